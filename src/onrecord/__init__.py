@@ -1,0 +1,2 @@
+"""Who said what, through whom, since when, and whether it still stands."""
+

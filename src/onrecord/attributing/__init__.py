@@ -1,0 +1,1 @@
+"""Reports and tags to attributions."""

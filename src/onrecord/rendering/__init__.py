@@ -1,0 +1,1 @@
+"""A story to what a person or a program reads."""

@@ -1,0 +1,1 @@
+"""Attributions of a claim to its origins and its standing."""
