@@ -18,7 +18,11 @@ class PartyKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Party:
-    """A speaker: `speaks_for` is the id of the body a spokesman speaks for; `doubtful` marks a document of doubtful standing."""
+    """A speaker, over all reports of a story.
+
+    `speaks_for` is the id of the body a spokesman speaks for. `doubtful` marks a document of doubtful standing (leaked,
+    draft, unsigned). `outlet` marks a news outlet, whose own unattributed word is nobody's on the record.
+    """
 
     id: str
     name: str
@@ -28,3 +32,4 @@ class Party:
     aliases: tuple[str, ...] = ()
     speaks_for: str | None = None
     doubtful: bool = False
+    outlet: bool = False

@@ -1,0 +1,162 @@
+"""Read → attribute → link → weigh: the one file that names every step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from onrecord.attributing.attribute import attribute
+from onrecord.attributing.timeline import timeline
+from onrecord.datamodel.attribution import Attribution, Kind, Tag
+from onrecord.datamodel.moment import Moment
+from onrecord.datamodel.report import Outcome, Report
+from onrecord.datamodel.story import Story
+from onrecord.errors import BackendError
+from onrecord.linking.judge import Judge, load_judge
+from onrecord.linking.link import link
+from onrecord.reading.intake import read
+from onrecord.tagging.neural import NeuralTagger
+from onrecord.tagging.rules import RulesTagger
+from onrecord.tagging.tagger import Tagger
+from onrecord.weighing import rules as weighing_rules
+from onrecord.weighing.weigh import changes, published_by, weigh
+
+Progress = Callable[[str, int, int], None]
+
+
+def choose_tagger(which: str = "auto") -> tuple[Tagger, tuple[str, ...]]:
+    """The tagger asked for ("auto", "neural", "rules") and what a reader of the result must know about the choice.
+
+    Raises BackendError where the neural tagger is asked for by name and cannot be loaded.
+    """
+    if which == "rules":
+        return RulesTagger(), ()
+    try:
+        return NeuralTagger.load(), ()
+    except BackendError as error:
+        if which == "neural":
+            raise
+        return RulesTagger(), (f"the rules stand in for the learned tagger: {error}",)
+
+
+def choose_judge(which: str = "auto") -> tuple[Judge | None, tuple[str, ...]]:
+    """The pair judge, or None with a note where it cannot be loaded or the rules are asked for."""
+    if which == "rules":
+        return None, ()
+    try:
+        return load_judge(), ()
+    except BackendError as error:
+        return None, (f"claims are linked by rules alone: {error}",)
+
+
+def tag_reports(
+    reports: Sequence[Report], tagger: Tagger, progress: Progress | None = None
+) -> tuple[tuple[Tag, ...], ...]:
+    """The tags of each report, in order."""
+    found = []
+    for number, tags in enumerate(tagger.tag_many(report.text for report in reports), 1):
+        found.append(tags)
+        if progress:
+            progress("attributing", number, len(reports))
+    return tuple(found)
+
+
+def extract(paths: Sequence[Path], tagger: Tagger) -> Iterator[tuple[Report, tuple[Attribution, ...]] | Outcome]:
+    """Each report with its attributions, plans and attitudes included, then what became of the other inputs."""
+    intake = read(paths)
+    for report, tags in zip(intake.reports, tagger.tag_many(r.text for r in intake.reports), strict=True):
+        yield report, attribute([report], [tags]).attributions
+    yield from (outcome for outcome in intake.outcomes if outcome.report is None or outcome.reason)
+
+
+def tell(
+    paths: Sequence[Path],
+    *,
+    name: str | None = None,
+    as_of: Moment | None = None,
+    which: str = "auto",
+    progress: Progress | None = None,
+) -> Story:
+    """The story that files and folders tell, from reports published by `as_of` only."""
+    intake = read(paths)
+    named = name or _name_of(paths)
+    return tell_reports(intake.reports, intake.outcomes, name=named, as_of=as_of, which=which, progress=progress)
+
+
+def tell_reports(
+    reports: Sequence[Report],
+    outcomes: Sequence[Outcome] = (),
+    *,
+    name: str,
+    as_of: Moment | None = None,
+    which: str = "auto",
+    progress: Progress | None = None,
+) -> Story:
+    """The story that reports tell: the same reports give the same story, in whatever order they come."""
+    kept = sorted(published_by(reports, as_of), key=lambda report: report.id)
+    tagger, tagger_notes = choose_tagger(which)
+    tags = tag_reports(kept, tagger, progress)
+    notes = (*tagger_notes, *_left_out(reports, kept, as_of))
+    return assemble(kept, tags, outcomes, name=name, as_of=as_of, which=which, notes=notes, progress=progress)
+
+
+def assemble(
+    reports: Sequence[Report],
+    tags: Sequence[Sequence[Tag]],
+    outcomes: Sequence[Outcome] = (),
+    *,
+    name: str,
+    as_of: Moment | None = None,
+    which: str = "auto",
+    notes: Sequence[str] = (),
+    progress: Progress | None = None,
+) -> Story:
+    """Attribute, link and weigh reports that are tagged already."""
+    judge, judge_notes = choose_judge(which)
+    found = attribute(reports, tags)
+    said = tuple(one for one in found.attributions if one.kind is Kind.SPEECH)
+    if progress:
+        progress("linking", 0, 1)
+    linked = link(said, reports, found.parties, judge)
+    if progress:
+        progress("weighing", 0, 1)
+    makers = {one.made_by for one in said if one.made_by}
+    makers.update({f"weighing {weighing_rules.VERSION}", *([judge.name] if judge else [])})
+    used = {one.speaker for one in said}
+    return Story(
+        name=name,
+        as_of=as_of,
+        reports=tuple(reports),
+        outcomes=tuple(outcomes),
+        parties=tuple(party for party in found.parties if party.id in used),
+        attributions=said,
+        claims=linked.claims,
+        standings=weigh(linked.claims, said, found.parties, reports),
+        changes=changes(linked.claims, said, found.parties, reports),
+        conflicts=linked.conflicts,
+        quotes=linked.quotes,
+        links=linked.links,
+        timeline=timeline(reports, said),
+        notes=(*notes, *judge_notes),
+        made_by=tuple(sorted(makers)),
+    )
+
+
+def _name_of(paths: Sequence[Path]) -> str:
+    folders = {path.resolve() if path.is_dir() else path.resolve().parent for path in paths}
+    return next(iter(folders)).name if len(folders) == 1 else "story"
+
+
+def _left_out(reports: Sequence[Report], kept: Sequence[Report], as_of: Moment | None) -> tuple[str, ...]:
+    if as_of is None:
+        return ()
+    ids = {report.id for report in kept}
+    left = [report for report in reports if report.id not in ids]
+    undated = sorted(report.file for report in left if report.published is None)
+    later = sorted(report.file for report in left if report.published is not None)
+    notes = []
+    if later:
+        notes.append(f"published after {as_of.isoformat()}, left out: {', '.join(later)}")
+    if undated:
+        notes.append(f"without a date, so not known to be published by {as_of.isoformat()}, left out: {', '.join(undated)}")
+    return tuple(notes)

@@ -1,0 +1,116 @@
+"""Whether two descriptions of sources could mean the same person or body."""
+
+from __future__ import annotations
+
+import re
+
+from onrecord.datamodel.party import Party, PartyKind
+
+_WORD = re.compile(r"[^\W\d_](?:[\w.'’-]*\w)?|\w+", re.UNICODE)
+
+_EMPTY = frozenset(
+    """a an the of in at on by for from to with and or who that which some several many few two three four five one other
+    another at least more than unnamed anonymous unidentified senior top former current official officials source sources
+    person people individual individuals aide aides figure figures familiar close matter situation briefed knowledge his
+    her its their own high-ranking high-level ranking key unresolved report reports media news""".split()
+)
+
+# Roles that one and the same unnamed person is hardly described by in turn.
+_ROLES: tuple[frozenset[str], ...] = tuple(
+    frozenset(words.split())
+    for words in (
+        "official officials aide aides adviser advisers advisor advisors minister ministers diplomat diplomats spokesman "
+        "spokeswoman spokesperson administration government ministry",
+        "witness witnesses bystander bystanders onlooker passer-by resident residents neighbour neighbours neighbor",
+        "analyst analysts expert experts observer observers economist economists scientist scientists researcher",
+        "relative relatives family parent parents mother father wife husband friend friends",
+        "lawmaker lawmakers senator senators congressman mp mps legislator legislators deputy",
+        "doctor doctors nurse nurses medic medics surgeon hospital",
+        "rebel rebels militant militants insurgent insurgents fighter fighters",
+        "investor investors shareholder shareholders banker bankers trader traders",
+        "lawyer lawyers attorney attorneys counsel prosecutor prosecutors",
+        "employee employees worker workers staff staffer staffers",
+    )
+)
+
+_SAME = (
+    frozenset("u.s us usa american america washington".split()),
+    frozenset("uk u.k british britain".split()),
+    frozenset("dod defense defence pentagon military army".split()),
+    frozenset("police officer officers detective detectives".split()),
+    frozenset("eu european brussels".split()),
+    frozenset("un u.n".split()),
+)
+
+
+def _stem(word: str) -> str:
+    """A proper word without the ending that turns a country into its people ("Nigerian" → "niger")."""
+    low = word.lower().strip(".'’").removesuffix("'s").removesuffix("’s")
+    for group in _SAME:
+        if low in group:
+            return min(group)
+    if word[:1].isupper():
+        for ending in ("ians", "ian", "ans", "ans", "an", "ese", "ish", "is", "i", "ia", "a"):
+            if low.endswith(ending) and len(low) - len(ending) >= 3:
+                return low[: -len(ending)]
+    return low
+
+
+def marks(party: Party) -> frozenset[str]:
+    """The words that tell a description apart: nations, bodies, places, trades."""
+    told = f"{party.name} {party.role or ''}"
+    return frozenset(
+        _stem(word) for word in _WORD.findall(told) if word.lower().strip(".") not in _EMPTY and len(word) > 1
+    )
+
+
+def _proper(party: Party) -> frozenset[str]:
+    told = f"{party.name} {party.role or ''}"
+    return frozenset(_stem(word) for word in _WORD.findall(told) if word[0].isupper() and word.lower() not in _EMPTY)
+
+
+def _roles(party: Party) -> frozenset[int]:
+    low = {word.lower() for word in _WORD.findall(party.name)}
+    return frozenset(number for number, group in enumerate(_ROLES) if low & group)
+
+
+def could_be_same(left: Party, right: Party) -> str | None:
+    """Why two parties could be one origin, or None where they cannot.
+
+    Two named persons never are. Unnamed descriptions could be unless their nations, bodies or trades differ. A named
+    body could stand behind an unnamed source or a person that carries its name.
+    """
+    if left.kind is PartyKind.DOCUMENT or right.kind is PartyKind.DOCUMENT:
+        return None
+    if left.outlet or right.outlet:
+        return _outlet_rests_on(left, right)
+    if left.named and right.named:
+        return _named_pair(left, right)
+    if _roles(left) and _roles(right) and not _roles(left) & _roles(right):
+        return None
+    ours, theirs = _proper(left), _proper(right)
+    if left.named or right.named:
+        return f"“{left.name}” may speak for “{right.name}”" if ours & theirs and not _person(left, right) else None
+    if ours and theirs and not ours & theirs:
+        return None
+    return f"“{left.name}” could be “{right.name}”"
+
+
+def _person(left: Party, right: Party) -> bool:
+    return PartyKind.PERSON in (left.kind if left.named else None, right.kind if right.named else None)
+
+
+def _named_pair(left: Party, right: Party) -> str | None:
+    if left.kind is PartyKind.PERSON and right.kind is PartyKind.PERSON:
+        return None
+    if marks(left) & marks(right) and _proper(left) & _proper(right):
+        return f"“{left.name}” may speak for “{right.name}”"
+    return None
+
+
+def _outlet_rests_on(left: Party, right: Party) -> str | None:
+    other = right if left.outlet else left
+    outlet = left if left.outlet else right
+    if other.outlet or not other.named:
+        return f"{outlet.name} names no source of its own and may rest on “{other.name}”"
+    return None

@@ -1,0 +1,134 @@
+"""How many independent origins support a claim, as an interval with its reasons.
+
+An origin is who said it first hand. Relays of one speaker are one; a spokesman and his body are one; unnamed sources
+whose descriptions could fit one person make the interval's lower end (FORMATS.md, `origins`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from onrecord.datamodel.attribution import Act
+from onrecord.datamodel.party import Party, PartyKind
+from onrecord.datamodel.report import Report
+from onrecord.datamodel.span import words
+from onrecord.datamodel.standing import Origin, Origins
+from onrecord.weighing.descriptions import could_be_same
+from onrecord.weighing.voices import Voice, by_party
+
+# Two unnamed sources with contents this much alike, in two reports, are one source in copied text.
+COPY_RATIO = 90.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Parties that are certainly one origin, the best known first."""
+
+    parties: tuple[Party, ...]
+    voices: tuple[Voice, ...]
+    reasons: tuple[str, ...]
+
+    @property
+    def head(self) -> Party:
+        return self.parties[0]
+
+
+def origins(supporters: tuple[Voice, ...], reports: Mapping[str, Report]) -> Origins:
+    """Count the origins behind supporting voices; `hi` after certain merges, `lo` after possible ones too."""
+    groups = _merge(by_party(supporters), reports)
+    kept: list[_Group] = []
+    doubts: list[str] = []
+    for group in sorted(groups, key=_certainty):
+        reason = _absorbed(group, kept)
+        if reason is None:
+            kept.append(group)
+        else:
+            doubts.append(reason)
+    listed = tuple(_origin(group) for group in groups)
+    certain = tuple(reason for group in groups for reason in group.reasons)
+    return Origins(lo=len(kept), hi=len(groups), origins=listed, reasons=(*certain, *doubts))
+
+
+def _merge(grouped: Mapping[str, tuple[Voice, ...]], reports: Mapping[str, Report]) -> tuple[_Group, ...]:
+    merged: list[_Group] = []
+    for found in grouped.values():
+        group = _Group((found[0].party,), found, ())
+        for number, other in enumerate(merged):
+            reason = _certainly_one(other, group, reports)
+            if reason:
+                ranked = sorted((*other.parties, *group.parties), key=_rank)
+                merged[number] = _Group(
+                    tuple(ranked), (*other.voices, *group.voices), (*other.reasons, *group.reasons, reason)
+                )
+                break
+        else:
+            merged.append(group)
+    return tuple(merged)
+
+
+def _certainly_one(left: _Group, right: _Group, reports: Mapping[str, Report]) -> str | None:
+    for one in left.parties:
+        for other in right.parties:
+            if one.speaks_for == other.id or other.speaks_for == one.id:
+                return f"{one.name} and {other.name} speak as one"
+            if one.speaks_for and one.speaks_for == other.speaks_for:
+                return f"{one.name} and {other.name} speak for the same body"
+    return _rests_on(left, right) or _rests_on(right, left) or _copied(left, right, reports)
+
+
+def _rests_on(outlet: _Group, other: _Group) -> str | None:
+    if not outlet.head.outlet:
+        return None
+    if any(outlet.head.name.casefold() in relay.casefold() for voice in other.voices for relay in voice.attribution.relay):
+        return f"{outlet.head.name} passes on {other.head.name}"
+    return None
+
+
+def _copied(left: _Group, right: _Group, reports: Mapping[str, Report]) -> str | None:
+    if left.head.named or right.head.named:
+        return None
+    for one in left.voices:
+        for other in right.voices:
+            ours, theirs = one.attribution, other.attribution
+            if ours.report == theirs.report or ours.report not in reports or theirs.report not in reports:
+                continue
+            said = words(ours.content, reports[ours.report].text)
+            again = words(theirs.content, reports[theirs.report].text)
+            if min(len(said), len(again)) >= 40 and fuzz.ratio(said, again) >= COPY_RATIO:
+                return f"{theirs.report} prints the words of {ours.report}"
+    return None
+
+
+def _rank(party: Party) -> tuple[int, str]:
+    if party.named and not party.outlet:
+        order = {PartyKind.PERSON: 0, PartyKind.ORGANIZATION: 1, PartyKind.GROUP: 2, PartyKind.DOCUMENT: 3}
+        return order.get(party.kind, 4), party.id
+    return (6 if party.outlet else 5), party.id
+
+
+def _certainty(group: _Group) -> tuple[int, int, str]:
+    rank, ident = _rank(group.head)
+    return rank, -len(group.head.name), ident
+
+
+def _absorbed(group: _Group, kept: list[_Group]) -> str | None:
+    if group.head.outlet and any(voice.stance is Act.CONFIRMS for voice in group.voices):
+        return None
+    for other in kept:
+        reason = could_be_same(group.head, other.head)
+        if reason:
+            return reason
+    return None
+
+
+def _origin(group: _Group) -> Origin:
+    return Origin(
+        party=group.head.id,
+        attributions=tuple(voice.attribution.id for voice in group.voices),
+        named=any(voice.on_record for voice in group.voices),
+        doubtful=all(party.doubtful or party.outlet for party in group.parties),
+        reason="; ".join(group.reasons),
+    )

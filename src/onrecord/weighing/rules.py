@@ -1,0 +1,116 @@
+"""The ordered rules that give a claim its standing; the first that applies decides (FORMATS.md, `standing`)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from onrecord.datamodel.attribution import Act
+from onrecord.datamodel.standing import Origins, Status
+from onrecord.weighing.voices import Voice
+
+# Raised when a rule, or their order, changes what a ledger is told as.
+VERSION = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What the rules look at: the voices on one claim and its count of origins."""
+
+    voices: tuple[Voice, ...]
+    origins: Origins
+
+    @property
+    def supporters(self) -> tuple[Voice, ...]:
+        """Voices that assert or confirm and did not withdraw since."""
+        gone = {voice.party.id for voice in self.voices if voice.stance is Act.RETRACTS}
+        return tuple(voice for voice in self.voices if voice.supports and voice.party.id not in gone)
+
+    @property
+    def on_record(self) -> tuple[Voice, ...]:
+        """Supporters that are named and on the record."""
+        return tuple(voice for voice in self.supporters if voice.on_record)
+
+    @property
+    def deniers(self) -> tuple[Voice, ...]:
+        """Voices that deny or withdraw."""
+        return tuple(voice for voice in self.voices if voice.denies)
+
+    @property
+    def withdrawn(self) -> tuple[Voice, ...]:
+        """Voices of holders that supported it and withdrew it."""
+        held = {voice.party.id for voice in self.voices if voice.supports}
+        return tuple(v for v in self.voices if v.stance is Act.RETRACTS and v.party.id in held)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One line of the table: the status it gives, when, and the voices it rests on."""
+
+    status: Status
+    when: str
+    applies: Callable[[Weighed], bool]
+    rests_on: Callable[[Weighed], tuple[Voice, ...]]
+
+
+def _retracted(found: Weighed) -> bool:
+    return bool(found.withdrawn) and not found.on_record
+
+
+def _denied(found: Weighed) -> bool:
+    return any(voice.on_record for voice in found.deniers) and not found.on_record
+
+
+def _disputed(found: Weighed) -> bool:
+    return bool(found.supporters) and bool(found.deniers)
+
+
+def _corroborated(found: Weighed) -> bool:
+    return found.origins.lo >= 2 and bool(found.on_record)
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        Status.RETRACTED,
+        "a holder that supported it withdrew it, and no other on-the-record holder supports it",
+        _retracted,
+        lambda found: found.withdrawn,
+    ),
+    Rule(
+        Status.DENIED,
+        "somebody denies it on the record, and no named person or organization supports it on the record "
+        "(unnamed sources, documents of doubtful standing and an outlet's own words do not count)",
+        _denied,
+        lambda found: tuple(voice for voice in found.deniers if voice.on_record),
+    ),
+    Rule(
+        Status.DISPUTED,
+        "some support it and others deny it",
+        _disputed,
+        lambda found: (*found.supporters, *found.deniers),
+    ),
+    Rule(
+        Status.CORROBORATED,
+        "at least two independent origins support it, one of them named and on the record",
+        _corroborated,
+        lambda found: found.supporters,
+    ),
+    Rule(
+        Status.SINGLE_ORIGIN,
+        "a named origin supports it on the record, and it is the only certain one",
+        lambda found: bool(found.on_record),
+        lambda found: found.on_record,
+    ),
+    Rule(
+        Status.UNCONFIRMED,
+        "it rests on unnamed sources or doubtful documents only, or on a report's own unattributed words",
+        lambda found: True,
+        lambda found: found.voices,
+    ),
+)
+
+
+def table() -> str:
+    """The rules as a Markdown table, for the documentation."""
+    rows = [f"| {number} | `{rule.status}` | {rule.when} |" for number, rule in enumerate(RULES, 1)]
+    return "\n".join(["| order | standing | when |", "| --- | --- | --- |", *rows])

@@ -1,0 +1,65 @@
+"""Which attributions support or deny a claim, and whether they do so on the record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from onrecord.datamodel.attribution import DENIAL, SUPPORT, Act, Attribution
+from onrecord.datamodel.claim import Claim
+from onrecord.datamodel.party import Party, PartyKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """One attribution's say on one claim; `party` stands in for a speaker that is not resolved."""
+
+    attribution: Attribution
+    party: Party
+    stance: Act
+
+    @property
+    def on_record(self) -> bool:
+        """Whether a named person or organization stands behind it (FORMATS.md, standing `denied`)."""
+        party = self.party
+        answers = party.kind is not PartyKind.DOCUMENT or not party.doubtful
+        return party.named and answers and not party.outlet
+
+    @property
+    def supports(self) -> bool:
+        """Whether it asserts or confirms the claim."""
+        return self.stance in SUPPORT
+
+    @property
+    def denies(self) -> bool:
+        """Whether it denies the claim or withdraws it."""
+        return self.stance in DENIAL
+
+
+def voices(claim: Claim, attributions: Mapping[str, Attribution], parties: Mapping[str, Party]) -> tuple[Voice, ...]:
+    """The claim's members among the given attributions, in the claim's order.
+
+    An attribution that only passes others on is no voice of its own where one of those is a member too.
+    """
+    present = {member.attribution for member in claim.members if member.attribution in attributions}
+    found = []
+    for member in claim.members:
+        attribution = attributions.get(member.attribution)
+        if attribution is None or present.intersection(attribution.outer_of):
+            continue
+        party = parties.get(attribution.speaker or "") or nobody(attribution)
+        found.append(Voice(attribution=attribution, party=party, stance=member.stance))
+    return tuple(found)
+
+
+def nobody(attribution: Attribution) -> Party:
+    """The unnamed stand-in for the unresolved speaker of one attribution."""
+    return Party(id=f"unresolved {attribution.id}", name="unresolved source", named=False)
+
+
+def by_party(found: Iterable[Voice]) -> dict[str, tuple[Voice, ...]]:
+    """Voices grouped by party id, in order of first appearance."""
+    grouped: dict[str, tuple[Voice, ...]] = {}
+    for voice in found:
+        grouped[voice.party.id] = (*grouped.get(voice.party.id, ()), voice)
+    return grouped
