@@ -1,6 +1,6 @@
 # One door to everything. `make` lints and tests; `make brief` tells the example story.
 PYTHON ?= python3
-STORY ?= examples/harbour-memo
+STORY ?= examples/dam-memo
 BIN := .venv/bin
 MODELS_VENV := .venv-training
 
