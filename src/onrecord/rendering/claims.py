@@ -1,0 +1,189 @@
+"""Claims to what is shown of each, the contested and the well carried first, the single minor ones last."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from onrecord.datamodel.claim import Claim, Link
+from onrecord.datamodel.standing import Origin, Origins, Standing, Status
+from onrecord.datamodel.story import Story
+from onrecord.rendering.exhibits import Exhibit, Holder, exhibit, holders, side
+from onrecord.rendering.wording import MARKS, interval, shown
+
+# A brief of few reports has few claims that several hold; it still shows this many in full.
+LEAST_SHOWN = 6
+
+CONTESTED = (Status.DISPUTED, Status.DENIED, Status.RETRACTED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OriginView:
+    """One independent origin of a claim, why it counts as one, and the statements that lead to it."""
+
+    name: str
+    named: bool
+    doubtful: bool
+    reason: str
+    exhibits: tuple[Exhibit, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkView:
+    """Why two statements of a claim were linked."""
+
+    left: Exhibit
+    right: Exhibit
+    relation: str
+    score: float
+    reasons: tuple[str, ...]
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimView:
+    """A claim, where it stands, who holds what of it, and why; `number` is its rank in the brief."""
+
+    id: str
+    number: int
+    text: str
+    status: Status
+    reason: str
+    rule: str
+    lo: int
+    hi: int
+    holders: dict[str, tuple[Holder, ...]]
+    origins: tuple[OriginView, ...]
+    origin_reasons: tuple[str, ...]
+    links: tuple[LinkView, ...]
+
+    @property
+    def mark(self) -> str:
+        """The shape of its standing."""
+        return MARKS[self.status]
+
+    @property
+    def interval(self) -> str:
+        """The number of independent origins that support it."""
+        return interval(self.lo, self.hi)
+
+    @property
+    def exhibits(self) -> tuple[Exhibit, ...]:
+        """Every statement on it, side by side."""
+        return tuple(item for sides in self.holders.values() for holder in sides for item in holder.exhibits)
+
+    @property
+    def outlets(self) -> int:
+        """How many outlets carry support: the count that the origins must not be mistaken for."""
+        return len({item.outlet for holder in self.holders["for"] for item in holder.exhibits})
+
+    @property
+    def reports(self) -> int:
+        """How many reports bear on it."""
+        return len({item.reference.report for item in self.exhibits})
+
+
+def ranked(story: Story) -> tuple[tuple[ClaimView, ...], tuple[ClaimView, ...]]:
+    """The claims shown in full and the minor ones, numbered through in reading order."""
+    pairs = _touching(story)
+    views = sorted((_view(story, claim, pairs) for claim in story.claims), key=_rank)
+    weighty = sum(_tier(view) < 3 for view in views)
+    shown_in_full = max(weighty, min(LEAST_SHOWN, len(views)))
+    numbered = tuple(replace(view, number=number) for number, view in enumerate(views, start=1))
+    return numbered[:shown_in_full], numbered[shown_in_full:]
+
+
+def _tier(view: ClaimView) -> int:
+    """0 contested on both sides or in several reports, 1 corroborated, 2 several reports or holders, 3 minor."""
+    several = view.reports > 1
+    if view.status in CONTESTED and (several or all(view.holders[one] for one in ("for", "against"))):
+        return 0
+    if view.status is Status.CORROBORATED:
+        return 1
+    return 2 if several else 3
+
+
+def _rank(view: ClaimView) -> tuple[int, int, int, int, int, str]:
+    spoken_for = len(view.holders["for"]) + len(view.holders["against"])
+    return _tier(view), -view.reports, -view.hi, -spoken_for, -len(view.exhibits), view.id
+
+
+def _view(story: Story, claim: Claim, pairs: dict[str, list[Link]]) -> ClaimView:
+    members = {member.attribution: member for member in claim.members}
+    items = {
+        member.attribution: replace(
+            exhibit(story, story.attribution[member.attribution], member.stance, member.passage),
+            score=member.score,
+            reasons=tuple(shown(reason) for reason in member.reasons),
+        )
+        for member in members.values()
+    }
+    standing = story.standing.get(claim.id) or _unweighed(claim)
+    return ClaimView(
+        id=claim.id,
+        number=0,
+        text=shown(claim.text),
+        status=standing.status,
+        reason=shown(standing.reason),
+        rule=standing.rule,
+        lo=standing.origins.lo,
+        hi=standing.origins.hi,
+        holders={
+            one: holders(item for item in items.values() if side(item.stance) == one)
+            for one in ("for", "against", "neither")
+        },
+        origins=tuple(_origin(story, origin, items) for origin in standing.origins.origins),
+        origin_reasons=tuple(shown(reason) for reason in standing.origins.reasons),
+        links=_links(items, pairs),
+    )
+
+
+def _unweighed(claim: Claim) -> Standing:
+    return Standing(
+        claim=claim.id,
+        as_of=None,
+        status=Status.UNCONFIRMED,
+        because=(),
+        reason="not weighed",
+        rule="",
+        origins=Origins(lo=0, hi=0),
+    )
+
+
+def _origin(story: Story, origin: Origin, items: dict[str, Exhibit]) -> OriginView:
+    found = tuple(
+        items.get(one) or exhibit(story, story.attribution[one]) for one in origin.attributions if one in story.attribution
+    )
+    party = story.party.get(origin.party) if origin.party else None
+    return OriginView(
+        name=shown(party.name) if party else found[0].holder if found else "unresolved",
+        named=origin.named,
+        doubtful=origin.doubtful,
+        reason=shown(origin.reason),
+        exhibits=found,
+    )
+
+
+def _touching(story: Story) -> dict[str, list[Link]]:
+    """Links by their left attribution."""
+    pairs: dict[str, list[Link]] = {}
+    for link in story.links:
+        pairs.setdefault(link.left, []).append(link)
+    return pairs
+
+
+def _links(items: dict[str, Exhibit], pairs: dict[str, list[Link]]) -> tuple[LinkView, ...]:
+    """The links between two statements of one claim, the strongest first."""
+    found = [
+        LinkView(
+            left=items[link.left],
+            right=items[link.right],
+            relation=link.relation.value,
+            score=link.score,
+            reasons=tuple(shown(reason) for reason in link.reasons),
+            by=shown(link.by),
+        )
+        for one in items
+        for link in pairs.get(one, ())
+        if link.right in items
+    ]
+    return tuple(sorted(found, key=lambda one: (-one.score, one.left.attribution, one.right.attribution)))

@@ -1,0 +1,47 @@
+"""Reports with their attributions to attribution lines (FORMATS.md, section 1), for programs and for people."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from onrecord.datamodel.attribution import Attribution
+from onrecord.datamodel.report import Report
+from onrecord.datamodel.span import Spans, words
+from onrecord.rendering.wording import shown
+
+
+def pairs(spans: Spans) -> list[list[int]]:
+    """Spans as JSON holds them: one [start, end) pair a piece."""
+    return [[span.start, span.end] for span in spans]
+
+
+def fields(attribution: Attribution) -> dict[str, object]:
+    """The fields of section 1."""
+    return {
+        "id": attribution.id,
+        "source": pairs(attribution.source),
+        "cue": pairs(attribution.cue),
+        "content": pairs(attribution.content),
+        "mode": attribution.mode.value,
+    }
+
+
+def render(report: Report, attributions: Sequence[Attribution]) -> str:
+    """One report's line of JSON, without a line end."""
+    line = {"id": report.id, "text": report.text, "attributions": [fields(one) for one in attributions]}
+    return json.dumps(line, ensure_ascii=False)
+
+
+def render_text(report: Report, attributions: Sequence[Attribution]) -> str:
+    """One report's attributions as a person reads them: who, how, what, and where."""
+    head = f"{report.id}  {shown(report.outlet or report.file)}: {len(attributions)} attributions"
+    return "\n".join((head, *(_text_line(report, one) for one in attributions)))
+
+
+def _text_line(report: Report, attribution: Attribution) -> str:
+    source = shown(words(attribution.source, report.text)) or "—"
+    cue = shown(words(attribution.cue, report.text)) or "—"
+    content = shown(words(attribution.content, report.text))
+    place = ",".join(f"{span.start}-{span.end}" for span in attribution.content)
+    return f"  {source} | {cue} | {content}  [{report.id}:{place}]"
