@@ -1,0 +1,1 @@
+"""The command line: it asks the pipeline and renders, it knows nothing itself."""

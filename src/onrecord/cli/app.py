@@ -1,0 +1,91 @@
+"""The `onrecord` command: its commands, and the one door through which errors leave."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from onrecord.cli import ask, brief, extract
+from onrecord.cli.output import complain
+from onrecord.errors import OnRecordError
+
+app = typer.Typer(
+    name="onrecord",
+    help="Who said what, through whom, since when, and does it still stand?",
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+app.command("brief", epilog=brief.EXAMPLE)(brief.brief)
+app.command("extract", epilog=extract.EXAMPLE)(extract.extract)
+app.command("ask", epilog=ask.EXAMPLE)(ask.ask)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            typer.echo(f"onrecord {version('onrecord')}")
+        except PackageNotFoundError:
+            typer.echo("onrecord, not installed")
+        raise typer.Exit
+
+
+@app.callback(epilog="Example:  onrecord brief reports/")
+def options(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Tell the version.")] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show where an unexpected error came from.")] = False,
+) -> None:
+    """Keep the record of a story: every attributed statement, and where each claim stands."""
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Carry out a command line; 0 done, 1 nothing found to tell, 2 a wrong request or an error; never a traceback.
+
+    `--debug` anywhere on the line lets an unexpected exception through.
+    """
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    debug = "--debug" in given
+    try:
+        status = app(args=[one for one in given if one != "--debug"], standalone_mode=False, prog_name="onrecord")
+    except typer.TyperException as error:
+        complain(f"error: {_fault(error)} · {_place(given)} · see {_place(given)} --help")
+    except OnRecordError as error:
+        complain(f"error: {error}")
+    except BrokenPipeError:
+        # The reader of the pipe has seen enough; without this the interpreter complains when it flushes at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except (KeyboardInterrupt, typer.Abort):
+        complain("error: interrupted · nothing was written · run it again")
+        return 130
+    except Exception as error:
+        if debug:
+            raise
+        complain(f"error: unexpected {type(error).__name__}: {error} · {_place(given)} · run it again with --debug")
+    else:
+        return status if isinstance(status, int) else 0
+    return 2
+
+
+def _fault(error: Exception) -> str:
+    """What typer says of a wrong option or a missing argument, on one line."""
+    told = error.format_message() if hasattr(error, "format_message") else str(error)
+    return str(told).replace("Value error, ", "").rstrip(".")
+
+
+def _place(given: Sequence[str]) -> str:
+    known = {command.name for command in app.registered_commands}
+    return next((f"onrecord {one}" for one in given if one in known), "onrecord")
+
+
+def main() -> None:
+    """The console script."""
+    sys.exit(run())

@@ -1,0 +1,87 @@
+"""`onrecord brief`: reports to a brief, the main job."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from onrecord.cli.options import AsOf, Out, Paths, TaggerChoice, TaggerOption, instant
+from onrecord.cli.output import complain, screen, tell_refused, write
+from onrecord.cli.progress import progress
+
+if TYPE_CHECKING:
+    from onrecord.datamodel.story import Story
+
+
+class BriefFormat(StrEnum):
+    """What a brief can be written as."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    HTML = "html"
+    JSON = "json"
+
+
+EXAMPLE = """Example:  onrecord brief reports/ --format html --out brief.html"""
+
+
+def brief(
+    paths: Paths,
+    format: Annotated[BriefFormat, typer.Option("--format", "-f", help="json is the story file.")] = BriefFormat.TEXT,
+    out: Out = None,
+    as_of: AsOf = None,
+    changes: Annotated[bool, typer.Option("--changes", help="Also when each standing changed, and because of what.")] = False,
+    whole: Annotated[bool, typer.Option("--all", help="Leave nothing out of the text.")] = False,
+    name: Annotated[str | None, typer.Option("--name", help="The story's name; else the folder's.", show_default=False)] = None,
+    tagger: TaggerOption = TaggerChoice.AUTO,
+) -> None:
+    """Tell the story of some reports: the claims, where each stands and why, who contradicts whom, and all sources."""
+    until = instant(as_of)
+    from onrecord.pipeline import tell
+
+    with progress() as watch:
+        story = tell(paths, name=name, as_of=until, which=tagger.value, progress=watch)
+    if format is not BriefFormat.TEXT or out is not None or not story.reports:
+        tell_refused(story.outcomes)
+    if not story.reports:
+        _nothing(story, paths)
+    _render(story, format, out, changes, whole)
+
+
+def _nothing(story: Story, paths: list[Path]) -> None:
+    where = ", ".join(str(path) for path in paths[:3]) + (" …" if len(paths) > 3 else "")
+    what = "no report published by then" if story.as_of else "no report to tell a story from"
+    todo = "move --as-of" if story.as_of else "give files or folders with .txt, .md or .html reports"
+    for note in story.notes:
+        complain(f"note: {note}")
+    complain(f"error: {what} · {where} · {todo}")
+    raise typer.Exit(1)
+
+
+def _render(story: Story, format: BriefFormat, out: Path | None, changes: bool, whole: bool) -> None:
+    if format is BriefFormat.TEXT:
+        from onrecord.rendering import terminal
+
+        console, buffer = screen(out)
+        terminal.render(story, console, changes=changes, whole=whole)
+        if buffer is not None:
+            write(buffer.getvalue(), out)
+        return
+    write(_page(story, format, changes), out)
+
+
+def _page(story: Story, format: BriefFormat, changes: bool) -> str:
+    if format is BriefFormat.MARKDOWN:
+        from onrecord.rendering import markdown
+
+        return markdown.render(story, changes=changes)
+    if format is BriefFormat.HTML:
+        from onrecord.rendering import html
+
+        return html.render(story, changes=changes)
+    from onrecord.rendering import storyfile
+
+    return storyfile.render(story)

@@ -1,0 +1,90 @@
+"""Rendered text to standard output or to a file that is written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterable
+from io import StringIO, TextIOWrapper
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from onrecord.datamodel.report import Fate, Outcome
+from onrecord.errors import UsageError
+from onrecord.rendering.wording import shown
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+# Columns of a brief that goes to a file, where no terminal tells its width.
+FILE_COLUMNS = 100
+
+
+def write(text: str, out: Path | None) -> None:
+    """UTF-8 to the file or to standard output; raises UsageError where the file cannot be written.
+
+    Characters that have no UTF-8 form (undecodable file names) are written as escapes, which JSON reads back.
+    """
+    raw = text.encode("utf-8", errors="backslashreplace")
+    if out is not None and str(out) != "-":
+        _replace(out, raw)
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(raw)
+    sys.stdout.buffer.flush()
+
+
+def _replace(out: Path, raw: bytes) -> None:
+    target = out.resolve()
+    try:
+        if target.exists() and not target.is_file():
+            target.write_bytes(raw)
+            return
+        _rename_into_place(target, raw)
+    except OSError as error:
+        why = (error.strerror or type(error).__name__).lower()
+        raise UsageError(f"cannot write: {why} · {out} · name a file in a folder you may write to") from error
+
+
+def _rename_into_place(target: Path, raw: bytes) -> None:
+    handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(raw)
+        mask = os.umask(0)
+        os.umask(mask)
+        os.chmod(name, target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~mask)
+        os.replace(name, target)
+    except BaseException:
+        os.unlink(name)
+        raise
+
+
+def screen(out: Path | None) -> tuple[Console, StringIO | None]:
+    """A console on standard output, or on a buffer that `write` then puts into the file."""
+    from rich.console import Console
+
+    if out is None or str(out) == "-":
+        if isinstance(sys.stdout, TextIOWrapper):
+            sys.stdout.reconfigure(errors="backslashreplace")
+        return Console(highlight=False, markup=False, emoji=False), None
+    buffer = StringIO()
+    plain = Console(
+        file=buffer, width=FILE_COLUMNS, color_system=None, force_terminal=False, highlight=False, markup=False, emoji=False
+    )
+    return plain, buffer
+
+
+def complain(line: str) -> None:
+    """One line on standard error, whatever it holds."""
+    told = shown(line).encode("utf-8", errors="backslashreplace").decode("utf-8")
+    encoding = sys.stderr.encoding or "utf-8"
+    print(told.encode(encoding, errors="backslashreplace").decode(encoding), file=sys.stderr)
+
+
+def tell_refused(outcomes: Iterable[Outcome]) -> None:
+    """One line on standard error for each input that could not be read."""
+    for outcome in outcomes:
+        if outcome.fate is Fate.REFUSED:
+            complain(f"refused: {outcome.input} · {outcome.reason or 'no reason given'}")
