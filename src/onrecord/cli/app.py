@@ -17,7 +17,6 @@ app = typer.Typer(
     name="onrecord",
     help="Who said what, through whom, since when, and does it still stand?",
     add_completion=False,
-    no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -51,7 +50,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
     `--debug` anywhere on the line lets an unexpected exception through.
     """
-    given = list(sys.argv[1:] if arguments is None else arguments)
+    given = list(sys.argv[1:] if arguments is None else arguments) or ["--help"]
     debug = "--debug" in given
     try:
         status = app(args=[one for one in given if one != "--debug"], standalone_mode=False, prog_name="onrecord")
@@ -75,10 +74,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
     return 2
 
 
-def _fault(error: Exception) -> str:
+def _fault(error: typer.TyperException) -> str:
     """What typer says of a wrong option or a missing argument, on one line."""
-    told = error.format_message() if hasattr(error, "format_message") else str(error)
-    return str(told).replace("Value error, ", "").rstrip(".")
+    return error.format_message().replace("Value error, ", "").rstrip(".")
 
 
 def _place(given: Sequence[str]) -> str:

@@ -13,7 +13,7 @@ from onrecord.datamodel.story import Event, Story
 from onrecord.rendering.claims import ClaimView, ranked
 from onrecord.rendering.exhibits import Exhibit, Holder, Reference, by_time, exhibit, holders, outlet_of
 from onrecord.rendering.sources import SourceView, source_views
-from onrecord.rendering.wording import STATUS_ORDER, counted, moment_words, shown
+from onrecord.rendering.wording import STATUS_ORDER, counted, moment_words, safe_id, shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +24,11 @@ class ReportView:
     outlet: str
     statements: int
     remarks: tuple[str, ...]
+
+    @property
+    def anchor(self) -> str:
+        """The id of the report's place in a page."""
+        return f"report-{safe_id(self.report.id)}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +71,11 @@ class EventView:
     dated: str
     reference: Reference | None
     outlet: str
+
+    @property
+    def day(self) -> str:
+        """What it is gathered under: its day, month or year; the undated come last."""
+        return self.at.isoformat()[:10] if self.at else "~"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

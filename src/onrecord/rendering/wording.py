@@ -34,7 +34,8 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 
 # Characters that reorder the text around them (Unicode TR 9); shown by number, they cannot.
 BIDI_CONTROLS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
-UNSAFE = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff{BIDI_CONTROLS}]")
+UNSAFE = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ud800-\udfff{BIDI_CONTROLS}]")
+UNSAFE_IN_ID = re.compile(r"[^A-Za-z0-9_.:,-]")
 BLANKS = re.compile(r"\s+")
 
 
@@ -89,3 +90,8 @@ def counted(count: int, noun: str, plural: str | None = None) -> str:
 def interval(lo: int, hi: int) -> str:
     """An interval of counts: "2" or "2–3"."""
     return str(lo) if lo == hi else f"{lo}–{hi}"
+
+
+def safe_id(text: str) -> str:
+    """The text as an id that needs no escaping in a link or a style rule."""
+    return UNSAFE_IN_ID.sub(lambda found: f"_{ord(found[0]):x}", text)

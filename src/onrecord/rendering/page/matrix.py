@@ -1,0 +1,71 @@
+"""Claims against sources: who takes which side of what, at a glance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from onrecord.rendering.claims import ClaimView
+from onrecord.rendering.exhibits import Holder
+
+# More rows or columns than this are no picture any more.
+MOST_CLAIMS = 24
+MOST_SOURCES = 16
+
+SIDE_WORDS = {"for": "supports", "against": "denies", "neither": "does not confirm or comment on"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One source's side of one claim."""
+
+    side: str
+    holder: Holder
+
+    @property
+    def told(self) -> str:
+        """The cell in words, for those who do not see the shape."""
+        return f"{self.holder.name}{'' if self.holder.named else ' (unnamed)'} {SIDE_WORDS[self.side]}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One source."""
+
+    key: str
+    name: str
+    named: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matrix:
+    """The rows (claims), the columns (sources) and the cells by both; what did not fit is counted."""
+
+    claims: tuple[ClaimView, ...]
+    columns: tuple[Column, ...]
+    cells: dict[tuple[int, str], tuple[Cell, ...]]
+    more_claims: int
+    more_sources: int
+
+
+def matrix(claims: Sequence[ClaimView]) -> Matrix:
+    """The matrix of the leading claims and the sources that speak on most of them."""
+    rows = tuple(claims[:MOST_CLAIMS])
+    cells: dict[tuple[int, str], list[Cell]] = {}
+    columns: dict[str, Column] = {}
+    weight: dict[str, int] = {}
+    for claim in rows:
+        for side, found in claim.holders.items():
+            for holder in found:
+                key = holder.party or f"{holder.first.reference.report} {holder.name}"
+                columns.setdefault(key, Column(key=key, name=holder.name, named=holder.named))
+                weight[key] = weight.get(key, 0) + 1
+                cells.setdefault((claim.number, key), []).append(Cell(side=side, holder=holder))
+    order = sorted(columns, key=lambda key: (-weight[key], not columns[key].named, columns[key].name))
+    return Matrix(
+        claims=rows,
+        columns=tuple(columns[key] for key in order[:MOST_SOURCES]),
+        cells={place: tuple(found) for place, found in cells.items()},
+        more_claims=len(claims) - len(rows),
+        more_sources=max(0, len(order) - MOST_SOURCES),
+    )
