@@ -158,5 +158,5 @@ def _left_out(reports: Sequence[Report], kept: Sequence[Report], as_of: Moment |
     if later:
         notes.append(f"published after {as_of.isoformat()}, left out: {', '.join(later)}")
     if undated:
-        notes.append(f"without a date, so not known to be published by {as_of.isoformat()}, left out: {', '.join(undated)}")
+        notes.append(f"undated, so not known to be published by {as_of.isoformat()}, left out: {', '.join(undated)}")
     return tuple(notes)

@@ -21,7 +21,7 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """One independent origin: the attributions that lead to it, whether it is on the record, and why it counts as one."""
+    """One independent origin: what leads to it, whether it is on the record, and why it counts as one."""
 
     party: str | None
     attributions: tuple[str, ...]

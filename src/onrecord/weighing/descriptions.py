@@ -19,8 +19,8 @@ _EMPTY = frozenset(
 _ROLES: tuple[frozenset[str], ...] = tuple(
     frozenset(words.split())
     for words in (
-        "official officials aide aides adviser advisers advisor advisors minister ministers diplomat diplomats spokesman "
-        "spokeswoman spokesperson administration government ministry",
+        "official officials aide aides adviser advisers advisor advisors minister ministers diplomat diplomats "
+        "spokesman spokeswoman spokesperson administration government ministry",
         "witness witnesses bystander bystanders onlooker passer-by resident residents neighbour neighbours neighbor",
         "analyst analysts expert experts observer observers economist economists scientist scientists researcher",
         "relative relatives family parent parents mother father wife husband friend friends",
@@ -56,15 +56,8 @@ def _stem(word: str) -> str:
     return low
 
 
-def marks(party: Party) -> frozenset[str]:
-    """The words that tell a description apart: nations, bodies, places, trades."""
-    told = f"{party.name} {party.role or ''}"
-    return frozenset(
-        _stem(word) for word in _WORD.findall(told) if word.lower().strip(".") not in _EMPTY and len(word) > 1
-    )
-
-
 def _proper(party: Party) -> frozenset[str]:
+    """The capitalised words that tell a description apart: nations, bodies, places."""
     told = f"{party.name} {party.role or ''}"
     return frozenset(_stem(word) for word in _WORD.findall(told) if word[0].isupper() and word.lower() not in _EMPTY)
 
@@ -74,43 +67,46 @@ def _roles(party: Party) -> frozenset[int]:
     return frozenset(number for number, group in enumerate(_ROLES) if low & group)
 
 
+# The first group: what a spokesman may be called as well.
+_OFFICIAL = 0
+
+
 def could_be_same(left: Party, right: Party) -> str | None:
     """Why two parties could be one origin, or None where they cannot.
 
-    Two named persons never are. Unnamed descriptions could be unless their nations, bodies or trades differ. A named
-    body could stand behind an unnamed source or a person that carries its name.
+    Two named persons never are. Unnamed descriptions could be, unless their nations, bodies or trades differ; so could
+    an unnamed source and a person or body that nothing in its description rules out. An outlet's own word may rest on
+    anybody.
     """
     if left.kind is PartyKind.DOCUMENT or right.kind is PartyKind.DOCUMENT:
         return None
     if left.outlet or right.outlet:
-        return _outlet_rests_on(left, right)
+        outlet, other = (left, right) if left.outlet else (right, left)
+        return f"{outlet.name} names no source of its own and may rest on “{other.name}”"
     if left.named and right.named:
         return _named_pair(left, right)
+    if left.named or right.named:
+        return _unnamed_and_named(*((right, left) if left.named else (left, right)))
     if _roles(left) and _roles(right) and not _roles(left) & _roles(right):
         return None
     ours, theirs = _proper(left), _proper(right)
-    if left.named or right.named:
-        return f"“{left.name}” may speak for “{right.name}”" if ours & theirs and not _person(left, right) else None
     if ours and theirs and not ours & theirs:
         return None
     return f"“{left.name}” could be “{right.name}”"
 
 
-def _person(left: Party, right: Party) -> bool:
-    return PartyKind.PERSON in (left.kind if left.named else None, right.kind if right.named else None)
+def _unnamed_and_named(unnamed: Party, named: Party) -> str | None:
+    if _roles(unnamed) - _roles(named) - {_OFFICIAL}:
+        return None
+    told = _proper(unnamed)
+    if told and not told & _proper(named):
+        return None
+    return f"“{unnamed.name}” could be {named.name}"
 
 
 def _named_pair(left: Party, right: Party) -> str | None:
     if left.kind is PartyKind.PERSON and right.kind is PartyKind.PERSON:
         return None
-    if marks(left) & marks(right) and _proper(left) & _proper(right):
-        return f"“{left.name}” may speak for “{right.name}”"
-    return None
-
-
-def _outlet_rests_on(left: Party, right: Party) -> str | None:
-    other = right if left.outlet else left
-    outlet = left if left.outlet else right
-    if other.outlet or not other.named:
-        return f"{outlet.name} names no source of its own and may rest on “{other.name}”"
+    if _proper(left) & _proper(right):
+        return f"{left.name} may speak for {right.name}"
     return None

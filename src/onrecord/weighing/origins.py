@@ -82,7 +82,9 @@ def _certainly_one(left: _Group, right: _Group, reports: Mapping[str, Report]) -
 def _rests_on(outlet: _Group, other: _Group) -> str | None:
     if not outlet.head.outlet:
         return None
-    if any(outlet.head.name.casefold() in relay.casefold() for voice in other.voices for relay in voice.attribution.relay):
+    if any(
+        outlet.head.name.casefold() in relay.casefold() for voice in other.voices for relay in voice.attribution.relay
+    ):
         return f"{outlet.head.name} passes on {other.head.name}"
     return None
 

@@ -73,7 +73,9 @@ def changes(
     reports: Sequence[Report],
 ) -> tuple[Change, ...]:
     """Each change of a claim's standing, in order of publication; undated reports come last, at no known instant."""
-    dated = sorted({report.published for report in reports if report.published}, key=lambda at: (at.end, at.isoformat()))
+    dated = sorted(
+        {report.published for report in reports if report.published}, key=lambda at: (at.end, at.isoformat())
+    )
     steps: list[Moment | None] = [*dated]
     if any(report.published is None for report in reports):
         steps.append(None)
