@@ -39,7 +39,9 @@ def _version(asked: bool) -> None:
 
 @app.callback(epilog="Example:  onrecord brief reports/")
 def options(
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Tell the version.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Tell the version.")
+    ] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show where an unexpected error came from.")] = False,
 ) -> None:
     """Keep the record of a story: every attributed statement, and where each claim stands."""

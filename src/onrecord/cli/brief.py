@@ -33,9 +33,13 @@ def brief(
     format: Annotated[BriefFormat, typer.Option("--format", "-f", help="json is the story file.")] = BriefFormat.TEXT,
     out: Out = None,
     as_of: AsOf = None,
-    changes: Annotated[bool, typer.Option("--changes", help="Also when each standing changed, and because of what.")] = False,
+    changes: Annotated[
+        bool, typer.Option("--changes", help="Also when each standing changed, and because of what.")
+    ] = False,
     whole: Annotated[bool, typer.Option("--all", help="Leave nothing out of the text.")] = False,
-    name: Annotated[str | None, typer.Option("--name", help="The story's name; else the folder's.", show_default=False)] = None,
+    name: Annotated[
+        str | None, typer.Option("--name", help="The story's name; else the folder's.", show_default=False)
+    ] = None,
     tagger: TaggerOption = TaggerChoice.AUTO,
 ) -> None:
     """Tell the story of some reports: the claims, where each stands and why, who contradicts whom, and all sources."""

@@ -30,7 +30,9 @@ EXAMPLE = """Example:  onrecord extract reports/ --out attributions.jsonl"""
 
 def extract(
     paths: Paths,
-    format: Annotated[ExtractFormat, typer.Option("--format", "-f", help="One line of JSON a report, or text.")] = ExtractFormat.JSONL,
+    format: Annotated[
+        ExtractFormat, typer.Option("--format", "-f", help="One line of JSON a report, or text.")
+    ] = ExtractFormat.JSONL,
     out: Out = None,
     as_of: AsOf = None,
     tagger: TaggerOption = TaggerChoice.AUTO,

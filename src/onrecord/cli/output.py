@@ -71,7 +71,13 @@ def screen(out: Path | None) -> tuple[Console, StringIO | None]:
         return Console(highlight=False, markup=False, emoji=False), None
     buffer = StringIO()
     plain = Console(
-        file=buffer, width=FILE_COLUMNS, color_system=None, force_terminal=False, highlight=False, markup=False, emoji=False
+        file=buffer,
+        width=FILE_COLUMNS,
+        color_system=None,
+        force_terminal=False,
+        highlight=False,
+        markup=False,
+        emoji=False,
     )
     return plain, buffer
 

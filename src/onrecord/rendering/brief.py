@@ -163,7 +163,9 @@ def _reports(story: Story) -> tuple[ReportView, ...]:
             statements=sum(attribution.report == report.id for attribution in story.attributions),
             remarks=_remarks(report),
         )
-        for report in sorted(story.reports, key=lambda one: (one.published.at.isoformat() if one.published else "9", one.id))
+        for report in sorted(
+            story.reports, key=lambda one: (one.published.at.isoformat() if one.published else "9", one.id)
+        )
     )
 
 
@@ -203,7 +205,7 @@ def _conflicts(story: Story, by_id: dict[str, ClaimView]) -> tuple[ConflictView,
 
 
 def _exhibits(story: Story, ids: list[str], claim: ClaimView | None) -> tuple[Exhibit, ...]:
-    """The exhibits of some attributions, by time; narrowed to the passage that bears on the claim where there is one."""
+    """The exhibits of some attributions, by time, narrowed to the passage that bears on the claim."""
     known = {item.attribution: item for item in claim.exhibits} if claim else {}
     wanted = (known.get(one) or exhibit(story, story.attribution[one]) for one in dict.fromkeys(ids))
     return tuple(sorted(wanted, key=by_time))

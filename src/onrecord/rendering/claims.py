@@ -151,7 +151,9 @@ def _unweighed(claim: Claim) -> Standing:
 
 def _origin(story: Story, origin: Origin, items: dict[str, Exhibit]) -> OriginView:
     found = tuple(
-        items.get(one) or exhibit(story, story.attribution[one]) for one in origin.attributions if one in story.attribution
+        items.get(one) or exhibit(story, story.attribution[one])
+        for one in origin.attributions
+        if one in story.attribution
     )
     party = story.party.get(origin.party) if origin.party else None
     return OriginView(

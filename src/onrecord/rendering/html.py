@@ -14,7 +14,7 @@ from onrecord.datamodel.claim import Edit
 from onrecord.datamodel.story import Story
 from onrecord.rendering.brief import Brief, brief
 from onrecord.rendering.claims import ClaimView
-from onrecord.rendering.exhibits import side, way_words
+from onrecord.rendering.exhibits import way_words
 from onrecord.rendering.page.archive import Archive, claim_anchor
 from onrecord.rendering.page.matrix import SIDE_WORDS, matrix
 from onrecord.rendering.page.relays import NODE_HEIGHT, NODE_WIDTH, Graph, relay_graph
@@ -84,11 +84,13 @@ def _relays(view: Brief) -> Graph | None:
 
     known = [source for source in view.sources if source.party]
     chosen = sorted(known, key=telling, reverse=True)[:MOST_ORIGINS]
-    return relay_graph((item, side(item.act)) for source in chosen for item in source.exhibits)
+    return relay_graph((item, "both") for source in chosen for item in source.exhibits)
 
 
 def _claim_graph(claim: ClaimView) -> Graph | None:
-    return relay_graph((item, one) for one in ("for", "against") for holder in claim.holders[one] for item in holder.exhibits)
+    return relay_graph(
+        (item, one) for one in ("for", "against") for holder in claim.holders[one] for item in holder.exhibits
+    )
 
 
 def _asset(name: str) -> str:

@@ -10,7 +10,7 @@ from onrecord.datamodel.story import Story
 from onrecord.rendering.brief import Brief, QuoteView, brief
 from onrecord.rendering.claims import ClaimView
 from onrecord.rendering.exhibits import Exhibit, Holder, Reference, way_words
-from onrecord.rendering.sources import SourceView
+from onrecord.rendering.sources import Path, SourceView
 from onrecord.rendering.wording import MARKS, counted, moment_words, shown
 
 # What Markdown and the HTML inside it would read as markup, anywhere in a line.
@@ -60,7 +60,8 @@ def _head(view: Brief) -> Iterator[str]:
         yield "\n".join((heading, *rows))
     if view.unread:
         yield "Not read as reports of their own:\n\n" + "\n".join(
-            f"- {escaped(one.input)}: {one.fate.value}, {escaped(one.reason or 'no reason given')}" for one in view.unread
+            f"- {escaped(one.input)}: {one.fate.value}, {escaped(one.reason or 'no reason given')}"
+            for one in view.unread
         )
     for note in view.story.notes:
         yield f"> {escaped(note)}"
@@ -84,7 +85,9 @@ def _claims(view: Brief) -> Iterator[str]:
 
 def _claim(claim: ClaimView) -> Iterator[str]:
     yield f"### C{claim.number} · {escaped(claim.text)}"
-    origins = counted(claim.hi, "independent origin") if claim.lo == claim.hi else f"{claim.interval} independent origins"
+    origins = (
+        counted(claim.hi, "independent origin") if claim.lo == claim.hi else f"{claim.interval} independent origins"
+    )
     carried = counted(claim.outlets, "outlet")
     yield f"**{claim.mark} {claim.status.value}** · {origins} in {carried} · {escaped(claim.reason)}"
     lines = [
@@ -194,11 +197,13 @@ def _source(source: SourceView) -> str:
     facts = [source.kind.value, "named" if source.named else "unnamed"]
     facts.extend(["doubtful"] if source.doubtful else [])
     facts.extend([f"for {source.speaks_for}"] if source.speaks_for else [])
-    paths = "; ".join(
-        f"{escaped(way_words(path.chain, source.name))} {' '.join(reference(place) for place in path.references)}".strip()
-        for path in source.paths
-    )
+    paths = "; ".join(_path(source.name, path) for path in source.paths)
     return f"- **{escaped(source.name)}** ({escaped(', '.join(facts))}): {paths}"
+
+
+def _path(name: str, path: Path) -> str:
+    places = " ".join(reference(place) for place in path.references)
+    return f"{escaped(way_words(path.chain, name) or 'in its own report')} {places}"
 
 
 def _minor(view: Brief) -> Iterator[str]:

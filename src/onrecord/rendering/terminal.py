@@ -73,8 +73,13 @@ class Screen:
         rows = [
             (
                 Text(one.report.id, "dim"),
-                Text.assemble((one.outlet, "bold"), f", {moment_words(one.report.published)}", "\n" if one.report.headline else "",
-                              (shown(one.report.headline or ""), "italic"), *((f"\n{note}", "dim") for note in one.remarks)),
+                Text.assemble(
+                    (one.outlet, "bold"),
+                    f", {moment_words(one.report.published)}",
+                    "\n" if one.report.headline else "",
+                    (shown(one.report.headline or ""), "italic"),
+                    *((f"\n{note}", "dim") for note in one.remarks),
+                ),
             )
             for one in self._some(view.reports, "lines")
         ]
@@ -104,7 +109,9 @@ class Screen:
         table.add_column("outlets", no_wrap=True, justify="right")
         table.add_column("claim", ratio=1)
         for claim in claims:
-            table.add_row(f"C{claim.number}", _badge(claim.status), claim.interval, str(claim.outlets), Text(claim.text))
+            table.add_row(
+                f"C{claim.number}", _badge(claim.status), claim.interval, str(claim.outlets), Text(claim.text)
+            )
         return table
 
     def claim(self, claim: ClaimView) -> None:
@@ -118,14 +125,14 @@ class Screen:
         ]
         for key, label in SIDES:
             rows.extend(self._holders(label, claim.holders[key]))
-        rows.extend((Text("origins", "dim"), Text(reason, "dim")) for reason in self._some(claim.origin_reasons, "sides"))
+        rows.extend(
+            (Text("origins", "dim"), Text(reason, "dim")) for reason in self._some(claim.origin_reasons, "sides")
+        )
         self._rows(rows, 8)
 
     def _holders(self, label: str, found: Sequence[Holder]) -> list[tuple[Text, Text]]:
         some = self._some(found, "holders")
-        rows = [
-            (Text(label if not number else "", "dim"), _holder(holder)) for number, holder in enumerate(some)
-        ]
+        rows = [(Text(label if not number else "", "dim"), _holder(holder)) for number, holder in enumerate(some)]
         if len(found) > len(some):
             rows.append((Text(""), Text(f"and {counted(len(found) - len(some), 'more holder')}", "dim")))
         return rows
@@ -138,9 +145,25 @@ class Screen:
         for one in view.changes:
             before = _badge(one.before) if one.before else Text("new", "dim")
             places = Text(" ").join(_reference(item.reference) for item in one.because)
-            self._rows([(Text(f"C{one.claim.number}", "dim"), Text.assemble(
-                (moment_words(one.at), "bold"), "  ", before, " → ", _badge(one.after), "\n", (one.claim.text, "italic"),
-                f"\n{one.reason} ", places))], 5)
+            self._rows(
+                [
+                    (
+                        Text(f"C{one.claim.number}", "dim"),
+                        Text.assemble(
+                            (moment_words(one.at), "bold"),
+                            "  ",
+                            before,
+                            " → ",
+                            _badge(one.after),
+                            "\n",
+                            (one.claim.text, "italic"),
+                            f"\n{one.reason} ",
+                            places,
+                        ),
+                    )
+                ],
+                5,
+            )
 
     def conflicts(self, found: Sequence[ConflictView]) -> None:
         """Who contradicts whom, both sides in their words."""
@@ -161,7 +184,9 @@ class Screen:
             return
         self._title("Quotes in several wordings")
         if drifting:
-            self._line(Text.assemble("  against the earliest wording: ", ("[-cut-]", "red"), " ", ("{+added+}", "green")))
+            self._line(
+                Text.assemble("  against the earliest wording: ", ("[-cut-]", "red"), " ", ("{+added+}", "green"))
+            )
         some = self._some(drifting, "quotes")
         for quote in some:
             self._line(Text(f"  {quote.holder}", "bold"))
@@ -208,7 +233,9 @@ class Screen:
             told = Text.assemble((source.name, "bold"), (f"  {', '.join(facts)}", "dim"))
             for path in source.paths:
                 places = Text(" ").join(_reference(place) for place in path.references)
-                told.append_text(Text.assemble(f"\n{way_words(path.chain, source.name) or 'in its own report'} ", places))
+                told.append_text(
+                    Text.assemble(f"\n{way_words(path.chain, source.name) or 'in its own report'} ", places)
+                )
             self._rows([(Text("◆" if source.named else "◇"), told)], 3)
         self._left(len(found) - len(some), "source")
 
@@ -218,11 +245,20 @@ class Screen:
             return
         self._title(f"Further claims: {len(view.minor)}, each in one report only")
         some = self._some(view.minor, "minor")
-        self._rows([
-            (Text(f"C{claim.number}", "dim"), Text.assemble(
-                _badge(claim.status), f"  {claim.text} ", Text(" ").join(_reference(item.reference) for item in claim.exhibits)))
-            for claim in some
-        ], 5)
+        self._rows(
+            [
+                (
+                    Text(f"C{claim.number}", "dim"),
+                    Text.assemble(
+                        _badge(claim.status),
+                        f"  {claim.text} ",
+                        Text(" ").join(_reference(item.reference) for item in claim.exhibits),
+                    ),
+                )
+                for claim in some
+            ],
+            5,
+        )
         self._left(len(view.minor) - len(some), "claim")
 
     def _some(self, items: Sequence[Item], what: str) -> Sequence[Item]:
@@ -277,7 +313,12 @@ def _exhibit(item: Exhibit) -> Text:
     unnamed = "" if item.named else " (unnamed)"
     said = f"{item.said}: " if item.said else ""
     return Text.assemble(
-        (item.holder, "bold"), (f"{role}{unnamed}, {item.way}", "dim"), "\n", (said, "italic"), item.words, " ",
+        (item.holder, "bold"),
+        (f"{role}{unnamed}, {item.way}", "dim"),
+        "\n",
+        (said, "italic"),
+        item.words,
+        " ",
         _reference(item.reference),
     )
 

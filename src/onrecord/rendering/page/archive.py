@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -13,6 +14,7 @@ from onrecord.datamodel.story import Story
 from onrecord.rendering.claims import ClaimView
 from onrecord.rendering.exhibits import Reference
 from onrecord.rendering.wording import safe_id, visible
+
 
 def claim_anchor(claim: ClaimView) -> str:
     """The id of a claim's place in the page; it stays when claims change their rank."""
@@ -51,10 +53,12 @@ class Archive:
     @property
     def rules(self) -> str:
         """Style rules by which a passage lights up when a reference leads to it; no script is needed."""
-        chosen = ",\n".join(
-            f'[id="{one.anchor}"]:target~.s{one.number}' for one in self.cited.values()
+        chosen = ",\n".join(f'[id="{one.anchor}"]:target~.s{one.number}' for one in self.cited.values())
+        return (
+            f"{chosen}{{background:var(--hit);color:var(--hit-ink);box-shadow:0 0 0 .15em var(--hit)}}"
+            if chosen
+            else ""
         )
-        return f"{chosen}{{background:var(--hit);color:var(--hit-ink);box-shadow:0 0 0 .15em var(--hit)}}" if chosen else ""
 
     def words(self, report: Report) -> Markup:
         """A report's text, every character of it, its passages marked; anchors and links back add no characters."""
@@ -65,7 +69,7 @@ class Archive:
             cuts.update((span.start, span.end))
         places = sorted(place for place in cuts if place <= len(report.text))
         pieces = [*(starts.get(0, ())), *(ends.get(0, ()))]
-        for start, end in zip(places, places[1:], strict=False):
+        for start, end in itertools.pairwise(places):
             marks = dict.fromkeys(mark for span, mark in layers if span.start <= start and end <= span.end)
             pieces.append(_piece(report.text[start:end], tuple(marks)))
             pieces.extend(ends.get(end, ()))
@@ -104,6 +108,8 @@ def _piece(text: str, marks: tuple[str, ...]) -> Markup:
 def _back(citation: Citation) -> list[Markup]:
     """Links back to the claims; their names come from the style sheet, so that copied text stays the report's own."""
     return [
-        Markup('<a class="back" href="#{}" data-name="{}" aria-label="back to claim {}"></a>').format(anchor, name, name)
+        Markup('<a class="back" href="#{}" data-name="{}" aria-label="back to claim {}"></a>').format(
+            anchor, name, name
+        )
         for name, anchor in citation.claims.items()
     ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import itertools
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from onrecord.rendering.exhibits import Exhibit
@@ -10,28 +11,31 @@ from onrecord.rendering.wording import cut
 
 NODE_WIDTH, NODE_HEIGHT = 226, 24
 COLUMN_GAP, ROW_GAP = 92, 8
+# Room that a line takes which passes a column without stopping there.
+PASS_HEIGHT = 6
 MARGIN = 4
 # Characters of a label that fit into a node.
 LABEL_CHARS = 33
 
 Key = tuple[str, str]
+Step = tuple[Key, Key]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
-    """A box of the graph; role = origin, relay, report."""
+    """A box of the graph, its left edge and its middle; role = origin, relay, report, or pass for none drawn."""
 
     role: str
     name: str
     label: str
     named: bool
     x: float
-    y: float
+    middle: float
 
     @property
-    def middle(self) -> float:
-        """Height of its middle."""
-        return self.y + NODE_HEIGHT / 2
+    def y(self) -> float:
+        """Its upper edge."""
+        return self.middle - NODE_HEIGHT / 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,8 +56,7 @@ class Graph:
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
     width: int
-    height: int
-    relayed: bool
+    height: float
 
 
 @dataclass(slots=True)
@@ -67,84 +70,118 @@ class Hop:
 
 def relay_graph(found: Iterable[tuple[Exhibit, str]]) -> Graph | None:
     """The graph of some exhibits and their sides; None where there is nothing to draw."""
-    hops: dict[tuple[Key, Key], Hop] = {}
-    columns: dict[Key, int] = {}
-    named: dict[Key, bool] = {}
+    hops: dict[Step, Hop] = {}
+    depths: dict[Key, int] = {}
+    unnamed: set[Key] = set()
     for item, side in found:
         chain = _chain(item)
         for place, key in enumerate(chain):
             # Counted from the report's side, so that the last relays of all chains stand beside the reports.
-            columns[key] = max(columns.get(key, 0), len(chain) - 1 - place)
-            named[key] = item.named if place == 0 else True
-        for step in zip(chain, chain[1:], strict=False):
-            hop = hops.setdefault(step, Hop())
+            depths[key] = max(depths.get(key, 0), len(chain) - 1 - place)
+        if not item.named:
+            unnamed.add(chain[0])
+        for step in itertools.pairwise(chain):
+            hop = hops.setdefault(step, Hop(named=item.named))
             hop.count += 1
             hop.sides[side] = None
-            hop.named = item.named
     if not hops:
         return None
-    deepest = max(columns.values())
-    order = _order({key: deepest if key[0] == "origin" else depth for key, depth in columns.items()}, hops)
-    return _draw(order, hops, named)
+    deepest = max(depths.values())
+    depths = {key: deepest if key[0] == "origin" else depth for key, depth in depths.items()}
+    routes = {step: _route(step, depths) for step in hops}
+    return _draw(_columns(depths, routes), routes, hops, unnamed)
 
 
 def _chain(item: Exhibit) -> tuple[Key, ...]:
-    """From the origin to the report, as keys of role and name; a party that is its own outlet is no relay of itself."""
-    relays = [("relay", name) for name in reversed(item.relay) if name.casefold() != item.outlet.casefold()]
-    report = ("report", f"{item.reference.report} · {item.outlet}")
-    return (("origin", item.holder), *relays, report)
+    """From the origin to the report, as keys of role and name; nobody is drawn as a relay of himself."""
+    taken = {item.outlet.casefold(), item.holder.casefold()}
+    relays: list[Key] = []
+    for name in reversed(item.relay):
+        if name.casefold() not in taken:
+            taken.add(name.casefold())
+            relays.append(("relay", name))
+    return (("origin", item.holder), *relays, ("report", f"{item.reference.report} · {item.outlet}"))
 
 
-def _order(columns: dict[Key, int], hops: dict[tuple[Key, Key], Hop]) -> list[list[Key]]:
+def _route(step: Step, depths: dict[Key, int]) -> tuple[Key, ...]:
+    """The hop with a place in every column it passes, so that its line meets no box on the way."""
+    left, right = step
+    between = range(depths[left] - 1, depths[right], -1)
+    passes = tuple(("pass", f"{left[0]} {left[1]}\n{right[0]} {right[1]}\n{depth}") for depth in between)
+    depths.update(zip(passes, between, strict=True))
+    return (left, *passes, right)
+
+
+def _columns(depths: dict[Key, int], routes: dict[Step, tuple[Key, ...]]) -> list[list[Key]]:
     """Columns from left to right; rows by the mean place of what they lead to, which keeps crossings few."""
-    deepest = max(columns.values())
-    ordered: list[list[Key]] = [[] for _ in range(deepest + 1)]
+    onward: dict[Key, list[Key]] = {}
+    for route in routes.values():
+        for left, right in itertools.pairwise(route):
+            onward.setdefault(left, []).append(right)
     rank: dict[Key, float] = {}
-    for depth in range(deepest + 1):
-        members = sorted(key for key, found in columns.items() if found == depth)
+    columns: list[list[Key]] = []
+    for depth in range(max(depths.values()) + 1):
+        members = sorted(key for key, found in depths.items() if found == depth)
         if depth:
-            members.sort(key=lambda key: _mean([rank[right] for left, right in hops if left == key and right in rank]))
-        for place, key in enumerate(members):
-            rank[key] = (place + 0.5) / len(members)
-        ordered[deepest - depth] = members
-    return [column for column in ordered if column]
+            members.sort(key=lambda key: _mean([rank[right] for right in onward.get(key, ()) if right in rank]))
+        rank.update((key, (place + 0.5) / len(members)) for place, key in enumerate(members))
+        columns.insert(0, members)
+    return columns
 
 
-def _mean(values: list[float]) -> float:
+def _mean(values: Sequence[float]) -> float:
     return sum(values) / len(values) if values else 1.0
 
 
-def _draw(order: list[list[Key]], hops: dict[tuple[Key, Key], Hop], named: dict[Key, bool]) -> Graph:
-    tallest = max(len(column) for column in order)
-    height = tallest * (NODE_HEIGHT + ROW_GAP) - ROW_GAP + 2 * MARGIN
+def _draw(
+    columns: list[list[Key]], routes: dict[Step, tuple[Key, ...]], hops: dict[Step, Hop], unnamed: set[Key]
+) -> Graph:
+    height = max(_height(column) for column in columns) + 2 * MARGIN
     nodes: dict[Key, Node] = {}
-    for place, column in enumerate(order):
-        room = height / len(column)
-        for row, key in enumerate(column):
+    for place, column in enumerate(columns):
+        # What a column has too little in height is spread evenly between its rows.
+        spare = (height - _height(column)) / (len(column) + 1)
+        y = spare
+        for key in column:
+            size = _size(key)
             nodes[key] = Node(
                 role=key[0],
                 name=key[1],
                 label=cut(key[1], LABEL_CHARS),
-                named=named[key],
+                named=key not in unnamed,
                 x=MARGIN + place * (NODE_WIDTH + COLUMN_GAP),
-                y=round(room * (row + 0.5) - NODE_HEIGHT / 2, 1),
+                middle=round(y + size / 2, 1),
             )
+            y += size + ROW_GAP + spare
     return Graph(
-        nodes=tuple(nodes.values()),
-        edges=tuple(_edge(nodes[left], nodes[right], hop) for (left, right), hop in hops.items()),
-        width=len(order) * (NODE_WIDTH + COLUMN_GAP) - COLUMN_GAP + 2 * MARGIN,
+        nodes=tuple(node for node in nodes.values() if node.role != "pass"),
+        edges=tuple(_edge([nodes[key] for key in route], hops[step]) for step, route in routes.items()),
+        width=len(columns) * (NODE_WIDTH + COLUMN_GAP) - COLUMN_GAP + 2 * MARGIN,
         height=height,
-        relayed=any(key[0] == "relay" for key in nodes),
     )
 
 
-def _edge(left: Node, right: Node, hop: Hop) -> Edge:
-    start, end = left.x + NODE_WIDTH, right.x
-    bend = (end - start) / 2
+def _size(key: Key) -> int:
+    return PASS_HEIGHT if key[0] == "pass" else NODE_HEIGHT
+
+
+def _height(column: Sequence[Key]) -> float:
+    return sum(_size(key) + ROW_GAP for key in column) - ROW_GAP
+
+
+def _edge(stops: Sequence[Node], hop: Hop) -> Edge:
+    first, last = stops[0], stops[-1]
     return Edge(
-        path=f"M{start:g} {left.middle:g}C{start + bend:g} {left.middle:g} {end - bend:g} {right.middle:g} {end:g} {right.middle:g}",
+        path=f"M{first.x + NODE_WIDTH:g} {first.middle:g}" + "".join(map(_curve, stops, stops[1:])),
         width=min(6.0, 1.25 + 0.75 * (hop.count - 1)),
         side=next(iter(hop.sides)) if len(hop.sides) == 1 else "both",
         named=hop.named,
-        told=f"{left.name} → {right.name}: {hop.count}",
+        told=f"{first.name} → {last.name}: {hop.count}",
     )
+
+
+def _curve(left: Node, right: Node) -> str:
+    """A bend from column to column; a column that is only passed is crossed straight."""
+    bend = left.x + NODE_WIDTH + COLUMN_GAP / 2
+    onward = f"H{right.x + NODE_WIDTH:g}" if right.role == "pass" else ""
+    return f"C{bend:g} {left.middle:g} {bend:g} {right.middle:g} {right.x:g} {right.middle:g}{onward}"

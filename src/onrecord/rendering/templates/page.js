@@ -2,6 +2,7 @@
 "use strict";
 (function () {
   var claims = Array.prototype.slice.call(document.querySelectorAll("article.claim"));
+  var rows = Array.prototype.slice.call(document.querySelectorAll(".claim-row"));
   var find = document.getElementById("find");
   var standing = document.getElementById("standing");
   var found = document.getElementById("found");
@@ -9,10 +10,11 @@
   function filter() {
     var words = find.value.trim().toLowerCase();
     var kept = 0;
-    claims.forEach(function (claim) {
+    claims.forEach(function (claim, place) {
       var fits = (!standing.value || claim.dataset.standing === standing.value) &&
         (!words || claim.textContent.toLowerCase().indexOf(words) >= 0);
       claim.hidden = !fits;
+      rows[place].hidden = !fits;
       if (fits) kept += 1;
     });
     found.textContent = words || standing.value ? kept + " of " + claims.length : "";
