@@ -21,6 +21,7 @@ from typing import Any
 Pairs = list[list[int]]
 ACTS = ("asserts", "confirms", "denies", "not-confirmed", "no-comment", "retracts", "asks")
 QUOTED = re.compile(r"(?:that )?(?:“[^”]*”|\"[^\"]*\"|[‘'](?:[^'’]|['’](?=\w))*['’])[.,]?")
+SENTENCE_END = re.compile(r"[.!?][”’\"']?\s")
 REACH = 900
 
 
@@ -52,6 +53,12 @@ def forward(text: str, pieces: list[str], start: int) -> Pairs:
     return spans
 
 
+def gap(text: str, left: list[int], right: list[int]) -> int:
+    """Characters between two places; an end of sentence between them counts as a hundred."""
+    between = text[min(left[1], right[1]) : max(left[0], right[0])]
+    return len(between) + 100 * len(SENTENCE_END.findall(between))
+
+
 def nearest(text: str, pieces: list[str], anchor: Pairs, taken: Pairs) -> Pairs:
     """The place of each piece that is nearest to the anchor and does not share a character with what is taken."""
     spans: Pairs = []
@@ -59,9 +66,8 @@ def nearest(text: str, pieces: list[str], anchor: Pairs, taken: Pairs) -> Pairs:
         free = [p for p in places(text, words) if all(p[1] <= t[0] or t[1] <= p[0] for t in taken + spans)]
         if not free:
             raise SystemExit(f"not found: {words!r}")
-        gap = {tuple(p): min(max(p[0] - a[1], a[0] - p[1]) for a in anchor) for p in free}
-        best = min(free, key=lambda p: (gap[tuple(p)], p))
-        if gap[tuple(best)] > REACH:
+        best = min(free, key=lambda place: min((gap(text, place, other), place) for other in anchor))
+        if min(gap(text, best, other) for other in anchor) > REACH:
             raise SystemExit(f"too far from its content: {words!r}")
         spans.append(best)
     return sorted(spans)
