@@ -17,7 +17,7 @@ from onrecord.weighing.voices import Voice, voices
 
 
 def published_by(reports: Sequence[Report], as_of: Moment | None) -> tuple[Report, ...]:
-    """The reports certainly published by an instant; an undated report is in none, and a dated day counts at its end."""
+    """The reports certainly published by an instant: a dated day counts at its end, an undated report never."""
     if as_of is None:
         return tuple(reports)
     return tuple(report for report in reports if report.published and report.published.end <= as_of.end)
