@@ -448,7 +448,7 @@ QUOTES = (
 
 
 def build_story() -> Story:
-    """The whole story: 5 reports, a leaked memo, unnamed officials, a two-hop relay, a denial, refusals, a retraction."""
+    """All of it: 5 reports, a leaked memo, unnamed officials, a two-hop relay, a denial, refusals, a retraction."""
     return Story(
         name="kestrel-bridge",
         reports=tuple(build_report(key) for key in TEXTS),

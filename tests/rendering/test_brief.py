@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tests.bridge_story import build_story
+
 from onrecord.datamodel.standing import Status
 from onrecord.rendering.brief import brief
-from tests.bridge_story import build_story
 
 
 def test_contested_claims_come_first_and_are_numbered() -> None:

@@ -8,8 +8,9 @@ from base64 import b64encode
 from dataclasses import replace
 from html.parser import HTMLParser
 
-from onrecord.rendering import html
 from tests.bridge_story import TEXTS, build_hostile_story, build_story
+
+from onrecord.rendering import html
 
 VOID = {"meta", "link", "input", "br", "img", "hr"}
 

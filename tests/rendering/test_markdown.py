@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from markdown_it import MarkdownIt
+from tests.bridge_story import build_hostile_story, build_story
 
 from onrecord.rendering import markdown
-from tests.bridge_story import build_hostile_story, build_story
 
 
 def test_claims_show_origins_beside_outlets() -> None:

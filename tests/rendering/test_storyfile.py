@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from tests.bridge_story import build_hostile_story, build_story
+
 from onrecord.datamodel.standing import Status
 from onrecord.rendering import lines, storyfile
-from tests.bridge_story import build_hostile_story, build_story
 
 
 def loaded() -> dict[str, Any]:

@@ -6,9 +6,9 @@ from io import StringIO
 
 import pytest
 from rich.console import Console
+from tests.bridge_story import build_hostile_story, build_story
 
 from onrecord.rendering import terminal
-from tests.bridge_story import build_hostile_story, build_story
 
 
 def told(width: int, *, colour: bool = False, hostile: bool = False) -> str:
