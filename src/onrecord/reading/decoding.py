@@ -1,0 +1,97 @@
+"""Raw bytes to text, with the encoding that was found and why."""
+
+from __future__ import annotations
+
+import codecs
+from dataclasses import dataclass
+
+from charset_normalizer import from_bytes
+
+from onrecord.errors import ReadError
+
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_SAMPLE_BYTES = 64_000
+# Tab, line feed, vertical tab, form feed, carriage return, escape and substitute turn up in saved text.
+_PLAIN_CONTROLS = frozenset({9, 10, 11, 12, 13, 26, 27})
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Text, the encoding that gave it, and a note where the encoding had to be guessed."""
+
+    text: str
+    encoding: str
+    note: str | None = None
+
+
+def decode(raw: bytes, name: str, declared: str | None = None) -> Decoded:
+    """Decode by byte order mark, then UTF-8, then what the file declares, then what its bytes look like.
+
+    Raises ReadError for binary data. UTF-8 text is decoded as it is: not a character is changed.
+    """
+    for mark, encoding in _MARKS:
+        if raw.startswith(mark):
+            return _marked(raw, encoding, name)
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return _guessed(raw, name, declared)
+    if looks_binary(raw):
+        raise _binary(name)
+    return Decoded(text, "utf-8")
+
+
+def looks_binary(raw: bytes) -> bool:
+    """Whether the first bytes hold more control characters than text has."""
+    head = raw[:_SAMPLE_BYTES]
+    odd = sum(1 for byte in head if byte < 32 and byte not in _PLAIN_CONTROLS)
+    return odd > len(head) // 100
+
+
+def _marked(raw: bytes, encoding: str, name: str) -> Decoded:
+    try:
+        text = raw.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise ReadError(f"{name}: broken {encoding.upper()} at byte {error.start}; save it again as UTF-8") from error
+    return Decoded(text, encoding, f"decoded as {encoding.upper()} by its byte order mark")
+
+
+def _guessed(raw: bytes, name: str, declared: str | None) -> Decoded:
+    if declared and (text := _try(raw, declared)) is not None:
+        return Decoded(text, declared, f"decoded as {declared} as the file declares")
+    wide = _wide(raw)
+    if wide and (text := _try(raw, wide)) is not None:
+        return Decoded(text, wide, f"decoded as {wide.upper()}, guessed from its bytes")
+    if looks_binary(raw):
+        raise _binary(name)
+    best = from_bytes(raw[:_SAMPLE_BYTES], cp_isolation=["cp1252", "iso8859_15", "cp1250", "cp1251", "mac_roman"]).best()
+    for encoding in (best.encoding if best else "cp1252", "cp1252", "latin-1"):
+        if (text := _try(raw, encoding)) is not None:
+            return Decoded(text, encoding, f"decoded as {encoding}, guessed from its bytes: it is not UTF-8")
+    raise _binary(name)
+
+
+def _wide(raw: bytes) -> str | None:
+    head = raw[:_SAMPLE_BYTES]
+    half = max(1, len(head) // 2)
+    if head[1::2].count(0) > half * 0.7:
+        return "utf-16-le"
+    if head[0::2].count(0) > half * 0.7:
+        return "utf-16-be"
+    return None
+
+
+def _try(raw: bytes, encoding: str) -> str | None:
+    try:
+        return raw.decode(encoding)
+    except (UnicodeDecodeError, LookupError):
+        return None
+
+
+def _binary(name: str) -> ReadError:
+    return ReadError(f"{name}: binary data in no format known here; convert it to text, HTML or PDF")

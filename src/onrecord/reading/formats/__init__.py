@@ -1,0 +1,1 @@
+"""One reader a format; the registry lists them in the order in which they are asked."""

@@ -1,0 +1,125 @@
+"""Paths to reports, with one counted outcome for each input."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from onrecord.datamodel.report import Fate, Outcome, Report
+from onrecord.errors import ReadError
+from onrecord.reading.draft import Draft, Source
+from onrecord.reading.finishing import finish
+from onrecord.reading.formats.registry import read_source
+from onrecord.reading.naming import name_reports
+from onrecord.reading.sidecar import NAME, Known, Sidecar, load_sidecar
+from onrecord.reading.walking import MAX_FILE_BYTES, Found, find_files, refused
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """Reports sorted by id, and what became of every input, sorted by its name."""
+
+    reports: tuple[Report, ...]
+    outcomes: tuple[Outcome, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    found: Found
+    stem: str
+    draft: Draft
+    known: Known
+
+
+def read(paths: Sequence[Path]) -> Intake:
+    """Read files and folders; never raises for a bad input, which ends as a refused outcome with its reason.
+
+    The order of the paths changes nothing. meta.json beside a file is read for it, gold.json and hidden files are not.
+    """
+    files, outcomes = find_files(paths)
+    sidecars, broken = _sidecars(files)
+    items: list[_Item] = []
+    ended = [*outcomes, *broken]
+    for found in files:
+        drafts = _read_file(found)
+        if isinstance(drafts, Outcome):
+            ended.append(drafts)
+        else:
+            known = sidecars[found.path.parent].of(found.path.name)
+            items.extend(_item(found, draft, known, len(drafts)) for draft in drafts)
+    reports: list[Report] = []
+    for made in _reports(items):
+        if isinstance(made, Outcome):
+            ended.append(made)
+        else:
+            reports.append(made[0])
+            ended.append(made[1])
+    return Intake(
+        tuple(sorted(reports, key=lambda report: report.id)),
+        tuple(sorted(ended, key=lambda outcome: (outcome.input, outcome.fate.value, outcome.report or "", outcome.reason or ""))),
+    )
+
+
+def _sidecars(files: Sequence[Found]) -> tuple[dict[Path, Sidecar], tuple[Outcome, ...]]:
+    sidecars: dict[Path, Sidecar] = {}
+    broken: list[Outcome] = []
+    for folder in sorted({found.path.parent for found in files}):
+        try:
+            sidecars[folder] = load_sidecar(folder)
+        except ReadError as error:
+            sidecars[folder] = Sidecar()
+            broken.append(refused(NAME, f"{error}; the reports were read without it"))
+    return sidecars, tuple(broken)
+
+
+def _read_file(found: Found) -> tuple[Draft, ...] | Outcome:
+    try:
+        size = found.path.stat().st_size
+        if size > MAX_FILE_BYTES:
+            return refused(found.shown, f"{size // 1_000_000} MB, more than {MAX_FILE_BYTES // 1_000_000} MB; split it")
+        raw = found.path.read_bytes()
+        if not raw.strip():
+            return refused(found.shown, "an empty file, no words in it; remove it or save it again")
+        return read_source(Source(raw, found.path.name))
+    except PermissionError:
+        return refused(found.shown, "no permission to read it; change its permissions (chmod u+r)")
+    except OSError as error:
+        return refused(found.shown, f"cannot be opened ({error.strerror}); check the file")
+    except ReadError as error:
+        return refused(found.shown, _reason(error, found))
+
+
+def _item(found: Found, draft: Draft, known: Known, many: int) -> _Item:
+    stem = f"{found.path.stem} {draft.key}" if many > 1 else found.path.stem
+    # A date or a headline in meta.json is meant for one report, not for every item of a feed.
+    return _Item(found, stem, draft, known if many == 1 else Known(outlet=known.outlet))
+
+
+def _reports(items: Sequence[_Item]) -> Iterator[tuple[Report, Outcome] | Outcome]:
+    """Reports and duplicates; of equal bytes the first name is read."""
+    first: dict[str, _Item] = {}
+    for item in items:
+        first.setdefault(item.draft.sha256, item)
+    kept = [item for item in items if first[item.draft.sha256] is item]
+    ids = {item.draft.sha256: id for item, id in zip(kept, name_reports([item.stem for item in kept]), strict=True)}
+    for item in items:
+        id = ids[item.draft.sha256]
+        if first[item.draft.sha256] is not item:
+            same = f"the same bytes as {_shown(first[item.draft.sha256])}"
+            yield Outcome(input=_shown(item), fate=Fate.DUPLICATE, report=id, reason=same)
+            continue
+        try:
+            report = finish(item.draft, item.known, id, item.found.path.name)
+            yield report, Outcome(input=_shown(item), fate=Fate.READ, report=id)
+        except ReadError as error:
+            yield refused(_shown(item), _reason(error, item.found))
+
+
+def _shown(item: _Item) -> str:
+    return f"{item.found.shown}#{item.draft.key}" if item.draft.key else item.found.shown
+
+
+def _reason(error: ReadError, found: Found) -> str:
+    """The message without the file's name, which the outcome carries already."""
+    return str(error).removeprefix(f"{found.path.name}: ")

@@ -1,0 +1,1 @@
+"""Which passages of a report's text are not its running prose."""

@@ -1,0 +1,78 @@
+"""What stands below a report's prose or is set into it: credits, corrections, live-blog stamps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from onrecord.datamodel.moment import Moment
+from onrecord.datamodel.report import Part, Passage
+from onrecord.datamodel.span import Span
+from onrecord.reading.dates import CLOCK, DATE, ZONE, clock, find_dates
+from onrecord.reading.marking.lines import Line
+
+_CONTRIBUTED = re.compile(
+    r"(?P<who>.{2,160}?) (?:also )?contributed (?:to|from|reporting)\b.{0,80}"
+    r"|\(?(?:additional )?(?:reporting|writing|editing|research)(?: and (?:writing|editing))? by (?P<by>.{2,200})"
+    r"|(?:with|includes) (?:additional )?(?:reporting|files|material|contributions?)(?: by| from) (?P<with>.{2,100})"
+    r"|(?:this (?:article|story|report) (?:was )?)?(?:first|originally) (?:published|appeared) (?:by|in|on|at) (?P<first>.{2,80})"
+    r"|(?P<where>.{2,60}) reported from .{2,60}, and .{2,100} from .{2,60}",
+    re.IGNORECASE,
+)
+_LINKING = frozenset("and of de van der al the for in from at contributing".split())
+_WIRE = re.compile(r"[\[(](?P<wire>AP|AFP|Reuters|WSJ|CNN|BBC|UPI|dpa|PA|Associated Press|[A-Z]{2,5})[\])]")
+_CORRECTION = re.compile(
+    r"(?:\W{0,3}(?:correction|corrections|clarification|corrected|editor[’']?s[’']? note|retraction|kill|update|updated|withdrawal)\b\s*"
+    r"(?:\([^)]{1,40}\)\s*)?[:—–-]\s*\S|\W{0,3}(?:this|an earlier version of this|a previous version of this|the original version of this)"
+    r" (?:story|article|post|report|piece|headline|item|version)\b.{0,60}\b(?:has been|was|have been|misstated|incorrectly|gave|said|stated"
+    r"|referred|misspelled|misidentified|included|listed|attributed))",
+    re.IGNORECASE,
+)
+_STAMP = re.compile(
+    rf"(?:[-•*]\s*)?(?:updated? (?:at )?)?(?P<clock>\d{{1,2}}[:.]\d\d(?!\d)(?:\s?[ap]\.?m\b\.?)?(?:\s?{ZONE}\b)?"
+    rf"|\d{{1,2}}\s?[ap]\.m\.(?:\s?{ZONE}\b)?|\d{{1,2}}\s?[ap]m\b(?:\s?{ZONE}\b)?)\s*(?P<stop>[:–—-]|$)",
+    re.IGNORECASE,
+)
+_DATED_STAMP = re.compile(rf"{DATE},?\s+{CLOCK}", re.IGNORECASE)
+_ALL_TIMES = re.compile(rf"all times (?:are )?(?P<zone>{ZONE})\b", re.IGNORECASE)
+_MAX_NOTE = 600
+_LAST = 4
+
+
+def credits(lines: Sequence[Line]) -> Iterator[tuple[Passage, str]]:
+    """Lines that say who contributed or published first, and the words that name them."""
+    for number, line in enumerate(lines):
+        near_end = number >= len(lines) - _LAST
+        match = _CONTRIBUTED.fullmatch(line.text.rstrip(".) ")) if len(line.text) <= 260 else None
+        who = next((found for found in match.groups() if found), "") if match else ""
+        if who and _is_named(who) and (near_end or not line.speaks or "reporting" in line.text.casefold()):
+            yield Passage(span=line.span, part=Part.CREDIT), who.strip(" .()")
+        elif near_end and (wire := _WIRE.fullmatch(line.text)):
+            yield Passage(span=line.span, part=Part.CREDIT), wire.group("wire")
+
+
+def _is_named(words: str) -> bool:
+    """Names only: "Heavy rain contributed to the collapse" credits nobody."""
+    found = re.findall(r"[^\s,;&/]+", words)
+    return all(word[0].isupper() or word[0] in "@(" or word.casefold() in _LINKING for word in found[1:])
+
+
+def corrections(lines: Sequence[Line]) -> Iterator[Passage]:
+    """Notes in which the outlet corrects, updates or withdraws its own report."""
+    for line in lines:
+        if len(line.text) <= _MAX_NOTE and _CORRECTION.match(line.text):
+            found = next(find_dates(line.text), None)
+            yield Passage(span=line.span, part=Part.CORRECTION, at=found.at if found else None)
+
+
+def stamps(lines: Sequence[Line], published: Moment | None) -> Iterator[Passage]:
+    """The times that open a live blog's entries; two or more make a live blog, one alone is no sign of it."""
+    zone = next((match.group("zone") for line in lines if (match := _ALL_TIMES.search(line.text))), None)
+    found = [(line, match) for line in lines if (match := _STAMP.match(line.text))]
+    found = [(line, match) for line, match in found if match.group("stop") or match.end() == len(line.text)]
+    if len(found) < 2:
+        return
+    for line, match in found:
+        start = line.start + match.start("clock")
+        at = clock(match.group("clock"), published.date, zone) if published else None
+        yield Passage(span=Span(start, line.start + match.end()), part=Part.STAMP, at=at)

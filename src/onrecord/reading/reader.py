@@ -1,0 +1,38 @@
+"""The door through which formats come in: one reader a format."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from onrecord.reading.draft import Draft, Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gives:
+    """What a format can give beside its text, for the table of formats."""
+
+    name: str
+    endings: tuple[str, ...]
+    date: bool = False
+    author: bool = False
+    page: bool = False
+    time_code: bool = False
+    extra: str | None = None
+
+
+class Reader(Protocol):
+    """Finds its format by content and reads it."""
+
+    @property
+    def gives(self) -> Gives:
+        """The format's name and what it gives."""
+        ...
+
+    def sniff(self, head: bytes, name: str) -> bool:
+        """Whether the first bytes (up to 4 kB) are this format; the name decides only where bytes cannot."""
+        ...
+
+    def read(self, source: Source) -> tuple[Draft, ...]:
+        """The items of one file; raises ReadError where nothing can be read."""
+        ...
