@@ -26,6 +26,11 @@ class ReportView:
     remarks: tuple[str, ...]
 
     @property
+    def title(self) -> str:
+        """Its headline, its file where it has none."""
+        return shown(self.report.headline or self.report.file)
+
+    @property
     def anchor(self) -> str:
         """The id of the report's place in a page."""
         return f"report-{safe_id(self.report.id)}"
@@ -115,6 +120,17 @@ class Brief:
         counts = ((status, sum(claim.status is status for claim in every)) for status in STATUS_ORDER)
         return tuple((status, count) for status, count in counts if count)
 
+    @property
+    def turns(self) -> tuple[ChangeView, ...]:
+        """The changes of claims that did not always stand as they do now."""
+        turned = {change.claim.id for change in self.changes if change.before is not None}
+        return tuple(change for change in self.changes if change.claim.id in turned)
+
+    @property
+    def constant(self) -> int:
+        """How many claims stand as they did when they first appeared."""
+        return len({change.claim.id for change in self.changes} - {change.claim.id for change in self.turns})
+
 
 def brief(story: Story) -> Brief:
     """The view of a story; a pure function, the same for every format."""
@@ -138,12 +154,13 @@ def brief(story: Story) -> Brief:
 
 
 def _lead(story: Story) -> tuple[str, ...]:
-    outlets = {outlet_of(report) for report in story.reports}
+    outlets = {report.outlet for report in story.reports if report.outlet}
+    nameless = sum(not report.outlet for report in story.reports)
     dated = sorted((report.published for report in story.reports if report.published), key=lambda one: one.at)
     unread = sum(outcome.fate is Fate.REFUSED for outcome in story.outcomes)
     facts = [
         counted(len(story.reports), "report"),
-        counted(len(outlets), "outlet"),
+        counted(len(outlets), "known outlet" if nameless else "outlet"),
         counted(len(story.attributions), "statement"),
         counted(len(story.claims), "claim"),
     ]
@@ -159,7 +176,7 @@ def _reports(story: Story) -> tuple[ReportView, ...]:
     return tuple(
         ReportView(
             report=report,
-            outlet=outlet_of(report),
+            outlet=shown(report.outlet or "outlet unknown"),
             statements=sum(attribution.report == report.id for attribution in story.attributions),
             remarks=_remarks(report),
         )
@@ -259,7 +276,7 @@ def _timeline(story: Story) -> tuple[EventView, ...]:
 
 
 def _changes(story: Story, by_id: dict[str, ClaimView]) -> tuple[ChangeView, ...]:
-    return tuple(
+    views = [
         ChangeView(
             claim=by_id[change.claim],
             at=change.at,
@@ -270,4 +287,6 @@ def _changes(story: Story, by_id: dict[str, ClaimView]) -> tuple[ChangeView, ...
         )
         for change in story.changes
         if change.claim in by_id
-    )
+    ]
+    # Claims whose moment is unknown come last; within a moment, as the claims are ranked.
+    return tuple(sorted(views, key=lambda one: (one.at.at.isoformat() if one.at else "9999", one.claim.number)))

@@ -66,6 +66,11 @@ class Exhibit:
         return ", ".join((*([told] if told else []), day_words(self.published) if self.published else "date unknown"))
 
     @property
+    def marked_unnamed(self) -> bool:
+        """Whether "unnamed" must be added to the name, which may say so itself."""
+        return not self.named and "unnamed" not in self.holder.casefold()
+
+    @property
     def said(self) -> str:
         """The words that attribute, or what the act is where there are none; empty where the content holds them."""
         return "" if self.cue == self.words else self.cue or ACT_WORDS[self.act]
@@ -97,8 +102,8 @@ def way_words(chain: tuple[str, ...], holder: str) -> str:
 
 
 def outlet_of(report: Report) -> str:
-    """Who published a report, its file where that is unknown."""
-    return shown(report.outlet or report.file)
+    """Who published a report; where that is unknown, the report stands for itself."""
+    return shown(report.outlet or f"report {report.id}")
 
 
 def exhibit(story: Story, attribution: Attribution, stance: Act | None = None, passage: Spans = ()) -> Exhibit:
@@ -148,7 +153,7 @@ def holders(exhibits: Iterable[Exhibit]) -> tuple[Holder, ...]:
             party=items[0].party,
             role=items[0].role,
             kind=items[0].kind,
-            named=items[0].named,
+            named=any(item.named for item in items),
             exhibits=tuple(items),
         )
         for items in gathered.values()

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from onrecord.datamodel.attribution import Attribution
 from onrecord.datamodel.report import Report
 from onrecord.datamodel.span import Spans, words
-from onrecord.rendering.wording import shown
+from onrecord.rendering.wording import counted, shown
 
 
 def pairs(spans: Spans) -> list[list[int]]:
@@ -35,7 +35,8 @@ def render(report: Report, attributions: Sequence[Attribution]) -> str:
 
 def render_text(report: Report, attributions: Sequence[Attribution]) -> str:
     """One report's attributions as a person reads them: who, how, what, and where."""
-    head = f"{report.id}  {shown(report.outlet or report.file)}: {len(attributions)} attributions"
+    outlet, count = shown(report.outlet or "outlet unknown"), counted(len(attributions), "attribution")
+    head = f"{report.id}  {outlet} ({shown(report.file)}): {count}"
     return "\n".join((head, *(_text_line(report, one) for one in attributions)))
 
 

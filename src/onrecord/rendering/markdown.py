@@ -52,7 +52,7 @@ def _head(view: Brief) -> Iterator[str]:
     yield " · ".join(view.lead)
     rows = [
         f"| {escaped(one.report.id)} | {escaped(one.outlet)} | {moment_words(one.report.published)} "
-        f"| {escaped(one.report.headline or '')} | {one.statements} | {escaped('; '.join(one.remarks))} |"
+        f"| {escaped(one.title)} | {one.statements} | {escaped('; '.join(one.remarks))} |"
         for one in view.reports
     ]
     if rows:
@@ -110,7 +110,7 @@ def _holder(holder: Holder) -> str:
 
 def _credit(item: Exhibit) -> str:
     role = f", {escaped(item.role)}" if item.role else ""
-    unnamed = "" if item.named else " (unnamed)"
+    unnamed = " (unnamed)" if item.marked_unnamed else ""
     return f"**{escaped(item.holder)}**{role}{unnamed}, {escaped(item.way)}"
 
 
@@ -176,15 +176,16 @@ def _timeline(view: Brief) -> Iterator[str]:
 
 def _changes(view: Brief) -> Iterator[str]:
     yield "## When each standing changed"
-    if not view.changes:
-        yield "No standing changed."
-        return
-    yield "\n".join(
+    if view.constant or not view.changes:
+        yield f"{counted(view.constant, 'claim')} stood from the first as now."
+    lines = "\n".join(
         f"- **{moment_words(one.at)}** C{one.claim.number} {escaped(one.claim.text)} "
         f"{one.before.value if one.before else 'new'} → **{one.after.value}**: {escaped(one.reason)} "
         + " ".join(reference(item.reference) for item in one.because)
-        for one in view.changes
+        for one in view.turns
     )
+    if lines:
+        yield lines
 
 
 def _sources(view: Brief) -> Iterator[str]:

@@ -12,7 +12,7 @@ from rich.text import Text
 from onrecord.datamodel.claim import Difference, Edit
 from onrecord.datamodel.standing import Status
 from onrecord.datamodel.story import Story
-from onrecord.rendering.brief import Brief, ConflictView, EventView, QuoteView, WordingView, brief
+from onrecord.rendering.brief import Brief, ChangeView, ConflictView, EventView, QuoteView, WordingView, brief
 from onrecord.rendering.claims import ClaimView
 from onrecord.rendering.exhibits import Exhibit, Holder, Reference, way_words
 from onrecord.rendering.sources import SourceView
@@ -27,6 +27,9 @@ STYLES = {
     Status.UNCONFIRMED: "bold",
 }
 SIDES = (("for", "for"), ("against", "against"), ("neither", "neither"))
+
+# References printed in a row before the rest is counted.
+MOST_REFERENCES = 6
 
 Item = TypeVar("Item")
 
@@ -76,8 +79,7 @@ class Screen:
                 Text.assemble(
                     (one.outlet, "bold"),
                     f", {moment_words(one.report.published)}",
-                    "\n" if one.report.headline else "",
-                    (shown(one.report.headline or ""), "italic"),
+                    (f"\n{one.title}", "italic"),
                     *((f"\n{note}", "dim") for note in one.remarks),
                 ),
             )
@@ -140,30 +142,10 @@ class Screen:
     def changes(self, view: Brief) -> None:
         """When each standing changed, because of what."""
         self._title("When each standing changed")
-        if not view.changes:
-            self._line(Text("  No standing changed."))
-        for one in view.changes:
-            before = _badge(one.before) if one.before else Text("new", "dim")
-            places = Text(" ").join(_reference(item.reference) for item in one.because)
-            self._rows(
-                [
-                    (
-                        Text(f"C{one.claim.number}", "dim"),
-                        Text.assemble(
-                            (moment_words(one.at), "bold"),
-                            "  ",
-                            before,
-                            " → ",
-                            _badge(one.after),
-                            "\n",
-                            (one.claim.text, "italic"),
-                            f"\n{one.reason} ",
-                            places,
-                        ),
-                    )
-                ],
-                5,
-            )
+        for one in view.turns:
+            self._rows([(Text(f"C{one.claim.number}", "dim"), _change(one))], 5)
+        if view.constant or not view.changes:
+            self._line(Text(f"  {counted(view.constant, 'claim')} stood from the first as now", "dim"))
 
     def conflicts(self, found: Sequence[ConflictView]) -> None:
         """Who contradicts whom, both sides in their words."""
@@ -232,7 +214,7 @@ class Screen:
             facts += ["doubtful"] * source.doubtful + [f"speaks for {source.speaks_for}"] * bool(source.speaks_for)
             told = Text.assemble((source.name, "bold"), (f"  {', '.join(facts)}", "dim"))
             for path in source.paths:
-                places = Text(" ").join(_reference(place) for place in path.references)
+                places = _references(path.references)
                 told.append_text(
                     Text.assemble(f"\n{way_words(path.chain, source.name) or 'in its own report'} ", places)
                 )
@@ -302,7 +284,7 @@ def _reference(place: Reference) -> Text:
 def _holder(holder: Holder) -> Text:
     told = _exhibit(holder.first)
     if len(holder.exhibits) > 1:
-        rest = Text(" ").join(_reference(item.reference) for item in holder.exhibits[1:])
+        rest = _references([item.reference for item in holder.exhibits[1:]])
         told.append_text(Text.assemble(("\nalso ", "dim"), rest))
     return told
 
@@ -310,7 +292,7 @@ def _holder(holder: Holder) -> Text:
 def _exhibit(item: Exhibit) -> Text:
     """Who, through whom and when; then the cue and the exact words with their place."""
     role = f", {item.role}" if item.role else ""
-    unnamed = "" if item.named else " (unnamed)"
+    unnamed = " (unnamed)" if item.marked_unnamed else ""
     said = f"{item.said}: " if item.said else ""
     return Text.assemble(
         (item.holder, "bold"),
@@ -339,6 +321,19 @@ def _marked(differences: Sequence[Difference]) -> Text:
         Text(marks[one.edit][0].format(shown(one.text)), marks[one.edit][1]) for one in differences if one.text.strip()
     ]
     return Text(" ").join(pieces)
+
+
+def _change(one: ChangeView) -> Text:
+    told = Text.assemble((moment_words(one.at), "bold"), "  ", _badge(one.before) if one.before else ("new", "dim"))
+    told.append_text(Text.assemble(" → ", _badge(one.after), "\n", (one.claim.text, "italic"), f"\n{one.reason} "))
+    return told.append_text(_references([item.reference for item in one.because]))
+
+
+def _references(places: Sequence[Reference]) -> Text:
+    """References in a row; of many, the first and how many more."""
+    some = places[:MOST_REFERENCES]
+    told = Text(" ").join(_reference(place) for place in some)
+    return told.append(f" and {len(places) - len(some)} more", "dim") if len(places) > len(some) else told
 
 
 def _event(event: EventView) -> Text:

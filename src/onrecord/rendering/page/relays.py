@@ -72,14 +72,13 @@ def relay_graph(found: Iterable[tuple[Exhibit, str]]) -> Graph | None:
     """The graph of some exhibits and their sides; None where there is nothing to draw."""
     hops: dict[Step, Hop] = {}
     depths: dict[Key, int] = {}
-    unnamed: set[Key] = set()
+    named: set[Key] = set()
     for item, side in found:
         chain = _chain(item)
         for place, key in enumerate(chain):
             # Counted from the report's side, so that the last relays of all chains stand beside the reports.
             depths[key] = max(depths.get(key, 0), len(chain) - 1 - place)
-        if not item.named:
-            unnamed.add(chain[0])
+        named.update(chain if item.named else chain[1:])
         for step in itertools.pairwise(chain):
             hop = hops.setdefault(step, Hop(named=item.named))
             hop.count += 1
@@ -89,7 +88,7 @@ def relay_graph(found: Iterable[tuple[Exhibit, str]]) -> Graph | None:
     deepest = max(depths.values())
     depths = {key: deepest if key[0] == "origin" else depth for key, depth in depths.items()}
     routes = {step: _route(step, depths) for step in hops}
-    return _draw(_columns(depths, routes), routes, hops, unnamed)
+    return _draw(_columns(depths, routes), routes, hops, named)
 
 
 def _chain(item: Exhibit) -> tuple[Key, ...]:
@@ -100,7 +99,9 @@ def _chain(item: Exhibit) -> tuple[Key, ...]:
         if name.casefold() not in taken:
             taken.add(name.casefold())
             relays.append(("relay", name))
-    return (("origin", item.holder), *relays, ("report", f"{item.reference.report} · {item.outlet}"))
+    own = f"report {item.reference.report}"
+    report = own if item.outlet == own else f"{item.reference.report} · {item.outlet}"
+    return (("origin", item.holder), *relays, ("report", report))
 
 
 def _route(step: Step, depths: dict[Key, int]) -> tuple[Key, ...]:
@@ -134,7 +135,7 @@ def _mean(values: Sequence[float]) -> float:
 
 
 def _draw(
-    columns: list[list[Key]], routes: dict[Step, tuple[Key, ...]], hops: dict[Step, Hop], unnamed: set[Key]
+    columns: list[list[Key]], routes: dict[Step, tuple[Key, ...]], hops: dict[Step, Hop], named: set[Key]
 ) -> Graph:
     height = max(_height(column) for column in columns) + 2 * MARGIN
     nodes: dict[Key, Node] = {}
@@ -148,7 +149,7 @@ def _draw(
                 role=key[0],
                 name=key[1],
                 label=cut(key[1], LABEL_CHARS),
-                named=key not in unnamed,
+                named=key in named,
                 x=MARGIN + place * (NODE_WIDTH + COLUMN_GAP),
                 middle=round(y + size / 2, 1),
             )
