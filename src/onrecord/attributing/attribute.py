@@ -1,0 +1,115 @@
+"""Tags to attributions and parties: act, speaker, relay chain, naming and time of saying."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from onrecord.attributing.acts import act_of, is_hedged
+from onrecord.attributing.dates import base_of, said_at
+from onrecord.attributing.mentions import Figure
+from onrecord.attributing.modes import mode_of
+from onrecord.attributing.naming import follows_anonymously, terms_of
+from onrecord.attributing.parties import Told, parties_of
+from onrecord.attributing.relays import Relays
+from onrecord.attributing.speakers import Scene, Turn, place
+from onrecord.datamodel.attribution import Attribution, Mode, Tag
+from onrecord.datamodel.moment import Moment
+from onrecord.datamodel.party import Party
+from onrecord.datamodel.report import Report
+from onrecord.datamodel.span import Span, Spans, any_overlap
+
+
+@dataclass(frozen=True, slots=True)
+class Attributed:
+    """The attributions of all reports, in order of report and place, and the parties they are credited to, by id."""
+
+    attributions: tuple[Attribution, ...]
+    parties: tuple[Party, ...]
+
+
+def attribute(reports: Sequence[Report], tags: Sequence[Sequence[Tag]]) -> Attributed:
+    """Attributions with speakers over all reports; tags in furniture and doubles are left out."""
+    pairs = sorted(zip(reports, tags, strict=True), key=lambda pair: pair[0].id)
+    scenes = [Scene(report, kept(report, found)) for report, found in pairs]
+    figures = [figure for scene in scenes for figure in scene.cast.figures]
+    for scene in scenes:
+        scene.elsewhere = [figure for figure in figures if not any(figure is own for own in scene.cast.figures)]
+    base = base_of([report for report, _ in pairs])
+    drafts = [draft for scene in scenes for draft in _drafts(scene, base)]
+    parties, speakers = parties_of([Told(draft.turn.identity, draft.relay, draft.outlet) for draft in drafts])
+    made = tuple(draft.made(speaker) for draft, speaker in zip(drafts, speakers, strict=True))
+    return Attributed(made, parties)
+
+
+def kept(report: Report, tags: Sequence[Tag]) -> tuple[Tag, ...]:
+    """Tags outside furniture, each once, in the order of the text."""
+    found: list[Tag] = []
+    seen: set[tuple[Spans, Spans]] = set()
+    furniture = report.furniture
+    for tag in sorted(tags, key=lambda one: (place(one), one.content, -one.score, one.source, one.cue)):
+        if (tag.source, tag.content) in seen or any_overlap(tag.content, furniture):
+            continue
+        seen.add((tag.source, tag.content))
+        found.append(tag)
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    report: Report
+    number: int
+    tag: Tag
+    turn: Turn
+    relay: tuple[str, ...]
+    outer: tuple[int, ...]
+    terms: Span | None
+    said: Moment | None
+    mode: Mode
+
+    @property
+    def outlet(self) -> str:
+        return self.report.outlet or self.report.id
+
+    def made(self, speaker: str) -> Attribution:
+        tag, text = self.tag, self.report.text
+        return Attribution(
+            id=_id(self.report, self.number),
+            report=self.report.id,
+            source=tag.source,
+            cue=tag.cue,
+            content=tag.content,
+            mode=self.mode,
+            act=act_of(tag, text),
+            speaker=speaker,
+            relay=self.relay,
+            named=self.turn.named and self.turn.identity.named,
+            terms=self.terms.of(text) if self.terms else None,
+            hedged=is_hedged(tag, text),
+            said_at=self.said,
+            outer_of=tuple(_id(self.report, number) for number in self.outer),
+            kind=tag.kind,
+            confidence=tag.score,
+            made_by=tag.made_by,
+        )
+
+
+def _id(report: Report, number: int) -> str:
+    return f"{report.id}-{number:02d}"
+
+
+def _drafts(scene: Scene, base: Moment | None) -> list[_Draft]:
+    turns: Mapping[Tag, Turn] = scene.resolve()
+    relays = Relays(scene.report, scene.layout, turns)
+    numbers = {tag: number for number, tag in enumerate(scene.tags, 1)}
+    drafts = []
+    for tag, number in numbers.items():
+        turn = turns[tag]
+        terms = terms_of(tag, scene.layout) or (None if turn.named else follows_anonymously(tag, scene.layout))
+        outer = tuple(sorted(numbers[inner] for inner in relays.outer_of(tag)))
+        said = said_at(tag, scene.layout, scene.report.published or base)
+        drafts.append(_Draft(scene.report, number, tag, turn, relays.chains[tag], outer, terms, said, mode_of(tag.content, scene.layout)))
+    return drafts
+
+
+__all__ = ["Attributed", "Figure", "attribute", "kept"]

@@ -1,0 +1,40 @@
+"""Who a source is, before it is held against the other reports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from onrecord.datamodel.party import PartyKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """A party of one report; equal `key`s are one party over all reports of a story.
+
+    `figure` is the full name of a person, to be merged with fuller names elsewhere. `named` says whether the party has a
+    name at all. `loose` marks an unnamed party that is told apart by its relay or outlet.
+    """
+
+    key: str
+    name: str
+    kind: PartyKind = PartyKind.UNKNOWN
+    named: bool = True
+    role: str | None = None
+    alias: str = ""
+    gender: str = ""
+    plural: bool = False
+    outlet: bool = False
+    doubtful: bool = False
+    speaks_for: str | None = None
+    figure: tuple[str, ...] = ()
+    loose: bool = False
+
+
+def body(name: str, *, outlet: bool = False, alias: str = "") -> Identity:
+    """An organization by its one name."""
+    return Identity(key=f"body {plain(name)}", name=name, kind=PartyKind.ORGANIZATION, gender="n", outlet=outlet, alias=alias)
+
+
+def plain(name: str) -> str:
+    """A name for comparing: case, a leading article and the kind of apostrophe ignored."""
+    return " ".join(name.replace("’", "'").split()).casefold().removeprefix("the ")

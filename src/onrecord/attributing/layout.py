@@ -1,0 +1,109 @@
+"""A text to its paragraphs and sentences, and the stretches that stand in quotation marks."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+from onrecord.attributing.lexicon.titles import HONORIFICS, RANKS
+from onrecord.datamodel.span import Span
+
+_PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
+_STOP = re.compile(r"[.!?…][\"”’')\]]*\s+(?=[\"“‘'(\[@#]*[A-Z0-9@])|\n+")
+_LAST_WORD = re.compile(r"(\w[\w.’'-]*)$")
+_SHORT = frozenset(
+    "st no vs inc corp ltd co jan feb mar apr jun jul aug sept sep oct nov dec mon tue wed thu fri sat sun u.s u.k u.n e.g i.e sen rep gov "
+    "a.m p.m fla calif mass conn pa va md tex ariz colo ill ind mich minn wis wash ore ga ala tenn ky n.y n.j d.c etc al cst".split()
+)
+
+
+def _abbreviated(before: str) -> bool:
+    word = _LAST_WORD.search(before)
+    if word is None:
+        return False
+    bare = word[1].lower()
+    return bare in _SHORT or bare in HONORIFICS or (bare in RANKS and len(bare) <= 5) or (len(bare) == 1 and word[1].isupper())
+
+
+_SINGLE = re.compile(r"(?<![\w’'])[‘'](?=\S)[^‘’'\n]*?(?:[’'](?=\w)[^‘’'\n]*?)*[’'](?!\w)")
+
+
+def _quotations(text: str, start: int, end: int) -> list[Span]:
+    found: list[Span] = []
+    opened: int | None = None
+    for match in re.finditer(r"[“”\"„«»]", text[start:end]):
+        at, mark = start + match.start(), match[0]
+        closes = mark in "”»" or (mark in "\"“" and opened is not None and (mark == '"' or text[opened] == "„"))
+        if opened is not None and closes:
+            found.append(Span(opened, at + 1))
+            opened = None
+        elif opened is None and mark not in "”»":
+            opened = at
+    if opened is not None:
+        last = opened + len(text[opened:end].rstrip())
+        found.append(Span(opened, max(last, opened + 1)))
+    for match in _SINGLE.finditer(text, start, end):
+        if match.end() - match.start() > 4 and not any(span.start < match.start() < span.end for span in found):
+            found.append(Span(*match.span()))
+    return found
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where paragraphs and sentences of a text begin; offsets in code points."""
+
+    text: str
+
+    @cached_property
+    def paragraphs(self) -> tuple[int, ...]:
+        """Starts of paragraphs, in order; single line ends do not part them."""
+        return (0, *(match.end() for match in _PARAGRAPH.finditer(self.text)))
+
+    @cached_property
+    def sentences(self) -> tuple[int, ...]:
+        """Starts of sentences, in order."""
+        starts = [0]
+        for match in _STOP.finditer(self.text):
+            if self.text[match.start()] == "." and _abbreviated(self.text[max(0, match.start() - 20) : match.start()]):
+                continue
+            starts.append(match.end())
+        return tuple(starts)
+
+    @cached_property
+    def quoted(self) -> tuple[Span, ...]:
+        """Stretches in quotation marks, marks included; one that is not closed runs to its paragraph's end."""
+        found = []
+        for start, end in zip(self.paragraphs, (*self.paragraphs[1:], len(self.text)), strict=True):
+            found.extend(_quotations(self.text, start, end))
+        return tuple(sorted(found))
+
+    @cached_property
+    def _quote_starts(self) -> tuple[int, ...]:
+        return tuple(span.start for span in self.quoted)
+
+    def paragraph(self, position: int) -> int:
+        """The number of the paragraph at a position."""
+        return bisect_right(self.paragraphs, position) - 1
+
+    def sentence(self, position: int) -> int:
+        """The number of the sentence at a position."""
+        return bisect_right(self.sentences, position) - 1
+
+    def sentence_span(self, number: int) -> tuple[int, int]:
+        """Start and end of a sentence."""
+        return self._bounds(self.sentences, number)
+
+    def paragraph_span(self, number: int) -> tuple[int, int]:
+        """Start and end of a paragraph."""
+        return self._bounds(self.paragraphs, number)
+
+    def in_quotes(self, position: int) -> bool:
+        """Whether a position lies within quotation marks."""
+        number = bisect_right(self._quote_starts, position) - 1
+        return number >= 0 and self.quoted[number].start <= position < self.quoted[number].end
+
+    def _bounds(self, starts: tuple[int, ...], number: int) -> tuple[int, int]:
+        end = starts[number + 1] if number + 1 < len(starts) else len(self.text)
+        return starts[number], end
