@@ -1,0 +1,1 @@
+"""Web pages: markup to blocks of text that know their bytes."""

@@ -1,0 +1,119 @@
+"""A page's blocks to those of its article: trafilatura's decision, carried over to blocks that know their bytes."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from onrecord.reading.markup.words import Words
+
+_LONG = 25
+# Pictures saved into the page itself; beyond this much markup density decides, which takes no longer for more of it.
+_EMBEDDED = re.compile(r"data:[\w/+.-]{3,40};base64,[A-Za-z0-9+/=]+")
+_MAX_CHARS = 3_000_000
+_FURNITURE = frozenset({"nav", "footer", "form", "button", "menu"})
+_ASIDE = re.compile(
+    r"\b(?:related|recirc|promo|newsletter|sidebar|comment|share|social|advert|sponsor|cookie|most-(?:read|popular)|trending"
+    r"|outbrain|taboola|breadcrumb|menu|nav|footer|teaser|subscribe|signup)"
+)
+_HEAD = re.compile(r"\b(?:standfirst|dek|subhead|subtitle|summary|byline|author|dateline|timestamp|pub-?date|published|correction)")
+
+
+def choose(words: Sequence[Words], source: str) -> tuple[int, ...]:
+    """Numbers of the blocks that make up the article, in order.
+
+    trafilatura (Barbaresi 2021) names the main text; blocks are found again in it by their letters. What it drops and a
+    record needs is put back: the headline, captions, posts, corrections, and paragraphs between two that it kept.
+    """
+    keys = [_letters(one.text) for one in words]
+    lines = _main_text(source)
+    chosen = _match(words, keys, lines) if lines else set()
+    if not chosen:
+        chosen = _dense(words)
+    if not chosen:
+        return ()
+    return tuple(sorted(_complete(words, keys, chosen)))
+
+
+def _main_text(source: str) -> list[str]:
+    import trafilatura
+
+    source = _EMBEDDED.sub("", source)
+    if len(source) > _MAX_CHARS:
+        return []
+    try:
+        found = trafilatura.extract(source, include_comments=False, include_tables=True)
+    except Exception:  # a page that trafilatura cannot take is chosen by density instead
+        return []
+    return [key for line in (found or "").splitlines() if (key := _letters(line))]
+
+
+def _match(words: Sequence[Words], keys: Sequence[str], lines: Sequence[str]) -> set[int]:
+    whole = "".join(lines)
+    counts = Counter(key for key in keys if len(key) >= _LONG)
+    sure = {n for n, key in enumerate(keys) if len(key) >= _LONG and counts[key] == 1 and key in whole}
+    if not sure:
+        sure = {n for n, key in enumerate(keys) if len(key) >= _LONG and key in whole}
+    if not sure:
+        return set()
+    middle = sorted(sure)[len(sure) // 2]
+    for key in sorted(key for key, count in counts.items() if count > 1 and key in whole):
+        sure.add(min((n for n, other in enumerate(keys) if other == key), key=lambda n: abs(n - middle)))
+    first, last = min(sure), max(sure)
+    exact = set(lines)
+    short = {
+        n for n in range(max(0, first - 6), min(len(keys), last + 7)) if 0 < len(keys[n]) < _LONG and _stands(keys[n], exact, whole)
+    }
+    return sure | {n for n in short if not _set_aside(words[n])}
+
+
+def _stands(key: str, exact: set[str], whole: str) -> bool:
+    """A short block is a line of its own, or a line's piece where a break or a link cut it."""
+    return key in exact or (len(key) > 11 and key in whole)
+
+
+def _dense(words: Sequence[Words]) -> set[int]:
+    """Paragraphs of running words outside navigation, where trafilatura finds nothing."""
+    return {
+        n for n, one in enumerate(words)
+        if not _set_aside(one) and one.block.linked * 2 < len(one.text) and (len(one.text) >= 60 or one.block.tag in ("p", "h1"))
+    }  # fmt: skip
+
+
+def _complete(words: Sequence[Words], keys: Sequence[str], chosen: set[int]) -> set[int]:
+    prose = [n for n in chosen if words[n].block.tag not in ("h1", "figcaption") and not _HEAD.search(words[n].block.classes)]
+    first, last = min(prose or chosen), max(chosen)
+    added = set(chosen)
+    headings = [n for n, one in enumerate(words) if one.block.tag == "h1" and n <= last and keys[n]]
+    if headings and not any(n in chosen for n in headings):
+        near = [n for n in headings if n <= first] or headings
+        added.add(near[-1])
+    start = min(added)
+    kept = {keys[n] for n in added}
+    tags = {words[n].block.classes for n in chosen if words[n].block.tag == "p"}
+    for n in range(start, min(len(words), last + 4)):
+        if n not in added and keys[n] and keys[n] not in kept and _belongs(words[n], n <= last, n < first, tags):
+            added.add(n)
+    return added
+
+
+def _belongs(one: Words, inside: bool, before: bool, containers: set[str]) -> bool:
+    block = one.block
+    if block.post and inside:
+        return True
+    if _set_aside(one):
+        return bool(before and _HEAD.search(block.classes) and len(one.text) < 300 and not block.within & _FURNITURE)
+    if block.tag == "figcaption" or "correction" in block.classes:
+        return True
+    if before:
+        return bool(_HEAD.search(block.classes) or "time" in block.within) and len(one.text) < 300
+    return inside and block.tag == "p" and block.classes in containers and block.linked * 2 < len(one.text)
+
+
+def _set_aside(one: Words) -> bool:
+    return bool(one.block.within & _FURNITURE or "aside" in one.block.within or _ASIDE.search(one.block.classes))
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text).casefold()

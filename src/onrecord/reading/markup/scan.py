@@ -1,0 +1,214 @@
+"""Markup to blocks of text runs, each with its place in the source, and to what the page says about itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from html import unescape
+
+from onrecord.errors import ReadError
+
+MAX_DEPTH = 2_000
+_MAX_TAG_CHARS = 20_000
+_MAX_TAGS = 400_000
+# After so many broken tags the page is not worth the careful reading of quoted attributes.
+_MAX_BROKEN = 200
+
+_START = re.compile(r"<(?=/?[a-zA-Z]|[!?])")
+_OPEN = re.compile(r"<(/?)([a-zA-Z][^\s/>]{0,100})")
+_ATTRIBUTES = re.compile(r"(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+>")
+_ATTRIBUTE = re.compile(r"([^\s=\"'<>/]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
+_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_RAW = frozenset({"script", "style", "noscript", "template", "svg", "iframe", "textarea", "title", "select", "math", "object", "xmp"})
+_INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data dfn em font i ins kbd label mark q rp rt ruby s samp small span strong sub sup"
+    " time tt u var del".split()
+)
+_CLOSED_BY_SAME = frozenset({"p", "li", "td", "th", "tr", "dt", "dd", "option"})
+_MARKED = re.compile(r"(?:twitter-tweet|twitter-video|instagram-media|tiktok-embed|bluesky-embed|mastodon-embed|fb-post|reddit-card)")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Characters between two tags: a place in the decoded source."""
+
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Block:
+    """Runs that read as one paragraph; `within` names the elements around it, `broken` a line break before it."""
+
+    tag: str
+    within: frozenset[str]
+    post: int = 0
+    classes: str = ""
+    broken: bool = False
+    linked: int = 0
+    runs: list[Run] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Page:
+    """What a scan of the source finds."""
+
+    blocks: list[Block] = field(default_factory=list)
+    metas: list[Mapping[str, str]] = field(default_factory=list)
+    links: list[Mapping[str, str]] = field(default_factory=list)
+    scripts: list[str] = field(default_factory=list)
+    times: list[tuple[Mapping[str, str], int]] = field(default_factory=list)
+    title: str = ""
+    language: str = ""
+
+
+@dataclass(slots=True)
+class _Open:
+    tag: str
+    marks: frozenset[str]
+    post: int
+    classes: str
+
+
+def attributes(source: str) -> dict[str, str]:
+    """A tag's attributes, names in lower case; the first of a name counts."""
+    found: dict[str, str] = {}
+    for match in _ATTRIBUTE.finditer(source[:_MAX_TAG_CHARS]):
+        value = next((part for part in match.groups()[1:] if part is not None), "")
+        found.setdefault(match.group(1).lower(), unescape(value))
+    return found
+
+
+class Scanner:
+    """Goes through markup once, in time that grows with its length, however broken it is."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.page = Page()
+        self.stack: list[_Open] = []
+        self.block: Block | None = None
+        self.broken = 0
+        self.posts = 0
+
+    def scan(self) -> Page:
+        """The page; raises ReadError where elements are nested deeper than any page is."""
+        at, tags, source = 0, 0, self.source
+        while found := _START.search(source, at):
+            tags += 1
+            if tags > _MAX_TAGS:
+                raise ReadError(f"more than {_MAX_TAGS:,} tags, too many for an article; save the article alone")
+            self._text(at, found.start())
+            at = self._tag(found.start(), self._markup_end(found.start()))
+        self._text(at, len(source))
+        return self.page
+
+    def _markup_end(self, at: int) -> int:
+        """Where the markup that opens here ends."""
+        source = self.source
+        if source.startswith("<!--", at):
+            end = source.find("-->", at + 4)
+            return end + 3 if end >= 0 else len(source)
+        if source.startswith(("<!", "<?"), at):
+            end = source.find(">", at)
+            return end + 1 if end >= 0 else len(source)
+        head = _OPEN.match(source, at)
+        if head is not None and self.broken < _MAX_BROKEN:
+            whole = _ATTRIBUTES.match(source, head.end(), min(len(source), head.end() + _MAX_TAG_CHARS))
+            if whole:
+                return whole.end()
+            self.broken += 1
+        end = source.find(">", at)
+        return end + 1 if end >= 0 else len(source)
+
+    def _tag(self, at: int, end: int) -> int:
+        """Take in one piece of markup; where reading goes on."""
+        head = _OPEN.match(self.source, at)
+        if head is None:
+            return end
+        name = head.group(2).lower()
+        if head.group(1):
+            self._close(name)
+            return end
+        inside = self.source[head.end() : end - 1]
+        if name in _RAW:
+            return self._raw(name, inside, end)
+        self._void(name, inside) if name in _VOID else self._enter(name, inside)
+        return end
+
+    def _raw(self, name: str, inside: str, end: int) -> int:
+        if inside.endswith("/") and name == "svg":
+            return end
+        close = re.compile(rf"</{name}\b[^>]{{0,200}}>?", re.IGNORECASE).search(self.source, end)
+        stop, after = (close.start(), close.end()) if close else (len(self.source), len(self.source))
+        if name == "title" and not self.page.title:
+            self.page.title = " ".join(unescape(self.source[end : min(stop, end + 1000)]).split())
+        elif name == "script" and "ld+json" in inside:
+            self.page.scripts.append(self.source[end:stop])
+        return after
+
+    def _void(self, name: str, inside: str) -> None:
+        if name == "meta":
+            self.page.metas.append(attributes(inside))
+        elif name == "link":
+            self.page.links.append(attributes(inside))
+        elif name in ("br", "hr"):
+            self.block = self._new_block(broken=name == "br")
+
+    def _enter(self, name: str, inside: str) -> None:
+        told = attributes(inside) if inside.strip() else {}
+        if name == "html":
+            self.page.language = told.get("lang", "")
+        if name == "time":
+            self.page.times.append((told, len(self.page.blocks)))
+        if name == "a" and told.get("rel") in ("next", "prev"):
+            self.page.links.append(told)
+        if name not in _INLINE:
+            self.block = None
+            if name in _CLOSED_BY_SAME and self.stack and self.stack[-1].tag in (name, "p"):
+                self.stack.pop()
+        above = self.stack[-1] if self.stack else _Open("", frozenset(), 0, "")
+        classes = f"{told.get('class', '')} {told.get('id', '')} {told.get('role', '')}".strip().lower()[:300]
+        post = above.post
+        if name in ("blockquote", "div") and not post and _MARKED.search(classes):
+            self.posts += 1
+            post = self.posts
+        if len(self.stack) >= MAX_DEPTH:
+            raise ReadError(f"elements nested more than {MAX_DEPTH:,} deep; save the page again or as plain text")
+        inherited = f"{above.classes} {classes}"[-600:] if classes else above.classes
+        self.stack.append(_Open(name, above.marks | {name}, post, inherited))
+
+    def _close(self, name: str) -> None:
+        for back in range(1, min(len(self.stack), 60) + 1):
+            if self.stack[-back].tag == name:
+                del self.stack[-back:]
+                break
+        else:
+            return
+        if name not in _INLINE:
+            self.block = None
+
+    def _text(self, start: int, end: int) -> None:
+        if start >= end:
+            return
+        if self.block is None or (not self.block.runs and not self.block.broken):
+            if not self.source[start:end].strip():
+                return
+            self.block = self._new_block()
+        self.block.runs.append(Run(start, end))
+        if any(one.tag == "a" for one in self.stack[-3:]):
+            self.block.linked += end - start
+
+    def _new_block(self, broken: bool = False) -> Block:
+        top = self.stack[-1] if self.stack else _Open("", frozenset(), 0, "")
+        tag = next((one.tag for one in reversed(self.stack[-12:]) if one.tag not in _INLINE), "")
+        block = Block(tag, top.marks, top.post, top.classes, broken)
+        self.page.blocks.append(block)
+        return block
+
+
+def scan(source: str) -> Page:
+    """Read decoded markup into blocks, metadata tags, links, JSON-LD and times."""
+    page = Scanner(source).scan()
+    page.blocks = [block for block in page.blocks if any(source[run.start : run.end].strip() for run in block.runs)]
+    return page

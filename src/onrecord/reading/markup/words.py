@@ -1,0 +1,129 @@
+"""Blocks to text with an exact map: every stretch of the text and the source characters that it came from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from html import unescape
+
+from onrecord.datamodel.report import Locus
+from onrecord.datamodel.span import Span
+from onrecord.reading.markup.scan import Block
+
+# Words as they stand, a character reference, or white space that reads as one space.
+_PIECE = re.compile(r"[^&\s]+(?:[ ][^&\s]+)*|&(?:#[xX]?[0-9a-fA-F]{1,8}|[a-zA-Z][a-zA-Z0-9]{0,31});?|\s+|&")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text and the source characters [start, end) that it came from."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One block's text, its pieces in order."""
+
+    block: Block
+    text: str
+    pieces: tuple[Piece, ...]
+
+
+def words_of(block: Block, source: str) -> Words:
+    """A block's words: references resolved, white space run together, none at either end."""
+    pieces: list[Piece] = []
+    for run in block.runs:
+        for piece in _pieces(source, run.start, run.end):
+            if piece.text == " " and (not pieces or pieces[-1].text.endswith((" ", "\xa0"))):
+                continue
+            pieces.append(piece)
+    while pieces and not pieces[-1].text.strip():
+        pieces.pop()
+    while pieces and not pieces[0].text.strip():
+        pieces.pop(0)
+    merged = tuple(_merge(pieces, source))
+    return Words(block, "".join(piece.text for piece in merged), merged)
+
+
+def collapse(raw: str) -> str:
+    """How a stretch of source reads: what the map promises for every locus."""
+    return re.sub(r"\s+", " ", unescape(raw)) if raw.strip() else " "
+
+
+def _pieces(source: str, start: int, end: int) -> Iterator[Piece]:
+    for match in _PIECE.finditer(source, start, end):
+        said = match.group()
+        if said[0] == "&":
+            yield Piece(_reference(said), match.start(), match.end())
+        elif said.isspace():
+            yield Piece("\xa0" if "\xa0" in said and not said.strip("\xa0") else " ", match.start(), match.end())
+        else:
+            yield Piece(said, match.start(), match.end())
+
+
+def _reference(said: str) -> str:
+    found = unescape(said)
+    if found.isspace():
+        return "\xa0" if found == "\xa0" else " "
+    return "".join(sign for sign in found if sign.isprintable() or sign == "\xad") or " "
+
+
+def _merge(pieces: Sequence[Piece], source: str) -> Iterator[Piece]:
+    """Join neighbours that stand in the source as they read."""
+    held: Piece | None = None
+    for piece in pieces:
+        if held and held.end == piece.start and _plain(held, source) and _plain(piece, source):
+            held = Piece(held.text + piece.text, held.start, piece.end)
+            continue
+        if held:
+            yield held
+        held = piece
+    if held:
+        yield held
+
+
+def _plain(piece: Piece, source: str) -> bool:
+    return len(piece.text) == piece.end - piece.start and source.startswith(piece.text, piece.start)
+
+
+class ByteMap:
+    """Source characters to bytes, asked in rising order."""
+
+    def __init__(self, source: str, encoding: str, mark: int = 0) -> None:
+        self.source = source
+        self.encoding = encoding
+        self.single = source.isascii() and not encoding.lower().startswith(("utf-16", "utf-32", "utf_16", "utf_32"))
+        self.char, self.byte = 0, mark
+
+    def at(self, char: int) -> int:
+        """The byte at which a character starts."""
+        if self.single:
+            return char + (self.byte - self.char)
+        if char < self.char:
+            raise ValueError(f"a byte map is read forwards, asked {char} after {self.char}")
+        self.byte += len(self.source[self.char : char].encode(self.encoding))
+        self.char = char
+        return self.byte
+
+
+def join(chosen: Iterable[Words], bytes_at: ByteMap) -> tuple[str, tuple[Locus, ...], tuple[Span, ...]]:
+    """The report's text, its loci, and each block's span: an empty line between blocks, a line break for <br>."""
+    parts: list[str] = []
+    loci: list[Locus] = []
+    spans: list[Span] = []
+    length = 0
+    for words in chosen:
+        gap = "" if not parts else "\n" if words.block.broken else "\n\n"
+        parts.append(gap + words.text)
+        at = length + len(gap)
+        spans.append(Span(at, at + len(words.text)))
+        for piece in words.pieces:
+            start, end = bytes_at.at(piece.start), bytes_at.at(piece.end)
+            loci.append(Locus(span=Span(at, at + len(piece.text)), start_byte=start, end_byte=end))
+            at += len(piece.text)
+        length = at
+    return "".join(parts), tuple(loci), tuple(spans)
