@@ -1,0 +1,50 @@
+#!/usr/bin/env python3
+"""Write the blocks of the documentation that are printed from code; --check only says whether they are up to date."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from onrecord.weighing.rules import VERSION, table
+
+HERE = Path(__file__).resolve().parent
+
+
+def standing_rules() -> str:
+    """The ordered rules, as a table."""
+    return f"{table()}\n\nRules version {VERSION}."
+
+
+BLOCKS: dict[str, Callable[[], str]] = {"standing-rules": standing_rules}
+
+
+def filled(page: str) -> str:
+    """The page with every generated block as the code tells it now."""
+
+    def block(found: re.Match[str]) -> str:
+        return f"{found[1]}\n{BLOCKS[found[2]]()}\n{found[3]}"
+
+    return re.sub(r"(?s)(<!-- generated: ([\w-]+) -->)\n.*?(<!-- /generated -->)", block, page)
+
+
+def stale() -> list[Path]:
+    """Pages whose blocks are not what the code tells."""
+    return [path for path in sorted(HERE.glob("*.md")) if filled(path.read_text("utf-8")) != path.read_text("utf-8")]
+
+
+def main(arguments: list[str]) -> int:
+    """Write the stale pages, or name them (status 1 where there are any)."""
+    found = stale()
+    for path in found:
+        if "--check" in arguments:
+            print(f"{path.name} is not up to date; run docs/generated.py")
+        else:
+            path.write_text(filled(path.read_text("utf-8")), encoding="utf-8")
+    return 1 if found and "--check" in arguments else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
