@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from onrecord.datamodel.attribution import Act
@@ -173,11 +174,12 @@ def _lead(story: Story) -> tuple[str, ...]:
 
 
 def _reports(story: Story) -> tuple[ReportView, ...]:
+    statements = Counter(attribution.report for attribution in story.attributions)
     return tuple(
         ReportView(
             report=report,
             outlet=shown(report.outlet or "outlet unknown"),
-            statements=sum(attribution.report == report.id for attribution in story.attributions),
+            statements=statements[report.id],
             remarks=_remarks(report),
         )
         for report in sorted(

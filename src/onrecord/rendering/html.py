@@ -12,12 +12,13 @@ from markupsafe import Markup, escape
 
 from onrecord.datamodel.claim import Edit
 from onrecord.datamodel.story import Story
-from onrecord.rendering.brief import Brief, brief
+from onrecord.rendering.brief import Brief, ChangeView, brief
 from onrecord.rendering.claims import ClaimView
 from onrecord.rendering.exhibits import way_words
 from onrecord.rendering.page.archive import Archive, claim_anchor
 from onrecord.rendering.page.matrix import SIDE_WORDS, matrix
 from onrecord.rendering.page.relays import NODE_HEIGHT, NODE_WIDTH, Graph, relay_graph
+from onrecord.rendering.page.track import Track, track
 from onrecord.rendering.sources import SourceView
 from onrecord.rendering.wording import MARKS, counted, day_words, moment_words, safe_id, shown
 
@@ -69,6 +70,7 @@ def _parts(view: Brief, archive: Archive) -> dict[str, object]:
         "matrix": matrix(view.claims),
         "relays": _relays(view),
         "claim_graph": _claim_graph,
+        "claim_track": _tracks(view),
         "node_width": NODE_WIDTH,
         "node_height": NODE_HEIGHT,
         "most_links": MOST_LINKS,
@@ -91,6 +93,16 @@ def _claim_graph(claim: ClaimView) -> Graph | None:
     return relay_graph(
         (item, one) for one in ("for", "against") for holder in claim.holders[one] for item in holder.exhibits
     )
+
+
+def _tracks(view: Brief) -> dict[str, Track | None]:
+    """The track of each claim that turned, by its id."""
+    dated = [one.report.published for one in view.reports if one.report.published]
+    until = max(dated, key=lambda one: one.at, default=None)
+    grouped: dict[str, list[ChangeView]] = {}
+    for change in view.turns:
+        grouped.setdefault(change.claim.id, []).append(change)
+    return {claim: track(changes, until) for claim, changes in grouped.items()}
 
 
 def _asset(name: str) -> str:

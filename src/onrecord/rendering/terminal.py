@@ -278,7 +278,7 @@ def _badge(status: Status, before: str = "") -> Text:
 
 
 def _reference(place: Reference) -> Text:
-    return Text(f"[{place.label}]", "blue")
+    return Text(f"[{place.label}]", "cyan")
 
 
 def _holder(holder: Holder) -> Text:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from markupsafe import Markup, escape
 
+from onrecord.datamodel.attribution import Attribution
 from onrecord.datamodel.report import Report
 from onrecord.datamodel.span import Span, hull
 from onrecord.datamodel.story import Story
@@ -47,8 +49,7 @@ class Archive:
         citation = self.cited.setdefault(reference, Citation(len(self.cited), reference))
         if claim:
             citation.claims[f"C{claim.number}"] = claim_anchor(claim)
-        label = reference.label.replace("-", "–")
-        return Markup('<a class="ref" href="#{}">[{}]</a>').format(citation.anchor, label)
+        return Markup('<a class="ref" href="#{}">[{}]</a>').format(citation.anchor, reference.label)
 
     @property
     def rules(self) -> str:
@@ -76,24 +77,36 @@ class Archive:
             pieces.extend(starts.get(end, ()))
         return Markup("").join(pieces)
 
+    @cached_property
+    def _by_report(self) -> dict[str, list[Citation]]:
+        found: dict[str, list[Citation]] = {}
+        for citation in self.cited.values():
+            found.setdefault(citation.reference.report, []).append(citation)
+        return found
+
+    @cached_property
+    def _attributed(self) -> dict[str, list[Attribution]]:
+        found: dict[str, list[Attribution]] = {}
+        for attribution in self.story.attributions:
+            found.setdefault(attribution.report, []).append(attribution)
+        return found
+
     def _layers(self, report: Report) -> Iterator[tuple[Span, str]]:
         for passage in report.passages:
             yield passage.span, f"part {passage.part.value}"
-        for attribution in self.story.attributions:
-            if attribution.report == report.id:
-                yield from ((span, "source") for span in attribution.source)
-                yield from ((span, "cue") for span in attribution.cue)
-                yield from ((span, "content") for span in attribution.content)
-        for citation in self.cited.values():
-            if citation.reference.report == report.id:
-                yield from ((span, f"s{citation.number}") for span in citation.reference.spans)
+        for attribution in self._attributed.get(report.id, ()):
+            yield from ((span, "source") for span in attribution.source)
+            yield from ((span, "cue") for span in attribution.cue)
+            yield from ((span, "content") for span in attribution.content)
+        for citation in self._by_report.get(report.id, ()):
+            yield from ((span, f"s{citation.number}") for span in citation.reference.spans)
 
     def _anchors(self, report: Report) -> tuple[dict[int, list[Markup]], dict[int, list[Markup]]]:
         starts: dict[int, list[Markup]] = {}
         ends: dict[int, list[Markup]] = {}
-        for one in self.cited.values():
+        for one in self._by_report.get(report.id, ()):
             whole = hull(one.reference.spans)
-            if one.reference.report != report.id or whole is None:
+            if whole is None:
                 continue
             starts.setdefault(whole.start, []).append(Markup('<a class="spot" id="{}"></a>').format(one.anchor))
             ends.setdefault(whole.end, []).extend(_back(one))
