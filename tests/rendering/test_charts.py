@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from tests.bridge_story import build_story
 
 from onrecord.datamodel.moment import moment
@@ -27,7 +29,7 @@ def test_boxes_of_a_column_do_not_touch() -> None:
     assert graph is not None
     for column in {node.x for node in graph.nodes}:
         rows = sorted(node.y for node in graph.nodes if node.x == column)
-        assert all(lower - upper >= 24 for upper, lower in zip(rows, rows[1:], strict=False))
+        assert all(lower - upper >= 24 for upper, lower in itertools.pairwise(rows))
 
 
 def test_an_outlet_is_no_relay_of_itself() -> None:
