@@ -106,7 +106,7 @@ def test_nothing_to_tell_is_one(monkeypatch: pytest.MonkeyPatch, capfd: pytest.C
     out, err = capfd.readouterr()
     assert out == ""
     assert err.splitlines()[0] == "refused: a ⟨U+001B⟩[1mb · empty"
-    assert err.splitlines()[1].startswith("error: no report to tell a story from · somewhere · ")
+    assert err.splitlines()[1].startswith("error: no report could be read · somewhere · ")
 
 
 @pytest.mark.parametrize(

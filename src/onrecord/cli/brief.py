@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from onrecord.cli.options import AsOf, Out, Paths, TaggerChoice, TaggerOption, instant
-from onrecord.cli.output import complain, screen, tell_refused, write
+from onrecord.cli.output import complain, screen, tell_nothing, tell_refused, write
 from onrecord.cli.progress import progress
 
 if TYPE_CHECKING:
@@ -51,18 +51,10 @@ def brief(
     if format is not BriefFormat.TEXT or out is not None or not story.reports:
         tell_refused(story.outcomes)
     if not story.reports:
-        _nothing(story, paths)
+        for note in story.notes:
+            complain(f"note: {note}")
+        tell_nothing(paths, story.as_of)
     _render(story, format, out, changes, whole)
-
-
-def _nothing(story: Story, paths: list[Path]) -> None:
-    where = ", ".join(str(path) for path in paths[:3]) + (" …" if len(paths) > 3 else "")
-    what = "no report published by then" if story.as_of else "no report to tell a story from"
-    todo = "move --as-of" if story.as_of else "give files or folders with .txt, .md or .html reports"
-    for note in story.notes:
-        complain(f"note: {note}")
-    complain(f"error: {what} · {where} · {todo}")
-    raise typer.Exit(1)
 
 
 def _render(story: Story, format: BriefFormat, out: Path | None, changes: bool, whole: bool) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from onrecord.cli.options import AsOf, Out, Paths, TaggerChoice, TaggerOption, instant
-from onrecord.cli.output import complain, tell_refused, write
+from onrecord.cli.output import complain, tell_nothing, tell_refused, write
 from onrecord.cli.progress import progress
 from onrecord.datamodel.report import Outcome
 
@@ -48,9 +48,7 @@ def extract(
         if out is None:
             write(lines.pop(), None)
     if not found:
-        where = ", ".join(str(path) for path in paths[:3])
-        complain(f"error: no report to read · {where} · give files or folders with .txt, .md or .html reports")
-        raise typer.Exit(1)
+        tell_nothing(paths, until)
     if out is not None:
         write("".join(lines), out)
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from io import StringIO, TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
+
+import typer
 
 from onrecord.datamodel.report import Fate, Outcome
 from onrecord.errors import UsageError
@@ -16,6 +18,8 @@ from onrecord.rendering.wording import shown
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+    from onrecord.datamodel.moment import Moment
 
 # Columns of a brief that goes to a file, where no terminal tells its width.
 FILE_COLUMNS = 100
@@ -94,3 +98,12 @@ def tell_refused(outcomes: Iterable[Outcome]) -> None:
     for outcome in outcomes:
         if outcome.fate is Fate.REFUSED:
             complain(f"refused: {outcome.input} · {outcome.reason or 'no reason given'}")
+
+
+def tell_nothing(paths: Sequence[Path], until: Moment | None) -> NoReturn:
+    """One line on standard error that there is no report to work on, and exit status 1."""
+    where = ", ".join(str(path) for path in paths[:3]) + (" …" if len(paths) > 3 else "")
+    what = f"no report is known to be published by {until.isoformat()}" if until else "no report could be read"
+    todo = "move --as-of" if until else "give files or folders with reports (.txt, .md, .html)"
+    complain(f"error: {what} · {where} · {todo}")
+    raise typer.Exit(1)
