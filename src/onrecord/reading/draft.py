@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from onrecord.datamodel.moment import Moment
 from onrecord.datamodel.report import Evidence, Locus, Passage, Post
@@ -26,7 +26,6 @@ class Draft:
     notes: tuple[str, ...] = ()
     truncated: bool = False
     captured: Moment | None = None
-    structured: bool = field(default=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,14 @@ from onrecord.datamodel.report import Evidence, Part, Passage, Post, Report
 from onrecord.errors import ReadError
 from onrecord.reading.dates import read_date
 from onrecord.reading.draft import Draft
+from onrecord.reading.finding.sidecar import NAME, Known
 from onrecord.reading.furniture import mark
+from onrecord.reading.marking.completeness import early_end
 from onrecord.reading.posts import find_posts
-from onrecord.reading.sidecar import NAME, Known
 
 MAX_TEXT_CHARS = 2_000_000
 # Who is believed first, field by field: what the desk says, what the publisher's data says, what the page shows.
-ORDER = (NAME, "item", "header", "JSON-LD", "meta tag", "time tag", "feed", "date line", "dateline", "page text", "address")
+ORDER = (NAME, "item", "header", "JSON-LD", "meta tag", "time tag", "feed", "date line", "dateline", "page text", "address", "file properties")
 _LEADING_CHARS = 1500
 
 
@@ -27,12 +28,15 @@ def finish(draft: Draft, known: Known, id: str, file: str) -> Report:
         raise ReadError(f"{file}: {len(draft.text):,} characters, more than {MAX_TEXT_CHARS:,} in one report; split it")
     posts = _posts(draft)
     outside = (*_told(known), *draft.evidence)
-    first = mark(draft.text, posts=posts, known=draft.passages, headline=_best(outside, "headline"))
-    candidates = choose((*outside, *_dates_of(first.passages, draft.text)))
+    spoken = draft.reader == "transcript"
+    known_as = _best(outside, "headline")
+    marked = mark(draft.text, posts=posts, known=draft.passages, headline=known_as, guess_headline=not spoken)
+    candidates = choose((*outside, *_dates_of(marked.passages, draft.text)))
     published = _moment(candidates)
-    marked = first if published is None else mark(
-        draft.text, posts=posts, known=draft.passages, headline=_best(outside, "headline"), published=published
-    )
+    if published is not None and any(passage.part is Part.STAMP for passage in marked.passages):
+        # The times of a live blog name instants only once its day is known.
+        marked = mark(draft.text, posts=posts, known=draft.passages, headline=known_as, published=published)
+    cut = early_end(draft.text)
     return Report(
         id=id,
         text=draft.text,
@@ -52,8 +56,8 @@ def finish(draft: Draft, known: Known, id: str, file: str) -> Report:
         credits=tuple(dict.fromkeys([*draft.credits, *marked.credits])),
         doubtful=draft.doubtful,
         loci=draft.loci,
-        notes=tuple(dict.fromkeys([*draft.notes, *_notes(candidates, known, published)])),
-        truncated=draft.truncated,
+        notes=tuple(dict.fromkeys([*draft.notes, *([cut] if cut else []), *_notes(candidates, known, published)])),
+        truncated=draft.truncated or cut is not None,
     )
 
 

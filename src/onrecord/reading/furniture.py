@@ -29,6 +29,7 @@ def mark(
     known: Sequence[Passage] = (),
     headline: str | None = None,
     published: Moment | None = None,
+    guess_headline: bool = True,
 ) -> Marked:
     """Mark a text's passages; what the format itself knows (`known`, `posts`) wins over what the words suggest.
 
@@ -48,7 +49,7 @@ def mark(
     _take(taken, tails.stamps(_free(lines, taken), published))
     placed = tuple(heads.datelines(_free(lines, taken)))[:2]
     _take(taken, (passage for passage, _ in placed))
-    head = _head(lines, taken, headline)
+    head = _head(text, lines, taken, headline, guess_headline)
     _take(taken, captions.captions(_free(lines, taken)))
     _take(taken, heads.crossheads(_free(lines, taken)))
     agencies = [agency for _, agency in placed if agency]
@@ -86,11 +87,13 @@ def _whole(passage: Passage, lines: Sequence[Line]) -> bool:
     return passage.part in FURNITURE and any(passage.span.covers(line.span) for line in lines)
 
 
-def _head(lines: Sequence[Line], taken: list[Passage], told: str | None) -> str | None:
+def _head(text: str, lines: Sequence[Line], taken: list[Passage], told: str | None, guess: bool) -> str | None:
     """Mark headline and standfirst; the words of the headline where one is found."""
     free = _free(lines, taken)
     known = next((passage for passage in taken if passage.part is Part.HEADLINE), None)
     if known is not None:
+        return told or known.span.of(text)
+    if not guess:
         return told
     first = heads.headline(free, told)
     if first is None or not all(_whole(passage, lines) for passage in taken if passage.span.start < first.start):

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from onrecord.datamodel.report import Fate, Outcome, Report
 from onrecord.errors import ReadError
+from onrecord.reading.copies import near_copies
 from onrecord.reading.draft import Draft, Source
+from onrecord.reading.finding.naming import name_reports
+from onrecord.reading.finding.sidecar import NAME, Known, Sidecar, load_sidecar
+from onrecord.reading.finding.walking import MAX_FILE_BYTES, Found, find_files, refused
 from onrecord.reading.finishing import finish
 from onrecord.reading.formats.registry import read_source
-from onrecord.reading.naming import name_reports
-from onrecord.reading.sidecar import NAME, Known, Sidecar, load_sidecar
-from onrecord.reading.walking import MAX_FILE_BYTES, Found, find_files, refused
+from onrecord.reading.revising import chain
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +44,44 @@ def read(paths: Sequence[Path]) -> Intake:
     items: list[_Item] = []
     ended = [*outcomes, *broken]
     for found in files:
+        sidecar = sidecars[found.path.parent]
+        # Beside a meta.json that lists the reports, other JSON is the story's apparatus, as gold.json is.
+        if not found.named and found.path.suffix == ".json" and sidecar.files and found.path.name not in sidecar.files:
+            ended.append(refused(found.shown, f"not among the reports that {NAME} lists; give it by name to read it"))
+            continue
         drafts = _read_file(found)
         if isinstance(drafts, Outcome):
             ended.append(drafts)
         else:
-            known = sidecars[found.path.parent].of(found.path.name)
+            known = sidecar.of(found.path.name)
             items.extend(_item(found, draft, known, len(drafts)) for draft in drafts)
-    reports: list[Report] = []
-    for made in _reports(items):
-        if isinstance(made, Outcome):
-            ended.append(made)
-        else:
-            reports.append(made[0])
-            ended.append(made[1])
-    return Intake(
-        tuple(sorted(reports, key=lambda report: report.id)),
-        tuple(sorted(ended, key=lambda outcome: (outcome.input, outcome.fate.value, outcome.report or "", outcome.reason or ""))),
-    )
+    made: list[tuple[Report, Outcome]] = []
+    for one in _reports(items):
+        made.append(one) if isinstance(one, tuple) else ended.append(one)
+    reports = chain(sorted((report for report, _ in made), key=lambda report: report.id))
+    revised = {report.id: report.revises for report in reports if report.revises}
+    ended.extend(_revised(outcome, revised) for _, outcome in made)
+    return Intake(_with_copies(reports), tuple(sorted(ended, key=_by_input)))
+
+
+def _by_input(outcome: Outcome) -> tuple[str, str, str, str]:
+    return (outcome.input, outcome.fate.value, outcome.report or "", outcome.reason or "")
+
+
+def _revised(outcome: Outcome, revised: Mapping[str, str]) -> Outcome:
+    before = revised.get(outcome.report or "")
+    if before is None:
+        return outcome
+    return replace(outcome, fate=Fate.REVISED, reason=f"a later version of the page that is report {before}; both are read")
+
+
+def _with_copies(reports: Sequence[Report]) -> tuple[Report, ...]:
+    """Near copies are said in both reports' notes; nobody's text is dropped for them."""
+    said: dict[str, list[str]] = {}
+    for pair in near_copies(reports):
+        for one, other in ((pair.left, pair.right), (pair.right, pair.left)):
+            said.setdefault(one, []).append(f"a near copy of report {other}: {pair.shared:.0%} of the shorter one's words")
+    return tuple(replace(one, notes=(*one.notes, *said[one.id])) if one.id in said else one for one in reports)
 
 
 def _sidecars(files: Sequence[Found]) -> tuple[dict[Path, Sidecar], tuple[Outcome, ...]]:
@@ -91,7 +114,8 @@ def _read_file(found: Found) -> tuple[Draft, ...] | Outcome:
 
 
 def _item(found: Found, draft: Draft, known: Known, many: int) -> _Item:
-    stem = f"{found.path.stem} {draft.key}" if many > 1 else found.path.stem
+    stem = found.path.stem.removesuffix(".warc")
+    stem = f"{stem} {draft.key}" if many > 1 else stem
     # A date or a headline in meta.json is meant for one report, not for every item of a feed.
     return _Item(found, stem, draft, known if many == 1 else Known(outlet=known.outlet))
 

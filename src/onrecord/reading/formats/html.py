@@ -67,7 +67,6 @@ def read_page(decoded: Decoded, source: Source, address: str | None = None) -> D
         loci=loci,
         notes=tuple(notes),
         truncated=paid(page) and len(text) < 1500,
-        structured=True,
     )
 
 

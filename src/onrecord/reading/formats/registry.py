@@ -4,29 +4,50 @@ from __future__ import annotations
 
 from onrecord.errors import ReadError
 from onrecord.reading.draft import Draft, Source
+from onrecord.reading.formats.archive import WaczReader, WarcReader
+from onrecord.reading.formats.feed import FeedReader
 from onrecord.reading.formats.html import HtmlReader
+from onrecord.reading.formats.mail import MailReader
+from onrecord.reading.formats.office import DocxReader, OdtReader
+from onrecord.reading.formats.page_file import MhtmlReader, WebarchiveReader
+from onrecord.reading.formats.pdf import PdfReader
+from onrecord.reading.formats.records import RecordsReader
+from onrecord.reading.formats.scan import ImageReader
 from onrecord.reading.formats.text import TextReader
+from onrecord.reading.formats.transcript import TranscriptReader
+from onrecord.reading.formats.wire import NewsmlReader, NinjsReader
 from onrecord.reading.reader import Reader
 
-READERS: tuple[Reader, ...] = (HtmlReader(), TextReader())
+# The narrower sign first: MHTML is a kind of mail, ninjs a kind of JSON, whatever decodes is text.
+READERS: tuple[Reader, ...] = (
+    PdfReader(), ImageReader(), WarcReader(), OdtReader(), WaczReader(), DocxReader(), WebarchiveReader(), MhtmlReader(),
+    MailReader(), NewsmlReader(), FeedReader(), HtmlReader(), NinjsReader(), RecordsReader(), TranscriptReader(), TextReader(),
+)  # fmt: skip
 _HEAD_BYTES = 4096
+
+
+def find_reader(source: Source, readers: tuple[Reader, ...] = READERS) -> Reader | None:
+    """The first reader that knows a file's bytes."""
+    head = source.raw[:_HEAD_BYTES]
+    return next((one for one in readers if one.sniff(head, source.name)), None)
 
 
 def read_source(source: Source, readers: tuple[Reader, ...] = READERS) -> tuple[Draft, ...]:
     """The items of one file by the first reader that knows its format; every fault comes out as a ReadError."""
-    head = source.raw[:_HEAD_BYTES]
-    reader = next((one for one in readers if one.sniff(head, source.name)), None)
+    reader = find_reader(source, readers)
     if reader is None:
         raise ReadError(f"{source.name}: no reader knows this format; convert it to text, HTML or PDF")
+    kind = reader.gives.name
     try:
         return reader.read(source)
     except ReadError:
         raise
+    except ImportError as error:
+        raise ReadError(f"{source.name}: {kind} needs {error.name}, which is not installed; pip install {error.name}") from error
     except RecursionError as error:
-        raise ReadError(f"{source.name}: {reader.gives.name} nested too deep to read; save it as plain text") from error
+        raise ReadError(f"{source.name}: {kind} nested too deep to read; save it as plain text") from error
     except MemoryError as error:
-        raise ReadError(f"{source.name}: {reader.gives.name} too large to unfold; split it") from error
+        raise ReadError(f"{source.name}: {kind} too large to unfold; split it") from error
     except Exception as error:  # a parser's own fault on hostile bytes must not end the story
-        raise ReadError(
-            f"{source.name}: {reader.gives.name} could not be read ({type(error).__name__}); save it again or as plain text"
-        ) from error
+        found = type(error).__name__
+        raise ReadError(f"{source.name}: {kind} that cannot be read ({found}); save it again or as plain text") from error

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from onrecord.datamodel.report import Fate, Outcome
-from onrecord.reading.sidecar import NAME
+from onrecord.reading.finding.sidecar import NAME
 
 MAX_FILE_BYTES = 100_000_000
 _NO_REPORTS = frozenset({NAME, "gold.json"})
@@ -22,6 +22,7 @@ class Found:
 
     path: Path
     shown: str
+    named: bool = True
 
 
 def find_files(paths: Sequence[Path]) -> tuple[tuple[Found, ...], tuple[Outcome, ...]]:
@@ -77,7 +78,7 @@ def _file(path: Path, shown: str) -> Found | Outcome:
         return refused(shown, f"a program or settings file ({path.suffix}), no report; give it by name to read it as text")
     if path.stem.casefold() in _ABOUT:
         return refused(shown, "a note about the folder, no report; give it by name to read it as text")
-    return Found(path, shown) if path.is_file() else refused(shown, "not a file that can be read; remove it")
+    return Found(path, shown, named=False) if path.is_file() else refused(shown, "not a file that can be read; remove it")
 
 
 def _once(found: Sequence[Found]) -> tuple[tuple[Found, ...], tuple[Outcome, ...]]:

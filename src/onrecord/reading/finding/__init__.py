@@ -1,0 +1,1 @@
+"""Paths to files, their ids and what meta.json says about them."""

@@ -1,0 +1,153 @@
+"""Web archives: WARC, plain or compressed, and WACZ."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from onrecord.datamodel.moment import moment
+from onrecord.errors import ReadError
+from onrecord.reading.decoding import decode
+from onrecord.reading.draft import Draft, Source
+from onrecord.reading.formats.html import HtmlReader, read_page
+from onrecord.reading.guarding import open_zip, unfold
+from onrecord.reading.reader import Gives
+
+_MAX_RECORD_BYTES = 30_000_000
+_MAX_TOTAL_BYTES = 2_000_000_000
+_MAX_PAGES = 20_000
+_CHARSET = re.compile(r"charset\s*=\s*\"?([\w-]{2,30})", re.IGNORECASE)
+
+
+class WarcReader:
+    """Every page of an archive is an item, with its address and the instant it was captured."""
+
+    gives = Gives(name="warc", endings=("warc", "warc.gz"), date=True, author=True)
+
+    def sniff(self, head: bytes, name: str) -> bool:
+        """The version line, or gzip bytes in a file that is named as an archive."""
+        return head.startswith(b"WARC/") or (head.startswith(b"\x1f\x8b") and b"warc" in name.lower().encode())
+
+    def read(self, source: Source) -> tuple[Draft, ...]:
+        """One item a page; raises ReadError where no page can be read."""
+        return pages_of(source)
+
+
+class WaczReader:
+    """A packed web archive: the WARC files inside it."""
+
+    gives = Gives(name="wacz", endings=("wacz",), date=True, author=True)
+
+    def sniff(self, head: bytes, name: str) -> bool:
+        """A zip file that names archive members first, or is named so."""
+        return head.startswith(b"PK\x03\x04") and (
+            name.lower().endswith(".wacz") or b"archive/" in head or b"datapackage" in head
+        )
+
+    def read(self, source: Source) -> tuple[Draft, ...]:
+        """One item a page; raises ReadError where no page can be read."""
+        with open_zip(source) as archive:
+            members = sorted(one for one in archive.namelist() if re.search(r"\.warc(?:\.gz)?$", one))
+            drafts: list[Draft] = []
+            for member in members:
+                inner = Source(unfold(archive, member, source.name), source.name)
+                drafts.extend(pages_of(inner, len(drafts)))
+        if not drafts:
+            raise ReadError(f"{source.name}: a WACZ without WARC files in it; save the pages again")
+        return tuple(replace(one, reader="wacz") for one in drafts)
+
+
+def pages_of(source: Source, before: int = 0) -> tuple[Draft, ...]:
+    """The pages of a WARC; what is no page is left out, what cannot be read is counted in the first page's notes."""
+    drafts: list[Draft] = []
+    failed: list[str] = []
+    for number, record in enumerate(_records(source, failed), before + 1):
+        try:
+            if (draft := _page(record, source, number)) is not None:
+                drafts.append(draft)
+        except (ReadError, ValueError, LookupError) as error:
+            failed.append(str(error).removeprefix(f"{source.name}: "))
+    if not drafts:
+        why = f" ({failed[0]})" if failed else ""
+        raise ReadError(f"{source.name}: an archive without a page that can be read{why}; capture the pages again")
+    if failed:
+        told = f"{len(failed)} records of the archive could not be read: {'; '.join(dict.fromkeys(failed))[:300]}"
+        drafts[0] = replace(drafts[0], notes=(*drafts[0].notes, told))
+    return tuple(drafts)
+
+
+def _records(source: Source, failed: list[str]) -> Iterator[tuple[Any, bytes]]:
+    from fastwarc.warc import ArchiveIterator, WarcRecordType
+
+    kinds = WarcRecordType.response | WarcRecordType.resource
+    total = 0
+    try:
+        for count, record in enumerate(ArchiveIterator(io.BytesIO(source.raw), record_types=kinds, parse_http=True), 1):
+            body = record.reader.read(_MAX_RECORD_BYTES + 1)
+            total += len(body)
+            if count > _MAX_PAGES or total > _MAX_TOTAL_BYTES:
+                failed.append("the archive is larger than 20,000 records or 2 GB; split it")
+                return
+            if len(body) > _MAX_RECORD_BYTES:
+                failed.append("a record of more than 30 MB")
+                continue
+            yield record, body
+    except (EOFError, ValueError, OSError) as error:
+        failed.append(f"the archive stops early ({type(error).__name__})")
+
+
+def _page(told: tuple[Any, bytes], source: Source, number: int) -> Draft | None:
+    record, body = told
+    status = record.http_headers.status_code if record.http_headers else 200
+    if status is not None and not 200 <= status < 300:
+        return None
+    body = _unpacked(body, record)
+    if not HtmlReader().sniff(body[:4096], ""):
+        return None
+    content_type = str(record.http_content_type or record.headers.get("Content-Type") or "")
+    declared = record.http_charset or (match.group(1) if (match := _CHARSET.search(content_type)) else None)
+    name = f"{source.name}, record {number}"
+    address = record.headers.get("WARC-Target-URI")
+    draft = read_page(decode(body, name, declared), Source(body, name), address)
+    cut = _cut(record, body)
+    date = record.headers.get("WARC-Date")
+    return replace(
+        draft,
+        sha256=hashlib.sha256(body).hexdigest(),
+        reader="warc",
+        key=str(number),
+        captured=moment(date) if date else None,
+        truncated=draft.truncated or cut is not None,
+        notes=(*draft.notes, *((cut,) if cut else ())),
+    )
+
+
+def _unpacked(body: bytes, record: Any) -> bytes:
+    """Undo what HTTP packed, with a cap: a page that unfolds beyond it is a bomb."""
+    import zlib
+
+    packing = (record.http_headers.get("Content-Encoding") or "").lower() if record.http_headers else ""
+    if packing not in ("gzip", "x-gzip", "deflate"):
+        return body
+    tool = zlib.decompressobj(zlib.MAX_WBITS | 32 if packing != "deflate" else zlib.MAX_WBITS)
+    try:
+        unfolded = tool.decompress(body, _MAX_RECORD_BYTES)
+    except zlib.error as error:
+        raise ReadError(f"a record whose {packing} packing is damaged") from error
+    if tool.unconsumed_tail:
+        raise ReadError("a record that unfolds beyond 30 MB")
+    return unfolded
+
+
+def _cut(record: Any, body: bytes) -> str | None:
+    if why := record.headers.get("WARC-Truncated"):
+        return f"the capture was cut ({why}); its text stops early"
+    told = record.http_headers.get("Content-Length") if record.http_headers else None
+    packed = record.http_headers.get("Content-Encoding") if record.http_headers else None
+    if told and told.isdigit() and not packed and int(told) > len(body):
+        return f"the capture holds {len(body):,} of {int(told):,} bytes; its text may stop early"
+    return None

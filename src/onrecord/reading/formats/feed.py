@@ -1,0 +1,106 @@
+"""RSS, Atom and JSON Feed: each entry an item."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from onrecord.datamodel.report import Evidence
+from onrecord.errors import ReadError
+from onrecord.reading.dates import read_date
+from onrecord.reading.draft import Draft, Source
+from onrecord.reading.markup.fragment import lay_out, looks_like_markup
+from onrecord.reading.reader import Gives
+
+_XML = re.compile(rb"<(?:rss|feed|rdf:RDF|channel)[\s>]", re.IGNORECASE)
+_STUB = re.compile(r"(?:\[?(?:…|\.\.\.)\]?|read more|continue reading)\W*$", re.IGNORECASE)
+_MAX_ENTRIES = 5_000
+
+
+class FeedReader:
+    """A feed's entries; broken XML is read as far as it goes, and said."""
+
+    gives = Gives(name="feed", endings=("rss", "xml", "atom", "json"), date=True, author=True)
+
+    def sniff(self, head: bytes, name: str) -> bool:
+        """The root element of a feed, or JSON Feed's version address."""
+        start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+        if start[:1] == b"{":
+            return b"jsonfeed.org/version" in start
+        return start[:1] == b"<" and bool(_XML.search(start)) and b"<html" not in start.lower()
+
+    def read(self, source: Source) -> tuple[Draft, ...]:
+        """One item an entry; raises ReadError for a feed without entries or with declared entities."""
+        if source.raw.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
+            drafts = list(_json_entries(source))
+        else:
+            drafts = list(_xml_entries(source))
+        if not drafts:
+            raise ReadError(f"{source.name}: a feed without entries that hold words; fetch it again")
+        return tuple(drafts)
+
+
+def _xml_entries(source: Source) -> Iterator[Draft]:
+    if b"<!ENTITY" in source.raw:
+        raise ReadError(f"{source.name}: a feed that declares entities, which can unfold without end; remove its DOCTYPE")
+    import feedparser
+
+    told = feedparser.parse(io.BytesIO(source.raw), sanitize_html=False, resolve_relative_uris=False)
+    outlet = told.feed.get("title")
+    notes = ("the feed's XML is broken; it was read as far as it goes",) if told.get("bozo") else ()
+    for number, entry in enumerate(told.entries[:_MAX_ENTRIES], 1):
+        contents = [one.get("value", "") for one in entry.get("content", [])]
+        body = max([*contents, entry.get("summary", "")], key=len)
+        values = {
+            "title": entry.get("title"), "byline": entry.get("author"), "url": entry.get("link"),
+            "published": entry.get("published") or entry.get("updated"), "outlet": outlet,
+        }  # fmt: skip
+        yield _entry(values, body, not contents, number, notes)
+
+
+def _json_entries(source: Source) -> Iterator[Draft]:
+    try:
+        told = json.loads(source.raw)
+    except (ValueError, RecursionError) as error:
+        raise ReadError(f"{source.name}: a JSON Feed that is no valid JSON; fetch it again") from error
+    items = told.get("items") if isinstance(told, dict) else None
+    for number, item in enumerate((items if isinstance(items, list) else [])[:_MAX_ENTRIES], 1):
+        if not isinstance(item, dict):
+            continue
+        body = item.get("content_html") or item.get("content_text") or item.get("summary") or ""
+        authors = item.get("authors") if isinstance(item.get("authors"), list) else [item.get("author")]
+        values = {
+            "title": item.get("title"), "url": item.get("url"), "published": item.get("date_published"),
+            "outlet": told.get("title"),
+            "byline": ", ".join(str(one["name"]) for one in authors or [] if isinstance(one, dict) and one.get("name")),
+        }  # fmt: skip
+        yield _entry(values, str(body), not (item.get("content_html") or item.get("content_text")), number, ())
+
+
+def _entry(values: Mapping[str, Any], body: str, summary: bool, number: int, notes: tuple[str, ...]) -> Draft:
+    text, passages = lay_out(str(values.get("title") or ""), body, looks_like_markup(body))
+    stub = bool(_STUB.search(text)) or (summary and len(text) < 600)
+    return Draft(
+        text=text,
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        reader="feed",
+        key=str(number),
+        passages=passages,
+        evidence=tuple(_evidence(values)),
+        notes=(*notes, *(("the feed carries only the beginning; read the page itself",) if stub else ())),
+        truncated=stub,
+    )
+
+
+def _evidence(values: Mapping[str, Any]) -> Iterator[Evidence]:
+    named = {"headline": values.get("title"), "byline": values.get("byline"), "url": values.get("url"), "outlet": values.get("outlet")}
+    for field, value in named.items():
+        if isinstance(value, str) and value.strip():
+            yield Evidence(field=field, value=" ".join(value.split())[:600], found_in="feed")
+    told = values.get("published")
+    if isinstance(told, str) and (at := read_date(told)):
+        yield Evidence(field="published", value=at.isoformat(), found_in="feed")

@@ -1,0 +1,160 @@
+"""JSON and JSON lines of other tools: news APIs, Media Cloud, Event Registry, GDELT's quotation graph, our own lines."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from onrecord.datamodel.report import Evidence, Locus
+from onrecord.datamodel.span import Span
+from onrecord.errors import ReadError
+from onrecord.reading.dates import read_date
+from onrecord.reading.draft import Draft, Source
+from onrecord.reading.markup.fragment import lay_out, looks_like_markup
+from onrecord.reading.reader import Gives
+
+_TEXT = ("text", "body", "content", "articleBody", "article_text", "maintext", "full_text", "plain_text", "story_text")
+_TITLE = ("title", "headline", "name")
+_DATE = ("published", "publish_date", "published_at", "publishedAt", "date_publish", "datePublished", "dateTimePub", "dateTime",
+         "pubDate", "date", "created_at")  # fmt: skip
+_OUTLET = ("outlet", "source", "media_name", "publisher", "source_domain", "domain", "site", "site_name", "source_name")
+_AUTHOR = ("author", "authors", "byline", "creator")
+_URL = ("url", "link", "uri", "sourceUrl")
+_LISTS = ("articles", "results", "stories", "items", "data", "reports", "docs")
+_MAX_RECORDS = 20_000
+_MAX_CHARS = 2_000_000
+
+
+class RecordsReader:
+    """One item a record that holds a text; of a quotation graph, the quotes with the words around them."""
+
+    gives = Gives(name="json", endings=("json", "jsonl", "ndjson"), date=True, author=True)
+
+    def sniff(self, head: bytes, name: str) -> bool:
+        """An object or a list of objects."""
+        start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+        return start[:1] == b"{" and b'"' in start[:200] or (start[:1] == b"[" and start[1:].lstrip()[:1] == b"{")
+
+    def read(self, source: Source) -> tuple[Draft, ...]:
+        """One item a record; raises ReadError where no record holds words under a name known here."""
+        drafts = [
+            draft for number, (record, place) in enumerate(_records(source), 1)
+            if number <= _MAX_RECORDS and (draft := _draft(record, place, number)) is not None
+        ]  # fmt: skip
+        if not drafts:
+            raise ReadError(
+                f'{source.name}: JSON without reports in it; give each record its words as "text", its "title", "date" and "url"'
+            )
+        return tuple(drafts)
+
+
+def _records(source: Source) -> Iterator[tuple[Mapping[str, Any], tuple[int, int]]]:
+    """Records and their bytes: of JSON lines the line, else the whole file."""
+    whole = (0, len(source.raw))
+    try:
+        told = json.loads(source.raw)
+    except (ValueError, RecursionError):
+        yield from _lines(source)
+        return
+    for record in _unwrap(told):
+        yield record, whole
+
+
+def _lines(source: Source) -> Iterator[tuple[Mapping[str, Any], tuple[int, int]]]:
+    at = 0
+    for line in source.raw.splitlines(keepends=True):
+        start, at = at, at + len(line)
+        if not line.strip():
+            continue
+        try:
+            told = json.loads(line)
+        except (ValueError, RecursionError):
+            continue
+        for record in _unwrap(told):
+            yield record, (start, at)
+
+
+def _unwrap(told: Any) -> Iterator[Mapping[str, Any]]:
+    """Records in a list, however deep the answer of an API wraps it (two levels at most)."""
+    waiting = [(told, 0)]
+    while waiting:
+        one, depth = waiting.pop(0)
+        if isinstance(one, list):
+            waiting.extend((each, depth) for each in one if isinstance(each, dict))
+        elif isinstance(one, dict):
+            inner = [one[key] for key in _LISTS if isinstance(one.get(key), list | dict)]
+            if inner and depth < 3 and not any(isinstance(one.get(key), str) for key in _TEXT):
+                waiting.extend((each, depth + 1) for each in inner)
+            else:
+                yield one
+
+
+def _draft(record: Mapping[str, Any], place: tuple[int, int], number: int) -> Draft | None:
+    quotes = record.get("quotes")
+    excerpts = isinstance(quotes, list) and any(isinstance(one, dict) and one.get("quote") for one in quotes)
+    body = _quoted(quotes) if excerpts and isinstance(quotes, list) else _words(record)
+    if not body.strip() or len(body) > _MAX_CHARS:
+        return None
+    title = _first(record, _TITLE)
+    # Our own lines hold the headline in the text already, and offsets count into it.
+    ours = isinstance(record.get("attributions"), list)
+    text, passages = (body, ()) if ours else lay_out(title, body, looks_like_markup(body))
+    return Draft(
+        text=text,
+        sha256=hashlib.sha256(json.dumps([title, text, _first(record, _URL)]).encode()).hexdigest(),
+        reader="json",
+        key=str(record.get("id") or number)[:60],
+        passages=passages,
+        evidence=tuple(_evidence(record, title)),
+        loci=(Locus(span=Span(0, len(text)), start_byte=place[0], end_byte=place[1]),),
+        notes=("excerpts around quotations, not the whole report",) if excerpts else (),
+        truncated=excerpts,
+    )
+
+
+def _quoted(quotes: list[Any]) -> str:
+    """A quotation graph keeps some words before and after each quote."""
+    said = []
+    for one in quotes[:500]:
+        if isinstance(one, dict) and isinstance(one.get("quote"), str):
+            before, after = str(one.get("pre") or "").strip(), str(one.get("post") or "").strip()
+            said.append(" ".join(part for part in (before, f"“{one['quote'].strip()}”", after) if part))
+    return "\n\n".join(said)
+
+
+def _words(record: Mapping[str, Any]) -> str:
+    found = [str(record[key]) for key in _TEXT if isinstance(record.get(key), str)]
+    return max(found, key=len, default="")
+
+
+def _first(record: Mapping[str, Any], names: tuple[str, ...]) -> str | None:
+    for name in names:
+        value = _plain(record.get(name))
+        if value:
+            return value
+    return None
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, dict):
+        value = value.get("title") or value.get("name") or value.get("uri") or value.get("url")
+    if isinstance(value, list):
+        return ", ".join(dict.fromkeys(name for one in value[:20] if (name := _plain(one))))
+    return " ".join(value.split())[:600] if isinstance(value, str) else ""
+
+
+def _evidence(record: Mapping[str, Any], title: str | None) -> Iterator[Evidence]:
+    values = {
+        "headline": title, "outlet": _first(record, _OUTLET), "byline": _first(record, _AUTHOR), "url": _first(record, _URL),
+        "language": _first(record, ("language", "lang")),
+    }  # fmt: skip
+    for field, value in values.items():
+        if value:
+            yield Evidence(field=field, value=value, found_in="item")
+    for name in _DATE:
+        told = record.get(name)
+        if isinstance(told, str) and (at := read_date(told)):
+            yield Evidence(field="published", value=at.isoformat(), found_in="item")
+            return

@@ -1,0 +1,89 @@
+"""Pictures of text by Tesseract, with every word it doubts marked."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import shutil
+import subprocess
+from collections.abc import Sequence
+from typing import Any
+
+from onrecord.datamodel.report import Locus
+from onrecord.datamodel.span import Span
+from onrecord.errors import ReadError
+from onrecord.reading.draft import Draft, Source
+from onrecord.reading.reader import Gives
+
+_PROGRAM = "tesseract"
+_TIMEOUT_S = 60
+_DOUBTFUL_BELOW = 60.0
+_MAX_PIXELS = 60_000_000
+_MARKS = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"GIF8", b"BM")
+
+
+class ImageReader:
+    """Screenshots and scanned pages; needs the program `tesseract`."""
+
+    gives = Gives(name="image", endings=("png", "jpg", "jpeg", "tif", "tiff", "gif", "bmp", "webp"), page=True, extra=_PROGRAM)
+
+    def sniff(self, head: bytes, name: str) -> bool:
+        """The marks of the usual picture formats."""
+        return head.startswith(_MARKS) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP")
+
+    def read(self, source: Source) -> tuple[Draft, ...]:
+        """One item, all frames as pages; raises ReadError without Tesseract or where it finds no words."""
+        _need(source)
+        from PIL import Image, ImageSequence
+
+        Image.MAX_IMAGE_PIXELS = _MAX_PIXELS
+        try:
+            with Image.open(io.BytesIO(source.raw)) as picture:
+                frames = [frame.convert("RGB") for _, frame in zip(range(30), ImageSequence.Iterator(picture), strict=False)]
+        except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+            raise ReadError(f"{source.name}: a picture that cannot be opened; save it again as PNG") from error
+        return (recognise(frames, source, hashlib.sha256(source.raw).hexdigest(), "image"),)
+
+
+def recognise(pictures: Sequence[Any], source: Source, digest: str, reader: str) -> Draft:
+    """The words of pictures, one a page; raises ReadError without Tesseract or where no words are found."""
+    _need(source)
+    text, loci, doubtful = "", [], []
+    for page, picture in enumerate(pictures, 1):
+        line = None
+        for word in _words(picture, source):
+            place = (page, word["block_num"], word["par_num"])
+            text += "" if not text else " " if place == line else "\n\n"
+            line = place
+            span = Span(len(text), len(text) + len(word["text"]))
+            text += word["text"]
+            left, top, width, height = (float(word[key]) for key in ("left", "top", "width", "height"))
+            loci.append(Locus(span=span, page=page, box=(left, top, left + width, top + height)))
+            if float(word["conf"]) < _DOUBTFUL_BELOW:
+                doubtful.append(span)
+    if not text:
+        raise ReadError(f"{source.name}: a picture in which no words were found; type the text or find it elsewhere")
+    notes = [f"the words were recognised from a picture; {len(doubtful)} are doubtful and marked"]
+    return Draft(
+        text=text, sha256=digest, reader=reader, loci=tuple(loci), doubtful=tuple(doubtful), notes=tuple(notes)
+    )
+
+
+def _need(source: Source) -> None:
+    if shutil.which(_PROGRAM) is None:
+        raise ReadError(f"{source.name}: a picture of text, and {_PROGRAM} is not installed; install tesseract-ocr")
+
+
+def _words(picture: Any, source: Source) -> list[dict[str, str]]:
+    held = io.BytesIO()
+    picture.save(held, format="PNG")
+    try:
+        done = subprocess.run(
+            [_PROGRAM, "stdin", "stdout", "--dpi", "200", "tsv"],
+            input=held.getvalue(), capture_output=True, timeout=_TIMEOUT_S, check=True,
+        )  # fmt: skip
+    except (subprocess.SubprocessError, OSError) as error:
+        raise ReadError(f"{source.name}: {_PROGRAM} failed on a page ({type(error).__name__}); try a sharper picture") from error
+    rows = csv.DictReader(io.StringIO(done.stdout.decode("utf-8", "replace")), delimiter="\t", quoting=csv.QUOTE_NONE)
+    return [row for row in rows if (row.get("text") or "").strip() and float(row.get("conf") or -1) >= 0]

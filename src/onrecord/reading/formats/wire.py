@@ -1,0 +1,135 @@
+"""News agencies' own formats: ninjs and NewsML-G2, with what they say about withdrawal."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from onrecord.datamodel.report import Evidence, Part, Passage
+from onrecord.datamodel.span import Span
+from onrecord.errors import ReadError
+from onrecord.reading.dates import read_date
+from onrecord.reading.draft import Draft, Source
+from onrecord.reading.guarding import parse_xml
+from onrecord.reading.markup.fragment import lay_out, looks_like_markup
+from onrecord.reading.reader import Gives
+
+_WITHDRAWN = {"canceled": "killed", "cancelled": "killed", "withheld": "withheld", "stat:canceled": "killed", "stat:withheld": "withheld"}
+_XHTML = "{http://www.w3.org/1999/xhtml}"
+
+
+class NinjsReader:
+    """News in JSON, as agencies send it."""
+
+    gives = Gives(name="ninjs", endings=("json",), date=True, author=True)
+
+    def sniff(self, head: bytes, name: str) -> bool:
+        """An object with ninjs' own names."""
+        start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+        own = (b'"versioncreated"', b'"body_html"', b'"body_text"', b'"pubstatus"', b'"bodies"', b'"versionCreated"')
+        return start[:1] == b"{" and b'"uri"' in start and any(sign in start for sign in own)
+
+    def read(self, source: Source) -> tuple[Draft, ...]:
+        """One item; raises ReadError for broken JSON or an item without words."""
+        try:
+            told = json.loads(source.raw)
+        except (ValueError, RecursionError) as error:
+            raise ReadError(f"{source.name}: ninjs that is no valid JSON; ask for the item again") from error
+        if not isinstance(told, dict):
+            raise ReadError(f"{source.name}: ninjs without an item; ask for the item again")
+        body = _ninjs_body(told)
+        values = {
+            "headline": told.get("headline") or _of(told.get("headlines"), "value"), "byline": told.get("byline"),
+            "outlet": told.get("source") or told.get("provider") or told.get("copyrightholder"), "url": told.get("uri"),
+            "language": told.get("language"), "published": told.get("firstcreated") or told.get("versioncreated")
+            or told.get("firstCreated") or told.get("versionCreated"),
+        }  # fmt: skip
+        return (_item(values, body, str(told.get("pubstatus") or told.get("pubStatus") or ""), source, "ninjs"),)
+
+
+class NewsmlReader:
+    """NewsML-G2: the XML envelope of the agencies, with XHTML, NITF or plain words inside."""
+
+    gives = Gives(name="newsml", endings=("xml",), date=True, author=True)
+
+    def sniff(self, head: bytes, name: str) -> bool:
+        """Its namespace, or its elements."""
+        return b"iptc.org/std/nar" in head or b"<newsItem" in head or b"<newsMessage" in head
+
+    def read(self, source: Source) -> tuple[Draft, ...]:
+        """One item a newsItem; raises ReadError for broken XML, declared entities, or no item with words."""
+        root = parse_xml(source.raw, source.name)
+        items = [one for one in root.iter() if _local(one) == "newsItem"]
+        drafts = [draft for one in items if (draft := _newsml(one, source, len(items) > 1))]
+        if not drafts:
+            raise ReadError(f"{source.name}: NewsML without a story in it; ask for the item again")
+        return tuple(drafts)
+
+
+def _ninjs_body(told: Mapping[str, Any]) -> str:
+    for name in ("body_html", "body_xhtml", "body_text"):
+        if isinstance(told.get(name), str) and told[name].strip():
+            return str(told[name])
+    return _of(told.get("bodies"), "value") or ""
+
+
+def _of(value: Any, key: str) -> str | None:
+    first = next((one for one in value if isinstance(one, dict) and one.get(key)), None) if isinstance(value, list) else None
+    return str(first[key]) if first else None
+
+
+def _newsml(item: Any, source: Source, several: bool) -> Draft | None:
+    from lxml import etree
+
+    found: dict[str, str] = {}
+    body, status = "", ""
+    for one in item.iter():
+        name = _local(one)
+        said = " ".join("".join(one.itertext()).split())[:600] if name in ("headline", "by", "creditline") else ""
+        if said:
+            found.setdefault(name, said)
+        elif name in ("versionCreated", "firstCreated", "contentCreated") and one.text:
+            found.setdefault(name, one.text.strip())
+        elif name == "pubStatus":
+            status = str(one.get("qcode") or "")
+        elif name in ("inlineXML", "inlineData") and not body:
+            body = etree.tostring(one, encoding="unicode", with_tail=False) if name == "inlineXML" else "".join(one.itertext())
+    if not body.strip() and "headline" not in found:
+        return None
+    values = {
+        "headline": found.get("headline"), "byline": found.get("by"), "outlet": found.get("creditline"), "url": item.get("guid"),
+        "published": found.get("firstCreated") or found.get("contentCreated") or found.get("versionCreated"),
+    }  # fmt: skip
+    return _item(values, body, status, source, "newsml", str(item.get("guid") or "") if several else "")
+
+
+def _local(element: Any) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
+def _item(values: Mapping[str, Any], body: str, status: str, source: Source, reader: str, key: str = "") -> Draft:
+    text, passages = lay_out(str(values.get("headline") or ""), body, looks_like_markup(body))
+    withdrawn = _WITHDRAWN.get(status.lower())
+    if not text.strip():
+        raise ReadError(f"{source.name}: a wire item without words; ask for the item again")
+    notes = [f"the agency has {withdrawn} this item: it asks not to use it"] if withdrawn else []
+    if withdrawn and passages:
+        passages = (Passage(span=passages[0].span, part=Part.CORRECTION), *passages[1:])
+    elif withdrawn:
+        passages = (Passage(span=Span(0, len(text.partition("\n")[0]) or 1), part=Part.CORRECTION),)
+    return Draft(
+        text=text, sha256=hashlib.sha256(key.encode() + source.raw).hexdigest(), reader=reader, key=key[-60:], passages=passages,
+        evidence=tuple(_evidence(values)), notes=tuple(notes),
+    )  # fmt: skip
+
+
+def _evidence(values: Mapping[str, Any]) -> Iterator[Evidence]:
+    for field in ("headline", "byline", "outlet", "url", "language"):
+        value = values.get(field)
+        if isinstance(value, str) and value.strip():
+            yield Evidence(field=field, value=" ".join(value.split())[:600], found_in="item")
+    told = values.get("published")
+    if isinstance(told, str) and (at := read_date(told)):
+        yield Evidence(field="published", value=at.isoformat(), found_in="item")

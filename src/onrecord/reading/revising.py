@@ -1,0 +1,44 @@
+"""Versions of one page to a chain in which each names the version that it revises."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from onrecord.datamodel.report import Report
+
+
+def chain(reports: Sequence[Report]) -> tuple[Report, ...]:
+    """The same reports, later versions of an address with `revises` set.
+
+    An address stands for one page: scheme, "www.", query and fragment are left out unless the path alone names no page.
+    Later is what was captured later, else published later; versions that neither tells apart stay unchained.
+    """
+    versions: dict[str, list[Report]] = {}
+    for report in reports:
+        if report.url and (page := _page(report.url)):
+            versions.setdefault(page, []).append(report)
+    revised: dict[str, str] = {}
+    for found in versions.values():
+        dated = sorted((one for one in found if _when(one)), key=lambda one: (_when(one), one.id))
+        for before, after in zip(dated, dated[1:], strict=False):
+            if before.text != after.text and _when(before) != _when(after):
+                revised[after.id] = before.id
+    return tuple(replace(one, revises=revised[one.id]) if one.id in revised else one for one in reports)
+
+
+def _when(report: Report) -> str:
+    moment = report.captured or report.published
+    return moment.isoformat() if moment else ""
+
+
+def _page(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        return url if parts.scheme else ""
+    place = parts.path.rstrip("/")
+    return f"{parts.netloc.lower().removeprefix('www.')}{place}" + (f"?{parts.query}" if place.count("/") < 2 else "")
