@@ -75,7 +75,9 @@ def _posts(text: str, marked: Iterable[dict[str, str]]) -> Iterable[Post]:
 def gold_tags(gold: dict[str, Any], report: Report) -> tuple[Tag, ...]:
     """The gold's spans of one report as if a tagger had found them."""
     return tuple(
-        Tag(source=spans(one["source"]), cue=spans(one["cue"]), content=spans(one["content"]), score=1.0, made_by="gold")
+        Tag(
+            source=spans(one["source"]), cue=spans(one["cue"]), content=spans(one["content"]), score=1.0, made_by="gold"
+        )
         for one in gold["attributions"]
         if one["report"] == report.id
     )
@@ -89,7 +91,9 @@ def figures(gold: dict[str, Any], found: Attributed, reports: Sequence[Report]) 
     relayed = [one for one in gold["attributions"] if one["relay"]]
     by_gold = {one["id"]: predicted for one, predicted in matched}
     dates = {event["at"] for event in gold["timeline"]}
-    told = {event.at.isoformat()[: len(at)] for event in timeline(reports, found.attributions) if event.at for at in dates}
+    told = {
+        event.at.isoformat()[: len(at)] for event in timeline(reports, found.attributions) if event.at for at in dates
+    }
     stated = {_stated(event) for event in timeline(reports, found.attributions)}
     return {
         "b3": 2 * precision * recall / (precision + recall),
@@ -172,7 +176,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     files = sorted(options.stories.glob("*/gold.json"))
     if not files:
-        print(f"no gold stories under {options.stories}: put the reference data there or pass --stories", file=sys.stderr)
+        print(
+            f"no gold stories under {options.stories}: put the reference data there or pass --stories", file=sys.stderr
+        )
         return 2
     rows = {file.parent.name: _row(file, options.tagger, options.show) for file in files}
     rows["mean"] = {column: sum(row[column] for row in rows.values()) / len(rows) for column in COLUMNS}
@@ -207,14 +213,16 @@ def _show(gold: dict[str, Any], found: Attributed, reports: Sequence[Report]) ->
     texts = {report.id: report.text for report in reports}
     for one, predicted in _match(gold["attributions"], found.attributions):
         source = " … ".join(texts[predicted.report][span.start : span.end] for span in predicted.source)
-        print(
-            f"{one['id']} [{source[:48]}] {one['speaker']} → {predicted.speaker}"
-            f"{'' if one['named'] == predicted.named else ' NAMED ' + str(predicted.named)}"
-            f"{'' if list(one['relay']) == list(predicted.relay) else ' RELAY ' + str(list(predicted.relay)) + ' gold ' + str(one['relay'])}"
-            f"{'' if one['act'] == predicted.act.value else ' ACT ' + predicted.act.value + ' gold ' + one['act']}"
-            f"{' OUTER ' + str(predicted.outer_of) if predicted.outer_of else ''}"
-            f"{' SAID ' + predicted.said_at.isoformat() if predicted.said_at else ''}"
-        )
+        told = [f"{one['id']} [{source[:48]}] {one['speaker']} → {predicted.speaker}"]
+        if one["named"] != predicted.named:
+            told.append(f"named {predicted.named}")
+        if list(one["relay"]) != list(predicted.relay):
+            told.append(f"RELAY {list(predicted.relay)} gold {one['relay']}")
+        if one["act"] != predicted.act.value:
+            told.append(f"ACT {predicted.act.value} gold {one['act']}")
+        if predicted.said_at:
+            told.append(f"said {predicted.said_at.isoformat()}")
+        print(" ".join(told))
     for event in timeline(reports, found.attributions):
         print(f"   {event.at.isoformat() if event.at else '-'} {event.report} {event.text[:90]}")
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from onrecord.attributing.acts import act_of, is_hedged
 from onrecord.attributing.dates import base_of, said_at
-from onrecord.attributing.mentions import Figure
 from onrecord.attributing.modes import mode_of
-from onrecord.attributing.naming import follows_anonymously, terms_of
 from onrecord.attributing.parties import Told, parties_of
 from onrecord.attributing.relays import Relays
-from onrecord.attributing.speakers import Scene, Turn, place
+from onrecord.attributing.resolving.scene import Scene, Turn, place
+from onrecord.attributing.resolving.speakers import resolve
+from onrecord.attributing.wording.unnamed import follows_anonymously, terms_of
 from onrecord.datamodel.attribution import Attribution, Mode, Tag
 from onrecord.datamodel.moment import Moment
 from onrecord.datamodel.party import Party
@@ -99,8 +99,8 @@ def _id(report: Report, number: int) -> str:
 
 
 def _drafts(scene: Scene, base: Moment | None) -> list[_Draft]:
-    turns: Mapping[Tag, Turn] = scene.resolve()
-    relays = Relays(scene.report, scene.layout, turns)
+    turns: Mapping[Tag, Turn] = resolve(scene)
+    relays = Relays(scene, turns)
     numbers = {tag: number for number, tag in enumerate(scene.tags, 1)}
     drafts = []
     for tag, number in numbers.items():
@@ -108,8 +108,17 @@ def _drafts(scene: Scene, base: Moment | None) -> list[_Draft]:
         terms = terms_of(tag, scene.layout) or (None if turn.named else follows_anonymously(tag, scene.layout))
         outer = tuple(sorted(numbers[inner] for inner in relays.outer_of(tag)))
         said = said_at(tag, scene.layout, scene.report.published or base)
-        drafts.append(_Draft(scene.report, number, tag, turn, relays.chains[tag], outer, terms, said, mode_of(tag.content, scene.layout)))
+        drafts.append(
+            _Draft(
+                scene.report,
+                number,
+                tag,
+                turn,
+                relays.chains[tag],
+                outer,
+                terms,
+                said,
+                mode_of(tag.content, scene.layout),
+            )
+        )
     return drafts
-
-
-__all__ = ["Attributed", "Figure", "attribute", "kept"]

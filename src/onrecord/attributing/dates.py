@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
-from dateutil.easter import easter
+from dateutil.easter import easter  # type: ignore[import-untyped]
 
 from onrecord.attributing.layout import Layout
 from onrecord.datamodel.attribution import Tag
@@ -16,7 +16,20 @@ from onrecord.datamodel.report import Report
 from onrecord.datamodel.span import Span, hull
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
+_MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
 _DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
@@ -30,19 +43,65 @@ _EXPRESSIONS: tuple[tuple[str, str], ...] = (
     ("month_day", rf"\b(?P<mm>{_MONTH}) (?P<md>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)(?:,? (?P<my>(?:19|20)\d\d))?"),
     ("month_year", rf"\b(?P<ym>{_MONTH}),? (?:of )?(?P<yy>(?:19|20)\d\d|last year|this year|next year)\b"),
     ("weekday", rf"\b(?:(?P<wq>last|next|this|this past|this coming|the following|the previous) )?(?P<wd>{_DAY})s?\b"),
-    ("feast", r"\b(?P<feast>Easter (?:Sunday|Monday|weekend)|Good Friday|Christmas (?:Day|Eve)|New Year['’]s (?:Day|Eve)|Boxing Day)\b"),
-    ("near", rf"\b(?P<near>the day before yesterday|yesterday|today|tomorrow|tonight|last night|this {_PART}|earlier today)\b"),
+    (
+        "feast",
+        r"\b(?P<feast>Easter (?:Sunday|Monday|weekend)|Good Friday|Christmas (?:Day|Eve)|New Year['’]s (?:Day|"
+        r"Eve)|Boxing Day)\b",
+    ),
+    (
+        "near",
+        rf"\b(?P<near>the day before yesterday|yesterday|today|tomorrow|tonight|last night|this {_PART}|earlier "
+        rf"today)\b",
+    ),
     ("ago", rf"\b(?P<an>{_NUMBER}) (?P<au>minute|hour|day|week|month|year)s? (?P<ad>ago|earlier today|from now)\b"),
     ("unit", r"\b(?P<uq>last|next|this|the previous|the past) (?P<uu>week|weekend|month|year)\b"),
-    ("month", rf"\b(?:(?P<mq>in|since|by|until|last|next|early|late|mid|this|during|throughout|from|of)[ -])(?P<mo>{_MONTH})\b(?! \d)(?! (?:Day|visit))"),
-    ("nth", r"\b(?P<nq>on|until|by|since|of) the (?P<nd>\d{1,2})(?:st|nd|rd|th)\b(?! (?:century|floor|anniversary|Amendment|minute|time|century))"),
-    ("year", r"\b(?:in|since|from|until|by|during|of|after|before|early|late|the) (?P<year>(?:19[3-9]|20[0-4])\d)\b(?![-–]\d)(?! (?:people|dead))"),
+    (
+        "month",
+        rf"\b(?:(?P<mq>in|since|by|until|last|next|early|late|mid|this|during|throughout|from|"
+        rf"of)[ -])(?P<mo>{_MONTH})\b(?! \d)(?! (?:Day|visit))",
+    ),
+    (
+        "nth",
+        r"\b(?P<nq>on|until|by|since|of) the (?P<nd>\d{1,2})(?:st|nd|rd|th)\b(?! (?:century|floor|anniversary|"
+        r"Amendment|minute|time|century))",
+    ),
+    (
+        "year",
+        r"\b(?:in|since|from|until|by|during|of|after|before|early|late|the) (?P<year>(?:19[3-9]|"
+        r"20[0-4])\d)\b(?![-–]\d)(?! (?:people|dead))",
+    ),
 )
 _ANY = re.compile("|".join(f"(?P<is_{kind}>{pattern})" for kind, pattern in _EXPRESSIONS))
-_CLOCK = re.compile(r"\b(?:at |around |about |by )?(?P<h>\d{1,2})(?:[:.](?P<m>\d\d))?\s?(?P<ap>a\.?m\.?|p\.?m\.?)?(?:\s(?P<zone>GMT|UTC|BST|CET|CEST|EST|EDT|ET|CST|CDT|CT|MST|MDT|PST|PDT|PT))?(?!\w)", re.IGNORECASE)
-_ZONES = {"gmt": 0, "utc": 0, "bst": 1, "cet": 1, "cest": 2, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7}
-_NUMBERS = {word: number for number, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
-_COMING = re.compile(r"\b(?:will|would|is to|are to|due|expected|scheduled|planned|set to|going to|shall|plans? to|slated)\b[^.;]{0,60}$", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"\b(?:at |around |about |by )?(?P<h>\d{1,2})(?:[:.](?P<m>\d\d))?\s?(?P<ap>a\.?m\.?|"
+    r"p\.?m\.?)?(?:\s(?P<zone>GMT|UTC|BST|CET|CEST|EST|EDT|ET|CST|CDT|CT|MST|MDT|PST|PDT|PT))?(?!\w)",
+    re.IGNORECASE,
+)
+_ZONES = {
+    "gmt": 0,
+    "utc": 0,
+    "bst": 1,
+    "cet": 1,
+    "cest": 2,
+    "est": -5,
+    "edt": -4,
+    "cst": -6,
+    "cdt": -5,
+    "mst": -7,
+    "mdt": -6,
+    "pst": -8,
+    "pdt": -7,
+}
+_NUMBERS = {
+    word: number
+    for number, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
+}
+_COMING = re.compile(
+    r"\b(?:will|would|is to|are to|due|expected|scheduled|planned|set to|going to|shall|plans? to|slated|"
+    r"supposed to|take place)\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+_SAME_SENTENCE = re.compile(r"[.!?][\"”’']*\s|\n|[\"“”;]")
 _PAST = re.compile(r"\b(?:was|were|had|said|told|[a-z]+ed)\b", re.IGNORECASE)
 
 
@@ -64,7 +123,7 @@ def dated(text: str, base: Moment | None, start: int = 0, end: int | None = None
     """Every expression of time that can be resolved, in order; relative ones need a base."""
     for match in _ANY.finditer(text, start, len(text) if end is None else end):
         day = base.date if base else None
-        found = _resolve(match, day, text[max(0, match.start() - 80) : match.start()])
+        found = _resolve(match, day, _SAME_SENTENCE.split(text[max(0, match.start() - 80) : match.start()])[-1])
         if found is None:
             continue
         moment, span = found, Span(match.start(), match.end())
@@ -113,7 +172,9 @@ def _calendar(number: str, month: str, year: str | None, day: date | None, befor
     if day is None:
         return None
     near = [date(day.year + shift, _month(month), int(number)) for shift in (-1, 0, 1)]
-    return _of(min(near, key=lambda one: (abs((one - day).days) + (90 if one > day and not _COMING.search(before) else 0))))
+    return _of(
+        min(near, key=lambda one: abs((one - day).days) + (90 if one > day and not _COMING.search(before) else 0))
+    )
 
 
 def _month_year(match: re.Match[str], day: date | None, before: str) -> Moment | None:
@@ -146,7 +207,12 @@ def _feast(match: re.Match[str], day: date | None, before: str) -> Moment | None
         shift = 1 if "monday" in low else -2 if "good" in low else 0
         near = [easter(day.year + step) + timedelta(days=shift) for step in (-1, 0)]
     else:
-        month, number = {"christmas day": (12, 25), "christmas eve": (12, 24), "new year's day": (1, 1), "new year's eve": (12, 31)}.get(low, (12, 26))
+        month, number = {
+            "christmas day": (12, 25),
+            "christmas eve": (12, 24),
+            "new year's day": (1, 1),
+            "new year's eve": (12, 31),
+        }.get(low, (12, 26))
         near = [date(day.year + step, month, number) for step in (-1, 0)]
     past = [one for one in near if one <= day]
     return _of(max(past) if past else near[-1])
@@ -170,7 +236,7 @@ def _ago(match: re.Match[str], day: date | None, before: str) -> Moment | None:
     if unit in ("minute", "hour", "day"):
         return _of(day + timedelta(days=sign * count * (unit == "day")))
     if unit == "week":
-        return _of(day + timedelta(days=sign * 7 * count))
+        return None
     months = sign * count * (12 if unit == "year" else 1)
     return _of(_shifted(day, months), Precision.MONTH if unit == "month" else Precision.YEAR)
 
@@ -181,27 +247,33 @@ def _shifted(day: date, months: int) -> date:
 
 
 def _unit(match: re.Match[str], day: date | None, before: str) -> Moment | None:
-    if day is None:
+    """A month or a year; a week is no day, and a moment has no week."""
+    if day is None or match["uq"].lower() == "the past":
         return None
     sign = {"last": -1, "the previous": -1, "next": 1}.get(match["uq"].lower(), 0)
-    unit = match["uu"]
-    if match["uq"].lower() == "the past" or (unit == "week" and sign == 0):
-        return None
-    if unit == "month":
+    if match["uu"] == "month":
         return _of(_shifted(day, sign), Precision.MONTH)
-    if unit == "year":
+    if match["uu"] == "year":
         return _of(_shifted(day, 12 * sign), Precision.YEAR)
-    if unit == "weekend":
-        saturday = day - timedelta(days=(day.weekday() - 5) % 7 or 7) if sign <= 0 else day + timedelta(days=(5 - day.weekday()) % 7 or 7)
-        return _of(saturday)
-    return _of(day + timedelta(days=7 * sign))
+    return None
 
 
 def _month_alone(match: re.Match[str], day: date | None, before: str) -> Moment | None:
     """The last such month up to the report's day, or the coming one after "next" and words of the future."""
     if day is None:
         return None
-    if match["mo"] == "May" and match["mq"] not in ("in", "since", "last", "next", "early", "late", "mid", "by", "until", "of"):
+    if match["mo"] == "May" and match["mq"] not in (
+        "in",
+        "since",
+        "last",
+        "next",
+        "early",
+        "late",
+        "mid",
+        "by",
+        "until",
+        "of",
+    ):
         return None
     month = _month(match["mo"])
     coming = match["mq"] == "next" or bool(_COMING.search(before))
@@ -224,9 +296,19 @@ def _year(match: re.Match[str], day: date | None, before: str) -> Moment | None:
 
 
 _READERS = {
-    "iso": _iso, "day_month": _day_month, "month_day": _month_day, "month_year": _month_year, "weekday": _weekday, "feast": _feast,
-    "near": _near, "ago": _ago, "unit": _unit, "month": _month_alone, "nth": _nth, "year": _year,
-}  # fmt: skip
+    "iso": _iso,
+    "day_month": _day_month,
+    "month_day": _month_day,
+    "month_year": _month_year,
+    "weekday": _weekday,
+    "feast": _feast,
+    "near": _near,
+    "ago": _ago,
+    "unit": _unit,
+    "month": _month_alone,
+    "nth": _nth,
+    "year": _year,
+}
 
 
 def _with_clock(moment: Moment, text: str, match: re.Match[str], day: date | None) -> Moment | None:
@@ -235,7 +317,11 @@ def _with_clock(moment: Moment, text: str, match: re.Match[str], day: date | Non
         clock = _CLOCK.search(piece)
         if clock is None or not clock["zone"] or not (clock["m"] or clock["ap"]):
             continue
-        hour = int(clock["h"]) % 12 + (12 if (clock["ap"] or "").lower().startswith("p") else 0) if clock["ap"] else int(clock["h"])
+        hour = (
+            int(clock["h"]) % 12 + (12 if (clock["ap"] or "").lower().startswith("p") else 0)
+            if clock["ap"]
+            else int(clock["h"])
+        )
         zone = _offset(clock["zone"].lower(), moment.date)
         if hour < 24 and int(clock["m"] or 0) < 60:
             local = datetime.combine(moment.date, time(hour, int(clock["m"] or 0)), timezone(timedelta(hours=zone)))
@@ -274,6 +360,10 @@ def said_at(tag: Tag, layout: Layout, base: Moment | None) -> Moment | None:
             continue
         gap = max(anchor.start - found.span.end, found.span.start - anchor.end, 0)
         between = layout.text[min(found.span.end, anchor.end) : max(found.span.start, anchor.start)]
-        if gap <= 60 and not re.search(r"[;]|\b(?:after|before|since|when|who|which|whose)\b", between) and (best is None or gap < best[0]):
+        if (
+            gap <= 60
+            and not re.search(r"[;]|\b(?:after|before|since|when|who|which|whose)\b", between)
+            and (best is None or gap < best[0])
+        ):
             best = gap, found.moment
     return best[1] if best else None

@@ -14,8 +14,9 @@ _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
 _STOP = re.compile(r"[.!?…][\"”’')\]]*\s+(?=[\"“‘'(\[@#]*[A-Z0-9@])|\n+")
 _LAST_WORD = re.compile(r"(\w[\w.’'-]*)$")
 _SHORT = frozenset(
-    "st no vs inc corp ltd co jan feb mar apr jun jul aug sept sep oct nov dec mon tue wed thu fri sat sun u.s u.k u.n e.g i.e sen rep gov "
-    "a.m p.m fla calif mass conn pa va md tex ariz colo ill ind mich minn wis wash ore ga ala tenn ky n.y n.j d.c etc al cst".split()
+    """st no vs inc corp ltd co jan feb mar apr jun jul aug sept sep oct nov dec mon tue wed thu fri sat sun u.s
+    u.k u.n e.g i.e sen rep gov a.m p.m fla calif mass conn pa va md tex ariz colo ill ind mich minn wis wash
+    ore ga ala tenn ky n.y n.j d.c etc al cst""".split()
 )
 
 
@@ -24,7 +25,12 @@ def _abbreviated(before: str) -> bool:
     if word is None:
         return False
     bare = word[1].lower()
-    return bare in _SHORT or bare in HONORIFICS or (bare in RANKS and len(bare) <= 5) or (len(bare) == 1 and word[1].isupper())
+    return (
+        bare in _SHORT
+        or bare in HONORIFICS
+        or (bare in RANKS and len(bare) <= 5)
+        or (len(bare) == 1 and word[1].isupper())
+    )
 
 
 _SINGLE = re.compile(r"(?<![\w’'])[‘'](?=\S)[^‘’'\n]*?(?:[’'](?=\w)[^‘’'\n]*?)*[’'](?!\w)")
@@ -35,7 +41,7 @@ def _quotations(text: str, start: int, end: int) -> list[Span]:
     opened: int | None = None
     for match in re.finditer(r"[“”\"„«»]", text[start:end]):
         at, mark = start + match.start(), match[0]
-        closes = mark in "”»" or (mark in "\"“" and opened is not None and (mark == '"' or text[opened] == "„"))
+        closes = mark in "”»" or (mark in '"“' and opened is not None and (mark == '"' or text[opened] == "„"))
         if opened is not None and closes:
             found.append(Span(opened, at + 1))
             opened = None

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from onrecord.attributing.identity import Identity, plain
-from onrecord.attributing.lexicon import bodies, outlets, titles
-from onrecord.attributing.mentions import name_words, same_name
-from onrecord.attributing.names import roles_of, tokens
+from onrecord.attributing.lexicon import bodies, outlets
+from onrecord.attributing.resolving.identity import Identity, plain
+from onrecord.attributing.resolving.matching import name_words, same_name
+from onrecord.attributing.wording.words import tokens
 from onrecord.datamodel.party import Party, PartyKind
 
 
@@ -66,7 +66,10 @@ def _fullest(identities: Iterable[Identity]) -> dict[tuple[str, ...], str]:
 
 
 def _party(ident: str, identities: Sequence[Identity], ids: Mapping[str, str], told: Sequence[Told]) -> Party:
-    first = max(identities, key=lambda one: (one.kind is not PartyKind.UNKNOWN, len(one.figure), len(one.name) if one.figure else 0))
+    first = max(
+        identities,
+        key=lambda one: (one.kind is not PartyKind.UNKNOWN, len(one.figure), len(one.name) if one.figure else 0),
+    )
     role = max((one.role for one in identities if one.role), key=lambda role: (len(role), role), default=None)
     known = {one.alias for one in identities if one.alias and plain(one.alias) != plain(first.name)}
     return Party(
@@ -119,8 +122,7 @@ def _ids(grouped: Mapping[str, Sequence[Identity]]) -> dict[str, str]:
 
 def slug(name: str) -> str:
     """A name in lower-case letters and figures with hyphens, ASCII where it can be."""
-    bare = unicodedata.normalize("NFKD", name.replace("U.S.", "US").replace("’", "'")).encode("ascii", "ignore").decode()
+    bare = (
+        unicodedata.normalize("NFKD", name.replace("U.S.", "US").replace("’", "'")).encode("ascii", "ignore").decode()
+    )
     return re.sub(r"[^a-z0-9]+", "-", bare.lower().replace("'", "")).strip("-")[:60] or "party"
-
-
-__all__ = ["Told", "parties_of", "slug", "replace", "roles_of", "titles"]

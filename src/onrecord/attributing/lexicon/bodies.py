@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-_TABLE = """The Pentagon|Pentagon,Defense Department,Department of Defense,U.S. Defense Department,US Defense Department,DOD,DoD,U.S. Department of Defense
+_TABLE = """The Pentagon|Pentagon,Defense Department,Department of Defense,U.S. Defense Department,DOD,DoD
+The Pentagon|US Defense Department,U.S. Department of Defense,US Department of Defense
 The White House|White House,White House press office,White House Press Office,the Trump administration's press office
 U.S. State Department|State Department,Department of State,Foggy Bottom,US State Department
 U.S. Justice Department|Justice Department,Department of Justice,DOJ,US Justice Department
@@ -119,26 +120,38 @@ ARMS: tuple[tuple[str, ...], ...] = (
     ("central bank",),
     ("election commission", "electoral commission"),
     ("civil aviation authority", "aviation authority"),
-    ("state media", "state television", "state tv", "state news agency", "state radio", "official news agency", "state-run media"),
+    (
+        "state media",
+        "state television",
+        "state tv",
+        "state news agency",
+        "state radio",
+        "official news agency",
+        "state-run media",
+    ),
 )
 
 # Words in capitals that make a name an organization's.
 NAME_WORDS = frozenset(
-    """Ministry Department Agency Office Bureau Council Committee Commission Party Union Association Federation Foundation Institute Institution
-    University College School Academy Hospital Clinic Church Court Parliament Congress Senate Assembly Army Navy Force Forces Corps
-    Guard Police Authority Administration Service Services Bank Group Company Corporation Corp Corp. Inc Inc. Ltd Ltd. LLC PLC plc Co Co.
-    Holdings Partners Capital Airlines Airways Motors Industries Systems Technologies Energy Media Press Times Post News Network
-    Club FC United City League Team Trust Fund Society Organization Organisation Center Centre Campaign Movement Front Brigade Brigades
-    Alliance Coalition Embassy Consulate Board Command Directorate Secretariat Station Studios Pictures Records Entertainment Store
-    Stores Airport Museum Library Theatre Theater House Street Road Avenue Square Park Bridge River Lake Mountain Island Islands
-    County Province State States District Region Republic Kingdom Nations World International National Federal Global Watch Rights Program Programme
-    Project Study Survey Poll Report Journal Review Magazine Act Bill Treaty Agreement Accord Convention Summit Conference Forum Games Cup
-    War Memorial Day Week Month Reporters Observatory Monitor Initiative Network Coalition Consulting Associates Labs Laboratory Works
-    Chamber Guild Unit Squad Division Battalion Regiment Intelligence Security Defense Defence Affairs Health Education Justice
-    Treasury Transport Rescue Relief Aid Action Democrats Republicans Tories Labour Conservatives Greens Taliban Inquiry Tribunal
-    Panel Jury Crown Palace Castle Cathedral Mosque Temple Synagogue Village Valley Beach Bay Port Harbour Harbor Hotel Inn Plaza Mall
-    Tower Building Line Lines Railway Railways Rail Transit Water Power Electric Gas Oil Steel Mining Foods Pharma Pharmaceuticals
-    Sea Ocean Gulf Coast Airbus Boeing Civil Aviation Military Stories Area Insurance Securities Investments Ventures Software Networks Communications Telecom Mobile Wireless""".split()
+    """Ministry Department Agency Office Bureau Council Committee Commission Party Union Association Federation
+    Foundation Institute Institution University College School Academy Hospital Clinic Church Court Parliament
+    Congress Senate Assembly Army Navy Force Forces Corps Guard Police Authority Administration Service Services
+    Bank Group Company Corporation Corp Corp. Inc Inc. Ltd Ltd. LLC PLC plc Co Co. Holdings Partners Capital
+    Airlines Airways Motors Industries Systems Technologies Energy Media Press Times Post News Network Club FC
+    United City League Team Trust Fund Society Organization Organisation Center Centre Campaign Movement Front
+    Brigade Brigades Alliance Coalition Embassy Consulate Board Command Directorate Secretariat Station Studios
+    Pictures Records Entertainment Store Stores Airport Museum Library Theatre Theater House Street Road Avenue
+    Square Park Bridge River Lake Mountain Island Islands County Province State States District Region Republic
+    Kingdom Nations World International National Federal Global Watch Rights Program Programme Project Study
+    Survey Poll Report Journal Review Magazine Act Bill Treaty Agreement Accord Convention Summit Conference Forum
+    Games Cup War Memorial Day Week Month Reporters Observatory Monitor Initiative Network Coalition Consulting
+    Associates Labs Laboratory Works Chamber Guild Unit Squad Division Battalion Regiment Intelligence Security
+    Defense Defence Affairs Health Education Justice Treasury Transport Rescue Relief Aid Action Democrats
+    Republicans Tories Labour Conservatives Greens Taliban Inquiry Tribunal Panel Jury Crown Palace Castle
+    Cathedral Mosque Temple Synagogue Village Valley Beach Bay Port Harbour Harbor Hotel Inn Plaza Mall Tower
+    Building Line Lines Railway Railways Rail Transit Water Power Electric Gas Oil Steel Mining Foods Pharma
+    Pharmaceuticals Sea Ocean Gulf Coast Airbus Boeing Civil Aviation Military Stories Area Insurance Securities
+    Investments Ventures Software Networks Communications Telecom Mobile Wireless""".split()
 )
 
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 SILENT_VERBS = (
-    r"comment(?:ed)?|elaborated?|respond(?:ed)?|repl(?:y|ied)|answer(?:ed)?|return(?:ed)?|given any|provided any|disclosed|mentioned|disclose|specify|predict|reveal|mention|discuss|list|address|identify|name|"
-    r"speculate|divulge|clarify|go into|be drawn|weigh in|give|provide|list|offer|make (?:a|any) (?:public )?(?:statement|comment)|"
+    r"comment(?:ed)?|elaborated?|respond(?:ed)?|repl(?:y|ied)|answer(?:ed)?|return(?:ed)?|given any|provided any|"
+    r"disclosed|mentioned|disclose|specify|predict|reveal|mention|discuss|list|address|identify|name|"
+    r"speculate|divulge|clarify|go into|be drawn|weigh in|give|provide|list|offer|make (?:a|any) (?:public "
+    r")?(?:statement|comment)|"
     r"made (?:a|any) (?:public )?(?:statement|comment)|say(?! (?:that|it|he|she|they|the|there))"
 )
 DENIAL_STEMS = (
-    r"den(?:y|ies|ied|ying|ial|ials)|disput\w+|reject\w*|refut\w+|rebut\w*|rebuff\w*|dismiss\w*|contradict\w*|debunk\w*|"
-    r"disavow\w*|repudiat\w+|rul(?:e|es|ed|ing) out|contest(?:s|ed|ing)?|denounc\w+|shot down|pushed back|push back|disagree\w*|"
+    r"den(?:y|ies|ied|ying|ial|ials)|disput\w+|reject\w*|refut\w+|rebut\w*|rebuff\w*|dismiss\w*|contradict\w*|"
+    r"debunk\w*|"
+    r"disavow\w*|repudiat\w+|rul(?:e|es|ed|ing) out|contest(?:s|ed|ing)?|denounc\w+|shot down|pushed back|push "
+    r"back|disagree\w*|"
     r"discount(?:s|ed|ing)|negat\w+|disclaim\w*"
 )
 CONFIRMATION_STEMS = (
@@ -17,27 +21,40 @@ CONFIRMATION_STEMS = (
     r"bear out|bore out|bears out|own(?:s|ed)? up"
 )
 RETRACTION_STEMS = (
-    r"retract\w*|recant\w*|with(?:draw|drew|draws|drawn|drawing)\b|walk(?:s|ed|ing)? back|back(?:s|ed|ing)?[- ]?track\w*|took back|take back|"
-    r"taking back|rescind\w*|apologi[sz]\w+ for (?:saying|claiming|stating|reporting|telling|publishing|the (?:error|claim|statement|report))"
+    r"retract\w*|recant\w*|with(?:draw|drew|draws|drawn|drawing)\b|walk(?:s|ed|ing)? back|back(?:s|ed|"
+    r"ing)?[- ]?track\w*|took back|take back|"
+    r"taking back|rescind\w*|apologi[sz]\w+ for (?:saying|claiming|stating|reporting|telling|publishing|the "
+    r"(?:error|claim|statement|report))"
 )
 DOUBT_STEMS = (
-    r"cast(?:s|ing)? (?:\w+ )?doubt|doubt(?:s|ed|ing|ful)?\b|s[ck]eptical|sceptic\w*|skeptic\w*|question(?:s|ed|ing)\b(?! whether)|unconvinced|"
+    r"cast(?:s|ing)? (?:\w+ )?doubt|doubt(?:s|ed|ing|ful)?\b|s[ck]eptical|sceptic\w*|skeptic\w*|question(?:s|ed|"
+    r"ing)\b(?! whether)|unconvinced|"
     r"play(?:s|ed|ing)? down|downplay\w*|unverified|unconfirmed|(?:was|were|is|are|remain\w*) cautious"
 )
-ASKING_STEMS = r"ask(?:s|ed|ing)?\b(?! (?:for|to)\b)|inquir\w+|enquir\w+|wonder(?:s|ed|ing)?\b|quer(?:y|ies|ied)|demand\w* to know|question(?:s|ed|ing)? whether"
+ASKING_STEMS = (
+    r"ask(?:s|ed|ing)?\b(?! (?:for|to)\b)|inquir\w+|enquir\w+|wonder(?:s|ed|ing)?\b|quer(?:y|ies|ied)|"
+    r"demand\w* to know|question(?:s|ed|ing)? whether"
+)
 HEDGES = (
-    r"reportedly|allegedly|apparently|purportedly|supposedly|ostensibly|seemingly|(?:is|are|was|were) (?:widely )?(?:said|thought|believed|understood|"
-    r"rumou?red|alleged|reported) to|appear(?:s|ed)? to|seem(?:s|ed)? to|rumou?rs?|unconfirmed reports?|it is (?:said|thought|believed|understood)"
+    r"reportedly|allegedly|apparently|purportedly|supposedly|ostensibly|seemingly|(?:is|are|was|were) (?:widely "
+    r")?(?:said|thought|believed|understood|"
+    r"rumou?red|alleged|reported) to|appear(?:s|ed)? to|seem(?:s|ed)? to|rumou?rs?|unconfirmed reports?|it is "
+    r"(?:said|thought|believed|understood)"
 )
 ANONYMITY = (
-    r"(?:who )?(?:spoke|speaking|talked|talking|agreed to (?:speak|talk|be interviewed)|commented|commenting) (?:only )?(?:on|under) "
+    r"(?:who )?(?:spoke|speaking|talked|talking|agreed to (?:speak|talk|be interviewed)|commented|commenting) "
+    r"(?:only )?(?:on|under) "
     r"(?:the )?(?:condition|promise|grant) (?:of|that|they|he|she)[^.;”\"]*|"
     r"(?:on|under) (?:the )?(?:condition of|conditions of) (?:anonymity|not being (?:named|identified))[^.;”\"]*|"
     r"(?:who )?(?:spoke|speaking|talking) (?:anonymously|on background|off the record)[^.;”\"]*|"
-    r"(?:who )?(?:asked|asking|requested|requesting|wished|preferred|wanted|insisted|insisting|spoke) (?:on )?(?:not to be|to not be|to remain|to stay|to be|that (?:he|she|they) not be|"
-    r"that (?:his|her|their) names? not be|anonymity|remaining) ?(?:named|identified|quoted|anonymous|unnamed|used)?[^.;,”\"]*|"
+    r"(?:who )?(?:asked|asking|requested|requesting|wished|preferred|wanted|insisted|insisting|spoke) (?:on "
+    r")?(?:not to be|to not be|to remain|to stay|to be|that (?:he|she|they) not be|"
+    r"that (?:his|her|their) names? not be|anonymity|remaining) ?(?:named|identified|quoted|anonymous|unnamed|"
+    r"used)?[^.;,”\"]*|"
     r"who (?:was|were|is|are) not (?:authori[sz]ed|permitted|allowed|cleared) to[^.;”\"]*|"
-    r"(?:because|as|since) (?:he|she|they|the (?:person|source|official|matter)s?) (?:was|were|is|are)(?: not|n['’]t)? (?:authori[sz]ed|permitted|allowed|cleared) to[^.;”\"]*|"
-    r"who (?:did not|didn['’]t|do not|don['’]t|would not|declined to) (?:want to be|wish to be|be) (?:named|identified)[^.;”\"]*|"
+    r"(?:because|as|since) (?:he|she|they|the (?:person|source|official|matter)s?) (?:was|were|is|are)(?: not|"
+    r"n['’]t)? (?:authori[sz]ed|permitted|allowed|cleared) to[^.;”\"]*|"
+    r"who (?:did not|didn['’]t|do not|don['’]t|would not|declined to) (?:want to be|wish to be|be) (?:named|"
+    r"identified)[^.;”\"]*|"
     r"who (?:cannot|could not|can['’]t|couldn['’]t) be (?:named|identified)[^.;”\"]*"
 )

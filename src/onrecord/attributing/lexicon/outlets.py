@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 _TABLE = """Reuters|Thomson Reuters,Reuters news agency
-The Associated Press|Associated Press,AP,A.P.
-Agence France-Presse|AFP,Agence France Presse
+The Associated Press (AP)|The Associated Press,Associated Press,AP,A.P.
+Agence France-Presse (AFP)|Agence France-Presse,AFP,Agence France Presse
 Bloomberg|Bloomberg News
-United Press International|UPI
+United Press International (UPI)|United Press International,UPI
 Press Association|PA Media,PA news agency
-Deutsche Presse-Agentur|DPA,dpa
+Deutsche Presse-Agentur (dpa)|Deutsche Presse-Agentur,DPA,dpa
 Xinhua|Xinhua News Agency,New China News Agency
 Interfax|Interfax news agency
 TASS|Itar-Tass,ITAR-TASS,Tass
@@ -42,7 +42,8 @@ Interfax-Ukraine|
 Dow Jones|Dow Jones Newswires
 Agencia Brasil|
 Notimex|
-BBC|British Broadcasting Corporation,BBC News,BBC Radio 4,BBC One,BBC Radio 5 Live,BBC World Service,BBC Newsnight,BBC Breakfast,bbc.com,bbc.co.uk,BBC Scotland
+BBC|British Broadcasting Corporation,BBC News,BBC Radio 4,BBC One,BBC Radio 5 Live,BBC World Service
+BBC|BBC Newsnight,BBC Breakfast,bbc.com,bbc.co.uk,BBC Scotland,the Beeb
 ITV News|ITV
 Channel 4 News|Channel 4
 Sky News|Sky
@@ -68,7 +69,7 @@ France 24|France24
 Euronews|
 RT|Russia Today,RT.com
 Sputnik|
-Voice of America|VOA
+Voice of America (VOA)|Voice of America,VOA
 Radio Free Europe|Radio Free Europe/Radio Liberty,RFE/RL
 Radio Free Asia|
 NHK|
@@ -93,7 +94,8 @@ Newsmax|
 One America News|OAN,OANN
 Breitbart|Breitbart News,breitbart.com
 TheBlaze|The Blaze,Blaze Media
-HuffPost|The Huffington Post,Huffington Post,huffingtonpost.com,The WorldPost,WorldPost
+The WorldPost|WorldPost
+HuffPost|The Huffington Post,Huffington Post,huffingtonpost.com
 BuzzFeed News|BuzzFeed,Buzzfeed
 Politico|POLITICO
 Axios|
@@ -285,23 +287,24 @@ Lawfare|
 Just Security|"""
 
 PLATFORMS = frozenset(
-    """twitter facebook instagram tiktok youtube whatsapp telegram snapchat reddit linkedin tumblr weibo x threads bluesky mastodon periscope
-    signal messenger medium substack truth social""".split()
+    """twitter facebook instagram tiktok youtube whatsapp telegram snapchat reddit linkedin tumblr weibo x threads
+    bluesky mastodon periscope signal messenger medium substack truth social""".split()
 )
 
 # Words too common to be an outlet without "The", italics or a reporting verb.
 COMMON = frozenset(
-    """Time Nature Science Fortune People Insider Quartz Slate Salon Vox Vice Deadline Variety Billboard Wired Metro Dawn Globe Express
-    Mirror Sky Independent Guardian Observer Atlantic Nation Intercept Telegraph Inquirer Lancet TT RT TASS SITE STAT PA AP
-    ABC Marca Globo Reforma Vanguard Sabah Mehr Sputnik Bild Economist Rossiya Asahi RIA SANA MENA EFE Efe Belga Antara""".split()
+    """Time Nature Science Fortune People Insider Quartz Slate Salon Vox Vice Deadline Variety Billboard Wired Metro
+    Dawn Globe Express Mirror Sky Independent Guardian Observer Atlantic Nation Intercept Telegraph Inquirer
+    Lancet TT RT TASS SITE STAT PA AP ABC Marca Globo Reforma Vanguard Sabah Mehr Sputnik Bild Economist Rossiya
+    Asahi RIA SANA MENA EFE Efe Belga Antara""".split()
 )
 
 # Ends of an outlet's name that no list holds.
 NAME_ENDS = frozenset(
-    """Times Post Herald Tribune Gazette Chronicle Telegraph Journal Courier Mail Mirror Observer Standard Star Examiner Guardian Dispatch
-    Inquirer Globe News Press Radio Television TV Broadcasting Broadcaster Newspaper Magazine Monitor Reporter Reporters Bulletin
-    Sentinel Register Advertiser Argus Echo Review Weekly Daily Today Network Channel Newswire Register Recorder Ledger Record Tidende
-    Zeitung Shimbun Ilbo""".split()
+    """Times Post Herald Tribune Gazette Chronicle Telegraph Journal Courier Mail Mirror Observer Standard Star
+    Examiner Guardian Dispatch Inquirer Globe News Press Radio Television TV Broadcasting Broadcaster Newspaper
+    Magazine Monitor Reporter Reporters Bulletin Sentinel Register Advertiser Argus Echo Review Weekly Daily Today
+    Network Channel Newswire Register Recorder Ledger Record Tidende Zeitung Shimbun Ilbo""".split()
 )
 
 
@@ -314,7 +317,7 @@ def _read() -> tuple[dict[str, str], tuple[str, ...]]:
         for alias in (name, *others.split(",")):
             if alias:
                 aliases[_plain(alias)] = name
-    return aliases, tuple(names)
+    return aliases, tuple(dict.fromkeys(names))
 
 
 def _plain(words: str) -> str:

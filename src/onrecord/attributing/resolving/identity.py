@@ -11,8 +11,8 @@ from onrecord.datamodel.party import PartyKind
 class Identity:
     """A party of one report; equal `key`s are one party over all reports of a story.
 
-    `figure` is the full name of a person, to be merged with fuller names elsewhere. `named` says whether the party has a
-    name at all. `loose` marks an unnamed party that is told apart by its relay or outlet.
+    `figure` is the full name of a person, to be merged with fuller names elsewhere. `named` says whether the party
+    has a name at all. `loose` marks an unnamed party that is told apart by its relay or outlet.
     """
 
     key: str
@@ -32,7 +32,9 @@ class Identity:
 
 def body(name: str, *, outlet: bool = False, alias: str = "") -> Identity:
     """An organization by its one name."""
-    return Identity(key=f"body {plain(name)}", name=name, kind=PartyKind.ORGANIZATION, gender="n", outlet=outlet, alias=alias)
+    return Identity(
+        key=f"body {plain(name)}", name=name, kind=PartyKind.ORGANIZATION, gender="n", outlet=outlet, alias=alias
+    )
 
 
 def plain(name: str) -> str:

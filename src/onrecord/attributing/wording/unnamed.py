@@ -7,16 +7,21 @@ import re
 from onrecord.attributing.layout import Layout
 from onrecord.attributing.lexicon.cues import ANONYMITY
 from onrecord.attributing.lexicon.places import country_of
-from onrecord.attributing.names import DETERMINERS, Mention, Sort, clean
+from onrecord.attributing.wording.mention import Mention
+from onrecord.attributing.wording.words import clean
 from onrecord.datamodel.attribution import Tag
 from onrecord.datamodel.span import Span, hull
 
 _ANONYMITY = re.compile(ANONYMITY, re.IGNORECASE)
 _CUT = re.compile(r",| who\b| which\b| that\b| \(|—|–| speaking\b| familiar\b(?= with the (?:matter|situation|case)$)")
 _HIDDEN = re.compile(r"^(?:unnamed|anonymous|unidentified|undisclosed)\s+", re.IGNORECASE)
-_QUANTITY = frozenset("multiple various certain numerous several many some few most other another least more than one both all every any".split())
+_QUANTITY = frozenset(
+    """multiple various certain numerous several many some few most other another least more than one both all every
+    any""".split()
+)
 _DOUBT = re.compile(
-    r"\b(?:leaked|leak|draft|unsigned|unverified|purported|purportedly|alleged|allegedly|unconfirmed|forged|fake|unpublished|anonymous|undated|"
+    r"\b(?:leaked|leak|draft|unsigned|unverified|purported|purportedly|alleged|allegedly|unconfirmed|forged|fake|"
+    r"unpublished|anonymous|undated|"
     r"apparent|apparently|supposed|unauthenticated|obtained|circulat\w+|hacked|stolen|mistake)\b",
     re.IGNORECASE,
 )
@@ -25,13 +30,22 @@ _DOUBT = re.compile(
 def description(mention: Mention) -> str:
     """What an unnamed source is called, without articles, numbers of the vague kind and words of hiding."""
     words = _CUT.split(clean(mention.words), maxsplit=1)[0].split()
-    while words and (words[0].lower() in _QUANTITY or words[0].lower() in ("a", "an", "the", "at", "these", "those", "his", "her", "their", "its")):
+    while words and (
+        words[0].lower() in _QUANTITY
+        or words[0].lower() in ("a", "an", "the", "at", "these", "those", "his", "her", "their", "its")
+    ):
         words = words[1:]
     told = _HIDDEN.sub("", " ".join(words)) or clean(mention.words)
     first = told.split(" ")[0]
     if first in ("American", "US", "USA"):
         told = f"U.S.{told[len(first) :]}"
-    elif first[:1].isupper() and not first.isupper() and country_of(first) is None and mention.words[:1].isupper() and mention.words.startswith(first):
+    elif (
+        first[:1].isupper()
+        and not first.isupper()
+        and country_of(first) is None
+        and mention.words[:1].isupper()
+        and mention.words.startswith(first)
+    ):
         told = told[:1].lower() + told[1:]
     return told
 
@@ -39,7 +53,7 @@ def description(mention: Mention) -> str:
 def is_counted(mention: Mention) -> bool:
     """Whether a number tells how many the unnamed are ("two officials")."""
     first = clean(mention.words).split(" ")[0].lower()
-    return first in DETERMINERS and first in "two three four five six seven eight nine ten dozens hundreds".split()
+    return first in "two three four five six seven eight nine ten dozens hundreds".split()
 
 
 def terms_of(tag: Tag, layout: Layout) -> Span | None:
@@ -76,12 +90,3 @@ def follows_anonymously(tag: Tag, layout: Layout) -> Span | None:
 def is_doubtful(words: str) -> bool:
     """Whether words mark a document as of doubtful standing (leaked, draft, unsigned, purported)."""
     return bool(_DOUBT.search(words))
-
-
-def names_origin(mention: Mention) -> bool | None:
-    """Whether the words themselves name the origin; None where the report must tell."""
-    if mention.claimed or mention.sort is Sort.UNNAMED:
-        return False
-    if mention.sort in (Sort.PERSON, Sort.BODY, Sort.OUTLET, Sort.HANDLE):
-        return True
-    return None

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from onrecord.attributing.layout import Layout
+from onrecord.attributing.lexicon import places
 from onrecord.attributing.lexicon.forenames import FORENAMES
 from onrecord.attributing.lexicon.titles import PARTICLES, SUFFIXES
-from onrecord.attributing.names import Mention, Sort, after_titles, is_title, read_mention, tokens
+from onrecord.attributing.resolving.matching import fold, name_words, same_name
+from onrecord.attributing.wording.mention import Mention, Sort
+from onrecord.attributing.wording.phrases import read_mention
+from onrecord.attributing.wording.words import after_titles, is_title, tokens
 
 _CAPITAL = (
-    r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Brig|Capt|Cmdr|Sgt|Cpl|Pvt|Adm|Sen|Rep|Gov|Rev|Hon|Cst|Supt|Insp|Det|St|[A-Z])\.|"
-    r"(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:January|February|March|April|May|June|July|August|September|October|November|"
+    r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Brig|Capt|Cmdr|Sgt|Cpl|Pvt|Adm|Sen|Rep|Gov|Rev|Hon|Cst|Supt|Insp|"
+    r"Det|St|[A-Z])\.|"
+    r"(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:January|February|March|April|May|June|July|August|"
+    r"September|October|November|"
     r"December|Jan|Feb|Aug|Sept|Oct|Nov|Dec)\b)[A-Z][\w’'‑-]*(?<!['’]s))"
 )
 _RUN = re.compile(
@@ -24,16 +29,20 @@ _LEFT = re.compile(r"((?:[\w’'-]+[ \t]){0,5})$")
 _LAST = re.compile(r"(\w[\w.’'-]*)[ \t]$")
 _NAMED_ON = re.compile(r"[ \t][A-Z]")
 _OPENERS = frozenset(
-    """The A An In On At But And Or If When While As For From With By To Of After Before Since Although Though However Meanwhile Then First
-    Earlier Later Also It He She They We I You His Her Their Its This That These Those There Here What Who Why How Not No Yes Per Some
-    Speaking Asked Both Even Still So Yet Just Only Once Because Despite During Under Over About According Last Next Like Former""".split()
+    """The A An In On At But And Or If When While As For From With By To Of After Before Since Although Though
+    However Meanwhile Then First Earlier Later Also It He She They We I You His Her Their Its This That These
+    Those There Here What Who Why How Not No Yes Per Some Speaking Asked Both Even Still So Yet Just Only Once
+    Because Despite During Under Over About According Last Next Like Former""".split()
 )
-_APPOSED = re.compile(r",\s+(?:an?\s|the\s|who\s|\d{1,3}\b|whose\s|[a-z]+(?:\s[\w’'-]+){0,3}\s(?:of|at|for)\s)|\s\(\d{1,3}\)|\s?,\s\w+(?:\s\w+)?\s(?:spokes|minister|director|chief)")
+_APPOSED = re.compile(
+    r",\s+(?:an?\s|the\s|who\s|\d{1,3}\b|whose\s|[a-z]+(?:\s[\w’'-]+){0,3}\s(?:of|at|for)\s)|\s\(\d{1,3}\)|"
+    r"\s?,\s\w+(?:\s\w+)?\s(?:spokes|minister|director|chief)"
+)
 
 
 @dataclass
 class Figure:
-    """A person of one report: name words as fully as given, what is told of the role, and the offsets of each naming."""
+    """A person of one report: the fullest name, what is told of the role, and the offsets of each naming."""
 
     name: tuple[str, ...]
     roles: set[str] = field(default_factory=set)
@@ -49,58 +58,6 @@ class Figure:
         return " ".join(self.name)
 
 
-def fold(word: str) -> str:
-    """A name word for comparing: no accents, case, hyphens or apostrophes."""
-    bare = unicodedata.normalize("NFKD", word)
-    return "".join(c for c in bare if c.isalnum()).casefold()
-
-
-def name_words(name: Iterable[str]) -> tuple[str, ...]:
-    """The folded words of a name without suffixes and middle initials; hyphened words are parted."""
-    words = [fold(part) for word in name for part in re.split(r"[-‑]", word)]
-    kept = [word for word in words if word and word not in SUFFIXES]
-    return tuple(word for number, word in enumerate(kept) if len(word) > 1 or number == 0)
-
-
-def same_name(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
-    """Whether two names may be one person's: a full name and its surname, initials and short forms allowed."""
-    ours, theirs = name_words(left), name_words(right)
-    if not ours or not theirs:
-        return False
-    if ours == theirs:
-        return True
-    if len(ours) > len(theirs):
-        ours, theirs = theirs, ours
-    if len(ours) == 1:
-        return ours[0] == theirs[-1]
-    if ours == theirs[-len(ours) :]:
-        return True
-    return ours[-1] == theirs[-1] and _same_first(ours[0], theirs[0])
-
-
-def _same_first(left: str, right: str) -> bool:
-    if left == right or (min(len(left), len(right)) == 1 and left[0] == right[0]):
-        return True
-    pair = {left, right}
-    return any(pair <= group for group in _SHORT_FORMS)
-
-
-_SHORT_FORMS = tuple(
-    frozenset(group.split())
-    for group in (
-        "mike michael mick", "bill william will billy", "bob robert rob bobby", "jim james jimmy jamie", "tom thomas tommy",
-        "dick richard rick", "joe joseph", "dan daniel danny", "dave david", "steve steven stephen", "chris christopher christine",
-        "tony anthony antony", "ted edward ed eddie theodore", "jeff jeffrey geoffrey", "ken kenneth", "ron ronald", "don donald",
-        "matt matthew", "andy andrew", "alex alexander alexandra alexei", "sam samuel samantha", "ben benjamin", "nick nicholas",
-        "greg gregory", "larry lawrence", "liz elizabeth beth betty", "kate katherine catherine kathleen cathy kathy", "sue susan",
-        "peggy margaret maggie meg", "jen jennifer jenny", "pat patrick patricia", "tim timothy", "chuck charles charlie",
-        "jack john johnny", "harry henry harold", "fred frederick alfred", "gabe gabriel", "vlad vladimir", "abe abraham",
-        "mo mohamed mohammed muhammad", "phil philip phillip", "doug douglas", "ray raymond", "pete peter", "becky rebecca",
-        "debbie deborah", "cindy cynthia", "vicky victoria", "terry terrence theresa", "max maxim maximilian", "josh joshua",
-    )
-)  # fmt: skip
-
-
 class Cast:
     """The persons of one report, found in its sources and its text."""
 
@@ -114,6 +71,7 @@ class Cast:
             self._add(at, mention)
         self.figures.sort(key=lambda figure: figure.introduced)
         self._drop_bodies()
+        self._find_bodies()
         self._place()
 
     def find(self, name: str, before: int | None = None) -> Figure | None:
@@ -122,7 +80,9 @@ class Cast:
         fitting = [figure for figure in self.figures if same_name(figure.name, words)]
         if not fitting and len(words) == 1:
             folded = fold(name)
-            fitting = [figure for figure in self.figures if folded in name_words(figure.name)[:1] and _surname_first(figure)]
+            fitting = [
+                figure for figure in self.figures if folded in name_words(figure.name)[:1] and _surname_first(figure)
+            ]
             fitting = fitting or [figure for figure in self.figures if folded == fold(figure.name[-1])]
             fitting = fitting or [figure for figure in self.figures if folded == fold(figure.name[0])]
         if len(fitting) > 1 and before is not None:
@@ -164,7 +124,9 @@ class Cast:
         for match in re.finditer(rf"(?<![\w-]){re.escape(surname)}(?![\w-])", text):
             left = _LAST.search(text[max(0, match.start() - 30) : match.start()])
             led = left[1] if left else ""
-            if not (led[:1].isupper() and led not in _OPENERS and not is_title(led)) and not _NAMED_ON.match(text[match.end() :]):
+            if not (led[:1].isupper() and led not in _OPENERS and not is_title(led)) and not _NAMED_ON.match(
+                text[match.end() :]
+            ):
                 seen += 1
                 if seen >= least:
                     return True
@@ -192,11 +154,28 @@ class Cast:
             used = len(re.findall(rf"\b{name}\b", text))
             modifies = len(re.findall(rf"\b{name}(?:['’]s)? (?:{_MEMBERS})\b", text))
             known = figure.name[0].lower() in FORENAMES
-            if not known and modifies and len(figure.name) > 1 and used >= 2 and not self._alone(figure.name[-1], 1 + used // 4):
+            if (
+                not known
+                and modifies
+                and len(figure.name) > 1
+                and used >= 2
+                and not self._alone(figure.name[-1], 1 + used // 4)
+            ):
                 self.bodies.add(figure.full)
             else:
                 kept.append(figure)
         self.figures = kept
+
+    def _find_bodies(self) -> None:
+        """Names twice in front of "militants", "spokesman" and the like that are no country's or person's."""
+        counted: dict[str, int] = {}
+        for match in _MEMBERS_OF.finditer(self.layout.text):
+            name = match["name"].removeprefix("The ").removeprefix("the ")
+            counted[name] = counted.get(name, 0) + 1
+        surnames = {figure.name[-1] for figure in self.figures} | {figure.full for figure in self.figures}
+        for name, count in counted.items():
+            if count >= 2 and name not in surnames and places.country_of(name) is None and name not in _OPENERS:
+                self.bodies.add(name)
 
     def _place(self) -> None:
         for figure in self.figures:
@@ -209,17 +188,28 @@ class Cast:
 
 
 _MEMBERS = (
-    "militants?|leaders?|officials?|representatives?|fighters?|members?|spokes\\w+|insurgents?|rebels?|forces|troops|supporters|group|"
-    "party|campaign|movement|executives?|employees|staff|officers?|insurgency|network|attacks?|lawmakers|players|fans|workers|shares|stores?"
+    "militants?|leaders?|officials?|representatives?|fighters?|members?|spokes\\w+|insurgents?|rebels?|forces|"
+    "troops|supporters|group|"
+    "party|campaign|movement|executives?|employees|staff|officers?|insurgency|network|attacks?|lawmakers|players|"
+    "fans|workers|shares|stores?"
+)
+_MEMBERS_OF = re.compile(
+    r"(?<![\w.] )\b(?P<name>(?:[Tt]he )?[A-Z][\w-]+(?: [A-Z][\w-]+){0,3})(?:['’]s)? "
+    r"(?:militants?|fighters?|members?|spokes\w+|insurgents?|rebels?|supporters|gunmen|representatives?)\b"
 )
 _FAMILY_FIRST = frozenset(
-    "kim lee park choi jung kang cho yoon jang lim moon han shin xi li wang zhang liu chen yang huang zhao wu zhou xu sun ma zhu hu guo he lin "
+    "kim lee park choi jung kang cho yoon jang lim moon han shin xi li wang zhang liu chen yang huang zhao wu "
+    "zhou xu sun ma zhu hu guo he lin "
     "luo nguyen tran pham mao deng jiang wen chiang ban roh ri pak".split()
 )
 
 
 def _surname_first(figure: Figure) -> bool:
-    return len(figure.name) >= 2 and figure.name[0].lower() in _FAMILY_FIRST and figure.name[-1].lower() not in _FAMILY_FIRST
+    return (
+        len(figure.name) >= 2
+        and figure.name[0].lower() in _FAMILY_FIRST
+        and figure.name[-1].lower() not in _FAMILY_FIRST
+    )
 
 
 def _last_break(words: list[str]) -> int:
@@ -231,7 +221,8 @@ def _last_break(words: list[str]) -> int:
 
 
 _CLOSING = frozenset(
-    """to of for with from in on at by about against over is was were are be been has have had said says told met that when where who which
-    and or but than as between after before because while if so then not did does do into under like called named include including
-    showed shows reported quoted cited accused urged asked thanked praised blamed killed arrested""".split()
+    """to of for with from in on at by about against over is was were are be been has have had said says told met
+    that when where who which and or but than as between after before because while if so then not did does do
+    into under like called named include including showed shows reported quoted cited accused urged asked thanked
+    praised blamed killed arrested""".split()
 )

@@ -1,0 +1,1 @@
+"""Who a source is within its report."""

@@ -1,0 +1,177 @@
+"""Names and descriptions of bodies and outlets to the bodies of the report."""
+
+from __future__ import annotations
+
+import re
+
+from onrecord.attributing.lexicon import bodies, outlets, places
+from onrecord.attributing.resolving.identity import Identity, body, plain
+from onrecord.attributing.resolving.scene import Found, Scene, Turn
+from onrecord.attributing.wording.groups import arm_name
+from onrecord.attributing.wording.mention import Mention
+from onrecord.attributing.wording.unnamed import description
+from onrecord.datamodel.party import PartyKind
+
+_OUTLET_WORDS = frozenset(
+    """newspaper paper magazine broadcaster station channel network outlet site website publication daily weekly
+    tabloid agency wire""".split()
+)
+_ANY_BODY = frozenset(("group", "organization", "organisation"))
+_MOVEMENTS = frozenset("group movement organization organisation party militants".split())
+_FORCES = frozenset("police prosecutors services forces".split())
+_COUNTRY = re.compile(
+    r"(?<!\w)(?:"
+    + "|".join(
+        re.escape(word) for word in sorted((*places.COUNTRIES, *places.DEMONYMS), key=lambda word: (-len(word), word))
+    )
+    + r")(?!\w)"
+)
+_NAME = re.compile(r"(?:the |The )?[A-Z][\w&’'.-]*(?: (?:of|for|and|&|the) [A-Z][\w&’'-]*| [A-Z][\w&’'-]*)*")
+_RULERS = frozenset("president prime minister premier chancellor leader king".split())
+
+
+def outlet(scene: Scene, mention: Mention) -> Found:
+    """A news outlet."""
+    return body(full_outlet(scene, mention.name), outlet=True, alias=mention.words), True
+
+
+def full_outlet(scene: Scene, name: str) -> str:
+    """ "The Times" and "the Post" are the paper that the report calls by its full name."""
+    short = name.removeprefix("The ").removeprefix("the ")
+    if " " in short or short not in outlets.NAME_ENDS:
+        return name
+    house = outlets.outlet_of(scene.report.outlet or "")
+    for full in outlets.OUTLETS:
+        bare = full.removeprefix("The ")
+        if bare != short and bare.split()[-1] == short and (full == house or bare in scene.text):
+            return full
+    return name
+
+
+def named_body(scene: Scene, mention: Mention) -> Found:
+    """A body by its name, an acronym that the report spells out, a ruler's government."""
+    known = scene.last(
+        lambda turn: turn.identity.kind is PartyKind.ORGANIZATION and _acronym(turn.identity.name) == mention.name,
+        len(scene.text),
+    )
+    if known and len(mention.name) > 1:
+        return known.identity, True
+    spelt = _spelt(mention.name, scene.text) if mention.name.isupper() else None
+    is_outlet = bool(outlets.outlet_of(mention.name))
+    name = (
+        outlets.outlet_of(mention.name)
+        or bodies.body_of(spelt or "")
+        or spelt
+        or _ruled(scene, mention.name)
+        or mention.name
+    )
+    return body(name, outlet=is_outlet, alias=mention.words), True
+
+
+def _ruled(scene: Scene, name: str) -> str | None:
+    """The country's government that "Lorne's government" means."""
+    parted = re.fullmatch(r"(?P<who>[\w-]+)['’]s? (?:government|administration)", name)
+    figure = scene.cast.find(parted["who"]) if parted else None
+    if figure is None or not figure.roles & _RULERS:
+        return None
+    for role in sorted(figure.roles):
+        country = places.country_of(role.title()) or (places.country_of(role.upper()) if len(role) <= 3 else None)
+        if country:
+            return arm_name(country, "government")
+    return None
+
+
+def described_body(scene: Scene, mention: Mention, at: int) -> Found:
+    """ "The government", "the agency", "police": a body that the report tells by its name elsewhere."""
+    head = mention.name
+    arm = _arm(mention)
+    country = _country(scene, mention, at) if arm else None
+    if arm and country and not (head == "police" and country == "United States"):
+        return body(arm_name(country, arm), alias=mention.words), True
+    if head in _FORCES and len(mention.roles) <= 2:
+        named = head == "police"
+        key = f"body {plain(mention.words)}"
+        name = mention.words.lower()
+        return Identity(key=key, name=name, kind=PartyKind.ORGANIZATION, gender="n", named=named), named
+    found = _told_before(scene, mention, head, at)
+    if found:
+        return found, found.named
+    told = description(mention)
+    key = f"unnamed {told.casefold()}"
+    name = f"the {told}"
+    return Identity(key=key, name=name, kind=PartyKind.ORGANIZATION, named=False, gender="n", loose=True), False
+
+
+def _arm(mention: Mention) -> str | None:
+    first = (
+        " ".join(mention.roles[: mention.roles.index(mention.name) + 1])
+        if mention.name in mention.roles
+        else mention.name
+    )
+    return bodies.arm_of(first.removeprefix("country ")) or bodies.arm_of(first) or bodies.arm_of(mention.name)
+
+
+def _country(scene: Scene, mention: Mention, at: int) -> str | None:
+    """The country a body without one belongs to: the one just told of for "the country's", else the report's."""
+    counted: dict[str, int] = {}
+    last = None
+    for match in _COUNTRY.finditer(scene.text):
+        country = places.country_of(match[0])
+        if country is None:
+            continue
+        counted[country] = counted.get(country, 0) + 1
+        last = country if match.start() < at else last
+    if "country" in mention.roles:
+        here = _COUNTRY.search(scene.text, scene.sentence_start(at), at)
+        return places.country_of(here[0]) if here else last
+    return max(sorted(counted), key=lambda one: counted[one]) if counted else None
+
+
+def _told_before(scene: Scene, mention: Mention, head: str, at: int) -> Identity | None:
+    wire = head == "agency" and "news" in mention.roles
+
+    def fits(turn: Turn) -> bool:
+        identity = turn.identity
+        if identity.kind is not PartyKind.ORGANIZATION or not identity.named:
+            return False
+        if not scene.near(turn.at, at, 3) and head not in plain(identity.name):
+            return False
+        printed = head in _OUTLET_WORDS - {"agency"} or wire
+        return identity.outlet == printed or head in _ANY_BODY or (head == "agency" and not wire)
+
+    turn = scene.last(fits, at)
+    if turn:
+        return turn.identity
+    if head in _MOVEMENTS and scene.cast.bodies:
+        return body(max(sorted(scene.cast.bodies), key=scene.text.count))
+    nearest = _in_text(scene, at, head)
+    return body(nearest, outlet=bool(outlets.outlet_of(nearest))) if nearest else None
+
+
+def _in_text(scene: Scene, at: int, head: str) -> str | None:
+    """The body of that kind whose name stands nearest before."""
+    last = None
+    for match in _NAME.finditer(scene.text, max(0, at - 600), at):
+        told = match[0].removesuffix("'s").removesuffix("’s")
+        printed, known = outlets.outlet_of(told), bodies.body_of(told)
+        kind = any(word.lower() == head for word in told.split()) and " " in told.removeprefix("the ").removeprefix(
+            "The "
+        )
+        if head in _OUTLET_WORDS and printed:
+            last = printed
+        elif known or kind:
+            last = known or told.removeprefix("the ").removeprefix("The ")
+    return last
+
+
+def _acronym(name: str) -> str:
+    return "".join(word[0] for word in name.split() if word[:1].isupper())
+
+
+def _spelt(acronym: str, text: str) -> str | None:
+    """The words that a report gives for an acronym: "Harbour Safety Board (HSB)"."""
+    if not 2 <= len(acronym) <= 6:
+        return None
+    words = r"[\w’'-]* (?:(?:of|for|and|the|on|&) )*".join(re.escape(letter) for letter in acronym)
+    found = re.search(rf"\b({words}[\w’'-]*),? \((?:the )?{re.escape(acronym)}\)", text)
+    return found[1] if found else None

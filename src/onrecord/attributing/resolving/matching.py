@@ -1,0 +1,101 @@
+"""Whether two names may be one person's."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from onrecord.attributing.lexicon.titles import SUFFIXES
+
+
+def fold(word: str) -> str:
+    """A name word for comparing: no accents, case, hyphens or apostrophes."""
+    bare = unicodedata.normalize("NFKD", word)
+    return "".join(c for c in bare if c.isalnum()).casefold()
+
+
+def name_words(name: Iterable[str]) -> tuple[str, ...]:
+    """The folded words of a name without suffixes and middle initials; hyphened words are parted."""
+    words = [fold(part) for word in name for part in re.split(r"[-‑]", word)]
+    kept = [word for word in words if word and word not in SUFFIXES]
+    return tuple(word for number, word in enumerate(kept) if len(word) > 1 or number == 0)
+
+
+def same_name(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    """Whether two names may be one person's: a full name and its surname, initials and short forms allowed."""
+    ours, theirs = name_words(left), name_words(right)
+    if not ours or not theirs:
+        return False
+    if ours == theirs:
+        return True
+    if len(ours) > len(theirs):
+        ours, theirs = theirs, ours
+    if len(ours) == 1:
+        return ours[0] == theirs[-1]
+    if ours == theirs[-len(ours) :]:
+        return True
+    return ours[-1] == theirs[-1] and _same_first(ours[0], theirs[0])
+
+
+def _same_first(left: str, right: str) -> bool:
+    if left == right or (min(len(left), len(right)) == 1 and left[0] == right[0]):
+        return True
+    pair = {left, right}
+    return any(pair <= group for group in _SHORT_FORMS)
+
+
+_SHORT_FORMS = tuple(
+    frozenset(group.split())
+    for group in """mike michael mick
+bill william will billy
+bob robert rob bobby
+jim james jimmy jamie
+tom thomas tommy
+dick richard rick
+joe joseph
+dan daniel danny
+dave david
+steve steven stephen
+chris christopher christine
+tony anthony antony
+ted edward ed eddie theodore
+jeff jeffrey geoffrey
+ken kenneth
+ron ronald
+don donald
+matt matthew
+andy andrew
+alex alexander alexandra alexei
+sam samuel samantha
+ben benjamin
+nick nicholas
+greg gregory
+larry lawrence
+liz elizabeth beth betty
+kate katherine catherine kathleen cathy kathy
+sue susan
+peggy margaret maggie meg
+jen jennifer jenny
+pat patrick patricia
+tim timothy
+chuck charles charlie
+jack john johnny
+harry henry harold
+fred frederick alfred
+gabe gabriel
+vlad vladimir
+abe abraham
+mo mohamed mohammed muhammad
+phil philip phillip
+doug douglas
+ray raymond
+pete peter
+becky rebecca
+debbie deborah
+cindy cynthia
+vicky victoria
+terry terrence theresa
+max maxim maximilian
+josh joshua""".splitlines()
+)

@@ -1,0 +1,210 @@
+"""Names, handles and descriptions of persons to the persons of the report."""
+
+from __future__ import annotations
+
+import re
+
+from onrecord.attributing.lexicon import titles
+from onrecord.attributing.resolving.cast import Figure
+from onrecord.attributing.resolving.identity import Identity, body, plain
+from onrecord.attributing.resolving.matching import fold
+from onrecord.attributing.resolving.scene import Found, Scene, Turn
+from onrecord.attributing.wording.mention import Mention, Sort
+from onrecord.attributing.wording.phrases import read_mention
+from onrecord.attributing.wording.unnamed import description, is_counted
+from onrecord.datamodel.party import PartyKind
+from onrecord.datamodel.report import Post
+
+_OFFICES = frozenset(
+    """president minister premier chancellor king queen pope mayor governor chief leader chairman director
+    secretary""".split()
+)
+_VAGUE = frozenset(
+    "senior top former current then new own late long longtime incoming outgoing young old elderly".split()
+)
+
+
+def person(figure: Figure, mention: Mention) -> Identity:
+    """A person of the cast as an identity."""
+    return Identity(
+        key=f"person {plain(figure.full)}",
+        name=figure.full,
+        kind=PartyKind.PERSON,
+        role=figure.description or None,
+        alias=mention.words if mention.sort is not Sort.PRONOUN else "",
+        gender=figure.gender,
+        figure=figure.name,
+    )
+
+
+def by_name(scene: Scene, mention: Mention, at: int) -> Found:
+    """A full name or a surname."""
+    identity = _named(scene, mention, at)
+    return identity, identity.named and not mention.claimed
+
+
+def _named(scene: Scene, mention: Mention, at: int) -> Identity:
+    name = mention.name
+    if name in scene.cast.bodies:
+        return body(name)
+    figure = scene.cast.find(name, at)
+    if figure is None and " " not in name:
+        known = _body_called(scene, name)
+        if known:
+            return known
+    figure = figure or _elsewhere(scene, name)
+    if figure:
+        return person(figure, mention)
+    if mention.sort is Sort.PERSON:
+        return person(Figure(name=tuple(name.split()), gender=mention.gender), mention)
+    return Identity(key=f"name {plain(name)}", name=name, kind=_kind_of(scene, name), figure=(name,))
+
+
+def _kind_of(scene: Scene, name: str) -> PartyKind:
+    """A capitalised word that nothing introduces: a body where "the" or "its website" goes with it, else not known."""
+    known = re.search(
+        rf"\b(?:[Tt]he|[Aa]t|[Bb]y) {re.escape(name)}\b|\b{re.escape(name)}['’]s? (?:\w+ )?(?:website|shares|"
+        rf"chief|spokes)",
+        scene.text,
+    )
+    return PartyKind.ORGANIZATION if known else PartyKind.UNKNOWN
+
+
+def _elsewhere(scene: Scene, name: str) -> Figure | None:
+    folded = fold(name.split()[-1])
+    return next((one for one in scene.elsewhere if fold(one.name[-1]) == folded), None)
+
+
+def _body_called(scene: Scene, name: str) -> Identity | None:
+    known = scene.last(
+        lambda turn: (
+            turn.identity.kind is PartyKind.ORGANIZATION and name.casefold() in plain(turn.identity.name).split()
+        ),
+        len(scene.text),
+    )
+    if known:
+        return known.identity
+    return next((body(one) for one in sorted(scene.cast.bodies) if name in one.split()), None)
+
+
+def by_handle(scene: Scene, mention: Mention) -> Found:
+    """A handle: the person whose surname it holds, the author of a post, else a party of its own."""
+    low = mention.name.lower()
+    for figure in scene.cast.figures:
+        last = fold(figure.name[-1])
+        if len(last) >= 4 and last in low:
+            return person(figure, mention), True
+    for post in scene.report.posts:
+        if post.handle and post.handle.lstrip("@").lower() == low:
+            return author(scene, post), True
+    return Identity(key=f"handle {low}", name=mention.words, kind=PartyKind.UNKNOWN), True
+
+
+def author(scene: Scene, post: Post) -> Identity:
+    """Who wrote a post that the report prints."""
+    read = read_mention(post.author)
+    if read.sort in (Sort.OUTLET, Sort.BODY):
+        return body(read.name, outlet=read.sort is Sort.OUTLET)
+    figure = scene.cast.find(post.author) or Figure(name=tuple(post.author.split()))
+    return person(figure, read)
+
+
+def unnamed(scene: Scene, mention: Mention) -> Found:
+    """ "A senior official", "two people": a bare "officials" is the officials that the report describes more fully."""
+    told = description(mention)
+    if len(told.split()) == 1 and mention.plural and not is_counted(mention):
+        told = _described_more_fully(scene, told) or told
+    kind = PartyKind.GROUP if mention.plural else PartyKind.PERSON
+    return Identity(
+        key=f"unnamed {told.casefold()}",
+        name=told if is_counted(mention) else f"unnamed {told}",
+        kind=kind,
+        named=False,
+        plural=mention.plural,
+        gender=mention.gender,
+        loose=True,
+    ), False  # fmt: skip
+
+
+def _described_more_fully(scene: Scene, told: str) -> str | None:
+    for mention in scene.mentions.values():
+        if mention.sort is Sort.UNNAMED and mention.plural:
+            full = description(mention)
+            if full.casefold().endswith(f" {told.casefold()}") and " and " not in full and len(full.split()) <= 4:
+                return full
+    return None
+
+
+def described(scene: Scene, mention: Mention, at: int) -> Found:
+    """ "The minister", "the source": somebody told of before, by office or by the same description."""
+    head = role_head(mention)
+    figure = _by_role(scene, mention, head, at)
+    if figure:
+        return person(figure, mention), True
+    again = scene.last(lambda turn: _redescribes(mention, head, turn), at)
+    if again:
+        return again.identity, again.named
+    previous = scene.last(
+        lambda turn: turn.identity.kind is PartyKind.PERSON and agrees(mention.gender, turn.identity.gender), at
+    )
+    bare = len(mention.roles) == 1 and not mention.body and head not in _OFFICES
+    if previous and bare and scene.near(previous.at, at, 1):
+        return previous.identity, previous.named
+    told = description(mention)
+    key = f"unnamed {told.casefold()}"
+    name = f"the {told}"
+    return Identity(key=key, name=name, kind=PartyKind.PERSON, named=False, gender=mention.gender, loose=True), False
+
+
+def _redescribes(mention: Mention, head: str, turn: Turn) -> bool:
+    if turn.mention.sort is Sort.UNNAMED and {head, f"{head}s"} & set(turn.mention.roles):
+        return True
+    if head in ("man", "woman", "boy", "girl") and re.search(rf"\b{head}\b", turn.mention.words):
+        return True
+    if turn.mention.sort is not Sort.DESCRIPTION or head not in turn.mention.roles:
+        return False
+    return set(mention.roles) <= set(turn.mention.roles)
+
+
+def _by_role(scene: Scene, mention: Mention, head: str, at: int) -> Figure | None:
+    best: tuple[float, int] | None = None
+    found = None
+    heads = _same_role(head)
+    for figure in [*scene.cast.figures, *scene.elsewhere]:
+        if not figure.roles & heads or not agrees(mention.gender, figure.gender):
+            continue
+        others = set(mention.roles) - heads - _VAGUE
+        shared = len(others & figure.roles) + (1 if mention.body and mention.body == figure.body else 0)
+        if (others and not shared) or (not others and not head):
+            continue
+        local = figure in scene.cast.figures
+        last = max((seen for seen in figure.places if seen <= at), default=-1) if local else -2
+        score = shared + (0.5 if head in figure.roles else 0.0) + (0.6 if local else 0.0) + _recency(scene, last, at)
+        if best is None or (score, last) > best:
+            best, found = (score, last), figure
+    return found
+
+
+def _recency(scene: Scene, last: int, at: int) -> float:
+    if last < 0:
+        return 0.0
+    return max(0.0, 1.0 - 0.1 * (scene.layout.sentence(at) - scene.layout.sentence(last)))
+
+
+def role_head(mention: Mention) -> str:
+    """The role word that heads a description."""
+    heads = [role for role in mention.roles if role in titles.ROLES or role in titles.UNNAMED_HEADS]
+    return heads[-1] if heads else (mention.roles[-1] if mention.roles else "")
+
+
+def _same_role(head: str) -> frozenset[str]:
+    found = {head}
+    for group in titles.SAME_ROLE:
+        if head in group:
+            found |= group
+    return frozenset(found)
+
+
+def agrees(wanted: str, given: str) -> bool:
+    """Whether two genders do not exclude each other."""
+    return not (wanted in ("m", "f") and given in ("m", "f") and wanted != given)

@@ -1,0 +1,99 @@
+"""One report while its sources are resolved, in the order of the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from onrecord.attributing.layout import Layout
+from onrecord.attributing.resolving.cast import Cast, Figure
+from onrecord.attributing.resolving.identity import Identity, plain
+from onrecord.attributing.wording.mention import Mention
+from onrecord.attributing.wording.phrases import read_mention
+from onrecord.datamodel.attribution import Tag
+from onrecord.datamodel.party import PartyKind
+from onrecord.datamodel.report import Report
+from onrecord.datamodel.span import Span, all_inside, hull, words
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One resolved source: where it stands and who it is."""
+
+    at: int
+    tag: Tag
+    mention: Mention
+    identity: Identity
+    named: bool
+
+
+Found = tuple[Identity, bool]
+"""Who a source is, and whether its words or their reference name the origin."""
+
+
+class Scene:
+    """A report's text, persons and sources; `turns` grows while they are resolved."""
+
+    def __init__(self, report: Report, tags: Sequence[Tag], elsewhere: Sequence[Figure] = ()) -> None:
+        self.report = report
+        self.text = report.text
+        self.layout = Layout(report.text)
+        self.tags = tuple(sorted(tags, key=place))
+        self.mentions = {tag: read_mention(words(tag.source[:1], self.text)) for tag in self.tags}
+        sources = [(tag.source[0].start, self.mentions[tag]) for tag in self.tags if tag.source]
+        self.cast = Cast(self.layout, sources)
+        self.elsewhere = elsewhere
+        self.turns: list[Turn] = []
+
+    def cue(self, tag: Tag) -> str:
+        """A tag's cue in lower case."""
+        return words(tag.cue, self.text).lower()
+
+    def content(self, tag: Tag) -> str:
+        """A tag's content."""
+        return words(tag.content, self.text)
+
+    def last(self, wanted: Callable[[Turn], bool], before: int) -> Turn | None:
+        """The nearest turn before a position for which something holds."""
+        return next((turn for turn in reversed(self.turns) if turn.at < before and wanted(turn)), None)
+
+    def near(self, left: int, right: int, paragraphs: int) -> bool:
+        """Whether two positions are at most so many paragraphs apart."""
+        return abs(self.layout.paragraph(right) - self.layout.paragraph(left)) <= paragraphs
+
+    def sentence_start(self, position: int) -> int:
+        """Where the sentence at a position begins."""
+        return self.layout.sentence_span(self.layout.sentence(position))[0]
+
+    def container(self, tag: Tag) -> Turn | None:
+        """The innermost resolved attribution in whose content a tag's source stands."""
+        if not tag.source:
+            return None
+        inside = [turn for turn in self.turns if turn.tag is not tag and all_inside(tag.source, turn.tag.content)]
+        return min(inside, key=lambda turn: len(hull(turn.tag.content) or Span(0, 1)), default=None)
+
+    def own(self, mention: Mention, at: int) -> Identity:
+        """A party by itself, for words that nothing resolves."""
+        return Identity(
+            key=f"own {self.report.id} {at}",
+            name=mention.words or "unstated",
+            kind=PartyKind.UNKNOWN,
+            named=False,
+            gender=mention.gender,
+        )
+
+    @property
+    def house(self) -> str:
+        """What tells this report's unnamed sources from another's: its outlet, else its id."""
+        return plain(self.report.outlet or self.report.id)
+
+
+def place(tag: Tag) -> int:
+    """Where a tag stands in the order of the text: its source, else its cue, else its content."""
+    return (tag.source or tag.cue or tag.content)[0].start
+
+
+def letters(told: str) -> str:
+    """Words for comparing: no marks, one space, no case."""
+    return re.sub(r"[\W_]+", " ", told).strip().casefold()

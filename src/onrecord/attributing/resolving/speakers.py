@@ -1,0 +1,69 @@
+"""Every source of a report to who it is."""
+
+from __future__ import annotations
+
+import re
+
+from onrecord.attributing.resolving.documents import document
+from onrecord.attributing.resolving.institutions import described_body, named_body, outlet
+from onrecord.attributing.resolving.people import by_handle, by_name, described, person, unnamed
+from onrecord.attributing.resolving.pronouns import pronoun
+from onrecord.attributing.resolving.scene import Found, Scene, Turn, place
+from onrecord.attributing.resolving.unwritten import fill, tell_teasers
+from onrecord.attributing.wording.mention import Mention, Sort
+from onrecord.attributing.wording.phrases import read_mention
+from onrecord.datamodel.attribution import Tag
+
+
+def resolve(scene: Scene) -> dict[Tag, Turn]:
+    """Every tag's speaker, in the order of the text."""
+    for tag in scene.tags:
+        mention = scene.mentions[tag]
+        identity, named = identify(scene, tag, mention)
+        scene.turns.append(Turn(place(tag), tag, mention, identity, named))
+    fill(scene)
+    tell_teasers(scene)
+    return {turn.tag: turn for turn in scene.turns}
+
+
+def identify(scene: Scene, tag: Tag, mention: Mention) -> Found:
+    """Who the words of a source are, given what stands before them."""
+    at = place(tag)
+    match mention.sort:
+        case Sort.PERSON | Sort.NAME:
+            return by_name(scene, mention, at)
+        case Sort.HANDLE:
+            return by_handle(scene, mention)
+        case Sort.OUTLET:
+            return outlet(scene, mention)
+        case Sort.BODY:
+            return named_body(scene, mention)
+        case Sort.DOCUMENT:
+            return document(scene, mention, at)
+        case Sort.UNNAMED:
+            return unnamed(scene, mention)
+        case Sort.BODY_DESCRIPTION:
+            return described_body(scene, mention, at)
+        case Sort.DESCRIPTION:
+            return described(scene, mention, at)
+        case Sort.PRONOUN:
+            return _antecedent(scene, tag, mention) if mention.gender == "r" else pronoun(scene, tag, mention)
+    return scene.own(mention, at), False
+
+
+def _antecedent(scene: Scene, tag: Tag, mention: Mention) -> Found:
+    """Whom "who" or "which" takes up: the person named just before, else the phrase before it."""
+    at = place(tag)
+    near = [
+        (seen, number)
+        for number, figure in enumerate(scene.cast.figures)
+        for seen in figure.places
+        if at - 60 <= seen < at
+    ]
+    if near:
+        return person(scene.cast.figures[max(near)[1]], mention), True
+    phrase = scene.text[scene.sentence_start(at) : at].rstrip(" ,")
+    read = read_mention(re.split(r",| (?:said|by|of|to|with|from) ", phrase)[-1])
+    if read.sort in (Sort.NOTHING, Sort.PRONOUN):
+        return scene.own(mention, at), False
+    return identify(scene, tag, read)

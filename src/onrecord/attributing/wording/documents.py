@@ -1,0 +1,61 @@
+"""Documents in a phrase, with those who are said to have written them."""
+
+from __future__ import annotations
+
+import re
+
+from onrecord.attributing.lexicon import outlets
+from onrecord.attributing.wording.mention import Mention, Sort
+from onrecord.attributing.wording.persons import is_personal, looks_personal, name_at_end
+from onrecord.attributing.wording.words import after_titles, core_of, is_capital, roles_of, tokens, trailing_run
+
+DOCUMENTS = frozenset(
+    """letter letters memo memos memorandum document documents report reports study studies draft email emails e-mail
+    e-mails note notes cable cables transcript filing filings lawsuit complaint indictment affidavit resolution
+    bill law treaty agreement contract dossier file files paper papers poll polls survey surveys statement
+    statements release communique communiqué article story stories post posts tweet tweets video videos recording
+    tape footage message messages text leaflet manifesto book review audit figures data statistics records
+    research analysis findings order ruling verdict judgment judgement website editorial headline headlines
+    warrant summary notice bulletin advisory guidance plan proposal deal record autopsy diary log logs census
+    index estimates forecast rumours rumors rumour rumor media press news legend map""".split()
+)
+_MADE = re.compile(r"\w+ed|sent|seen|written|given|shown")
+
+
+def document_in(told: str, parts: list[str], tail: str) -> Mention | None:
+    """The document that heads a phrase, None where none does."""
+    core = _document_core(core_of(parts))
+    if not core or core[-1].lower() not in DOCUMENTS or _is_name(core, parts):
+        return None
+    known = outlets.outlet_of(" ".join(token for token in core[:-1] if token != "'s"))
+    if known:
+        return Mention(words=told, sort=Sort.OUTLET, name=known)
+    noun = core[-1].lower()
+    plural = noun.endswith("s") or noun in ("media", "press")
+    author = _author(core, parts, tail)
+    return Mention(words=told, sort=Sort.DOCUMENT, name=noun, roles=roles_of(parts), plural=plural, author=author)
+
+
+def _document_core(core: list[str]) -> list[str]:
+    for number, token in enumerate(core[:-1]):
+        if token.lower() in DOCUMENTS and _MADE.fullmatch(core[number + 1]):
+            return core[: number + 1]
+    return core
+
+
+def _is_name(core: list[str], parts: list[str]) -> bool:
+    return is_capital(core[-1]) and len(core) > 1 and is_capital(core[0]) and len(parts) > 1
+
+
+def _author(core: list[str], parts: list[str], tail: str) -> str:
+    """Who a document is said to be from: "a letter from Gen. Lorne", "Lorne's letter", "a letter, Gen. Ada Lorne"."""
+    if "'s" in core:
+        owner = after_titles(trailing_run(core[: core.index("'s")]))[1]
+        return " ".join(owner) if owner and is_personal(owner) else ""
+    rest = parts[len(core) :]
+    for number, token in enumerate(rest):
+        if token.lower() in ("from", "by") and number + 1 < len(rest):
+            before, name = after_titles(trailing_run(rest[number + 1 :]))
+            return " ".join(name) if name and is_personal(name) and (before or looks_personal(name)) else ""
+    found = name_at_end(tokens(tail.split(",")[0])) if tail else None
+    return " ".join(found) if found else ""

@@ -1,0 +1,153 @@
+"""Bodies, outlets and unnamed people in a phrase."""
+
+from __future__ import annotations
+
+import re
+
+from onrecord.attributing.lexicon import bodies, outlets, places, titles
+from onrecord.attributing.wording.mention import Mention, Sort
+from onrecord.attributing.wording.persons import body_in, gender_of
+from onrecord.attributing.wording.words import DETERMINERS, core_of, is_capital, is_title, roles_of, trailing_run
+
+OUTLET_HEADS = frozenset(
+    """newspaper magazine broadcaster station channel paper outlet site website publication daily weekly tabloid
+    broadsheet""".split()
+)
+_OFFICE_HEADS = ("leader", "president", "secretary", "minister")
+_DEFINITE = ("the", "his", "her", "its", "their", "this", "that")
+
+
+def body_head(parts: list[str]) -> str:
+    """The body noun that heads a phrase ("group", "ministry"), empty for none."""
+    core = core_of(parts)
+    last = core[-1].lower() if core else ""
+    return last if last in titles.BODY_HEADS else ""
+
+
+def group_mention(told: str, parts: list[str]) -> Mention:
+    """A phrase that neither a person nor a document heads."""
+    body = _national(parts)
+    if body:
+        return Mention(words=told, sort=Sort.BODY, name=body)
+    core = core_of(parts)
+    bare = [token for token in core if token.lower() not in DETERMINERS]
+    if bare and all(_in_name(token) for token in bare):
+        return _capitalised(told, bare, core, parts)
+    return _described(told, core, parts)
+
+
+def _in_name(token: str) -> bool:
+    return is_capital(token) or token in ("'s", "&", "and") or token.lower() in titles.PARTICLES
+
+
+def _national(parts: list[str]) -> str:
+    """A country's government or arm ("Kenya", "Kenya's army", "the Kenyan government"), empty for other words."""
+    words = [token for token in parts if token != "'s" and token.lower() not in ("the", "and")]
+    for length in (3, 2, 1):
+        country = places.country_of(" ".join(words[:length])) if len(words) >= length else None
+        if country is None:
+            continue
+        rest = " ".join(words[length:]).lower()
+        arm = "government" if not rest else bodies.arm_of(rest) or bodies.arm_of(rest.split(" ")[0])
+        if arm:
+            return arm_name(country, arm)
+    return ""
+
+
+def arm_name(country: str, arm: str) -> str:
+    """The one name of a country's government, military or ministry."""
+    people = places.SHORT.get(country) or places.PEOPLES.get(country) or f"{country}'s"
+    return "The Pentagon" if (people, arm) == ("U.S.", "defence ministry") else f"{people} {arm}"
+
+
+def _capitalised(told: str, bare: list[str], core: list[str], parts: list[str]) -> Mention:
+    roles = roles_of(parts)
+    known = _known(bare, parts)
+    if known:
+        return Mention(words=told, sort=known[0], name=known[1])
+    if (all(is_title(token) for token in bare) and len(core) < len(parts)) or bare[-1].lower() in _OFFICE_HEADS:
+        return Mention(words=told, sort=Sort.DESCRIPTION, roles=roles, gender=gender_of(roles_of(bare), []))
+    last = bare[-1].lower()
+    if len(bare) == 1:
+        return _one_word(told, bare[0], core, parts)
+    if last in titles.UNNAMED_HEADS and last.endswith("s"):
+        return _described(told, core, parts)
+    outlet = bare[-1] in outlets.NAME_ENDS and "'s" not in bare
+    full = _full(parts) if len(bare) < 4 else " ".join(bare).replace(" 's", "'s")
+    return Mention(words=told, sort=Sort.OUTLET if outlet else Sort.BODY, name=full)
+
+
+def _full(parts: list[str]) -> str:
+    full = " ".join(token for token in parts if token not in ("a", "an")).replace(" 's", "'s")
+    return re.sub(r"^\w+-based ", "", full.removeprefix("the ").removeprefix("The "))
+
+
+def _known(bare: list[str], parts: list[str]) -> tuple[Sort, str] | None:
+    for name in (_full(parts), " ".join(bare).replace(" 's", "'s")):
+        body = bodies.body_of(name)
+        outlet = outlets.outlet_of(name)
+        if body or outlet:
+            return (Sort.BODY, body) if body else (Sort.OUTLET, outlet or name)
+    return None
+
+
+def _one_word(told: str, word: str, core: list[str], parts: list[str]) -> Mention:
+    low = word.lower()
+    if low.removesuffix("s").capitalize() in places.DEMONYMS or (low in titles.UNNAMED_HEADS and len(parts) == 1):
+        return _described(told, core, parts)
+    if is_title(word) and (core[0].lower() == "the" or len(parts) == 1):
+        return Mention(words=told, sort=Sort.DESCRIPTION, roles=roles_of(parts), gender=gender_of(roles_of([word]), []))
+    if low in titles.BODY_HEADS:
+        return Mention(words=told, sort=Sort.BODY_DESCRIPTION, name=low, roles=roles_of(parts))
+    body = (word.isupper() and len(word) > 1) or core[0].lower() == "the"
+    return Mention(words=told, sort=Sort.BODY if body else Sort.NAME, name=word)
+
+
+def _described(told: str, core: list[str], parts: list[str]) -> Mention:
+    low = [token.lower() for token in core]
+    head = _head(low)
+    roles = roles_of(parts)
+    named = _named_body(told, core, roles)
+    if named:
+        return named
+    if head in titles.BODY_HEADS:
+        return _body_described(told, core, roles)
+    plural = (head.endswith("s") and not head.endswith("ss")) or head in ("people", "many", "others", "some", "media")
+    definite = bool(low) and (low[0] in _DEFINITE or "'s" in low)
+    refers = definite and not plural and (is_title(head) or head in titles.UNNAMED_HEADS)
+    sort = Sort.DESCRIPTION if refers else Sort.UNNAMED
+    gender = gender_of(roles, [])
+    return Mention(words=told, sort=sort, roles=roles, plural=plural, gender=gender, body=body_in(core))
+
+
+def _named_body(told: str, core: list[str], roles: tuple[str, ...]) -> Mention | None:
+    """A body whose name stands behind its kind: "the risk consultancy Castellan"."""
+    run = trailing_run(core)
+    before = core[-len(run) - 1].lower() if run and len(run) < len(core) else ""
+    if before not in titles.BODY_HEADS:
+        return None
+    return Mention(
+        words=told, sort=Sort.OUTLET if before in OUTLET_HEADS else Sort.BODY, name=" ".join(run), roles=roles
+    )
+
+
+def _head(low: list[str]) -> str:
+    known = [
+        word
+        for word in low
+        if word not in DETERMINERS and (word in titles.UNNAMED_HEADS or word in titles.BODY_HEADS or is_title(word))
+    ]
+    if "and" in low and known and low.index(known[0]) < low.index("and"):
+        return known[0]
+    last = next((word for word in reversed(low) if word != "'s"), "")
+    return last if last in known or not known else known[-1]
+
+
+def _body_described(told: str, core: list[str], roles: tuple[str, ...]) -> Mention:
+    first = core[: core.index("and")] if "and" in core[1:] else core
+    capital = [token for token in first if is_capital(token) and token.lower() not in DETERMINERS]
+    if capital and core[0].lower() not in ("a", "an"):
+        name = " ".join(first[1:] if first[0].lower() == "the" else first).replace(" 's", "'s")
+        return Mention(words=told, sort=Sort.BODY, name=name, roles=roles)
+    run = [token for token in first if token.lower() not in ("the", "a", "an", "'s")]
+    return Mention(words=told, sort=Sort.BODY_DESCRIPTION, name=run[-1].lower() if run else "", roles=roles)

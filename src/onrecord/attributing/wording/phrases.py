@@ -1,0 +1,98 @@
+"""The words of a source to what they name: a person, a body, an outlet, a document, somebody unnamed, a pronoun."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from onrecord.attributing.lexicon import bodies, outlets, titles
+from onrecord.attributing.wording.behalf import on_behalf_of
+from onrecord.attributing.wording.documents import document_in
+from onrecord.attributing.wording.groups import OUTLET_HEADS, body_head, group_mention
+from onrecord.attributing.wording.mention import Mention, Sort
+from onrecord.attributing.wording.persons import (
+    body_in,
+    gender_of,
+    is_personal,
+    looks_personal,
+    person_in,
+    person_mention,
+)
+from onrecord.attributing.wording.words import PRONOUNS, after_titles, clean, is_capital, roles_of, tokens
+
+_TAIL = re.compile(
+    r",(?!\s*(?:Jr|Sr|II|III|IV)\b)|;|\(|—|–|\s-\s|\s(?:who|which|whose|whom|that|where|when)\b|\san?\s(?=\w)"
+)
+_CLAIMING = re.compile(
+    r"\b(?:claiming|claimed|purporting|believed|said|thought|alleged) to be\s+(?P<whom>.+)$|"
+    r"\bpurported\s+(?P<other>.+)$"
+)
+_LINKS = frozenset(("&", "and"))
+
+
+def read_mention(words: str) -> Mention:
+    """What a source's words name, as far as they tell it by themselves.
+
+    Example:
+        >>> read_mention("Defense chief of staff Gen. Ada Lorne").name
+        'Ada Lorne'
+        >>> read_mention("a senior official").sort.value
+        'unnamed'
+    """
+    told = clean(words)
+    low = told.lower()
+    if not told:
+        return Mention(words="", sort=Sort.NOTHING)
+    if low in PRONOUNS:
+        return Mention(words=told, sort=Sort.PRONOUN, name=low, gender=PRONOUNS[low])
+    if told.startswith("@"):
+        return Mention(words=told, sort=Sort.HANDLE, name=told[1:])
+    claimed = _CLAIMING.search(told)
+    if claimed:
+        return replace(read_mention(claimed["whom"] or claimed["other"]), words=told, claimed=True)
+    owner = on_behalf_of(told)
+    if owner and len(owner) < len(told):
+        return replace(read_mention(owner), words=told)
+    return _read_phrase(re.sub(r"['’]s?$", "", told))
+
+
+def _read_phrase(told: str) -> Mention:
+    head, tail = _split(told)
+    outlet, body = outlets.outlet_of(head), bodies.body_of(head)
+    if outlet or body:
+        return Mention(words=told, sort=Sort.OUTLET if outlet else Sort.BODY, name=outlet or body or "")
+    parts = tokens(head)
+    person = person_in(parts)
+    if person:
+        return person_mention(told, person, parts, tail)
+    return document_in(told, parts, tail) or _apposed(told, parts, tail) or group_mention(told, parts)
+
+
+def _split(told: str) -> tuple[str, str]:
+    cut = _TAIL.search(told, 1)
+    return (told[: cut.start()].strip(), told[cut.start() :].strip(" ,;()—–-")) if cut else (told, "")
+
+
+def _apposed(told: str, parts: list[str], tail: str) -> Mention | None:
+    """A description with its name behind the comma: "a senior aide, Ada Lorne"."""
+    if not tail or not parts:
+        return None
+    for segment in re.split(r"[,;()]", tail)[:2]:
+        named = tokens(segment)
+        if not named or len(named) > 8 or not all(_may_name(token) for token in named):
+            continue
+        before, name = after_titles(named)
+        if name and is_personal(name) and (before or looks_personal(name)) and not body_head(parts):
+            roles = roles_of([*parts, *before])
+            full = " ".join(name)
+            gender = gender_of(roles, name)
+            return Mention(words=told, sort=Sort.PERSON, name=full, roles=roles, body=body_in(parts), gender=gender)
+        known = outlets.outlet_of(segment.strip())
+        if body_head(parts) or known:
+            sort = Sort.OUTLET if known or body_head(parts) in OUTLET_HEADS else Sort.BODY
+            return Mention(words=told, sort=sort, name=known or segment.strip(), roles=roles_of(parts))
+    return None
+
+
+def _may_name(token: str) -> bool:
+    return is_capital(token) or token.lower() in titles.PARTICLES or token in _LINKS
