@@ -1,0 +1,205 @@
+"""A claim in the user's own words against a story: which reports support, deny, carry it or say nothing of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from onrecord.datamodel.attribution import NEITHER, Act, Attribution
+from onrecord.datamodel.party import Party
+from onrecord.datamodel.report import Report
+from onrecord.linking.judge import Judge
+from onrecord.linking.lexis import Rarity, content_words, rarity
+from onrecord.linking.propositions import Proposition, propositions
+from onrecord.linking.slots import count_conflict, slots
+from onrecord.linking.stances import opposes
+from onrecord.linking.vectors import similarity_vectors
+
+
+class ReportStance(StrEnum):
+    """What a report does with a claim."""
+
+    SUPPORTS = "supports"
+    DENIES = "denies"
+    CARRIES = "carries"
+    SILENT = "silent"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bearing:
+    """What one attribution does to the claim that was asked for."""
+
+    attribution: str
+    stance: Act
+    score: float
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportAnswer:
+    """One report's stance to the claim, its score, and the attributions that show it."""
+
+    report: str
+    file: str
+    stance: ReportStance
+    score: float
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a story says to a claim."""
+
+    claim: str
+    reports: tuple[ReportAnswer, ...]
+    attributions: tuple[Bearing, ...]
+
+
+LEAST_BEARING = 0.36
+LEAST_BEARING_OF_WORDS = 0.30
+LEAST_CARRIED = 0.34
+
+
+def ask(
+    claim: str,
+    reports: Sequence[Report],
+    attributions: Sequence[Attribution],
+    parties: Sequence[Party] = (),
+    judge: Judge | None = None,
+) -> Answer:
+    """Weigh each report against the claim by what it attributes and, with a judge, by its own most telling passages."""
+    by_report = {report.id: report for report in reports}
+    found = propositions(attributions, by_report)
+    rare = rarity(report.text for report in sorted(reports, key=lambda one: one.id))
+    bearings = _bearings(claim, found, rare, judge)
+    judged = _judged(claim, reports, judge)
+    answers = []
+    for number, report in enumerate(sorted(reports, key=lambda one: one.id)):
+        mine = [one for one in bearings if by_report_id(one, attributions) == report.id]
+        answers.append(_answer(report, mine, judged[number] if judged is not None else None, claim, rare))
+    return Answer(claim=claim, reports=tuple(answers), attributions=bearings)
+
+
+def by_report_id(bearing: Bearing, attributions: Sequence[Attribution]) -> str:
+    """The report that an attribution stands in."""
+    return next(one.report for one in attributions if one.id == bearing.attribution)
+
+
+def _bearings(
+    claim: str, found: Sequence[Proposition], rare: Rarity, judge: Judge | None
+) -> tuple[Bearing, ...]:
+    if not found:
+        return ()
+    told = slots(claim)
+    asked = Proposition(
+        attribution="", report="", text=claim, passage=(), words=content_words(claim), slots=told, act=Act.ASSERTS,
+        refused=False, pointer=False, whole=True,
+    )  # fmt: skip
+    vectors = similarity_vectors([asked, *found], rare, judge)
+    near = vectors[1:] @ vectors[0]
+    least = LEAST_BEARING if judge else LEAST_BEARING_OF_WORDS
+    best: dict[str, Bearing] = {}
+    for row in np.argsort(-near, kind="stable"):
+        proposition, score = found[int(row)], float(near[int(row)])
+        if score < least or proposition.attribution in best:
+            continue
+        best[proposition.attribution] = _bearing(proposition, told.negated, score, count_conflict(told, proposition.slots))
+    return tuple(best[ident] for ident in sorted(best))
+
+
+def _bearing(proposition: Proposition, negated: bool, score: float, clash: object) -> Bearing:
+    stance = proposition.act
+    reasons = [f"similarity {score:.2f}"]
+    if stance not in NEITHER:
+        against = opposes(proposition) != negated or clash is not None
+        if clash is not None:
+            reasons.append("another figure for the same thing")
+        elif against:
+            reasons.append("denied by its cue" if proposition.refused else "its words are negated")
+        stance = Act.DENIES if against else (Act.CONFIRMS if stance is Act.CONFIRMS else Act.ASSERTS)
+    return Bearing(
+        attribution=proposition.attribution, stance=stance, score=round(min(1.0, score), 3), reasons=tuple(reasons)
+    )
+
+
+def _judged(claim: str, reports: Sequence[Report], judge: Judge | None) -> np.ndarray | None:
+    if judge is None:
+        return None
+    ordered = sorted(reports, key=lambda one: one.id)
+    return judge.stance([(claim, telling(report.text, claim)) for report in ordered])
+
+
+def _answer(
+    report: Report, mine: Sequence[Bearing], judged: np.ndarray | None, claim: str, rare: Rarity
+) -> ReportAnswer:
+    chances = _chances(mine, claim, report, rare)
+    if judged is not None:
+        chances = 0.25 * chances + 0.75 * np.asarray(judged, dtype=np.float64)
+    stance = (ReportStance.SUPPORTS, ReportStance.DENIES, ReportStance.CARRIES, ReportStance.SILENT)[int(chances.argmax())]
+    wanted = {ReportStance.SUPPORTS: "for", ReportStance.DENIES: "against"}.get(stance)
+    shown = [one for one in mine if wanted is None or _side(one.stance) == wanted] or list(mine)
+    evidence = tuple(one.attribution for one in sorted(shown, key=lambda one: (-one.score, one.attribution))[:8])
+    if stance is ReportStance.SILENT:
+        evidence = ()
+    return ReportAnswer(
+        report=report.id, file=report.file, stance=stance, score=round(float(chances.max()), 3), evidence=evidence
+    )
+
+
+def _side(stance: Act) -> str:
+    if stance in (Act.ASSERTS, Act.CONFIRMS):
+        return "for"
+    return "against" if stance in (Act.DENIES, Act.RETRACTS) else "neither"
+
+
+def _chances(mine: Sequence[Bearing], claim: str, report: Report, rare: Rarity) -> np.ndarray:
+    """For, against, carries, silent, from the attributions alone; adds up to one."""
+    mass = {"for": 0.0, "against": 0.0, "neither": 0.0}
+    for one in mine:
+        mass[_side(one.stance)] += one.score
+    total = sum(mass.values())
+    if total:
+        both = min(mass["for"], mass["against"])
+        raw = np.array([mass["for"] - 0.5 * both, mass["against"] - 0.3 * both, mass["neither"] + both, 0.05])
+        return np.asarray(raw / raw.sum())
+    asked = set(content_words(claim))
+    shared = rare.mass(asked & set(content_words(report.text))) / max(1e-6, rare.mass(asked))
+    return np.array([0.25, 0.05, 0.6, 0.1]) if shared >= 0.6 else np.array([0.05, 0.05, 0.1, 0.8])
+
+
+_SENTENCE = re.compile(r"(?<=[.!?”\"’])\s+(?=[A-Z“\"‘'])|\n+")
+_WORD = re.compile(r"\w+")
+_WEIGHTY = re.compile(
+    r"\b(?:den(?:y|ies|ied|ial)|hoax|fake|false|untrue|not true|debunk\w*|no evidence|no truth|confirm\w*|unconfirmed|"
+    r"rumou?r\w*|alleg\w*|reported(?:ly)?|claim\w*|according to|correction|update|retract\w*|spokes\w+|said|told)\b",
+    re.IGNORECASE,
+)
+
+
+def telling(text: str, claim: str, limit: int = 170) -> str:
+    """The opening and the sentences of a report that bear most on a claim, in order, at most `limit` words.
+
+    The judge was trained on passages chosen in this way; training reads them with this function.
+    """
+    sentences = [part.strip() for part in _SENTENCE.split(text) if part.strip()]
+    wanted = {word for word in map(str.lower, _WORD.findall(claim)) if len(word) > 3}
+
+    def weight(number: int) -> tuple[float, int]:
+        told = {word.lower() for word in _WORD.findall(sentences[number])}
+        shared = len(told & wanted) / (1 + len(wanted))
+        return (shared + 0.25 * bool(_WEIGHTY.search(sentences[number])) + (0.6 if number < 2 else 0.0), -number)
+
+    kept: set[int] = set()
+    left = limit
+    for number in sorted(range(len(sentences)), key=weight, reverse=True):
+        cost = len(sentences[number].split())
+        if cost <= left or not kept:
+            kept.add(number)
+            left -= cost
+    return " ".join(sentences[number] for number in sorted(kept))
+
+

@@ -1,0 +1,123 @@
+"""Clusters of propositions to claims: members with stances, a text that a desk would use, a lasting id."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from onrecord.datamodel.attribution import NEITHER, Act, Attribution, Mode
+from onrecord.datamodel.claim import Claim, Member
+from onrecord.datamodel.report import Report
+from onrecord.linking.encoder import Vectors
+from onrecord.linking.lexis import WORD
+from onrecord.linking.propositions import Proposition
+from onrecord.linking.stances import opposes, stance, turned
+
+_LEADING = re.compile(
+    r"^(?:[\s“”\"'‘’\[(…\-–—,;:.]+|(?:and|but|or|so|while|although|though|whereas|because|that|whether|if|also)\b\s*)+",
+    re.IGNORECASE,
+)
+_TRAILING = re.compile(r"[\s“”\"'‘’\])…\-–—,;:.]+$")
+_VAGUE = re.compile(r"^(?:it|he|she|they|this|that|these|those|there|which|who|we|i|you|them|his|her|their)\b", re.IGNORECASE)
+_FIRST_PERSON = re.compile(r"\b(?:we|i|our|us|my|you|your)\b", re.IGNORECASE)
+
+
+def claim_of(
+    rows: Sequence[int],
+    found: Sequence[Proposition],
+    vectors: Vectors,
+    order: Mapping[str, int],
+    attributions: Mapping[str, Attribution],
+    extra: Sequence[Member] = (),
+) -> Claim:
+    """The claim that a cluster makes; `order` is each report's place in time, `extra` members join by other means."""
+    cluster = [found[row] for row in rows]
+    centre = vectors[list(rows)].sum(axis=0)
+    closeness = {row: float(vectors[row] @ centre) for row in rows}
+    negative = turned(cluster)
+    members: dict[str, tuple[float, Member]] = {}
+    for row in rows:
+        member = _member(found[row], negative, closeness[row] / max(1e-6, float(np.linalg.norm(centre))))
+        best = members.get(member.attribution)
+        if best is None or (_decides(member), closeness[row]) > (_decides(best[1]), best[0]):
+            members[member.attribution] = (closeness[row], member)
+    for member in extra:
+        members.setdefault(member.attribution, (0.0, member))
+    listed = sorted(
+        (member for _, member in members.values()),
+        key=lambda member: (order[attributions[member.attribution].report], member.attribution),
+    )
+    text = claim_text(rows, found, closeness, negative, attributions)
+    earliest = min(cluster, key=lambda one: (order[one.report], one.attribution, one.passage[0].start))
+    return Claim(id=claim_id(text, earliest), text=text, members=tuple(listed))
+
+
+def _decides(member: Member) -> bool:
+    return member.stance not in NEITHER
+
+
+def _member(proposition: Proposition, negative: bool, score: float) -> Member:
+    taken = stance(proposition, negative)
+    reasons = []
+    if taken is Act.DENIES:
+        reasons.append("its cue denies" if proposition.refused else "its words are negated")
+    if proposition.pointer:
+        reasons.append("points back at it")
+    return Member(
+        attribution=proposition.attribution,
+        stance=taken,
+        passage=proposition.passage,
+        score=round(min(1.0, max(0.0, score)), 3),
+        reasons=tuple(reasons),
+    )
+
+
+def claim_text(
+    rows: Sequence[int],
+    found: Sequence[Proposition],
+    closeness: Mapping[int, float],
+    negative: bool,
+    attributions: Mapping[str, Attribution],
+) -> str:
+    """The clearest supporting statement's own words, trimmed to one sentence."""
+    supporting = [row for row in rows if opposes(found[row]) == negative and found[row].act not in NEITHER]
+
+    def clarity(row: int) -> tuple[float, float, int]:
+        told = plain(found[row].text)
+        size = len(WORD.findall(told))
+        worth = 0.0
+        worth -= 2.0 * bool(_VAGUE.search(told)) + 1.0 * bool(_FIRST_PERSON.search(told))
+        worth -= 0.15 * max(0, size - 18) + 0.5 * max(0, 5 - size)
+        worth -= 0.5 * (attributions[found[row].attribution].mode is not Mode.INDIRECT)
+        return round(worth, 3), round(closeness[row], 4), -row
+
+    best = max(supporting or rows, key=clarity)
+    return plain(found[best].text)
+
+
+def plain(text: str) -> str:
+    """A clause as a sentence: no leading conjunction, no marks around it, a capital and a full stop."""
+    told = " ".join(text.split())
+    told = _TRAILING.sub("", _LEADING.sub("", told)) or told
+    for opening, closing in ("“”", '""', "‘’"):
+        if told.count(opening) != told.count(closing) or (opening == closing and told.count(opening) % 2):
+            told = told.replace(opening, "").replace(closing, "")
+    return f"{told[:1].upper()}{told[1:]}."
+
+
+def claim_id(text: str, earliest: Proposition) -> str:
+    """A readable id that stays while the earliest statement stays."""
+    slug = "-".join(dict.fromkeys(earliest.words[:4])) or "claim"
+    digest = hashlib.sha256(f"{earliest.attribution} {earliest.text}".encode()).hexdigest()[:6]
+    return f"{slug}-{digest}"
+
+
+def report_order(reports: Sequence[Report]) -> dict[str, int]:
+    """Each report's place by publication; undated ones after the dated, then by id."""
+    dated = sorted(
+        reports, key=lambda one: (one.published is None, one.published.end.isoformat() if one.published else "", one.id)
+    )
+    return {report.id: place for place, report in enumerate(dated)}

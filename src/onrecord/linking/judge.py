@@ -1,0 +1,73 @@
+"""The pair judge: whether one text follows from another or contradicts it, and what a passage does to a claim."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from onrecord.errors import BackendError
+from onrecord.linking.encoder import BATCH, LONGEST, OnnxEncoder, Vectors, feed, session
+from onrecord.weights.manifest import packed_weights, read_weights
+
+ENCODER, JUDGE, TOKENIZER = "encoder.onnx", "judge.onnx", "tokenizer.json"
+LONGEST_PAIR = 288
+
+Numbers = npt.NDArray[np.float32]
+
+
+class Judge:
+    """The claim encoder and the pair judge, as they come with the package; see `load_judge`."""
+
+    def __init__(self, encoder: OnnxEncoder, tokenizer: Any, pairs: Any, name: str) -> None:
+        self._encoder = encoder
+        self._tokenizer = tokenizer
+        self._pairs = pairs
+        self.name = name
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Shape: (texts, 384), each of length one."""
+        return self._encoder.encode(texts)
+
+    def entailment(self, pairs: Sequence[tuple[str, str]]) -> Numbers:
+        """Chances of entailment, neutral, contradiction. Shape: (pairs, 3)."""
+        return self._judged(pairs, "entailment", 3)
+
+    def stance(self, pairs: Sequence[tuple[str, str]]) -> Numbers:
+        """Chances that the second text is for, against, merely observing or silent on the first. Shape: (pairs, 4)."""
+        return self._judged(pairs, "stance", 4)
+
+    def _judged(self, pairs: Sequence[tuple[str, str]], head: str, width: int) -> Numbers:
+        found = np.zeros((len(pairs), width), dtype=np.float32)
+        order = sorted(range(len(pairs)), key=lambda number: (len(pairs[number][0]) + len(pairs[number][1]), number))
+        for start in range(0, len(order), BATCH):
+            rows = order[start : start + BATCH]
+            logits = self._pairs.run([head], feed(self._tokenizer, [pairs[row] for row in rows]))[0]
+            raised = np.exp(logits - logits.max(axis=1, keepdims=True))
+            found[rows] = raised / raised.sum(axis=1, keepdims=True)
+        return found
+
+
+def load_judge(folder: Path | None = None, threads: int = 0) -> Judge:
+    """The packed encoder and judge, sizes and hashes checked; raises BackendError where a file is missing or damaged."""
+    weights = read_weights(folder) if folder else packed_weights()
+    try:
+        from tokenizers import Tokenizer
+
+        tokenizer_file = str(weights.path(TOKENIZER))
+        singles, pairs = Tokenizer.from_file(tokenizer_file), Tokenizer.from_file(tokenizer_file)
+        singles.enable_truncation(LONGEST)
+        pairs.enable_truncation(LONGEST_PAIR, strategy="only_second")
+        for tokenizer in (singles, pairs):
+            tokenizer.enable_padding()
+        encoder = OnnxEncoder(singles, session(weights.path(ENCODER), threads))
+        judge = session(weights.path(JUDGE), threads)
+    except BackendError:
+        raise
+    except Exception as error:
+        raise BackendError(f"{weights.folder}: the pair judge cannot be loaded ({error}); reinstall onrecord") from error
+    version = str(weights.entry(JUDGE).about.get("version", "1"))
+    return Judge(encoder, pairs, judge, f"judge {version}")

@@ -1,0 +1,79 @@
+"""Words that carry a proposition: stems, names and numbers, and how rare they are in a story."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+WORD = re.compile(r"[^\W_]+(?:[.,'’\-][^\W_]+)*")
+
+STOP = frozenset(
+    """a an the of in on at by for from to with and or but that this these those it its he she they his her their them him
+    we our us i my me you your is are was were be been being am has have had having do does did doing will would can could
+    may might shall should must not no nor as than then there here who whom whose which what when where how why if so such
+    very also more most just about into over after before up out off said says say saying tell told according between
+    during against because any all some one another other own same too only even still yet however while although though
+    through until upon within without under again once both each few many much s t d ll re ve isn't wasn't don't didn't
+    it's that's there's he's she's they're we're i'm""".split()
+)
+
+# Nouns that only point at something said elsewhere.
+POINTERS = frozenset(
+    """report reports news claim claims allegation allegations statement statements it that this matter issue question
+    questions comment comments remark remarks story stories account accounts details detail rumour rumours rumor rumors
+    announcement reporting accusation accusations charge charges suggestion suggestions them those these so""".split()
+)
+
+_ENDINGS = (
+    "izations", "isations", "ization", "isation", "ations", "ation", "ments", "ment", "nesses", "ness", "ings", "ing",
+    "edly", "ions", "ion", "ies", "ied", "ed", "es", "al", "ly", "s", "e",
+)  # fmt: skip
+
+
+def stem(word: str) -> str:
+    """A word in lower case without its common endings; a light stemmer in the manner of Lovins (1968)."""
+    low = word.lower().replace("’", "'").removesuffix("'s").removesuffix("'")
+    if not low.isalpha():
+        return low
+    for ending in _ENDINGS:
+        if low.endswith(ending) and len(low) - len(ending) >= 4:
+            return low[: -len(ending)]
+    return low
+
+
+def content_words(text: str) -> tuple[str, ...]:
+    """Stems of the words that carry content, in order."""
+    return tuple(
+        stem(word) for word in WORD.findall(text) if len(word) > 1 and word.lower().replace("’", "'") not in STOP
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Rarity:
+    """How rare a stem is in the paragraphs of a story (inverse document frequency; Spärck Jones, 1972)."""
+
+    counts: dict[str, int]
+    size: int
+
+    def of(self, word: str) -> float:
+        """The stem's weight; more for a rarer one."""
+        return math.log(1 + self.size / (1 + self.counts.get(word, 0)))
+
+    def mass(self, words: Iterable[str]) -> float:
+        """The weights of distinct stems, added up in a fixed order."""
+        return math.fsum(self.of(word) for word in sorted(set(words)))
+
+
+def rarity(texts: Iterable[str]) -> Rarity:
+    """Count in how many paragraphs each stem stands."""
+    counts: Counter[str] = Counter()
+    size = 0
+    for text in texts:
+        for paragraph in text.split("\n"):
+            if paragraph.strip():
+                counts.update(set(content_words(paragraph)))
+                size += 1
+    return Rarity(dict(counts), max(1, size))

@@ -1,0 +1,107 @@
+"""Attributions of many reports to claims, quotes and conflicts: block → compare → decide → cluster."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from onrecord.datamodel.attribution import Attribution
+from onrecord.datamodel.claim import Claim, Conflict, Link, Quote
+from onrecord.datamodel.party import Party
+from onrecord.datamodel.report import Report
+from onrecord.linking.blocking import candidates
+from onrecord.linking.claims import claim_of, report_order
+from onrecord.linking.cluster import average_link
+from onrecord.linking.conflicts import conflicts
+from onrecord.linking.joining import joined
+from onrecord.linking.judge import Judge
+from onrecord.linking.lexis import rarity
+from onrecord.linking.propositions import Proposition, propositions
+from onrecord.linking.quotes import quotes
+from onrecord.linking.reasons import links
+from onrecord.linking.slots import count_conflict
+from onrecord.linking.vectors import similarity_vectors
+
+THRESHOLD = 0.30
+THRESHOLD_OF_WORDS = 0.26
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Linked:
+    """What linking gives; everything refers to attributions by id."""
+
+    claims: tuple[Claim, ...]
+    quotes: tuple[Quote, ...]
+    conflicts: tuple[Conflict, ...]
+    links: tuple[Link, ...]
+
+
+def link(
+    attributions: Sequence[Attribution],
+    reports: Sequence[Report],
+    parties: Sequence[Party],
+    judge: Judge | None = None,
+) -> Linked:
+    """Link statements of many reports; without a judge, words and slots decide alone."""
+    by_report = {report.id: report for report in reports}
+    said = {attribution.id: attribution for attribution in attributions}
+    order = report_order(reports)
+    ranked = sorted(attributions, key=lambda one: (order.get(one.report, len(order)), one.id))
+    found = propositions(ranked, by_report)
+    same = quotes(ranked, by_report, order)
+    if not found:
+        return Linked(claims=(), quotes=same, conflicts=(), links=())
+    rare = rarity(report.text for report in sorted(reports, key=lambda one: one.id))
+    vectors = similarity_vectors(found, rare, judge)
+    plain = [row for row, proposition in enumerate(found) if not proposition.pointer]
+    pairs = candidates([found[row] for row in plain], vectors[plain], rare)
+
+    def veto(left: tuple[int, ...], right: tuple[int, ...]) -> bool:
+        return differs(left, right, [found[row] for row in plain])
+
+    threshold = THRESHOLD if judge else THRESHOLD_OF_WORDS
+    groups = [
+        tuple(plain[row] for row in group) for group in average_link(vectors[plain], pairs, threshold, veto)
+    ]
+    groups = _pointed(groups, found)
+    extra = joined(groups, found, vectors, judge)
+    claims = [
+        claim_of(group, found, vectors, order, said, extra.get(number, ())) for number, group in enumerate(groups)
+    ]
+    kept = tuple(sorted(claims, key=lambda claim: (-weight(claim, said), claim.id)))
+    return Linked(
+        claims=kept,
+        quotes=same,
+        conflicts=conflicts(kept, found, said, parties, order),
+        links=links(kept, same, said),
+    )
+
+
+def differs(left: tuple[int, ...], right: tuple[int, ...], found: Sequence[Proposition]) -> bool:
+    """Whether two groups count one thing differently; looked at on a few of each, the first in time."""
+    return any(count_conflict(found[one].slots, found[other].slots) for one in left[:6] for other in right[:6])
+
+
+def weight(claim: Claim, said: dict[str, Attribution]) -> int:
+    """How much of a story bears on a claim: its reports first, then its voices."""
+    reports = {said[member.attribution].report for member in claim.members}
+    return 100 * len(reports) + len(claim.members)
+
+
+def _pointed(groups: list[tuple[int, ...]], found: Sequence[Proposition]) -> list[tuple[int, ...]]:
+    """Let what only points ("the news", "it") join the largest group that the same report speaks of just before it."""
+    home = {row: number for number, group in enumerate(groups) for row in group}
+    size = Counter({number: len(group) for number, group in enumerate(groups)})
+    added: dict[int, list[int]] = {}
+    for row, proposition in enumerate(found):
+        if not proposition.pointer:
+            continue
+        near = [other for other in range(max(0, row - 6), row) if found[other].report == proposition.report]
+        near = near or [other for other in range(row, min(len(found), row + 4)) if found[other].report == proposition.report]
+        homes = [home[other] for other in near if other in home]
+        if homes:
+            added.setdefault(max(homes, key=lambda number: (size[number], -number)), []).append(row)
+        else:
+            groups = [*groups, (row,)]
+    return [tuple(sorted((*group, *added.get(number, ())))) for number, group in enumerate(groups)]

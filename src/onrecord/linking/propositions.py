@@ -1,0 +1,129 @@
+"""Contents split at clause grain: each clause is one proposition that could hold or not by itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from onrecord.datamodel.attribution import Act, Attribution
+from onrecord.datamodel.report import Report
+from onrecord.datamodel.span import Span, Spans
+from onrecord.linking.lexis import POINTERS, WORD, content_words
+from onrecord.linking.slots import Slots, slots
+
+_FINITE = (
+    r"(?:is|are|was|were|has|have|had|will|would|can|could|may|might|should|must|did|does|do|isn[’']t|wasn[’']t|"
+    r"don[’']t|didn[’']t|won[’']t|said|went|made|took|gave|came|knew|[a-z]+ed)"
+)
+_SUBJECT = r"(?:he|she|it|they|we|you|there|this|that|who|nobody|no one|(?:the|a|an|his|her|their|our|its)\s+[\w’'-]+)"
+_BREAK = re.compile(
+    r"(?<=[.!?;])[”\"’']*\s+(?=\S)"
+    r"|[”\"]\s+(?=(?:and|but)\s+(?:that\s+)?[“\"])"
+    r"|\s*(?:,|;|\s[–—]|…|\.\.\.)?\s+(?:and|but|while|although|though|whereas)\s+(?=(?:that\s+|also\s+|then\s+)?"
+    rf"(?:{_SUBJECT}\s+)?(?:not\s+|also\s+|then\s+)?{_FINITE}\b)"
+    rf"|,\s+(?={_SUBJECT}\s+(?:\w+ly\s+)?{_FINITE}\b)"
+    r"|(?:…|\.\.\.)\s*(?=[a-z])"
+    r"|,\s+(?=(?:implies|adding|saying|which|not\s+an?)\b)"
+    r"|\s+(?=(?:in an effort to|in order to|rather than|as well as for|instead of)\b)",
+    re.IGNORECASE,
+)
+_FEWEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Proposition:
+    """One clause of one attribution's content; `pointer` where it only points at something said elsewhere."""
+
+    attribution: str
+    report: str
+    text: str
+    passage: Spans
+    words: tuple[str, ...]
+    slots: Slots
+    act: Act
+    refused: bool
+    pointer: bool
+    whole: bool
+
+
+def propositions(attributions: Sequence[Attribution], reports: Mapping[str, Report]) -> tuple[Proposition, ...]:
+    """The propositions of speech attributions, in order; a chain's outer layer adds none."""
+    found: list[Proposition] = []
+    for attribution in attributions:
+        if attribution.outer_of or attribution.report not in reports:
+            continue
+        text = reports[attribution.report].text
+        pieces = clauses(attribution.content, text)
+        for piece in pieces:
+            found.append(_proposition(attribution, piece, text, whole=len(pieces) == 1))
+    return tuple(found)
+
+
+def _proposition(attribution: Attribution, passage: Spans, text: str, whole: bool) -> Proposition:
+    told = " ".join(span.of(text) for span in passage)
+    words = content_words(told)
+    plain = [word.lower() for word in WORD.findall(told)]
+    heads = [word for word in plain if word not in {"the", "a", "an", "on", "to", "about", "of", "any", "shouted"}]
+    return Proposition(
+        attribution=attribution.id,
+        report=attribution.report,
+        text=told,
+        passage=passage,
+        words=words,
+        slots=slots(told),
+        act=attribution.act,
+        refused=denial_cue(attribution, text),
+        pointer=len(heads) <= 2 and all(word in POINTERS for word in heads),
+        whole=whole,
+    )
+
+
+_DENIAL_CUE = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying|ial)|disput|reject|refut|dismiss|rebut|contradict|debunk|disavow|rul(?:ed|es|ing) out|"
+    r"challeng|question|withdr[ae]w|retract|walk(?:ed|s|ing) back|doubt)\w*",
+    re.IGNORECASE,
+)
+
+
+def denial_cue(attribution: Attribution, text: str) -> bool:
+    """Whether the cue itself denies ("denied", "disputing"), so that the content is what is denied."""
+    return any(_DENIAL_CUE.search(span.of(text)) for span in attribution.cue)
+
+
+def clauses(content: Spans, text: str) -> tuple[Spans, ...]:
+    """Split content spans at clause grain; clauses of fewer than three words join their neighbour."""
+    pieces: list[Span] = []
+    for span in content:
+        pieces.extend(_split(span, text))
+    merged: list[list[Span]] = []
+    for piece in pieces:
+        short = len(WORD.findall(piece.of(text))) < _FEWEST
+        if merged and (short or sum(len(WORD.findall(one.of(text))) for one in merged[-1]) < _FEWEST):
+            merged[-1].append(piece)
+        else:
+            merged.append([piece])
+    return tuple(tuple(group) for group in merged)
+
+
+def _split(span: Span, text: str) -> list[Span]:
+    told = span.of(text)
+    cuts = [0]
+    for match in _BREAK.finditer(told):
+        cuts.extend((match.start(), match.end()))
+    cuts.append(len(told))
+    found = []
+    for start, end in list(pairwise(cuts))[::2]:
+        trimmed = _trim(span.start + start, span.start + end, text)
+        if trimmed:
+            found.append(trimmed)
+    return found or [span]
+
+
+def _trim(start: int, end: int, text: str) -> Span | None:
+    while start < end and text[start] in " \t\n,;":
+        start += 1
+    while end > start and text[end - 1] in " \t\n,;":
+        end -= 1
+    return Span(start, end) if end > start and any(char.isalnum() for char in text[start:end]) else None

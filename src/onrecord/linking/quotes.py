@@ -1,0 +1,163 @@
+"""One utterance over reports, found by alignment of quoted words; its wordings held against the earliest."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from onrecord.datamodel.attribution import Attribution, Mode
+from onrecord.datamodel.claim import Difference, Edit, Quote, Wording
+from onrecord.datamodel.quotation import quoted_flags
+from onrecord.datamodel.report import Report
+from onrecord.linking.lexis import STOP, WORD
+from onrecord.linking.slots import counts, negated
+
+FEWEST_SHARED = 4
+LEAST_RATIO = 0.6
+LONGEST_POSTING = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """One attribution's words: all of its content, and those inside quotation marks."""
+
+    attribution: str
+    place: tuple[int, int]
+    shown: tuple[str, ...]
+    words: tuple[str, ...]
+
+
+def quotes(
+    attributions: Sequence[Attribution], reports: Mapping[str, Report], order: Mapping[str, int]
+) -> tuple[Quote, ...]:
+    """Groups of attributions that quote one utterance, the earliest wording first; `attributions` in order of time."""
+    flags = {ident: quoted_flags(report.text) for ident, report in reports.items()}
+    said = []
+    for one in attributions:
+        if one.mode is not Mode.INDIRECT and one.report in reports and not one.outer_of:
+            words = _quoted(one, reports[one.report].text, flags[one.report])
+            if len(words) >= 2:
+                low = tuple(_normal(word) for word in words)
+                said.append(_Said(one.id, (order[one.report], one.content[0].start), words, low))
+    groups = _groups(said)
+    return tuple(_quote([said[number] for number in group]) for group in groups)
+
+
+def _quoted(attribution: Attribution, text: str, flags: tuple[tuple[int, int], ...]) -> tuple[str, ...]:
+    found = []
+    for span in attribution.content:
+        for start, end in flags:
+            if start < span.end and span.start < end:
+                piece = text[max(start, span.start) : min(end, span.end)]
+                found.extend(match.group() for match in WORD.finditer(piece.replace("[", "").replace("]", "")))
+    return tuple(found)
+
+
+def _normal(word: str) -> str:
+    return word.lower().replace("’", "'").replace("-", "")
+
+
+def _groups(said: Sequence[_Said]) -> list[list[int]]:
+    parent = list(range(len(said)))
+
+    def root(number: int) -> int:
+        while parent[number] != number:
+            parent[number] = parent[parent[number]]
+            number = parent[number]
+        return number
+
+    for left, right in _pairs(said):
+        if root(left) != root(right) and same_utterance(said[left].words, said[right].words):
+            parent[max(root(left), root(right))] = min(root(left), root(right))
+    found: dict[int, list[int]] = defaultdict(list)
+    for number in range(len(said)):
+        found[root(number)].append(number)
+    return [group for group in found.values() if len(group) > 1]
+
+
+def _pairs(said: Sequence[_Said]) -> list[tuple[int, int]]:
+    """Pairs that share a run of two words of which one carries content, most recent first in each posting."""
+    postings: dict[tuple[str, str], list[int]] = defaultdict(list)
+    pairs: set[tuple[int, int]] = set()
+    for number, one in enumerate(said):
+        runs = {run for run in zip(one.words, one.words[1:], strict=False) if not set(run) <= STOP}
+        for run in sorted(runs):
+            pairs.update((other, number) for other in postings[run][-LONGEST_POSTING:])
+            postings[run].append(number)
+    return sorted(pairs)
+
+
+def same_utterance(left: Sequence[str], right: Sequence[str]) -> bool:
+    """Whether aligned words cover most of the shorter wording, and enough of them carry content."""
+    blocks = SequenceMatcher(None, left, right, autojunk=False).get_matching_blocks()
+    runs = [left[block.a : block.a + block.size] for block in blocks if block.size]
+    kept = [word for run in runs if len(run) >= 2 or len(run[0]) > 4 for word in run]
+    carrying = [word for word in kept if word not in STOP]
+    shorter = min(len(left), len(right))
+    if shorter <= FEWEST_SHARED:
+        return len(kept) >= max(2, shorter - 1) and len(carrying) >= 2 and len(kept) >= 3
+    return len(kept) >= max(FEWEST_SHARED, LEAST_RATIO * shorter) and len(carrying) >= 2
+
+
+def _quote(group: Sequence[_Said]) -> Quote:
+    ordered = sorted(group, key=lambda one: (one.place, one.attribution))
+    first = max(ordered[:1] + [one for one in ordered if one.place[0] == ordered[0].place[0]], key=lambda o: len(o.words))
+    wordings = tuple(_wording(first, one) for one in ordered)
+    drift = any(_drifts(first.words, one.words) for one in ordered)
+    return Quote(
+        members=tuple(one.attribution for one in ordered),
+        drift=drift,
+        wordings=wordings,
+        partial=len({len(one.words) for one in ordered}) > 1,
+    )
+
+
+def _drifts(left: Sequence[str], right: Sequence[str]) -> bool:
+    """Whether words differ inside the stretch that both print; a mere cut at either end is no drift."""
+    matcher = SequenceMatcher(None, left, right, autojunk=False)
+    codes = [code for code in matcher.get_opcodes()]
+    inner = codes[1:-1] if codes and codes[0][0] != "equal" and codes[-1][0] != "equal" else codes
+    if codes and codes[0][0] != "equal" and codes[-1][0] == "equal":
+        inner = codes[1:]
+    if codes and codes[-1][0] != "equal" and codes[0][0] == "equal":
+        inner = codes[:-1]
+    for tag, left_start, left_end, right_start, right_end in inner:
+        if tag == "replace" and "".join(left[left_start:left_end]) != "".join(right[right_start:right_end]):
+            return True
+        if tag in ("delete", "insert") and (left_end - left_start) + (right_end - right_start) <= 3:
+            return True
+    return False
+
+
+def _wording(first: _Said, one: _Said) -> Wording:
+    pieces: list[Difference] = []
+    matcher = SequenceMatcher(None, first.words, one.words, autojunk=False)
+    for tag, left_start, left_end, right_start, right_end in matcher.get_opcodes():
+        if tag == "equal":
+            pieces.append(Difference(edit=Edit.SAME, text=" ".join(one.shown[right_start:right_end])))
+            continue
+        if left_end > left_start:
+            pieces.append(Difference(edit=Edit.CUT, text=" ".join(first.shown[left_start:left_end])))
+        if right_end > right_start:
+            pieces.append(Difference(edit=Edit.ADDED, text=" ".join(one.shown[right_start:right_end])))
+    reasons = _changed(first, one, matcher)
+    return Wording(
+        attribution=one.attribution, differences=tuple(pieces), meaning_changed=bool(reasons), reasons=reasons
+    )
+
+
+def _changed(first: _Said, one: _Said, matcher: SequenceMatcher[str]) -> tuple[str, ...]:
+    """A dropped or added negation, or another number, inside the stretch that both print."""
+    blocks = [block for block in matcher.get_matching_blocks() if block.size]
+    if not blocks:
+        return ()
+    left = " ".join(first.shown[blocks[0].a : blocks[-1].a + blocks[-1].size])
+    right = " ".join(one.shown[blocks[0].b : blocks[-1].b + blocks[-1].size])
+    reasons = []
+    if negated(left) != negated(right):
+        reasons.append("a negation is dropped or added")
+    if {count.value for count in counts(left)} != {count.value for count in counts(right)}:
+        reasons.append("a number differs")
+    return tuple(reasons)

@@ -1,0 +1,153 @@
+"""What decides whether two propositions can be one: polarity, numbers of things, times and places."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from onrecord.linking.lexis import WORD, stem
+
+_NEGATION = re.compile(
+    r"\b(?:not|never|no|none|nobody|nothing|neither|nor|without|cannot|rather than|far from|instead of|deny|denied|denies|"
+    r"denying|false|untrue|hoax|fabricated|lie|baseless|unfounded|refused? to|failed to|stopped short|rejected?)\b|n[’']t\b",
+    re.IGNORECASE,
+)
+# "Not only", "no doubt", "no later than": negations that deny nothing.
+_HARMLESS = re.compile(
+    r"\b(?:not only|not just|no doubt|no later than|no fewer than|no less than|no more than|not least|no longer than|"
+    r"nothing but|no matter|not yet clear|whether or not|if not|no comment|no question|not until)\b",
+    re.IGNORECASE,
+)
+_ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_VALUES = {word: value for value, word in enumerate(_ONES)} | {word: 20 + 10 * n for n, word in enumerate(_TENS)}
+_SCALES = {"dozen": 12, "hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+_NUMBER = re.compile(
+    r"(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)(?:\s*-?\s*(?P<scale>hundred|thousand|million|billion))?|"
+    r"\b(?P<words>(?:(?:" + "|".join([*_VALUES, *_SCALES]) + r")(?:[\s-]+(?:and\s+)?|\b))+)",
+    re.IGNORECASE,
+)
+_MONTHS = "january february march april may june july august september october november december".split()
+_TIMES = frozenset(
+    "today yesterday tomorrow tonight monday tuesday wednesday thursday friday saturday sunday morning afternoon evening "
+    "night week month year".split()
+) | frozenset(_MONTHS)
+_UNITS = frozenset("per cent percent % dollars euros pounds km miles metres meters hours minutes days weeks".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number and the noun it counts (a stem)."""
+
+    value: float
+    noun: str
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """The deciding parts of a proposition."""
+
+    negated: bool
+    counts: tuple[Count, ...]
+    times: frozenset[str]
+    names: frozenset[str]
+
+
+def slots(text: str) -> Slots:
+    """Read the deciding parts from a proposition's words."""
+    return Slots(negated=negated(text), counts=counts(text), times=times(text), names=names(text))
+
+
+def negated(text: str) -> bool:
+    """Whether an odd number of negations stands in the text."""
+    return len(_NEGATION.findall(_HARMLESS.sub(" ", text))) % 2 == 1
+
+
+def counts(text: str) -> tuple[Count, ...]:
+    """Numbers with the noun that each counts; numbers of dates, clock times and years are left out."""
+    found = []
+    for match in _NUMBER.finditer(text):
+        value = _value(match)
+        noun = _counted(text[match.end() : match.end() + 60])
+        before = text[max(0, match.start() - 12) : match.start()].lower()
+        if value is None or not noun or any(month in before for month in _MONTHS):
+            continue
+        if not (1900 <= value <= 2100 and match["digits"] and "," not in match["digits"]):
+            found.append(Count(value, noun))
+    return tuple(found)
+
+
+def _value(match: re.Match[str]) -> float | None:
+    if match["digits"]:
+        scale = _SCALES.get((match["scale"] or "").lower(), 1)
+        return float(match["digits"].replace(",", "")) * scale
+    total, current = 0.0, 0.0
+    for word in re.findall(r"[a-z]+", match["words"].lower()):
+        if word in _VALUES:
+            current += _VALUES[word]
+        elif word in _SCALES:
+            current = max(1.0, current) * _SCALES[word]
+            if _SCALES[word] >= 1000:
+                total, current = total + current, 0.0
+    value = total + current
+    return value if value != 1 else None
+
+
+def _counted(after: str) -> str:
+    """The head of the noun phrase that follows a number: its last plain word before a break, at most four words on."""
+    head = ""
+    for number, match in enumerate(WORD.finditer(after)):
+        word = match.group()
+        low = word.lower()
+        if number > 3 or (number and low in _BREAKS) or re.search(r"[.;:,()]", after[: match.start()].strip()):
+            break
+        if low in _MONTHS or low in {"am", "pm", "gmt", "o'clock"}:
+            return ""
+        if low in _BREAKS:
+            continue
+        head = stem(low)
+        if low in _UNITS or low.endswith("s"):
+            break
+    return head
+
+
+_BREAKS = frozenset(
+    """of the in on at by for from to with and or but that were was are is be been had has have have will would as who which
+    when where after before since during into out it he she they we you i its their his her than more other""".split()
+)
+
+
+def times(text: str) -> frozenset[str]:
+    """Weekdays, months and day words."""
+    return frozenset(word for word in map(str.lower, WORD.findall(text)) if word in _TIMES)
+
+
+def names(text: str) -> frozenset[str]:
+    """Stems of capitalised words that do not merely open a sentence."""
+    found = set()
+    for match in WORD.finditer(text):
+        before = text[: match.start()].rstrip(" \"'“‘”’([")
+        if match.group()[0].isupper() and before and before[-1] not in ".!?:;\n":
+            found.add(stem(match.group()))
+    return frozenset(found)
+
+
+def count_conflict(left: Slots, right: Slots) -> tuple[Count, Count] | None:
+    """Two different numbers of one thing, where no number of that thing is shared."""
+    for one in left.counts:
+        ours = {count.value for count in left.counts if count.noun == one.noun}
+        theirs = [count for count in right.counts if count.noun == one.noun]
+        if theirs and not ours & {count.value for count in theirs}:
+            return one, theirs[0]
+    return None
+
+
+def time_conflict(left: Slots, right: Slots) -> tuple[str, str] | None:
+    """Two different weekdays, months or days, where none is shared."""
+    ours, theirs = left.times - _VAGUE, right.times - _VAGUE
+    if ours and theirs and not ours & theirs:
+        return min(ours), min(theirs)
+    return None
+
+
+_VAGUE = frozenset("morning afternoon evening night week month year today yesterday tomorrow tonight".split())

@@ -1,0 +1,29 @@
+"""What each member of a cluster does to its claim: support, deny, refuse, ask."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from onrecord.datamodel.attribution import NEITHER, Act
+from onrecord.linking.propositions import Proposition
+
+
+def opposes(proposition: Proposition) -> bool:
+    """Whether a proposition speaks against its own words' plain content: negated, or under a cue that denies."""
+    return proposition.slots.negated != proposition.refused
+
+
+def turned(cluster: Sequence[Proposition]) -> bool:
+    """Whether the claim is best put in the negative: all of it is negated, and no cue denies a plain content."""
+    said = [proposition for proposition in cluster if proposition.act not in NEITHER]
+    return bool(said) and all(proposition.slots.negated and not proposition.refused for proposition in said)
+
+
+def stance(proposition: Proposition, negative_claim: bool) -> Act:
+    """The stance of one proposition's attribution to the claim of its cluster."""
+    if proposition.act in NEITHER or proposition.act is Act.RETRACTS:
+        return proposition.act
+    against = opposes(proposition) != negative_claim
+    if against or (proposition.act is Act.DENIES and proposition.whole and not negative_claim):
+        return Act.DENIES
+    return Act.CONFIRMS if proposition.act is Act.CONFIRMS else Act.ASSERTS

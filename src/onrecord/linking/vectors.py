@@ -1,0 +1,34 @@
+"""Propositions to vectors whose products are similarities: meaning from the encoder, words weighted by rarity."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+
+import numpy as np
+
+from onrecord.linking.encoder import Encoder, Vectors
+from onrecord.linking.lexis import Rarity
+from onrecord.linking.propositions import Proposition
+
+BUCKETS = 2048
+MEANING = 0.7
+
+
+def similarity_vectors(found: Sequence[Proposition], rarity: Rarity, encoder: Encoder | None) -> Vectors:
+    """Rows whose dot product is MEANING × cosine of meaning + the rest × cosine of rare words. Shape: (rows, width)."""
+    lexical = word_vectors([proposition.words for proposition in found], rarity)
+    if encoder is None:
+        return lexical
+    meaning = encoder.encode([proposition.text for proposition in found])
+    return np.hstack([np.sqrt(MEANING) * meaning, np.sqrt(1 - MEANING) * lexical]).astype(np.float32)
+
+
+def word_vectors(rows: Sequence[Sequence[str]], rarity: Rarity) -> Vectors:
+    """Hashed words weighted by rarity, of length one (Weinberger et al., 2009). Shape: (rows, BUCKETS)."""
+    found = np.zeros((len(rows), BUCKETS), dtype=np.float32)
+    for number, words in enumerate(rows):
+        for word in sorted(set(words)):
+            found[number, zlib.crc32(word.encode()) % BUCKETS] += rarity.of(word)
+    lengths = np.linalg.norm(found, axis=1, keepdims=True)
+    return found / np.maximum(lengths, 1e-6)
