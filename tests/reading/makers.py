@@ -41,11 +41,14 @@ def make_html(title: str = TITLE, paragraphs: tuple[str, ...] = PARAGRAPHS, *, w
 <link rel="canonical" href="{URL}"><script type="application/ld+json">{json.dumps(told)}</script></head><body>
 <nav><ul><li><a href="/">Home</a></li><li><a href="/world">World</a></li></ul></nav><main><article>
 <h1>{html.escape(title, quote=False)}</h1>
-{body}</article></main><aside class="related"><h3>Related</h3><ul><li><a href="/a">Pier fire: what is known so far</a></li>
+{body}</article></main><aside class="related"><h3>Related</h3><ul>
+<li><a href="/a">Pier fire: what is known so far</a></li>
 </ul></aside><footer><p>© 2031 {OUTLET}. All rights reserved.</p></footer></body></html>""".encode()
 
 
-def make_pdf(title: str = TITLE, paragraphs: tuple[str, ...] = PARAGRAPHS, *, created: str = "D:20310504102000+02'00'") -> bytes:
+def make_pdf(
+    title: str = TITLE, paragraphs: tuple[str, ...] = PARAGRAPHS, *, created: str = "D:20310504102000+02'00'"
+) -> bytes:
     """A PDF of wrapped lines in two sizes, with running feet, written by hand."""
     rows: list[tuple[str, int, int]] = [(line, 18, 24) for line in textwrap.wrap(title, 50)]
     for paragraph in paragraphs:
@@ -83,7 +86,9 @@ def _pdf_file(streams: list[bytes], title: str, created: str) -> bytes:
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> "
             f"/Contents {6 + 2 * number} 0 R >>".encode()
         )
-        objects.append(f"<< /Length {len(content)} /Filter /FlateDecode >>\nstream\n".encode() + content + b"\nendstream")
+        objects.append(
+            f"<< /Length {len(content)} /Filter /FlateDecode >>\nstream\n".encode() + content + b"\nendstream"
+        )
     out, places = io.BytesIO(), []
     out.write(b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n")
     for number, body in enumerate(objects, 1):
@@ -105,7 +110,8 @@ def make_docx(title: str = TITLE, paragraphs: tuple[str, ...] = PARAGRAPHS) -> b
     core = (
         '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/">'
-        f"<dc:title>{html.escape(title)}</dc:title><dc:creator>{AUTHOR}</dc:creator><dcterms:created>{WHEN}</dcterms:created>"
+        f"<dc:title>{html.escape(title)}</dc:title><dc:creator>{AUTHOR}</dc:creator>"
+        f"<dcterms:created>{WHEN}</dcterms:created>"
         "</cp:coreProperties>"
     )
     return _zip({
@@ -132,7 +138,9 @@ def _zip(members: dict[str, str | bytes]) -> bytes:
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, body in members.items():
-            archive.writestr(zipfile.ZipInfo(name), body, zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED)
+            archive.writestr(
+                zipfile.ZipInfo(name), body, zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
+            )
     return held.getvalue()
 
 
@@ -144,7 +152,9 @@ def make_mail(title: str = TITLE, paragraphs: tuple[str, ...] = PARAGRAPHS, *, w
     message["Date"] = "Sun, 04 May 2031 10:20:00 +0200"
     message["Subject"] = title
     message["Message-ID"] = "<crane-1@quay-gazette.example>"
-    message.set_content("\n\n".join(textwrap.fill(one, width) if width else one for one in paragraphs) + "\n", cte="quoted-printable")
+    message.set_content(
+        "\n\n".join(textwrap.fill(one, width) if width else one for one in paragraphs) + "\n", cte="quoted-printable"
+    )
     return message.as_bytes()
 
 
@@ -157,7 +167,8 @@ def make_mbox() -> bytes:
 def make_rss(title: str = TITLE, paragraphs: tuple[str, ...] = PARAGRAPHS) -> bytes:
     """An RSS feed of one full entry and one stub."""
     body = "".join(f"<p>{html.escape(one)}</p>" for one in paragraphs)
-    return f"""<?xml version="1.0" encoding="utf-8"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/">
+    return f"""<?xml version="1.0" encoding="utf-8"?>
+<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/">
 <channel><title>{OUTLET}</title><link>https://quay-gazette.example/</link>
 <item><title>{html.escape(title)}</title><link>{URL}</link><pubDate>Sun, 04 May 2031 08:20:00 GMT</pubDate>
 <content:encoded><![CDATA[{body}]]></content:encoded></item>
@@ -168,7 +179,14 @@ def make_rss(title: str = TITLE, paragraphs: tuple[str, ...] = PARAGRAPHS) -> by
 def make_json_feed() -> bytes:
     """A JSON Feed of one entry."""
     body = "".join(f"<p>{html.escape(one)}</p>" for one in PARAGRAPHS)
-    item = {"id": "1", "url": URL, "title": TITLE, "content_html": body, "date_published": WHEN, "authors": [{"name": AUTHOR}]}
+    item = {
+        "id": "1",
+        "url": URL,
+        "title": TITLE,
+        "content_html": body,
+        "date_published": WHEN,
+        "authors": [{"name": AUTHOR}],
+    }
     return json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": OUTLET, "items": [item]}).encode()
 
 
@@ -184,7 +202,11 @@ def make_warc(pages: list[tuple[str, bytes]] | None = None, *, packed: bool = Tr
         told = StatusAndHeaders("200 OK", fields, protocol="HTTP/1.1")
         writer.write_record(
             writer.create_warc_record(
-                url, "response", payload=io.BytesIO(body), http_headers=told, warc_headers_dict={"WARC-Date": "2031-05-05T06:00:00Z"}
+                url,
+                "response",
+                payload=io.BytesIO(body),
+                http_headers=told,
+                warc_headers_dict={"WARC-Date": "2031-05-05T06:00:00Z"},
             )
         )
     return held.getvalue()
@@ -216,18 +238,20 @@ def make_ninjs(status: str = "usable") -> bytes:
     """An agency's item in JSON."""
     return json.dumps({
         "uri": "urn:newsml:quay:1", "type": "text", "pubstatus": status, "headline": TITLE, "byline": AUTHOR,
-        "versioncreated": WHEN, "source": OUTLET, "body_html": "".join(f"<p>{html.escape(one)}</p>" for one in PARAGRAPHS),
+        "versioncreated": WHEN, "source": OUTLET,
+        "body_html": "".join(f"<p>{html.escape(one)}</p>" for one in PARAGRAPHS),
     }).encode()  # fmt: skip
 
 
 def make_newsml() -> bytes:
     """An agency's item in XML."""
     body = "".join(f"<p>{html.escape(one)}</p>" for one in PARAGRAPHS)
-    return f"""<?xml version="1.0" encoding="utf-8"?><newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="urn:quay:1">
+    return f"""<?xml version="1.0" encoding="utf-8"?>
+<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="urn:quay:1">
 <itemMeta><versionCreated>{WHEN}</versionCreated><pubStatus qcode="stat:usable"/></itemMeta>
 <contentMeta><headline>{html.escape(TITLE)}</headline><by>{AUTHOR}</by><creditline>{OUTLET}</creditline></contentMeta>
-<contentSet><inlineXML contenttype="application/xhtml+xml"><html xmlns="http://www.w3.org/1999/xhtml"><body>{body}</body></html>
-</inlineXML></contentSet></newsItem>""".encode()
+<contentSet><inlineXML contenttype="application/xhtml+xml"><html xmlns="http://www.w3.org/1999/xhtml">
+<body>{body}</body></html></inlineXML></contentSet></newsItem>""".encode()
 
 
 def make_json_lines() -> bytes:
@@ -240,24 +264,26 @@ def make_json_lines() -> bytes:
 def make_vtt() -> bytes:
     """Subtitles with two voices."""
     return (
-        "WEBVTT\n\n00:00:01.000 --> 00:00:04.000\n<v Teodor Aal>We have seen no such report.\n\n"
-        "00:00:04.000 --> 00:00:06.500\n<v Teodor Aal>Nobody has sent it to us.\n\n"
-        "00:00:07.000 --> 00:00:09.000\n<v Ines Obrado>It exists, and I have\n\n"
-        "00:00:09.000 --> 00:00:11.000\n<v Ines Obrado>read every page of it.\n"
-    ).encode()
+        b"WEBVTT\n\n00:00:01.000 --> 00:00:04.000\n<v Teodor Aal>We have seen no such report.\n\n"
+        b"00:00:04.000 --> 00:00:06.500\n<v Teodor Aal>Nobody has sent it to us.\n\n"
+        b"00:00:07.000 --> 00:00:09.000\n<v Ines Obrado>It exists, and I have\n\n"
+        b"00:00:09.000 --> 00:00:11.000\n<v Ines Obrado>read every page of it.\n"
+    )
 
 
 def make_srt() -> bytes:
     """Subtitles without voices."""
     return (
-        "1\r\n00:00:01,000 --> 00:00:04,000\r\n- We have seen no such report.\r\n\r\n"
-        "2\r\n00:00:04,500 --> 00:00:06,500\r\n- It exists, and I have\r\n\r\n3\r\n00:00:06,500 --> 00:00:08,000\r\nread it.\r\n"
-    ).encode()
+        b"1\r\n00:00:01,000 --> 00:00:04,000\r\n- We have seen no such report.\r\n\r\n"
+        b"2\r\n00:00:04,500 --> 00:00:06,500\r\n- It exists, and I have\r\n\r\n"
+        b"3\r\n00:00:06,500 --> 00:00:08,000\r\nread it.\r\n"
+    )
 
 
 MAKERS = {
-    "story.html": make_html, "story.pdf": make_pdf, "story.docx": make_docx, "story.odt": make_odt, "story.eml": make_mail,
-    "story.mbox": make_mbox, "story.rss": make_rss, "feed.json": make_json_feed, "story.warc.gz": make_warc,
+    "story.html": make_html, "story.pdf": make_pdf, "story.docx": make_docx, "story.odt": make_odt,
+    "story.eml": make_mail, "story.mbox": make_mbox, "story.rss": make_rss, "feed.json": make_json_feed,
+    "story.warc.gz": make_warc,
     "story.wacz": make_wacz, "story.mhtml": make_mhtml, "story.webarchive": make_webarchive, "item.json": make_ninjs,
     "item.xml": make_newsml, "lines.jsonl": make_json_lines, "talk.vtt": make_vtt, "talk.srt": make_srt,
 }  # fmt: skip

@@ -20,14 +20,19 @@ _DAY_NAME = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?
 _ISO = r"(?P<y1>\d{4})-(?P<m1>\d\d)-(?P<d1>\d\d)"
 _US = rf"(?P<m2>{MONTH})\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y2>\d{{4}})"
 _UK = rf"(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<m3>{MONTH})\.?,?\s+(?P<y3>\d{{4}})"
-ZONE = r"(?:GMT|UTC|Z|BST|WEST|WET|CEST|CET|EEST|EET|MSK|EDT|EST|ET|CDT|CST|CT|MDT|MST|MT|PDT|PST|PT|AEDT|AEST|JST|HKT|SGT|NZDT|NZST)"
+ZONE = (
+    r"(?:GMT|UTC|Z|BST|WEST|WET|CEST|CET|EEST|EET|MSK|EDT|EST|ET|CDT|CST|CT|MDT|MST|MT|PDT|PST|PT|AEDT|AEST|JST|HKT"
+    r"|SGT|NZDT|NZST)"
+)
 CLOCK = (
     r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d\d)|(?P<packed>(?<=\d\d)\d\d))?(?::(?P<second>\d\d)(?:\.\d+)?)?"
     rf"\s*(?P<half>[ap]\.?\s?m\b\.?)?\s*\(?(?P<zone>\b{ZONE}\b|Z|[+-]\d\d:?\d\d)?\)?"
 )
 _GAP = r"(?:\s*(?:,|--|-|–|—|\||T|at|last\s+updated|updated|published|modified)\s*|\s+)+"
 DATE = rf"{_DAY_NAME}(?:{_ISO}|{_US}|{_UK})"
-_FULL = re.compile(rf"(?<![\w-]){DATE}(?:{_GAP}(?=\d{{1,2}}[:.h]\d\d|\d{{4}}\s|\d{{1,2}}\s*[ap]\.?m){CLOCK})?", re.IGNORECASE)
+_FULL = re.compile(
+    rf"(?<![\w-]){DATE}(?:{_GAP}(?=\d{{1,2}}[:.h]\d\d|\d{{4}}\s|\d{{1,2}}\s*[ap]\.?m){CLOCK})?", re.IGNORECASE
+)
 
 _FIXED = {
     "GMT": 0, "UTC": 0, "Z": 0, "WET": 0, "BST": 60, "WEST": 60, "CET": 60, "CEST": 120, "EET": 120, "EEST": 180,

@@ -69,7 +69,9 @@ def _guessed(raw: bytes, name: str, declared: str | None) -> Decoded:
         return Decoded(text, wide, f"decoded as {wide.upper()}, guessed from its bytes")
     if looks_binary(raw):
         raise _binary(name)
-    best = from_bytes(raw[:_SAMPLE_BYTES], cp_isolation=["cp1252", "iso8859_15", "cp1250", "cp1251", "mac_roman"]).best()
+    best = from_bytes(
+        raw[:_SAMPLE_BYTES], cp_isolation=["cp1252", "iso8859_15", "cp1250", "cp1251", "mac_roman"]
+    ).best()
     for encoding in (best.encoding if best else "cp1252", "cp1252", "latin-1"):
         if (text := _try(raw, encoding)) is not None:
             return Decoded(text, encoding, f"decoded as {encoding}, guessed from its bytes: it is not UTF-8")

@@ -16,7 +16,20 @@ from onrecord.reading.posts import find_posts
 
 MAX_TEXT_CHARS = 2_000_000
 # Who is believed first, field by field: what the desk says, what the publisher's data says, what the page shows.
-ORDER = (NAME, "item", "header", "JSON-LD", "meta tag", "time tag", "feed", "date line", "dateline", "page text", "address", "file properties")
+ORDER = (
+    NAME,
+    "item",
+    "header",
+    "JSON-LD",
+    "meta tag",
+    "time tag",
+    "feed",
+    "date line",
+    "dateline",
+    "page text",
+    "address",
+    "file properties",
+)
 _LEADING_CHARS = 1500
 
 
@@ -66,9 +79,12 @@ def choose(candidates: Sequence[Evidence]) -> tuple[Evidence, ...]:
 
     A minute from a source further down wins over a day from one above where both name the same day.
     """
-    best = {field: _pick([one for one in candidates if one.field == field]) for field in {one.field for one in candidates}}
+    best = {
+        field: _pick([one for one in candidates if one.field == field]) for field in {one.field for one in candidates}
+    }
     return tuple(
-        Evidence(field=one.field, value=one.value, found_in=one.found_in, chosen=one is best[one.field]) for one in candidates
+        Evidence(field=one.field, value=one.value, found_in=one.found_in, chosen=one is best[one.field])
+        for one in candidates
     )
 
 

@@ -46,11 +46,12 @@ def mark(
     _take(taken, (passage for passage, _ in credited))
     _take(taken, tails.corrections(_free(lines, taken)))
     _take(taken, heads.bylines(_free(lines, taken)))
-    _take(taken, tails.stamps(_free(lines, taken), published))
+    _take(taken, tails.stamps(_free(lines, taken), published, text))
     placed = tuple(heads.datelines(_free(lines, taken)))[:2]
     _take(taken, (passage for passage, _ in placed))
     head = _head(text, lines, taken, headline, guess_headline)
     _take(taken, captions.captions(_free(lines, taken)))
+    _stand_first(lines, taken)
     _take(taken, heads.crossheads(_free(lines, taken)))
     agencies = [agency for _, agency in placed if agency]
     return Marked(
@@ -88,7 +89,7 @@ def _whole(passage: Passage, lines: Sequence[Line]) -> bool:
 
 
 def _head(text: str, lines: Sequence[Line], taken: list[Passage], told: str | None, guess: bool) -> str | None:
-    """Mark headline and standfirst; the words of the headline where one is found."""
+    """Mark the headline; the words of the headline where one is found."""
     free = _free(lines, taken)
     known = next((passage for passage in taken if passage.part is Part.HEADLINE), None)
     if known is not None:
@@ -99,7 +100,12 @@ def _head(text: str, lines: Sequence[Line], taken: list[Passage], told: str | No
     if first is None or not all(_whole(passage, lines) for passage in taken if passage.span.start < first.start):
         return told
     _take(taken, [Passage(span=first.span, part=Part.HEADLINE)])
-    below = heads.subhead(free, first)
+    return told or first.text
+
+
+def _stand_first(lines: Sequence[Line], taken: list[Passage]) -> None:
+    """Mark the line below the headline where it is one more head."""
+    above = next((passage for passage in taken if passage.part is Part.HEADLINE), None)
+    below = heads.subhead(_free(lines, taken), above.span.end) if above else None
     if below is not None:
         _take(taken, [Passage(span=below.span, part=Part.SUBHEAD)])
-    return told or first.text

@@ -30,7 +30,9 @@ def unfold(archive: zipfile.ZipFile, member: str, name: str) -> bytes:
     try:
         info = archive.getinfo(member)
         if info.file_size > MAX_MEMBER_BYTES or info.file_size > _MAX_RATIO * max(info.compress_size, 1_000):
-            raise ReadError(f"{name}: {member} would unfold to {info.file_size:,} bytes, as a zip bomb does; not opened")
+            raise ReadError(
+                f"{name}: {member} would unfold to {info.file_size:,} bytes, as a zip bomb does; not opened"
+            )
         with archive.open(info) as stream:
             raw = stream.read(MAX_MEMBER_BYTES + 1)
     except (KeyError, RuntimeError, zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError) as error:

@@ -72,7 +72,9 @@ def _revised(outcome: Outcome, revised: Mapping[str, str]) -> Outcome:
     before = revised.get(outcome.report or "")
     if before is None:
         return outcome
-    return replace(outcome, fate=Fate.REVISED, reason=f"a later version of the page that is report {before}; both are read")
+    return replace(
+        outcome, fate=Fate.REVISED, reason=f"a later version of the page that is report {before}; both are read"
+    )
 
 
 def _with_copies(reports: Sequence[Report]) -> tuple[Report, ...]:
@@ -80,7 +82,9 @@ def _with_copies(reports: Sequence[Report]) -> tuple[Report, ...]:
     said: dict[str, list[str]] = {}
     for pair in near_copies(reports):
         for one, other in ((pair.left, pair.right), (pair.right, pair.left)):
-            said.setdefault(one, []).append(f"a near copy of report {other}: {pair.shared:.0%} of the shorter one's words")
+            said.setdefault(one, []).append(
+                f"a near copy of report {other}: {pair.shared:.0%} of the shorter one's words"
+            )
     return tuple(replace(one, notes=(*one.notes, *said[one.id])) if one.id in said else one for one in reports)
 
 

@@ -10,11 +10,10 @@ from onrecord.datamodel.span import Span
 from onrecord.reading.dates import DATE, find_dates
 
 _CREDIT = re.compile(
-    r"(?:—|–|--|―|\s-)\s*"
-    rf"(?P<credit>(?P<author>[^\n()—―\"“”]{{1,80}}?)\s*\((?P<handle>@\w{{1,30}}(?:@[\w.-]+)?)\)(?:,?\s+(?P<date>{DATE}))?)",
+    r"(?:—|–|--|―|\s-|(?<=\n)A post shared by)\s*"
+    rf"(?P<credit>(?P<author>[^\n()—―\"“”]{{1,80}}?)\s*\((?P<handle>@[\w.-]{{1,60}}(?:@[\w.-]{{1,60}})?)\)(?:,?\s+(?P<date>{DATE}))?)",
     re.IGNORECASE,
 )
-_TRAILING_DATE = re.compile(r"[.\s]{0,3}")
 
 
 def find_posts(text: str) -> tuple[Post, ...]:
@@ -26,7 +25,8 @@ def _posts(text: str) -> Iterator[Post]:
     last = 0
     for match in _CREDIT.finditer(text):
         body = _body(text, last, match.start())
-        if body is None:
+        # Prose names handles too; a credit has a date behind it or ends its line.
+        if body is None or not (match.group("date") or re.match(r"[ \t.]*(?:\r?\n|$)", text[match.end() :][:20])):
             continue
         credit = Span(*match.span("credit"))
         date = match.group("date")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 from onrecord.datamodel.report import Report
@@ -22,7 +23,7 @@ def chain(reports: Sequence[Report]) -> tuple[Report, ...]:
     revised: dict[str, str] = {}
     for found in versions.values():
         dated = sorted((one for one in found if _when(one)), key=lambda one: (_when(one), one.id))
-        for before, after in zip(dated, dated[1:], strict=False):
+        for before, after in pairwise(dated):
             if before.text != after.text and _when(before) != _when(after):
                 revised[after.id] = before.id
     return tuple(replace(one, revises=revised[one.id]) if one.id in revised else one for one in reports)

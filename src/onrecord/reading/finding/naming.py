@@ -20,7 +20,8 @@ def name_reports(stems: Sequence[str]) -> tuple[str, ...]:
     leads = [match.group() if (match := re.match(r"\d+(?![\w.-]*\d{4}-\d\d)", stem)) else "" for stem in stems]
     counts = Counter(leads)
     wanted = [
-        lead if lead and counts[lead] == 1 and len(lead) <= 12 else slug(stem) for lead, stem in zip(leads, stems, strict=True)
+        lead if lead and counts[lead] == 1 and len(lead) <= 12 else slug(stem)
+        for lead, stem in zip(leads, stems, strict=True)
     ]
     return _unique(wanted)
 

@@ -48,7 +48,9 @@ def load_sidecar(folder: Path) -> Sidecar:
             raise ReadError(f"{NAME} in {folder.name}: larger than 20 MB; keep one entry a report")
         told = json.loads(path.read_bytes())
     except OSError as error:
-        raise ReadError(f"{NAME} in {folder.name}: cannot be opened ({error.strerror}); check its permissions") from error
+        raise ReadError(
+            f"{NAME} in {folder.name}: cannot be opened ({error.strerror}); check its permissions"
+        ) from error
     except (ValueError, RecursionError) as error:
         raise ReadError(f"{NAME} in {folder.name}: no valid JSON ({error}); correct it") from error
     articles = told.get("articles") if isinstance(told, dict) else None

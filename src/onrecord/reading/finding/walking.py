@@ -12,7 +12,9 @@ from onrecord.reading.finding.sidecar import NAME
 
 MAX_FILE_BYTES = 100_000_000
 _NO_REPORTS = frozenset({NAME, "gold.json"})
-_PROGRAM = frozenset("py pyc ipynb js mjs ts css scss c h cpp hpp java rs go rb sh bat ps1 sql toml yaml yml ini cfg lock".split())
+_PROGRAM = frozenset(
+    "py pyc ipynb js mjs ts css scss c h cpp hpp java rs go rb sh bat ps1 sql toml yaml yml ini cfg lock".split()
+)
 _ABOUT = frozenset({"readme", "license", "licence", "notice", "makefile", "changelog"})
 
 
@@ -75,10 +77,14 @@ def _folder(folder: Path) -> Iterator[Found | Outcome]:
 def _file(path: Path, shown: str) -> Found | Outcome:
     """A file of a folder; programs and notes about the folder that lie beside reports are not told as reports."""
     if path.suffix.lower().lstrip(".") in _PROGRAM:
-        return refused(shown, f"a program or settings file ({path.suffix}), no report; give it by name to read it as text")
+        return refused(
+            shown, f"a program or settings file ({path.suffix}), no report; give it by name to read it as text"
+        )
     if path.stem.casefold() in _ABOUT:
         return refused(shown, "a note about the folder, no report; give it by name to read it as text")
-    return Found(path, shown, named=False) if path.is_file() else refused(shown, "not a file that can be read; remove it")
+    return (
+        Found(path, shown, named=False) if path.is_file() else refused(shown, "not a file that can be read; remove it")
+    )
 
 
 def _once(found: Sequence[Found]) -> tuple[tuple[Found, ...], tuple[Outcome, ...]]:
@@ -88,7 +94,11 @@ def _once(found: Sequence[Found]) -> tuple[tuple[Found, ...], tuple[Outcome, ...
         place = one.path.resolve()
         if place in first:
             again.append(
-                Outcome(input=one.shown, fate=Fate.DUPLICATE, reason=f"the same file was given twice; {first[place].shown} is read")
+                Outcome(
+                    input=one.shown,
+                    fate=Fate.DUPLICATE,
+                    reason=f"the same file was given twice; {first[place].shown} is read",
+                )
             )
         first.setdefault(place, one)
     return tuple(first.values()), tuple(again)

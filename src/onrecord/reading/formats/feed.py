@@ -46,7 +46,9 @@ class FeedReader:
 
 def _xml_entries(source: Source) -> Iterator[Draft]:
     if b"<!ENTITY" in source.raw:
-        raise ReadError(f"{source.name}: a feed that declares entities, which can unfold without end; remove its DOCTYPE")
+        raise ReadError(
+            f"{source.name}: a feed that declares entities, which can unfold without end; remove its DOCTYPE"
+        )
     import feedparser
 
     told = feedparser.parse(io.BytesIO(source.raw), sanitize_html=False, resolve_relative_uris=False)
@@ -97,7 +99,12 @@ def _entry(values: Mapping[str, Any], body: str, summary: bool, number: int, not
 
 
 def _evidence(values: Mapping[str, Any]) -> Iterator[Evidence]:
-    named = {"headline": values.get("title"), "byline": values.get("byline"), "url": values.get("url"), "outlet": values.get("outlet")}
+    named = {
+        "headline": values.get("title"),
+        "byline": values.get("byline"),
+        "url": values.get("url"),
+        "outlet": values.get("outlet"),
+    }
     for field, value in named.items():
         if isinstance(value, str) and value.strip():
             yield Evidence(field=field, value=" ".join(value.split())[:600], found_in="feed")

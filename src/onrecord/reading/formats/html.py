@@ -18,7 +18,9 @@ from onrecord.reading.markup.words import ByteMap, Words, join, words_of
 from onrecord.reading.reader import Gives
 
 _MAX_BYTES = 30_000_000
-_SIGNS = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|title|article|main|div|p|h1|table|span|section)[\s>/]", re.IGNORECASE)
+_SIGNS = re.compile(
+    rb"<(?:!doctype\s+html|html|head|body|meta|title|article|main|div|p|h1|table|span|section)[\s>/]", re.IGNORECASE
+)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]{2,30})", re.IGNORECASE)
 _LETTERS = re.compile(r"[\W_]+")
 
@@ -78,7 +80,8 @@ def _bytes_at(decoded: Decoded, raw: bytes) -> ByteMap:
 
 
 def _passages(kept: Sequence[Words], spans: Sequence[Span], evidence: Sequence[Evidence]) -> Iterator[Passage]:
-    """What the markup itself says: the first heading is the headline, figcaptions are captions, lower headings subheads."""
+    """What the markup itself says: the first heading is the headline, figcaptions are captions, lower headings"
+    " subheads."""
     titles = {_LETTERS.sub("", one.value).casefold() for one in evidence if one.field == "headline"}
     head = next((n for n, one in enumerate(kept) if one.block.tag == "h1"), None)
     if head is None:
@@ -102,7 +105,8 @@ def _with_heading(evidence: tuple[Evidence, ...], kept: Sequence[Words]) -> tupl
 
 def _notes(page: Page, all_blocks: int, kept: int) -> Iterator[str]:
     if all_blocks > kept:
-        yield f"{all_blocks - kept} of the page's {all_blocks} blocks were left out (menus, links to other stories, adverts)"
+        left_out = all_blocks - kept
+        yield f"{left_out} of the page's {all_blocks} blocks were left out (menus, links to other stories, adverts)"
     if paid(page):
         yield "the page says that it is not free to read; its text may stop early"
     if any(link.get("rel") == "next" for link in page.links):

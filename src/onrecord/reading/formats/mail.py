@@ -113,7 +113,11 @@ def unwrap(text: str) -> str:
     out: list[str] = []
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
         word = following.split(" ", 1)[0]
-        wraps = bool(following.strip()) and len(line.rstrip()) + 1 + len(word) > widest - 2 and not following.startswith((">", "-", "*", "•"))
+        wraps = (
+            bool(following.strip())
+            and len(line.rstrip()) + 1 + len(word) > widest - 2
+            and not following.startswith((">", "-", "*", "•"))
+        )
         out.append(line + (" " if wraps and line.strip() else "\n"))
     return "".join(out)[:-1]
 
@@ -145,6 +149,8 @@ def _header(message: EmailMessage, name: str) -> str | None:
 
 
 def _notes(message: EmailMessage) -> Iterator[str]:
-    names = [part.get_filename() or "unnamed" for part in message.walk() if part.get_content_disposition() == "attachment"]
+    names = [
+        part.get_filename() or "unnamed" for part in message.walk() if part.get_content_disposition() == "attachment"
+    ]
     if names:
         yield f"attachments not read: {', '.join(sorted(names)[:10])}; save them as files to read them"

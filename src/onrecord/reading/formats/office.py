@@ -19,7 +19,13 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
-_FIELDS = {"title": "headline", "creator": "byline", "initial-creator": "byline", "created": "published", "creation-date": "published"}
+_FIELDS = {
+    "title": "headline",
+    "creator": "byline",
+    "initial-creator": "byline",
+    "created": "published",
+    "creation-date": "published",
+}
 _MAX_SPACES = 1_000
 
 
@@ -116,7 +122,9 @@ def _number(told: str | None) -> int:
     return int(told) if told and told.isdigit() and len(told) < 6 else 1
 
 
-def _draft(found: list[tuple[str, str]], source: Source, reader: str, told: tuple[Evidence, ...], notes: list[str]) -> Draft:
+def _draft(
+    found: list[tuple[str, str]], source: Source, reader: str, told: tuple[Evidence, ...], notes: list[str]
+) -> Draft:
     text, passages = "", []
     for style, words in found:
         if not words.strip():
@@ -128,8 +136,8 @@ def _draft(found: list[tuple[str, str]], source: Source, reader: str, told: tupl
         if part:
             passages.append(Passage(span=span, part=part))
     return Draft(
-        text=text, sha256=hashlib.sha256(source.raw).hexdigest(), reader=reader, passages=tuple(passages), evidence=told,
-        notes=tuple(notes),
+        text=text, sha256=hashlib.sha256(source.raw).hexdigest(), reader=reader, passages=tuple(passages),
+        evidence=told, notes=tuple(notes),
     )  # fmt: skip
 
 

@@ -24,8 +24,15 @@ class MhtmlReader:
     def sniff(self, head: bytes, name: str) -> bool:
         """A MIME header of related parts without the header fields of a mail that was sent."""
         start = head.lower()
-        return b"multipart/related" in start and b"mime-version:" in start and b"\nreceived:" not in start and (
-            b"snapshot-content-location:" in start or b"saved by" in start or name.lower().endswith((".mht", ".mhtml"))
+        return (
+            b"multipart/related" in start
+            and b"mime-version:" in start
+            and b"\nreceived:" not in start
+            and (
+                b"snapshot-content-location:" in start
+                or b"saved by" in start
+                or name.lower().endswith((".mht", ".mhtml"))
+            )
         )
 
     def read(self, source: Source) -> tuple[Draft, ...]:

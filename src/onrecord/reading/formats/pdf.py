@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 from typing import Any
 
@@ -55,7 +56,9 @@ class PdfReader:
         try:
             document = pypdfium2.PdfDocument(source.raw)
         except pypdfium2.PdfiumError as error:
-            raise ReadError(f"{source.name}: a PDF that cannot be opened ({error}); unlock it or print it anew") from error
+            raise ReadError(
+                f"{source.name}: a PDF that cannot be opened ({error}); unlock it or print it anew"
+            ) from error
         try:
             return (_read(document, source),)
         finally:
@@ -73,10 +76,10 @@ def _read(document: Any, source: Source) -> Draft:
     kept = _without_running_heads(pages)
     left_out = sum(map(len, pages)) - len(kept)
     text, loci = paragraphs(kept)
-    notes = (f"{left_out} lines that repeat on every page were left out (running heads, page numbers)",) if left_out else ()
-    return Draft(
-        text=text, sha256=digest, reader="pdf", evidence=tuple(_properties(document)), loci=loci, notes=notes
+    notes = (
+        (f"{left_out} lines that repeat on every page were left out (running heads, page numbers)",) if left_out else ()
     )
+    return Draft(text=text, sha256=digest, reader="pdf", evidence=tuple(_properties(document)), loci=loci, notes=notes)
 
 
 def _lines(page: Any, number: int) -> Iterator[PrintedLine]:
@@ -124,11 +127,12 @@ def _runs(text: str, running: set[str]) -> bool:
 
 
 def paragraphs(lines: Sequence[PrintedLine]) -> tuple[str, tuple[Locus, ...]]:
-    """Lines to paragraphs: broken at a wide gap, a new size or a short last line; words cut at a line's end are joined."""
+    """Lines to paragraphs: broken at a wide gap, a new size or a short last line; words cut at a line's end are"
+    " joined."""
     if not lines:
         return "", ()
     right = max(line.box[2] for line in lines)
-    gaps = [gap for one, two in zip(lines, lines[1:], strict=False) if (gap := _gap(one, two)) is not None]
+    gaps = [gap for one, two in pairwise(lines) if (gap := _gap(one, two)) is not None]
     usual = median(gaps) if gaps else 0.0
     parts: list[str] = []
     loci: list[Locus] = []
@@ -164,7 +168,8 @@ def _joined(one: PrintedLine, two: PrintedLine, usual: float, right: float) -> t
 
 
 def _properties(document: Any) -> Iterator[Evidence]:
-    """What the file says about itself; printing programs write nonsense here, so every other source is believed first."""
+    """What the file says about itself; printing programs write nonsense here, so every other source is believed"
+    " first."""
     told = document.get_metadata_dict(skip_empty=True)
     if title := told.get("Title", "").strip():
         yield Evidence(field="headline", value=title[:300], found_in="file properties")

@@ -1,4 +1,5 @@
-"""JSON and JSON lines of other tools: news APIs, Media Cloud, Event Registry, GDELT's quotation graph, our own lines."""
+"""JSON and JSON lines of other tools: news APIs, Media Cloud, Event Registry, GDELT's quotation graph, our own"
+" lines."""
 
 from __future__ import annotations
 
@@ -17,8 +18,8 @@ from onrecord.reading.reader import Gives
 
 _TEXT = ("text", "body", "content", "articleBody", "article_text", "maintext", "full_text", "plain_text", "story_text")
 _TITLE = ("title", "headline", "name")
-_DATE = ("published", "publish_date", "published_at", "publishedAt", "date_publish", "datePublished", "dateTimePub", "dateTime",
-         "pubDate", "date", "created_at")  # fmt: skip
+_DATE = ("published", "publish_date", "published_at", "publishedAt", "date_publish", "datePublished", "dateTimePub",
+         "dateTime",         "pubDate", "date", "created_at")  # fmt: skip
 _OUTLET = ("outlet", "source", "media_name", "publisher", "source_domain", "domain", "site", "site_name", "source_name")
 _AUTHOR = ("author", "authors", "byline", "creator")
 _URL = ("url", "link", "uri", "sourceUrl")
@@ -35,7 +36,7 @@ class RecordsReader:
     def sniff(self, head: bytes, name: str) -> bool:
         """An object or a list of objects."""
         start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
-        return start[:1] == b"{" and b'"' in start[:200] or (start[:1] == b"[" and start[1:].lstrip()[:1] == b"{")
+        return (start[:1] == b"{" and b'"' in start[:200]) or (start[:1] == b"[" and start[1:].lstrip()[:1] == b"{")
 
     def read(self, source: Source) -> tuple[Draft, ...]:
         """One item a record; raises ReadError where no record holds words under a name known here."""
@@ -45,7 +46,7 @@ class RecordsReader:
         ]  # fmt: skip
         if not drafts:
             raise ReadError(
-                f'{source.name}: JSON without reports in it; give each record its words as "text", its "title", "date" and "url"'
+                f'{source.name}: JSON without reports in it; give each record "text", "title", "date" and "url"'
             )
         return tuple(drafts)
 
@@ -147,7 +148,8 @@ def _plain(value: Any) -> str:
 
 def _evidence(record: Mapping[str, Any], title: str | None) -> Iterator[Evidence]:
     values = {
-        "headline": title, "outlet": _first(record, _OUTLET), "byline": _first(record, _AUTHOR), "url": _first(record, _URL),
+        "headline": title, "outlet": _first(record, _OUTLET), "byline": _first(record, _AUTHOR),
+        "url": _first(record, _URL),
         "language": _first(record, ("language", "lang")),
     }  # fmt: skip
     for field, value in values.items():

@@ -20,8 +20,9 @@ from onrecord.reading.reader import Reader
 
 # The narrower sign first: MHTML is a kind of mail, ninjs a kind of JSON, whatever decodes is text.
 READERS: tuple[Reader, ...] = (
-    PdfReader(), ImageReader(), WarcReader(), OdtReader(), WaczReader(), DocxReader(), WebarchiveReader(), MhtmlReader(),
-    MailReader(), NewsmlReader(), FeedReader(), HtmlReader(), NinjsReader(), RecordsReader(), TranscriptReader(), TextReader(),
+    PdfReader(), ImageReader(), WarcReader(), OdtReader(), WaczReader(), DocxReader(), WebarchiveReader(),
+    MhtmlReader(), MailReader(), NewsmlReader(), FeedReader(), HtmlReader(), NinjsReader(), RecordsReader(),
+    TranscriptReader(), TextReader(),
 )  # fmt: skip
 _HEAD_BYTES = 4096
 
@@ -43,11 +44,15 @@ def read_source(source: Source, readers: tuple[Reader, ...] = READERS) -> tuple[
     except ReadError:
         raise
     except ImportError as error:
-        raise ReadError(f"{source.name}: {kind} needs {error.name}, which is not installed; pip install {error.name}") from error
+        raise ReadError(
+            f"{source.name}: {kind} needs {error.name}, which is not installed; pip install {error.name}"
+        ) from error
     except RecursionError as error:
         raise ReadError(f"{source.name}: {kind} nested too deep to read; save it as plain text") from error
     except MemoryError as error:
         raise ReadError(f"{source.name}: {kind} too large to unfold; split it") from error
     except Exception as error:  # a parser's own fault on hostile bytes must not end the story
         found = type(error).__name__
-        raise ReadError(f"{source.name}: {kind} that cannot be read ({found}); save it again or as plain text") from error
+        raise ReadError(
+            f"{source.name}: {kind} that cannot be read ({found}); save it again or as plain text"
+        ) from error

@@ -26,7 +26,9 @@ _MARKS = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"GIF8", b"BM
 class ImageReader:
     """Screenshots and scanned pages; needs the program `tesseract`."""
 
-    gives = Gives(name="image", endings=("png", "jpg", "jpeg", "tif", "tiff", "gif", "bmp", "webp"), page=True, extra=_PROGRAM)
+    gives = Gives(
+        name="image", endings=("png", "jpg", "jpeg", "tif", "tiff", "gif", "bmp", "webp"), page=True, extra=_PROGRAM
+    )
 
     def sniff(self, head: bytes, name: str) -> bool:
         """The marks of the usual picture formats."""
@@ -40,7 +42,9 @@ class ImageReader:
         Image.MAX_IMAGE_PIXELS = _MAX_PIXELS
         try:
             with Image.open(io.BytesIO(source.raw)) as picture:
-                frames = [frame.convert("RGB") for _, frame in zip(range(30), ImageSequence.Iterator(picture), strict=False)]
+                frames = [
+                    frame.convert("RGB") for _, frame in zip(range(30), ImageSequence.Iterator(picture), strict=False)
+                ]
         except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
             raise ReadError(f"{source.name}: a picture that cannot be opened; save it again as PNG") from error
         return (recognise(frames, source, hashlib.sha256(source.raw).hexdigest(), "image"),)
@@ -84,6 +88,8 @@ def _words(picture: Any, source: Source) -> list[dict[str, str]]:
             input=held.getvalue(), capture_output=True, timeout=_TIMEOUT_S, check=True,
         )  # fmt: skip
     except (subprocess.SubprocessError, OSError) as error:
-        raise ReadError(f"{source.name}: {_PROGRAM} failed on a page ({type(error).__name__}); try a sharper picture") from error
+        raise ReadError(
+            f"{source.name}: {_PROGRAM} failed on a page ({type(error).__name__}); try a sharper picture"
+        ) from error
     rows = csv.DictReader(io.StringIO(done.stdout.decode("utf-8", "replace")), delimiter="\t", quoting=csv.QUOTE_NONE)
     return [row for row in rows if (row.get("text") or "").strip() and float(row.get("conf") or -1) >= 0]

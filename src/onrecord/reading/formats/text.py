@@ -26,7 +26,9 @@ class TextReader:
         """One item, the file decoded; raises ReadError for binary data."""
         decoded = decode(source.raw, source.name)
         if _is_json(decoded.text):
-            raise ReadError(f"{source.name}: JSON of no kind known here; export it as text, HTML or JSON lines with a text field")
+            raise ReadError(
+                f"{source.name}: JSON of no kind known here; export it as text, HTML or JSON lines with a text field"
+            )
         whole = (
             (Locus(span=Span(0, len(decoded.text)), start_byte=0, end_byte=len(source.raw)),) if decoded.text else ()
         )

@@ -16,7 +16,8 @@ from onrecord.reading.draft import Draft, Source
 from onrecord.reading.reader import Gives
 
 _TIMES = re.compile(
-    r"(?P<start>(?:\d{1,3}:)?\d\d:\d\d[.,]\d{3})[ \t]+-->[ \t]+(?P<end>(?:\d{1,3}:)?\d\d:\d\d[.,]\d{3})[^\n]*\n(?P<words>(?:[^\n]*\S[^\n]*(?:\n|$))*)"
+    r"(?P<start>(?:\d{1,3}:)?\d\d:\d\d[.,]\d{3})[ \t]+-->[ \t]+(?P<end>(?:\d{1,3}:)?\d\d:\d\d[.,]\d{3})[^\n]*\n"
+    r"(?P<words>(?:[ \t]*[^\s][^\n]*(?:\n|$))*)"
 )
 _HEAD = re.compile(rb"(?:^|\n)(?:\d{1,3}:)?\d\d:\d\d[.,]\d{3}[ \t]+-->[ \t]+")
 _VOICE = re.compile(r"<v(?:\.[\w.-]+)?[ \t]+([^>]{1,80})>")

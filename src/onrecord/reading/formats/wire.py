@@ -16,7 +16,13 @@ from onrecord.reading.guarding import parse_xml
 from onrecord.reading.markup.fragment import lay_out, looks_like_markup
 from onrecord.reading.reader import Gives
 
-_WITHDRAWN = {"canceled": "killed", "cancelled": "killed", "withheld": "withheld", "stat:canceled": "killed", "stat:withheld": "withheld"}
+_WITHDRAWN = {
+    "canceled": "killed",
+    "cancelled": "killed",
+    "withheld": "withheld",
+    "stat:canceled": "killed",
+    "stat:withheld": "withheld",
+}
 _XHTML = "{http://www.w3.org/1999/xhtml}"
 
 
@@ -76,7 +82,11 @@ def _ninjs_body(told: Mapping[str, Any]) -> str:
 
 
 def _of(value: Any, key: str) -> str | None:
-    first = next((one for one in value if isinstance(one, dict) and one.get(key)), None) if isinstance(value, list) else None
+    first = (
+        next((one for one in value if isinstance(one, dict) and one.get(key)), None)
+        if isinstance(value, list)
+        else None
+    )
     return str(first[key]) if first else None
 
 
@@ -95,11 +105,16 @@ def _newsml(item: Any, source: Source, several: bool) -> Draft | None:
         elif name == "pubStatus":
             status = str(one.get("qcode") or "")
         elif name in ("inlineXML", "inlineData") and not body:
-            body = etree.tostring(one, encoding="unicode", with_tail=False) if name == "inlineXML" else "".join(one.itertext())
+            body = (
+                etree.tostring(one, encoding="unicode", with_tail=False)
+                if name == "inlineXML"
+                else "".join(one.itertext())
+            )
     if not body.strip() and "headline" not in found:
         return None
     values = {
-        "headline": found.get("headline"), "byline": found.get("by"), "outlet": found.get("creditline"), "url": item.get("guid"),
+        "headline": found.get("headline"), "byline": found.get("by"), "outlet": found.get("creditline"),
+        "url": item.get("guid"),
         "published": found.get("firstCreated") or found.get("contentCreated") or found.get("versionCreated"),
     }  # fmt: skip
     return _item(values, body, status, source, "newsml", str(item.get("guid") or "") if several else "")
@@ -120,8 +135,8 @@ def _item(values: Mapping[str, Any], body: str, status: str, source: Source, rea
     elif withdrawn:
         passages = (Passage(span=Span(0, len(text.partition("\n")[0]) or 1), part=Part.CORRECTION),)
     return Draft(
-        text=text, sha256=hashlib.sha256(key.encode() + source.raw).hexdigest(), reader=reader, key=key[-60:], passages=passages,
-        evidence=tuple(_evidence(values)), notes=tuple(notes),
+        text=text, sha256=hashlib.sha256(key.encode() + source.raw).hexdigest(), reader=reader, key=key[-60:],
+        passages=passages, evidence=tuple(_evidence(values)), notes=tuple(notes),
     )  # fmt: skip
 
 

@@ -10,14 +10,17 @@ from onrecord.datamodel.span import Span
 from onrecord.reading.marking.lines import Line
 
 _AGENCY = (
-    r"(?:AP|AFP|Reuters|REUTERS|EPA|PA|Getty(?: Images)?|GETTY(?: IMAGES)?|Shutterstock|Alamy|Rex Features|Xinhua|TASS|Anadolu"
-    r"|European Press ?photo Agency|Associated Press|Agence France-Presse|Press Association|Bloomberg|UPI|dpa|NurPhoto|ZUMA"
+    r"(?:AP|AFP|Reuters|REUTERS|EPA|PA|Getty(?: Images)?|GETTY(?: IMAGES)?|Shutterstock|Alamy|Rex Features|Xinhua"
+    r"|TASS|Anadolu"
+    r"|European Press ?photo Agency|Associated Press|Agence France-Presse|Press Association|Bloomberg|UPI|dpa"
+    r"|NurPhoto|ZUMA"
     r"|Canadian Press|Kyodo|Handout|Courtesy|Facebook|Twitter|Instagram|YouTube|Screengrab|Screenshot|file photo|File)"
 )
 # "(Photo by Ann Ray/AFP via Getty Images)", "(AP Photo/Ann Ray)", "(Ann Ray/Reuters)", "(European Pressphoto Agency)"
 _CREDIT = re.compile(
     rf"[(\[](?:(?:photo(?:graph)?s?|image|picture|video|credit)s?\b[^()\[\]]{{0,120}}|AP Photo[^()\[\]]{{0,80}}"
-    rf"|[^()\[\]]{{0,60}}/\s?{_AGENCY}[^()\[\]]{{0,60}}|{_AGENCY}(?: (?:photo|image|picture)s?)|European Press ?photo Agency"
+    rf"|[^()\[\]]{{0,60}}/\s?{_AGENCY}[^()\[\]]{{0,60}}|{_AGENCY}(?: (?:photo|image|picture)s?)|European Press ?photo"
+    rf" Agency"
     rf"|[^()\[\]]{{0,80}}via {_AGENCY}|handout|file photo|file)[)\]]\.?$",
     re.IGNORECASE,
 )
@@ -28,13 +31,15 @@ _CREDIT_LINE = re.compile(
     re.IGNORECASE,
 )
 _CAPTION = re.compile(
-    r"(?:view (?:full )?gallery|file (?:photo|picture|image)|a (?:screen ?grab|screen ?shot|still (?:image|frame)|video grab)\b"
+    r"(?:view (?:full )?gallery|file (?:photo|picture|image)|a (?:screen ?grab|screen ?shot|still (?:image|frame)"
+    r"|video grab)\b"
     r"|(?:photo|image|picture|video|media) caption|pictured\b|in this (?:\w+ ){0,4}(?:photo|image|picture|file photo)\b"
     r"|(?:photo|image|picture) (?:shows|of)\b)",
     re.IGNORECASE,
 )
 _PICTURED = re.compile(
-    r"\((?:image|pictured|left|right|above|below|centre|center|(?-i:[lrc]))\)|, (?:left|right|center|centre|above|far left|far right), ",
+    r"\((?:image|pictured|left|right|above|below|centre|center|(?-i:[lrc]))\)|, (?:left|right|center|centre|above|far"
+    r" left|far right), ",
     re.IGNORECASE,
 )
 _TAGGED = re.compile(r"(?P<tag>[A-Z][a-z]+(?: [a-z]+){0,2}): [A-Z]")
@@ -87,7 +92,7 @@ def _gallery(lines: Sequence[Line]) -> frozenset[int]:
     loose = {
         number
         for number, line in enumerate(lines)
-        if 3 < number and _MIN_TAGGED <= len(line.text) <= 220 and not line.ended and not line.speaks
+        if number > 3 and _MIN_TAGGED <= len(line.text) <= 220 and not line.ended and not line.speaks
         and line.text[0].isupper() and not _goes_on(lines, number) and not _PERSONAL.search(line.text)
         and not _TAGGED.match(line.text)
     }  # fmt: skip
@@ -97,10 +102,14 @@ def _gallery(lines: Sequence[Line]) -> frozenset[int]:
 
 
 def _is_tagged(line: Line, tags: Sequence[str]) -> bool:
-    """"Remote spot: Officers stand watch": a speaker would come again, and his words would end."""
+    """ "Remote spot: Officers stand watch": a speaker would come again, and his words would end."""
     match = _TAGGED.match(line.text)
     return bool(
-        match and not line.ended and not line.speaks and len(line.text) >= _MIN_TAGGED and tags.count(match.group("tag")) == 1
+        match
+        and not line.ended
+        and not line.speaks
+        and len(line.text) >= _MIN_TAGGED
+        and tags.count(match.group("tag")) == 1
     )
 
 

@@ -7,13 +7,18 @@ import re
 _TAIL_CHARS = 400
 _STUB_CHARS = 2_000
 _WALL = re.compile(
-    r"(?:to (?:continue|keep) reading|continue reading (?:this|the) (?:article|story)|subscribe (?:now )?to (?:continue|read|unlock)"
-    r"|this (?:article|story|content) is (?:for|only available to|reserved for|exclusive to) (?:our )?(?:subscribers|members)"
+    r"(?:to (?:continue|keep) reading|continue reading (?:this|the) (?:article|story)|subscribe (?:now )?to"
+    r" (?:continue|read|unlock)"
+    r"|this (?:article|story|content) is (?:for|only available to|reserved for|exclusive to) (?:our )?(?:subscribers"
+    r"|members)"
     r"|already a subscriber|log ?in to (?:continue|read)|sign in to (?:continue|read)|unlock this (?:article|story)"
-    r"|you have reached your (?:limit|free)|register (?:for free )?to (?:continue|read)|become a (?:member|subscriber) to)",
+    r"|you have reached your (?:limit|free)|register (?:for free )?to (?:continue|read)|become a (?:member"
+    r"|subscriber) to)",
     re.IGNORECASE,
 )
-_MORE = re.compile(r"(?:read (?:the )?(?:more|full (?:story|article)|rest)|continue reading|full story)(?: here)?\W*$", re.IGNORECASE)
+_MORE = re.compile(
+    r"(?:read (?:the )?(?:more|full (?:story|article)|rest)|continue reading|full story)(?: here)?\W*$", re.IGNORECASE
+)
 _COUNTED = re.compile(r"\[\+\s?\d+ (?:more )?char(?:acter)?s\]\s*$")
 _PAGES = re.compile(r"(?:^|\n)\s*page 1 of ([2-9]|\d\d)\b|\b1\s*/\s*([2-9])\s*(?:next|»|>)", re.IGNORECASE)
 _DOTS = re.compile(r"(?:\[?(?:…|\.\.\.)\]?)$")

@@ -10,7 +10,7 @@ from onrecord.datamodel.span import Span
 from onrecord.reading.dates import DATE, MONTH, find_dates
 from onrecord.reading.marking.lines import Line
 
-AGENCY = r"(?:Reuters|REUTERS|AP|AFP|UPI|CNN|dpa|DPA|EFE|ANSA|PTI|ANI|IANS|TASS|Xinhua|PA|AAP|CP|BBC|NPR|[A-Z][\w.&’' ]{1,30})"
+AGENCY = r"(?:dpa|[A-Z][\w.&’' ]{1,30})"
 _NAME = r"[A-Z][\w.’'-]{0,30}(?: (?:[A-Z][\w.’'-]{0,30}|de|van|von|der|den|al|bin|of|la)){0,6}"
 _UPPER = r"[A-Z][A-Z.’'-]+(?: [A-Z][A-Z.’'-]*){0,4}"
 _STATE = r"(?:,? [A-Z][\w.]*(?: [A-Z][\w.]*){0,2}|,? \([A-Z][\w. ]{2,30}\))"
@@ -25,22 +25,27 @@ _DATELINE = re.compile(
 )
 _BY = re.compile(r"(?:by|written by|reported by|text by)\s+", re.IGNORECASE)
 _BY_WORDS = frozenset(
-    "and in for at the of de van von der den al bin staff senior political chief special writer reporter correspondent editor".split()
+    "and in for at the of de van von der den al bin staff senior political chief special writer"
+    " reporter correspondent editor".split()
 )
 _DATE_WORDS = frozenset(
-    "date dated published posted first last updated update modified created on at by by: edt est et gmt utc bst cet am pm".split()
+    "date dated published posted first last updated update modified created on at by by:"
+    " edt est et gmt utc bst cet am pm".split()
 )
 _CLOCK_WORD = re.compile(r"\d{1,2}[:.]\d\d(?::\d\d)?|\d{4}|[A-Z]{2,4}|[ap]\.?m\.?|[AP]M|\d{1,2}[ap]m")
 _LEAD_DATE = re.compile(rf"(?:date|dated|published(?: on)?|posted(?: on)?|updated)\s*:?\s*{DATE}", re.IGNORECASE)
 _ENDINGS = re.compile(r"(?:[,.;:!?…]|\.['\"’”])$")
-_SMALL = frozenset("a an the of in on at to for and or but by as with from is are was be not no it its vs via over after".split())
+_SMALL = frozenset(
+    "a an the of in on at to for and or but by as with from is are was be not no it its vs via over after".split()
+)
 _HEAD_LINES = 12
 _MAX_HEADLINE = 220
 _MAX_DATELINE = 90
 
 
 def lead_date(text: str) -> Iterator[Passage]:
-    """A date that opens the first line ("date 2031-03-07 The bridge ..."), or lines among the first that are only a date."""
+    """A date that opens the first line ("date 2031-03-07 The bridge ..."), or lines among the first that are only a"
+    " date."""
     start = len(text) - len(text.lstrip(" \t\r\n\ufeff\xa0"))
     match = _LEAD_DATE.match(text, start)
     if match:
@@ -80,12 +85,16 @@ def datelines(lines: Sequence[Line]) -> Iterator[tuple[Passage, str | None]]:
 
 
 def _is_place(match: re.Match[str], line: Line) -> bool:
-    """A dateline is followed by a sentence or stands alone; "NATO - the alliance" needs an agency, a date or a state."""
+    """A dateline is followed by a sentence or stands alone; "NATO - the alliance" needs an agency, a date or a"
+    " state."""
     if match.group("agency") or match.group("agency2") or match.group("agency3"):
         return True
+    place = (match.group("upper") or "").split()
+    if len(place) > (4 if "," in match.group() else 3):
+        return False
     rest = line.text[match.end() :].strip()
     long_dash = match.group().rstrip()[-1] in "—―–-"
-    return long_dash and (not rest or (rest[0].isupper() or rest[0] in "\"“‘'") and len(rest) > 60)
+    return long_dash and (not rest or ((rest[0].isupper() or rest[0] in "\"“‘'") and len(rest) > 60))
 
 
 def _only_date(rest: str) -> bool:
@@ -111,9 +120,9 @@ def headline(lines: Sequence[Line], told: str | None) -> Line | None:
     return lines[0]
 
 
-def subhead(lines: Sequence[Line], after: Line) -> Line | None:
+def subhead(lines: Sequence[Line], after: int) -> Line | None:
     """The line below the headline where it is short and stops without a full stop."""
-    following = [line for line in lines if line.start >= after.end][:1]
+    following = [line for line in lines if line.start >= after][:1]
     for line in following:
         if len(line.text) <= _MAX_HEADLINE and not line.ended and not line.text.startswith(("-", "•", "*")):
             return line
@@ -139,7 +148,7 @@ def _opens_prose(line: Line) -> bool:
 
 
 def _reads_as_headline(first: Line, second: Line) -> bool:
-    if len(first.text) > _MAX_HEADLINE or len(second.text) < 20 and not second.blank_before:
+    if len(first.text) > _MAX_HEADLINE or (len(second.text) < 20 and not second.blank_before):
         return False
     if first.text[0] in "-•*(" or first.text[-1] in ":;," or len(re.findall(r"\w+", first.text)) < 3:
         return False

@@ -15,16 +15,20 @@ _CONTRIBUTED = re.compile(
     r"(?P<who>.{2,160}?) (?:also )?contributed (?:to|from|reporting)\b.{0,80}"
     r"|\(?(?:additional )?(?:reporting|writing|editing|research)(?: and (?:writing|editing))? by (?P<by>.{2,200})"
     r"|(?:with|includes) (?:additional )?(?:reporting|files|material|contributions?)(?: by| from) (?P<with>.{2,100})"
-    r"|(?:this (?:article|story|report) (?:was )?)?(?:first|originally) (?:published|appeared) (?:by|in|on|at) (?P<first>.{2,80})"
+    r"|(?:this (?:article|story|report) (?:was )?)?(?:first|originally) (?:published|appeared) (?:by|in|on|at)"
+    r" (?P<first>.{2,80})"
     r"|(?P<where>.{2,60}) reported from .{2,60}, and .{2,100} from .{2,60}",
     re.IGNORECASE,
 )
 _LINKING = frozenset("and of de van der al the for in from at contributing".split())
 _WIRE = re.compile(r"[\[(](?P<wire>AP|AFP|Reuters|WSJ|CNN|BBC|UPI|dpa|PA|Associated Press|[A-Z]{2,5})[\])]")
 _CORRECTION = re.compile(
-    r"(?:\W{0,3}(?:correction|corrections|clarification|corrected|editor[’']?s[’']? note|retraction|kill|update|updated|withdrawal)\b\s*"
-    r"(?:\([^)]{1,40}\)\s*)?[:—–-]\s*\S|\W{0,3}(?:this|an earlier version of this|a previous version of this|the original version of this)"
-    r" (?:story|article|post|report|piece|headline|item|version)\b.{0,60}\b(?:has been|was|have been|misstated|incorrectly|gave|said|stated"
+    r"(?:\W{0,3}(?:correction|corrections|clarification|corrected|editor[’']?s[’']? note|retraction|kill|update"
+    r"|updated|withdrawal)\b\s*"
+    r"(?:\([^)]{1,40}\)\s*)?[:—–-]\s*\S|\W{0,3}(?:this|an earlier version of this|a previous version of this|the"
+    r" original version of this)"
+    r" (?:story|article|post|report|piece|headline|item|version)\b.{0,60}\b(?:has been|was|have been|misstated"
+    r"|incorrectly|gave|said|stated"
     r"|referred|misspelled|misidentified|included|listed|attributed))",
     re.IGNORECASE,
 )
@@ -65,9 +69,10 @@ def corrections(lines: Sequence[Line]) -> Iterator[Passage]:
             yield Passage(span=line.span, part=Part.CORRECTION, at=found.at if found else None)
 
 
-def stamps(lines: Sequence[Line], published: Moment | None) -> Iterator[Passage]:
+def stamps(lines: Sequence[Line], published: Moment | None, text: str) -> Iterator[Passage]:
     """The times that open a live blog's entries; two or more make a live blog, one alone is no sign of it."""
-    zone = next((match.group("zone") for line in lines if (match := _ALL_TIMES.search(line.text))), None)
+    told = _ALL_TIMES.search(text)
+    zone = told.group("zone") if told else None
     found = [(line, match) for line in lines if (match := _STAMP.match(line.text))]
     found = [(line, match) for line, match in found if match.group("stop") or match.end() == len(line.text)]
     if len(found) < 2:

@@ -17,7 +17,9 @@ _ASIDE = re.compile(
     r"\b(?:related|recirc|promo|newsletter|sidebar|comment|share|social|advert|sponsor|cookie|most-(?:read|popular)|trending"
     r"|outbrain|taboola|breadcrumb|menu|nav|footer|teaser|subscribe|signup)"
 )
-_HEAD = re.compile(r"\b(?:standfirst|dek|subhead|subtitle|summary|byline|author|dateline|timestamp|pub-?date|published|correction)")
+_HEAD = re.compile(
+    r"\b(?:standfirst|dek|subhead|subtitle|summary|byline|author|dateline|timestamp|pub-?date|published|correction)"
+)
 
 
 def choose(words: Sequence[Words], source: str) -> tuple[int, ...]:
@@ -63,7 +65,9 @@ def _match(words: Sequence[Words], keys: Sequence[str], lines: Sequence[str]) ->
     first, last = min(sure), max(sure)
     exact = set(lines)
     short = {
-        n for n in range(max(0, first - 6), min(len(keys), last + 7)) if 0 < len(keys[n]) < _LONG and _stands(keys[n], exact, whole)
+        n
+        for n in range(max(0, first - 6), min(len(keys), last + 7))
+        if 0 < len(keys[n]) < _LONG and _stands(keys[n], exact, whole)
     }
     return sure | {n for n in short if not _set_aside(words[n])}
 
@@ -77,12 +81,15 @@ def _dense(words: Sequence[Words]) -> set[int]:
     """Paragraphs of running words outside navigation, where trafilatura finds nothing."""
     return {
         n for n, one in enumerate(words)
-        if not _set_aside(one) and one.block.linked * 2 < len(one.text) and (len(one.text) >= 60 or one.block.tag in ("p", "h1"))
+        if not _set_aside(one) and one.block.linked * 2 < len(one.text)
+        and (len(one.text) >= 60 or one.block.tag in ("p", "h1"))
     }  # fmt: skip
 
 
 def _complete(words: Sequence[Words], keys: Sequence[str], chosen: set[int]) -> set[int]:
-    prose = [n for n in chosen if words[n].block.tag not in ("h1", "figcaption") and not _HEAD.search(words[n].block.classes)]
+    prose = [
+        n for n in chosen if words[n].block.tag not in ("h1", "figcaption") and not _HEAD.search(words[n].block.classes)
+    ]
     first, last = min(prose or chosen), max(chosen)
     added = set(chosen)
     headings = [n for n, one in enumerate(words) if one.block.tag == "h1" and n <= last and keys[n]]

@@ -11,7 +11,8 @@ from onrecord.reading.markup.words import words_of
 
 
 def lay_out(title: str | None, body: str, is_markup: bool) -> tuple[str, tuple[Passage, ...]]:
-    """A title and a body as one text, the title marked as headline; it is not said twice where the body opens with it."""
+    """A title and a body as one text, the title marked as headline; it is not said twice where the body opens with"
+    " it."""
     blocks = _blocks(body) if is_markup else [("p", body.strip("\r\n"))]
     blocks = [(tag, text) for tag, text in blocks if text.strip()]
     head = " ".join((title or "").split())

@@ -14,8 +14,8 @@ from onrecord.reading.markup.scan import Page
 
 _PUBLISHED = (
     "article:published_time", "og:article:published_time", "datepublished", "parsely-pub-date", "sailthru.date",
-    "article.published", "dc.date.issued", "dcterms.created", "dc.date", "date", "pubdate", "publishdate", "publish-date",
-    "publication_date", "citation_publication_date", "cxenseparse:recs:publishtime", "displaydate",
+    "article.published", "dc.date.issued", "dcterms.created", "dc.date", "date", "pubdate", "publishdate",
+    "publish-date", "publication_date", "citation_publication_date", "cxenseparse:recs:publishtime", "displaydate",
 )  # fmt: skip
 _OUTLET = ("og:site_name", "application-name", "article:publisher", "dc.publisher", "publisher", "twitter:site")
 _AUTHOR = ("author", "article:author", "parsely-author", "sailthru.author", "byl", "dc.creator")
@@ -34,9 +34,9 @@ def candidates(page: Page, address: str | None = None) -> tuple[Evidence, ...]:
 
 def paid(page: Page) -> bool:
     """Whether the page says of itself that it is not free to read."""
-    return any(
-        one.get("isAccessibleForFree") in (False, "False", "false") for one in _articles(page)
-    ) or any(_of(meta) == "article:content_tier" and meta.get("content") in ("locked", "metered") for meta in page.metas)
+    return any(one.get("isAccessibleForFree") in (False, "False", "false") for one in _articles(page)) or any(
+        _of(meta) == "article:content_tier" and meta.get("content") in ("locked", "metered") for meta in page.metas
+    )
 
 
 def corrected(page: Page) -> Iterator[str]:
@@ -68,7 +68,9 @@ def _articles(page: Page) -> list[Mapping[str, Any]]:
     found: list[Mapping[str, Any]] = []
     for script in page.scripts[:20]:
         try:
-            told = json.loads(script[:_MAX_SCRIPT].strip().removeprefix("//<![CDATA[").removesuffix("//]]>"), strict=False)
+            told = json.loads(
+                script[:_MAX_SCRIPT].strip().removeprefix("//<![CDATA[").removesuffix("//]]>"), strict=False
+            )
         except (ValueError, RecursionError):
             continue
         waiting: list[Any] = [told]
@@ -79,7 +81,10 @@ def _articles(page: Page) -> list[Mapping[str, Any]]:
                 waiting.extend(one)
             elif isinstance(one, dict):
                 kinds = one.get("@type")
-                if any(isinstance(kind, str) and _ARTICLE.search(kind) for kind in (kinds if isinstance(kinds, list) else [kinds])):
+                if any(
+                    isinstance(kind, str) and _ARTICLE.search(kind)
+                    for kind in (kinds if isinstance(kinds, list) else [kinds])
+                ):
                     found.append(one)
                 waiting.extend(value for key, value in one.items() if key in ("@graph", "mainEntity"))
     return found
@@ -109,7 +114,9 @@ def _meta(page: Page) -> Iterator[Evidence]:
     for field, names in fields:
         for name in names:
             if (value := told.get(name)) and not value.startswith("http"):
-                yield Evidence(field=field, value=value.lstrip("@") if field == "outlet" else value, found_in="meta tag")
+                yield Evidence(
+                    field=field, value=value.lstrip("@") if field == "outlet" else value, found_in="meta tag"
+                )
     for name in _PUBLISHED:
         yield from _date(told.get(name), "meta tag")
     if value := told.get("og:url"):

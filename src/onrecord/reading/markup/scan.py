@@ -20,13 +20,18 @@ _OPEN = re.compile(r"<(/?)([a-zA-Z][^\s/>]{0,100})")
 _ATTRIBUTES = re.compile(r"(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+>")
 _ATTRIBUTE = re.compile(r"([^\s=\"'<>/]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-_RAW = frozenset({"script", "style", "noscript", "template", "svg", "iframe", "textarea", "title", "select", "math", "object", "xmp"})
+_RAW = frozenset(
+    {"script", "style", "noscript", "template", "svg", "iframe", "textarea", "title", "select", "math", "object", "xmp"}
+)
 _INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data dfn em font i ins kbd label mark q rp rt ruby s samp small span strong sub sup"
+    "a abbr acronym b bdi bdo big cite code data dfn em font i ins kbd label mark q rp rt ruby s samp small span"
+    " strong sub sup"
     " time tt u var del".split()
 )
 _CLOSED_BY_SAME = frozenset({"p", "li", "td", "th", "tr", "dt", "dd", "option"})
-_MARKED = re.compile(r"(?:twitter-tweet|twitter-video|instagram-media|tiktok-embed|bluesky-embed|mastodon-embed|fb-post|reddit-card)")
+_MARKED = re.compile(
+    r"(?:twitter-tweet|twitter-video|instagram-media|tiktok-embed|bluesky-embed|mastodon-embed|fb-post|reddit-card)"
+)
 
 
 @dataclass(frozen=True, slots=True)
