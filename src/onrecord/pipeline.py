@@ -12,6 +12,7 @@ from onrecord.datamodel.moment import Moment
 from onrecord.datamodel.report import Outcome, Report
 from onrecord.datamodel.story import Story
 from onrecord.errors import BackendError
+from onrecord.linking.ask import Answer, ask
 from onrecord.linking.judge import Judge, load_judge
 from onrecord.linking.link import link
 from onrecord.reading.intake import read
@@ -140,6 +141,34 @@ def assemble(
         notes=(*notes, *judge_notes),
         made_by=tuple(sorted(makers)),
     )
+
+
+def answer(
+    claim: str,
+    paths: Sequence[Path],
+    *,
+    as_of: Moment | None = None,
+    which: str = "auto",
+    progress: Progress | None = None,
+) -> tuple[Answer, Story]:
+    """What the reports say to a claim in the user's words, and the story that its evidence stands in."""
+    intake = read(paths)
+    kept = sorted(published_by(intake.reports, as_of), key=lambda report: report.id)
+    tagger, tagger_notes = choose_tagger(which)
+    judge, judge_notes = choose_judge(which)
+    found = attribute(kept, tag_reports(kept, tagger, progress))
+    said = tuple(one for one in found.attributions if one.kind is Kind.SPEECH)
+    notes = (*tagger_notes, *judge_notes, *_left_out(intake.reports, kept, as_of))
+    story = Story(
+        name=claim,
+        as_of=as_of,
+        reports=tuple(kept),
+        outcomes=intake.outcomes,
+        parties=found.parties,
+        attributions=said,
+        notes=notes,
+    )
+    return ask(claim, kept, said, found.parties, judge), story
 
 
 def _name_of(paths: Sequence[Path]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from rich.console import Console
@@ -39,12 +39,17 @@ SOME = {"claims": 12, "holders": 4, "conflicts": 8, "sides": 3, "quotes": 8, "li
 
 def render(story: Story, console: Console, *, changes: bool = False, whole: bool = False) -> None:
     """Print the brief; `whole` leaves nothing out."""
+    view = brief(story)
+    print_plain(console, lambda: _print(view, Screen(console, whole), changes))
+
+
+def print_plain(console: Console, output: Callable[[], None]) -> None:
+    """Carry out some printing; in a file or a pipe without the blanks that pad a cell to its column's width."""
     if console.is_terminal:
-        _print(brief(story), Screen(console, whole), changes)
+        output()
         return
     with console.capture() as printed:
-        _print(brief(story), Screen(console, whole), changes)
-    # Cells are padded to their column's width; in a file that is noise.
+        output()
     console.file.write("".join(f"{line.rstrip()}\n" for line in printed.get().splitlines()))
 
 
@@ -183,7 +188,7 @@ class Screen:
         if found:
             self._title("Would not comment, or could not confirm")
             some = self._some(found, "lines")
-            self._rows([(Text("–", "dim"), _exhibit(item)) for item in some], 3)
+            self._rows([(Text("–", "dim"), exhibit_text(item)) for item in some], 3)
             self._left(len(found) - len(some), "refusal")
 
     def timeline(self, found: Sequence[EventView]) -> None:
@@ -282,14 +287,14 @@ def _reference(place: Reference) -> Text:
 
 
 def _holder(holder: Holder) -> Text:
-    told = _exhibit(holder.first)
+    told = exhibit_text(holder.first)
     if len(holder.exhibits) > 1:
         rest = _references([item.reference for item in holder.exhibits[1:]])
         told.append_text(Text.assemble(("\nalso ", "dim"), rest))
     return told
 
 
-def _exhibit(item: Exhibit) -> Text:
+def exhibit_text(item: Exhibit) -> Text:
     """Who, through whom and when; then the cue and the exact words with their place."""
     role = f", {item.role}" if item.role else ""
     unnamed = " (unnamed)" if item.marked_unnamed else ""
