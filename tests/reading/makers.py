@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import html
 import io
 import json
@@ -191,25 +192,19 @@ def make_json_feed() -> bytes:
 
 
 def make_warc(pages: list[tuple[str, bytes]] | None = None, *, packed: bool = True) -> bytes:
-    """An archive of responses."""
-    from warcio.statusandheaders import StatusAndHeaders
-    from warcio.warcwriter import WARCWriter
-
-    held = io.BytesIO()
-    writer = WARCWriter(held, gzip=packed)
-    for url, body in pages or [(URL, make_html())]:
-        fields = [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(body)))]
-        told = StatusAndHeaders("200 OK", fields, protocol="HTTP/1.1")
-        writer.write_record(
-            writer.create_warc_record(
-                url,
-                "response",
-                payload=io.BytesIO(body),
-                http_headers=told,
-                warc_headers_dict={"WARC-Date": "2031-05-05T06:00:00Z"},
-            )
+    """An archive of responses, each captured on 5 May 2031."""
+    records = []
+    for number, (url, body) in enumerate(pages or [(URL, make_html())]):
+        answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n"
+        answer += f"Content-Length: {len(body)}\r\n\r\n".encode() + body
+        head = (
+            f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-{number:012}>\r\n"
+            f"WARC-Target-URI: {url}\r\nWARC-Date: 2031-05-05T06:00:00Z\r\n"
+            f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(answer)}\r\n\r\n"
         )
-    return held.getvalue()
+        record = head.encode() + answer + b"\r\n\r\n"
+        records.append(gzip.compress(record, mtime=0) if packed else record)
+    return b"".join(records)
 
 
 def make_wacz() -> bytes:

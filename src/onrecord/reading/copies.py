@@ -31,6 +31,8 @@ def near_copies(reports: Sequence[Report]) -> tuple[NearCopy, ...]:
 
     A revision of the same page is no copy: pairs of one address are left out.
     """
+    if len(reports) < 2:
+        return ()
     grams = {one.id: frozenset(_grams(one)) for one in sorted(reports, key=lambda one: one.id)}
     pages = {one.id: one.url for one in reports}
     found = []

@@ -14,7 +14,8 @@ from onrecord.reading.furniture import mark
 from onrecord.reading.marking.completeness import early_end
 from onrecord.reading.posts import find_posts
 
-MAX_TEXT_CHARS = 2_000_000
+MAX_TEXT_CHARS = 1_000_000
+MAX_LINES = 50_000
 # Who is believed first, field by field: what the desk says, what the publisher's data says, what the page shows.
 ORDER = (
     NAME,
@@ -39,6 +40,8 @@ def finish(draft: Draft, known: Known, id: str, file: str) -> Report:
         raise ReadError(f"{file}: empty, no words in it; remove it or save it again")
     if len(draft.text) > MAX_TEXT_CHARS:
         raise ReadError(f"{file}: {len(draft.text):,} characters, more than {MAX_TEXT_CHARS:,} in one report; split it")
+    if draft.text.count("\n") > MAX_LINES:
+        raise ReadError(f"{file}: more than {MAX_LINES:,} lines in one report; split it")
     posts = _posts(draft)
     outside = (*_told(known), *draft.evidence)
     spoken = draft.reader == "transcript"

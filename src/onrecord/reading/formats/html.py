@@ -18,6 +18,7 @@ from onrecord.reading.markup.words import ByteMap, Words, join, words_of
 from onrecord.reading.reader import Gives
 
 _MAX_BYTES = 30_000_000
+_MAX_CHARS = 4_000_000
 _SIGNS = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|meta|title|article|main|div|p|h1|table|span|section)[\s>/]", re.IGNORECASE
 )
@@ -52,6 +53,10 @@ def read_page(decoded: Decoded, source: Source, address: str | None = None) -> D
         page = scan(decoded.text)
     except ReadError as error:
         raise ReadError(f"{source.name}: {error}") from error
+    if sum(run.end - run.start for block in page.blocks for run in block.runs) > _MAX_CHARS:
+        raise ReadError(
+            f"{source.name}: more than {_MAX_CHARS:,} characters of text in one page; save the article alone"
+        )
     words = [found for block in page.blocks if (found := words_of(block, decoded.text)).text]
     chosen = choose(words, decoded.text)
     if not chosen:

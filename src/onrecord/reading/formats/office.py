@@ -125,18 +125,18 @@ def _number(told: str | None) -> int:
 def _draft(
     found: list[tuple[str, str]], source: Source, reader: str, told: tuple[Evidence, ...], notes: list[str]
 ) -> Draft:
-    text, passages = "", []
+    found = [(style, words) for style, words in found if words.strip()]
+    passages = []
+    at = 0
     for style, words in found:
-        if not words.strip():
-            continue
-        text += "\n\n" if text else ""
-        span = Span(len(text), len(text) + len(words))
-        text += words
+        span = Span(at, at + len(words))
+        at += len(words) + 2
         part = _part(style, span)
         if part:
             passages.append(Passage(span=span, part=part))
     return Draft(
-        text=text, sha256=hashlib.sha256(source.raw).hexdigest(), reader=reader, passages=tuple(passages),
+        text="\n\n".join(words for _, words in found), sha256=hashlib.sha256(source.raw).hexdigest(),
+        reader=reader, passages=tuple(passages),
         evidence=told, notes=tuple(notes),
     )  # fmt: skip
 

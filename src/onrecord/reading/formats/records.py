@@ -25,7 +25,7 @@ _AUTHOR = ("author", "authors", "byline", "creator")
 _URL = ("url", "link", "uri", "sourceUrl")
 _LISTS = ("articles", "results", "stories", "items", "data", "reports", "docs")
 _MAX_RECORDS = 20_000
-_MAX_CHARS = 2_000_000
+_MAX_CHARS = 1_000_000
 
 
 class RecordsReader:

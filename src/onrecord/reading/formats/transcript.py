@@ -75,7 +75,9 @@ def _cues(text: str) -> Iterator[_Cue]:
 
 
 def _join(cues: Sequence[_Cue]) -> tuple[str, tuple[Locus, ...]]:
-    text, loci = "", []
+    parts: list[str] = []
+    loci: list[Locus] = []
+    at = 0
     before: _Cue | None = None
     for cue in cues:
         turn = _TURN.match(cue.words)
@@ -86,11 +88,13 @@ def _join(cues: Sequence[_Cue]) -> tuple[str, tuple[Locus, ...]]:
         opens = changed or bool(turn) or bool(_LABEL.match(words)) or (before is not None and _pauses(before, cue))
         if not words:
             continue
-        text += "" if not text else "\n\n" if opens else " "
-        loci.append(Locus(span=Span(len(text), len(text) + len(words)), time_code=f"{cue.start}-{cue.end}"))
-        text += words
+        gap = "" if not parts else "\n\n" if opens else " "
+        at += len(gap)
+        loci.append(Locus(span=Span(at, at + len(words)), time_code=f"{cue.start}-{cue.end}"))
+        parts.append(gap + words)
+        at += len(words)
         before = cue
-    return text, tuple(loci)
+    return "".join(parts), tuple(loci)
 
 
 def _pauses(before: _Cue, cue: _Cue) -> bool:

@@ -34,12 +34,12 @@ def _blocks(source: str) -> list[tuple[str, str]]:
 
 
 def _join(blocks: Sequence[tuple[str, str]]) -> tuple[str, tuple[Passage, ...]]:
-    text, passages = "", []
+    passages = []
+    at = 0
     for tag, words in blocks:
-        text += "\n\n" if text else ""
-        span = Span(len(text), len(text) + len(words))
-        text += words
+        span = Span(at, at + len(words))
+        at += len(words) + 2
         part = {"h1": Part.HEADLINE, "h2": Part.SUBHEAD, "h3": Part.SUBHEAD, "figcaption": Part.CAPTION}.get(tag)
         if part is not None and not (part is Part.HEADLINE and span.start):
             passages.append(Passage(span=span, part=part))
-    return text, tuple(passages)
+    return "\n\n".join(words for _, words in blocks), tuple(passages)

@@ -11,7 +11,7 @@ from onrecord.errors import ReadError
 
 MAX_DEPTH = 2_000
 _MAX_TAG_CHARS = 20_000
-_MAX_TAGS = 400_000
+_MAX_TAGS = 150_000
 # After so many broken tags the page is not worth the careful reading of quoted attributes.
 _MAX_BROKEN = 200
 

@@ -38,7 +38,7 @@ def words_of(block: Block, source: str) -> Words:
     pieces: list[Piece] = []
     for run in block.runs:
         for piece in _pieces(source, run.start, run.end):
-            if piece.text == " " and (not pieces or pieces[-1].text.endswith((" ", "\xa0"))):
+            if piece.text == " " and (not pieces or pieces[-1].text.endswith(" ")):
                 continue
             pieces.append(piece)
     while pieces and not pieces[-1].text.strip():
@@ -60,7 +60,7 @@ def _pieces(source: str, start: int, end: int) -> Iterator[Piece]:
         if said[0] == "&":
             yield Piece(_reference(said), match.start(), match.end())
         elif said.isspace():
-            yield Piece("\xa0" if "\xa0" in said and not said.strip("\xa0") else " ", match.start(), match.end())
+            yield Piece(" ", match.start(), match.end())
         else:
             yield Piece(said, match.start(), match.end())
 
@@ -68,7 +68,7 @@ def _pieces(source: str, start: int, end: int) -> Iterator[Piece]:
 def _reference(said: str) -> str:
     found = unescape(said)
     if found.isspace():
-        return "\xa0" if found == "\xa0" else " "
+        return " "
     return "".join(sign for sign in found if sign.isprintable() or sign == "\xad") or " "
 
 
