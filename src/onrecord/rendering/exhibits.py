@@ -11,7 +11,11 @@ from onrecord.datamodel.party import PartyKind
 from onrecord.datamodel.report import Report
 from onrecord.datamodel.span import Spans, words
 from onrecord.datamodel.story import Story
-from onrecord.rendering.wording import ACT_WORDS, day_words, shown
+from onrecord.rendering.wording import ACT_WORDS, cut, day_words, shown
+
+# A colon or a dash may be all that attributes; it says nothing where a colon of our own follows.
+BARE_CUE = " ,;:–—-"
+ROLE_CHARS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,10 @@ class Exhibit:
     @property
     def said(self) -> str:
         """The words that attribute, or what the act is where there are none; empty where the content holds them."""
-        return "" if self.cue == self.words else self.cue or ACT_WORDS[self.act]
+        cue = self.cue.strip(BARE_CUE)
+        if self.cue and not cue:
+            return ""
+        return "" if cue == self.words.strip(BARE_CUE) else cue or ACT_WORDS[self.act]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +129,7 @@ def exhibit(story: Story, attribution: Attribution, stance: Act | None = None, p
         stance=stance or attribution.act,
         party=party.id if party else None,
         holder=shown(party.name) if party else f"“{source}”" if source else f"{outlet_of(report)} in its own words",
-        role=shown(party.role) if party and party.role else None,
+        role=_role(party.role) if party and party.role else None,
         kind=party.kind if party else PartyKind.UNKNOWN,
         named=attribution.named and (party is None or party.named),
         relay=tuple(shown(relay) for relay in attribution.relay),
@@ -134,6 +141,12 @@ def exhibit(story: Story, attribution: Attribution, stance: Act | None = None, p
         reasons=tuple(shown(reason) for reason in attribution.reasons),
         confidence=attribution.confidence,
     )
+
+
+def _role(role: str) -> str:
+    """A role short enough to stand beside a name: of a long one, what comes before its first comma."""
+    told = shown(role)
+    return told if len(told) <= ROLE_CHARS else cut(told.partition(",")[0], ROLE_CHARS)
 
 
 def by_time(item: Exhibit) -> tuple[str, str, int]:

@@ -16,7 +16,7 @@ from onrecord.rendering.brief import Brief, ChangeView, ConflictView, EventView,
 from onrecord.rendering.claims import ClaimView
 from onrecord.rendering.exhibits import Exhibit, Holder, Reference, way_words
 from onrecord.rendering.sources import SourceView
-from onrecord.rendering.wording import MARKS, counted, day_words, moment_words, shown
+from onrecord.rendering.wording import MARKS, counted, cut, day_words, moment_words, shown
 
 STYLES = {
     Status.RETRACTED: "bold magenta",
@@ -28,13 +28,26 @@ STYLES = {
 }
 SIDES = (("for", "for"), ("against", "against"), ("neither", "neither"))
 
+# A sentence of the timeline is cut there; its reference leads to the whole.
+EVENT_CHARS = 160
+
 # References printed in a row before the rest is counted.
 MOST_REFERENCES = 6
 
 Item = TypeVar("Item")
 
 # How much a screen shows before it says how much more there is; --all shows everything.
-SOME = {"claims": 12, "holders": 4, "conflicts": 8, "sides": 3, "quotes": 8, "lines": 12, "days": 14, "minor": 10}
+SOME = {
+    "claims": 12,
+    "holders": 4,
+    "conflicts": 8,
+    "sides": 3,
+    "quotes": 8,
+    "lines": 12,
+    "sources": 8,
+    "days": 14,
+    "minor": 10,
+}
 
 
 def render(story: Story, console: Console, *, changes: bool = False, whole: bool = False) -> None:
@@ -199,32 +212,26 @@ class Screen:
         days: dict[str, list[EventView]] = {}
         for event in found:
             days.setdefault(day_words(event.at) if event.at else "date unknown", []).append(event)
-        some = self._some(tuple(days.items()), "days")
+        # What lies furthest back is left out first.
+        some = list(days.items())[0 if self.whole else -SOME["days"] :]
+        self._left(len(days) - len(some), "earlier date")
         for day, events in some:
             shown_events = self._some(events, "sides")
             rows = [(Text(day if not place else "", "bold"), _event(event)) for place, event in enumerate(shown_events)]
             if len(events) > len(shown_events):
                 rows.append((Text(""), Text(f"and {len(events) - len(shown_events)} more", "dim")))
             self._rows(rows, 16)
-        self._left(len(days) - len(some), "date")
 
     def sources(self, found: Sequence[SourceView]) -> None:
         """Who is unnamed, and through whom each statement came."""
         if not found:
             return
         self._title("Sources, the unnamed first")
-        some = self._some(found, "lines")
-        for source in some:
-            facts = [source.kind.value, "named" if source.named else "unnamed"]
-            facts += ["doubtful"] * source.doubtful + [f"speaks for {source.speaks_for}"] * bool(source.speaks_for)
-            told = Text.assemble((source.name, "bold"), (f"  {', '.join(facts)}", "dim"))
-            for path in source.paths:
-                places = _references(path.references)
-                told.append_text(
-                    Text.assemble(f"\n{way_words(path.chain, source.name) or 'in its own report'} ", places)
-                )
-            self._rows([(Text("◆" if source.named else "◇"), told)], 3)
-        self._left(len(found) - len(some), "source")
+        for named in (False, True):
+            group = [source for source in found if source.named is named]
+            some = self._some(group, "sources")
+            self._rows([(Text("◆" if named else "◇"), _source(source)) for source in some], 3)
+            self._left(len(group) - len(some), "named source" if named else "unnamed source")
 
     def minor(self, view: Brief) -> None:
         """Claims that one report alone holds, one line each."""
@@ -253,7 +260,7 @@ class Screen:
 
     def _left(self, count: int, noun: str) -> None:
         if count > 0:
-            self._line(Text(f"  … and {counted(count, noun)} more; --all shows them", "dim"))
+            self._line(Text(f"  … and {counted(count, f'more {noun}')}; --all shows them", "dim"))
 
     def _title(self, words: str) -> None:
         self.console.print()
@@ -328,6 +335,17 @@ def _marked(differences: Sequence[Difference]) -> Text:
     return Text(" ").join(pieces)
 
 
+def _source(source: SourceView) -> Text:
+    """Who, of what kind, and each way its statements came."""
+    facts = [source.kind.value, "named" if source.named else "unnamed"]
+    facts += ["doubtful"] * source.doubtful + [f"speaks for {source.speaks_for}"] * bool(source.speaks_for)
+    told = Text.assemble((source.name, "bold"), (f"  {', '.join(facts)}", "dim"))
+    for path in source.paths:
+        way = way_words(path.chain, source.name) or "in its own report"
+        told.append_text(Text.assemble(f"\n{way} ", _references(path.references)))
+    return told
+
+
 def _change(one: ChangeView) -> Text:
     told = Text.assemble((moment_words(one.at), "bold"), "  ", _badge(one.before) if one.before else ("new", "dim"))
     told.append_text(Text.assemble(" → ", _badge(one.after), "\n", (one.claim.text, "italic"), f"\n{one.reason} "))
@@ -342,6 +360,6 @@ def _references(places: Sequence[Reference]) -> Text:
 
 
 def _event(event: EventView) -> Text:
-    told = Text(event.text)
+    told = Text(cut(event.text, EVENT_CHARS))
     told.append(f"  “{event.dated}”, {event.outlet} " if event.dated else f"  {event.outlet} ", "dim")
     return told.append_text(_reference(event.reference)) if event.reference else told
