@@ -1,0 +1,139 @@
+"""What a desk remembers: entries, captures, attributed lines and people's decisions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from onrecord.datamodel.attribution import Act, Tag
+from onrecord.datamodel.moment import Moment
+from onrecord.datamodel.report import Report
+from onrecord.datamodel.span import Spans
+
+
+class Deed(StrEnum):
+    """What an entry puts on record."""
+
+    OPENED = "opened"
+    CAPTURED = "captured"
+    READ = "read"
+    ATTRIBUTED = "attributed"
+    COMPARED = "compared"
+    LINKED = "linked"
+    DECIDED = "decided"
+    UNDONE = "undone"
+    WITHDRAWN = "withdrawn"
+    STAMPED = "stamped"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One line of the ledger, chained to the one before it; `payload` is canonical JSON, `at` is when it was entered.
+
+    `by` is "person:NAME" or "tool:NAME VERSION".
+    """
+
+    seq: int
+    at: datetime
+    by: str
+    act: Deed
+    story: str
+    subject: str
+    payload: str
+    previous: str
+    hash: str
+
+    @property
+    def person(self) -> str | None:
+        """Who entered it, None where a tool did."""
+        return self.by.removeprefix("person:") if self.by.startswith("person:") else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capture:
+    """The raw bytes of one input and how they came here: path or address, tool, headers, time where known."""
+
+    raw: bytes
+    came_from: str
+    tool: str
+    headers: tuple[tuple[str, str], ...] = ()
+    at: Moment | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One tag of a report with its exact words, and what one report alone says of its speaker and act."""
+
+    tag: Tag
+    content_words: tuple[str, ...]
+    source_words: tuple[str, ...] = ()
+    speaker: str | None = None
+    act: Act | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One report as it is handed to a desk: what was read, from which bytes, and the lines found by `made_by`."""
+
+    report: Report
+    capture: Capture
+    lines: tuple[Line, ...]
+    made_by: str
+
+
+class Verdict(StrEnum):
+    """What a person can decide."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    NOT_A_CLAIM = "not-a-claim"
+    SPEAKER_IS = "speaker-is"
+    RENAME = "rename"
+    CORRECT_SPAN = "correct-span"
+    ACCEPT = "accept"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementAnchor:
+    """A statement as a decision saw it: its report's bytes, its place and its exact words, so that re-runs find it."""
+
+    id: str
+    report: str
+    sha256: str
+    content: Spans
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimAnchor:
+    """A claim as a decision saw it: its name, and the statements that bore on it."""
+
+    id: str
+    text: str
+    members: tuple[StatementAnchor, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """One verdict of a person on statements, claims or a party; `seen` is the last entry they had before them.
+
+    `value` is the new name, or the speaker's; the spans are the corrected ones, empty where they stay as they are.
+    """
+
+    verdict: Verdict
+    statements: tuple[StatementAnchor, ...] = ()
+    claims: tuple[ClaimAnchor, ...] = ()
+    party: str | None = None
+    value: str | None = None
+    source: Spans = ()
+    cue: Spans = ()
+    content: Spans = ()
+    why: str = ""
+    seen: int = 0
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """The ids it speaks of: claims, then statements, then a party."""
+        party = (self.party,) if self.party else ()
+        return (*(one.id for one in self.claims), *(one.id for one in self.statements), *party)

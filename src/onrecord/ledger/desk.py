@@ -1,0 +1,302 @@
+"""The desk: what is asked of the ledger and told from it, one method a request."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from types import TracebackType
+from typing import Protocol
+
+from sqlalchemy import delete, func, insert, select
+
+from onrecord.datamodel.entry import Decision, Deed, Entry, Line, Reading
+from onrecord.datamodel.moment import Moment
+from onrecord.datamodel.report import Outcome, Report
+from onrecord.datamodel.story import Story
+from onrecord.errors import LedgerError, StoreError, UsageError
+from onrecord.ledger.codec import canonical, decode, encode
+from onrecord.ledger.entries import Note, payload_of, person, tool
+from onrecord.ledger.filing import Added, file_reading, known
+from onrecord.ledger.keeping import index
+from onrecord.ledger.keeping.archive import bytes_text, digest
+from onrecord.ledger.keeping.schema import entries, reports, told
+from onrecord.ledger.keeping.searching import Hit, Wanted, search
+from onrecord.ledger.keeping.store import Clock, Store, View, wall_clock
+from onrecord.ledger.replay import State, fold, text_names
+
+# Tellings of one story that are kept at once; older ones are told again when asked for.
+_KEPT = 16
+
+
+class Teller(Protocol):
+    """What turns a story's state into a story; `version` names the rules and models that it tells by."""
+
+    @property
+    def version(self) -> str:
+        """Changes whenever the same state could be told otherwise."""
+        ...
+
+    def __call__(self, state: State, published_by: Moment | None, captured_by: Moment | None) -> Story:
+        """The story, from the versions of reports that count at these instants."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelf:
+    """One story of a desk at a glance."""
+
+    name: str
+    reports: int
+    withdrawn: int
+    entries: int
+    last: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Landed:
+    """An entry that landed, and what others had entered on the same subjects since its maker last looked."""
+
+    entry: Entry
+    meanwhile: tuple[Entry, ...] = ()
+
+
+class Desk:
+    """A ledger and what tells stories from it; close it, or use it in a with block."""
+
+    def __init__(self, store: Store, teller: Teller | None = None) -> None:
+        self.store = store
+        self.teller = teller
+
+    # What is entered.
+
+    def add(self, story: str, readings: Sequence[Reading]) -> Iterator[Added]:
+        """Enter readings one by one; what is yielded is on record for good."""
+        name = story_name(story)
+        files = Counter(one.report.file for one in readings)
+        for reading in readings:
+            with self.store.writer() as writer:
+                added = file_reading(writer, name, reading, files[reading.report.file] == 1)
+            yield added
+
+    def known(self, story: str, report: Report) -> Outcome | None:
+        """The outcome of a report whose very bytes are on record already; saves attributing it again."""
+        with self.store.view() as view:
+            return known(view, story_name(story), report)
+
+    def again(self, story: str, report: str, lines: Sequence[Line], made_by: str) -> Entry | None:
+        """Enter a report's lines as another model or version finds them, beside the old; None where it is the same."""
+        payload = {"lines": encode(tuple(lines)), "made_by": made_by}
+        with self.store.writer() as writer:
+            held = [one for one in writer.entries(story, acts=[Deed.ATTRIBUTED]) if one.subject == report]
+            if not held:
+                raise UsageError(f"no report '{report}' · story {story} · see: onrecord show {story}")
+            if held[-1].payload == canonical(payload):
+                return None
+            note = Note(by=tool(made_by), act=Deed.ATTRIBUTED, story=story, subject=report, payload=payload)
+            return writer.enter(note)
+
+    def withdraw(self, story: str, report: str, *, by: str, why: str) -> Landed:
+        """Withdraw a report with all its versions; its entries and bytes stay."""
+        with self.store.writer() as writer:
+            mine = (reports.c.story == story) & (reports.c.report == report)
+            row = writer.connection.execute(select(reports).where(mine)).first()
+            if row is None:
+                raise UsageError(f"no report '{report}' · story {story} · see: onrecord show {story}")
+            if row.state == "withdrawn":
+                raise UsageError(f"report '{report}' is withdrawn already · story {story} · see: onrecord log {story}")
+            note = Note(
+                by=person(by), act=Deed.WITHDRAWN, story=story, subject=row.root, payload={"why": told_why(why)}
+            )
+            return Landed(entry=writer.enter(note))
+
+    def decide(self, story: str, decision: Decision, *, by: str) -> Landed:
+        """Enter a person's decision; it lands even where others decided meanwhile, and says so."""
+        why, subjects = told_why(decision.why), decision.subjects
+        if not subjects:
+            raise UsageError(f"nothing to decide on · {decision.verdict.value} · name statements, claims or a party")
+        with self.store.writer() as writer:
+            if not writer.story_head(story):
+                raise UsageError(f"no story '{story}' · {self.store.address} · see: onrecord stories")
+            meanwhile = _meanwhile(writer, story, decision)
+            payload = {"decision": encode(decision), "meanwhile": [one.seq for one in meanwhile]}
+            if why != decision.why:
+                payload["decision"]["why"] = why
+            note = Note(by=person(by), act=Deed.DECIDED, story=story, subject=subjects[0], payload=payload)
+            return Landed(entry=writer.enter(note), meanwhile=meanwhile)
+
+    def undo(self, seq: int, *, by: str, why: str) -> Landed:
+        """Take back a decision, a withdrawal or an undoing by an entry of its own."""
+        with self.store.writer() as writer:
+            meant = writer.entry(seq)
+            if meant is None or meant.act not in (Deed.DECIDED, Deed.WITHDRAWN, Deed.UNDONE):
+                raise UsageError(f"entry {seq} is no decision · undo · see: onrecord log")
+            undone = [(one.seq, payload_of(one)["entry"]) for one in writer.entries(meant.story, acts=[Deed.UNDONE])]
+            if seq in index.cancelled(undone):
+                raise UsageError(
+                    f"entry {seq} is undone already · story {meant.story} · see: onrecord log {meant.story}"
+                )
+            payload = {"entry": seq, "why": told_why(why)}
+            note = Note(by=person(by), act=Deed.UNDONE, story=meant.story, subject=meant.subject, payload=payload)
+            return Landed(entry=writer.enter(note))
+
+    def note_telling(self, story: str, payload: dict[str, object]) -> Entry:
+        """Enter how the rules of a version tell a story, and what changed since the telling before."""
+        made_by = self._teller().version
+        with self.store.writer() as writer:
+            return writer.enter(Note(by=tool(made_by), act=Deed.LINKED, story=story, subject=story, payload=payload))
+
+    # What is asked.
+
+    def stories(self) -> tuple[Shelf, ...]:
+        """All stories, by name."""
+        with self.store.view() as view:
+            counted: Counter[tuple[str, str]] = Counter()
+            for row in view.connection.execute(select(reports.c.story, reports.c.state)):
+                counted[row.story, row.state] += 1
+            query = select(entries.c.story, func.count().label("many"), func.max(entries.c.at).label("last"))
+            rows = view.connection.execute(query.group_by(entries.c.story).order_by(entries.c.story)).all()
+        return tuple(
+            Shelf(
+                name=row.story,
+                reports=counted[row.story, "current"],
+                withdrawn=counted[row.story, "withdrawn"],
+                entries=row.many,
+                last=datetime.fromisoformat(row.last),
+            )
+            for row in sorted(rows, key=lambda row: str(row.story))
+        )
+
+    def state(self, story: str, captured_by: Moment | None = None) -> State:
+        """A story's state as of what was captured by an instant; raises UsageError where there is no such story."""
+        with self.store.view() as view:
+            return _state(view, story, captured_by)
+
+    def story(self, name: str, published_by: Moment | None = None, captured_by: Moment | None = None) -> Story:
+        """A story as it is told now, by what was published and what was captured by two instants."""
+        teller = self._teller()
+        with self.store.view() as view:
+            head = view.story_head(name, captured_by.end if captured_by else None)
+            key = digest(canonical([name, head, encode(published_by), encode(captured_by), teller.version]).encode())
+            row = view.connection.execute(select(told.c.body).where(told.c.story == name, told.c.key == key)).first()
+            if row:
+                return decode(Story, _unpacked(row.body))
+            state = _state(view, name, captured_by)
+        found = teller(state, published_by, captured_by)
+        self._remember(name, key, head, found)
+        return found
+
+    def log(self, story: str | None = None, since: datetime | None = None) -> tuple[Entry, ...]:
+        """Entries in order, of one story or all, after an instant."""
+        with self.store.view() as view:
+            found = view.entries(story)
+            return tuple(one for one in found if since is None or one.at > since)
+
+    def entry(self, seq: int) -> Entry:
+        """One entry by its number; raises UsageError where there is none."""
+        with self.store.view() as view:
+            if found := view.entry(seq):
+                return found
+        raise UsageError(f"no entry {seq} · {self.store.address} · see: onrecord log")
+
+    def head(self) -> tuple[int, str]:
+        """The last entry's number and hash."""
+        with self.store.view() as view:
+            return view.head()
+
+    def fetch(self, sha256: str) -> bytes:
+        """Archived bytes by their sha256."""
+        with self.store.view() as view:
+            return view.fetch([sha256])[sha256]
+
+    def find(self, wanted: Wanted) -> tuple[Hit, ...]:
+        """Statements and headlines that hold all of some words."""
+        with self.store.view() as view:
+            return search(view.connection, wanted)
+
+    def rebuild(self) -> None:
+        """Drop all that is derived and derive it again."""
+        with self.store.writer() as writer:
+            writer.rebuild()
+
+    def close(self) -> None:
+        """Give the files and connections back."""
+        self.store.close()
+
+    def __enter__(self) -> Desk:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _teller(self) -> Teller:
+        if self.teller is None:
+            raise LedgerError("a desk without a teller tells no story · open it through the pipeline")
+        return self.teller
+
+    def _remember(self, name: str, key: str, head: int, story: Story) -> None:
+        body = zlib.compress(canonical(encode(story)).encode(), 1)
+        try:
+            with self.store.writer() as writer:
+                held = writer.connection.execute(
+                    select(told.c.key, told.c.head).where(told.c.story == name).order_by(told.c.head, told.c.key)
+                ).all()
+                for row in held[: max(0, len(held) - _KEPT + 1)]:
+                    writer.connection.execute(delete(told).where(told.c.story == name, told.c.key == row.key))
+                writer.connection.execute(delete(told).where(told.c.story == name, told.c.key == key))
+                writer.connection.execute(insert(told).values(story=name, key=key, head=head, body=body))
+        except StoreError:
+            # A desk that only can be read tells its stories all the same.
+            return
+
+
+def open_desk(address: str, teller: Teller | None = None, *, create: bool = False, clock: Clock = wall_clock) -> Desk:
+    """A desk at a file or a PostgreSQL address; raises StoreError. With `create` a new one is made."""
+    return Desk(Store(address, create=create, clock=clock), teller)
+
+
+def story_name(name: str) -> str:
+    """A story's name as it is entered; raises UsageError for one that could not be typed."""
+    told_name = " ".join(name.split())
+    if not told_name or not told_name.isprintable() or "/" in told_name:
+        raise UsageError(f"'{name}' is no name for a story · add · use letters, digits and hyphens")
+    return told_name
+
+
+def told_why(why: str) -> str:
+    """A reason as it is entered: one line without control characters."""
+    return "".join(one for one in " ".join(why.split()) if one.isprintable())
+
+
+def _state(view: View, story: str, captured_by: Moment | None) -> State:
+    held = list(view.entries(story, until=captured_by.end if captured_by else None))
+    if not held and not view.story_head(story):
+        raise UsageError(f"no story '{story}' · the desk has none of this name · see: onrecord stories")
+    texts = view.fetch(text_names(held))
+    return fold(story, held, {name: bytes_text(raw) for name, raw in texts.items()})
+
+
+def _meanwhile(view: View, story: str, decision: Decision) -> tuple[Entry, ...]:
+    if not decision.seen:
+        return ()
+    subjects = {*decision.subjects, *(one.report for one in decision.statements)}
+    acts = (Deed.DECIDED, Deed.UNDONE, Deed.WITHDRAWN, Deed.COMPARED)
+    return tuple(one for one in view.entries(story, after=decision.seen, acts=acts) if _touches(one, subjects))
+
+
+def _touches(entry: Entry, subjects: set[str]) -> bool:
+    payload = payload_of(entry)
+    if "decision" in payload:
+        return bool(subjects & set(decode(Decision, payload["decision"]).subjects))
+    if "comparison" in payload:
+        return bool(subjects & {entry.subject, payload["comparison"]["before"]})
+    return entry.subject in subjects
+
+
+def _unpacked(body: bytes) -> object:
+    return json.loads(zlib.decompress(body))

@@ -1,0 +1,152 @@
+"""One reading onto record: known already, a new report, or a new version of one that is there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import Row, or_, select
+
+from onrecord.datamodel.entry import Deed, Entry, Line, Reading
+from onrecord.datamodel.report import Fate, Outcome, Report
+from onrecord.ledger.codec import decode, encode
+from onrecord.ledger.comparing import Comparison, compare
+from onrecord.ledger.entries import Note, payload_of, tool
+from onrecord.ledger.keeping.archive import text_bytes
+from onrecord.ledger.keeping.index import storable
+from onrecord.ledger.keeping.schema import reports
+from onrecord.ledger.keeping.store import View, Writer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Added:
+    """What became of one reading: its outcome, the entries that hold it, and what a revision changed."""
+
+    outcome: Outcome
+    entries: tuple[Entry, ...] = ()
+    comparison: Comparison | None = None
+
+
+def known(view: View, story: str, report: Report) -> Outcome | None:
+    """The outcome of a report whose very bytes are on record as they stand, None for any other."""
+    query = select(reports).where(reports.c.story == story, reports.c.sha256 == report.sha256)
+    for row in view.connection.execute(query.order_by(reports.c.entry.desc())):
+        if row.state == "current":
+            return _duplicate(report, row.report, f"the same bytes as {row.report}")
+        if row.state == "withdrawn":
+            seq = _withdrawal(view, story, row.root)
+            back = f"undo entry {seq} to bring it back"
+            return _duplicate(report, row.report, f"the same bytes as {row.report}, which was withdrawn; {back}")
+    return None
+
+
+def file_reading(writer: Writer, story: str, reading: Reading, alone: bool) -> Added:
+    """Enter one reading; `alone` says that its file holds no other report."""
+    if outcome := known(writer, story, reading.report):
+        return Added(outcome=outcome)
+    rows = list(writer.connection.execute(select(reports).where(reports.c.story == story, _alike(reading.report))))
+    earlier = _revised(reading.report, rows, alone)
+    taken = set(writer.connection.execute(select(reports.c.report).where(reports.c.story == story)).scalars())
+    ident = _version_id(earlier.root, taken) if earlier else _fresh_id(reading.report.id, taken)
+    report = replace(reading.report, id=ident, revises=earlier.report if earlier else None)
+    root = earlier.root if earlier else ident
+    entered = _enter(writer, story, replace(reading, report=report), root, reading.report.id)
+    if earlier is None:
+        return Added(outcome=Outcome(input=report.file, fate=Fate.READ, report=ident), entries=entered)
+    found = compare((earlier.report, _lines(writer, story, earlier.report)), (ident, reading.lines))
+    note = Note(by=_desk(), act=Deed.COMPARED, story=story, subject=ident, payload={"comparison": encode(found)})
+    entry = writer.enter(note)
+    outcome = Outcome(input=report.file, fate=Fate.REVISED, report=ident, reason=_what_changed(found))
+    return Added(outcome=outcome, entries=(*entered, entry), comparison=found)
+
+
+def _enter(writer: Writer, story: str, reading: Reading, root: str, name: str) -> tuple[Entry, ...]:
+    report, capture = reading.report, reading.capture
+    raw = writer.keep(capture.raw)
+    text = writer.keep(text_bytes(report.text))
+    came = {
+        "raw": raw,
+        "size": len(capture.raw),
+        "came_from": storable(capture.came_from),
+        "tool": capture.tool,
+        "headers": [list(one) for one in capture.headers],
+        "at": encode(capture.at),
+    }
+    told = encode(report)
+    del told["text"]
+    read = {"report": told, "raw": raw, "text": text, "root": root, "name": name}
+    lines = {"lines": encode(reading.lines), "made_by": reading.made_by}
+    notes = (
+        Note(by=tool(capture.tool), act=Deed.CAPTURED, story=story, subject=report.id, payload=came),
+        Note(by=tool(f"reader {report.reader}"), act=Deed.READ, story=story, subject=report.id, payload=read),
+        Note(by=tool(reading.made_by), act=Deed.ATTRIBUTED, story=story, subject=report.id, payload=lines),
+    )
+    return tuple(writer.enter(note) for note in notes)
+
+
+def _desk() -> str:
+    return tool("desk 1")
+
+
+def _alike(report: Report) -> Any:
+    same_file = reports.c.file == storable(report.file)
+    return or_(same_file, reports.c.url == storable(report.url)) if report.url else same_file
+
+
+def _revised(report: Report, rows: Sequence[Row[Any]], alone: bool) -> Row[Any] | None:
+    """The last version of the report that this one is a newer capture of.
+
+    The same address is the same report; so is the same file name, unless addresses or outlets tell the two apart or the
+    file holds several reports.
+    """
+    last = {row.root: row for row in sorted(rows, key=lambda row: row.entry)}
+    heads = [last[root] for root in sorted(last)]
+    if report.url and (same := [row for row in heads if row.url == storable(report.url)]):
+        return same[-1]
+    named = [row for row in heads if row.file == storable(report.file) and _may_be(report, row)]
+    if alone and len(named) == 1:
+        return named[0]
+    return next((row for row in named if row.name == report.id), None)
+
+
+def _may_be(report: Report, row: Row[Any]) -> bool:
+    addresses = report.url and row.url and storable(report.url) != row.url
+    outlets = report.outlet and row.outlet and storable(report.outlet) != row.outlet
+    return not addresses and not outlets
+
+
+def _version_id(root: str, taken: set[str]) -> str:
+    number = 2
+    while f"{root}-v{number}" in taken:
+        number += 1
+    return f"{root}-v{number}"
+
+
+def _fresh_id(wanted: str, taken: set[str]) -> str:
+    ident, number = wanted, 2
+    while ident in taken:
+        ident, number = f"{wanted}-{number}", number + 1
+    return ident
+
+
+def _lines(view: View, story: str, report: str) -> tuple[Line, ...]:
+    held = [one for one in view.entries(story, acts=[Deed.ATTRIBUTED]) if one.subject == report]
+    return decode(tuple[Line, ...], payload_of(held[-1])["lines"]) if held else ()
+
+
+def _withdrawal(view: View, story: str, root: str) -> int:
+    held = [one.seq for one in view.entries(story, acts=[Deed.WITHDRAWN]) if one.subject == root]
+    return max(held, default=0)
+
+
+def _duplicate(report: Report, ident: str, reason: str) -> Outcome:
+    return Outcome(input=report.file, fate=Fate.DUPLICATE, report=ident, reason=reason)
+
+
+def _what_changed(found: Comparison) -> str:
+    parts = [f"a new version of {found.before}"]
+    for many, word in ((len(found.cut), "cut"), (len(found.altered), "altered"), (len(found.added), "added")):
+        if many:
+            parts.append(f"{many} statement{'' if many == 1 else 's'} {word}")
+    return ", ".join(parts) if len(parts) > 1 else f"{parts[0]}, every statement as it was"

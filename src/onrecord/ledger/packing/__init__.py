@@ -1,0 +1,1 @@
+"""A desk's record as one file that a stranger can check."""

@@ -1,0 +1,141 @@
+"""Entries to the state of a story: pure, the same entries give the same state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from onrecord.datamodel.entry import Decision, Deed, Entry, Line
+from onrecord.datamodel.moment import Moment
+from onrecord.datamodel.report import Report
+from onrecord.errors import LedgerError
+from onrecord.ledger.codec import decode
+from onrecord.ledger.entries import payload_of
+from onrecord.ledger.keeping.index import cancelled
+from onrecord.weighing.weigh import published_by
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filed:
+    """One version of one report on record; `root` is the id of its first version."""
+
+    report: Report
+    root: str
+    raw: str
+    text: str
+    entry: int
+    at: datetime
+    lines: tuple[Line, ...] = ()
+    made_by: str = ""
+    withdrawn: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """A person's decision that stands, and the entry that holds it."""
+
+    entry: int
+    by: str
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """A story as its entries leave it: every version of every report, and the decisions that stand."""
+
+    story: str
+    head: int
+    filed: tuple[Filed, ...]
+    decisions: tuple[Decided, ...]
+
+    def version(self, report: str) -> Filed | None:
+        """A report's version by its id."""
+        return next((one for one in self.filed if one.report.id == report), None)
+
+    def versions(self, root: str) -> tuple[Filed, ...]:
+        """All versions of one report, in the order they came."""
+        return tuple(one for one in self.filed if one.root == root)
+
+    def current(self, instant: Moment | None = None) -> tuple[Filed, ...]:
+        """The version of each report that counts, by report id.
+
+        A revision cannot have been published before we captured what it revises: up to an instant, the version counts
+        that had not been replaced by then.
+        """
+        chosen: dict[str, Filed] = {}
+        before: dict[str, Filed] = {}
+        for one in self.filed:
+            earlier = before.get(one.root)
+            before[one.root] = one
+            if one.withdrawn is not None:
+                continue
+            if one.root not in chosen or earlier is None or _out_by(one, earlier, instant):
+                chosen[one.root] = one
+        return tuple(sorted(chosen.values(), key=lambda one: one.report.id))
+
+
+def _out_by(one: Filed, earlier: Filed, instant: Moment | None) -> bool:
+    return instant is None or (earlier.at <= instant.end and bool(published_by((one.report,), instant)))
+
+
+def text_names(entries: Iterable[Entry]) -> tuple[str, ...]:
+    """The archived texts that a fold of these entries needs."""
+    return tuple(payload_of(entry)["text"] for entry in entries if entry.act is Deed.READ)
+
+
+def fold(story: str, entries: Iterable[Entry], texts: Mapping[str, str]) -> State:
+    """The state after these entries of one story; raises LedgerError where they do not add up."""
+    filed: dict[str, Filed] = {}
+    roots: dict[str, str] = {}
+    decisions: list[Decided] = []
+    withdrawals: list[tuple[int, str]] = []
+    undoings: list[tuple[int, int]] = []
+    head = 0
+    for entry in entries:
+        head = entry.seq
+        if entry.act is Deed.READ:
+            one = _filed(entry, texts)
+            filed[one.report.id] = one
+            roots[one.report.id] = one.root
+        elif entry.act is Deed.ATTRIBUTED:
+            filed[entry.subject] = _attributed(entry, filed)
+        elif entry.act is Deed.DECIDED:
+            decision = decode(Decision, payload_of(entry)["decision"])
+            decisions.append(Decided(entry=entry.seq, by=entry.by, decision=decision))
+        elif entry.act is Deed.WITHDRAWN:
+            withdrawals.append((entry.seq, entry.subject))
+        elif entry.act is Deed.UNDONE:
+            undoings.append((entry.seq, payload_of(entry)["entry"]))
+    gone = cancelled(undoings)
+    held = [(seq, root) for seq, root in withdrawals if seq not in gone]
+    return State(
+        story=story,
+        head=head,
+        filed=tuple(_withdrawn(one, held) for one in filed.values()),
+        decisions=tuple(one for one in decisions if one.entry not in gone),
+    )
+
+
+def _filed(entry: Entry, texts: Mapping[str, str]) -> Filed:
+    payload = payload_of(entry)
+    try:
+        report = decode(Report, {**payload["report"], "text": texts[payload["text"]]})
+        return Filed(
+            report=report, root=payload["root"], raw=payload["raw"], text=payload["text"], entry=entry.seq, at=entry.at
+        )
+    except KeyError as error:
+        raise LedgerError(f"entry {entry.seq}: no {error} for report {entry.subject} · run onrecord verify") from error
+
+
+def _attributed(entry: Entry, filed: Mapping[str, Filed]) -> Filed:
+    payload = payload_of(entry)
+    one = filed.get(entry.subject)
+    if one is None:
+        raise LedgerError(f"entry {entry.seq}: attributes {entry.subject}, which was never read · run onrecord verify")
+    return replace(one, lines=decode(tuple[Line, ...], payload["lines"]), made_by=payload["made_by"])
+
+
+def _withdrawn(one: Filed, withdrawals: Iterable[tuple[int, str]]) -> Filed:
+    by = max((seq for seq, root in withdrawals if root == one.root and seq > one.entry), default=None)
+    return one if by is None else replace(one, withdrawn=by)

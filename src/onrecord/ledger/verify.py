@@ -1,0 +1,151 @@
+"""A desk held against itself: every digest, every link of the chain, every line's exact words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import LargeBinary, cast, select, text
+from sqlalchemy.exc import DatabaseError
+
+from onrecord.errors import OnRecordError
+from onrecord.ledger.entries import START
+from onrecord.ledger.keeping.archive import Kept, bytes_text
+from onrecord.ledger.keeping.schema import archive, entries, head
+from onrecord.ledger.keeping.store import Store, View
+from onrecord.ledger.packing.custody import body_digest, line_faults, link_digest
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verified:
+    """What was checked, and every fault that was found, named."""
+
+    entries: int
+    files: int
+    lines: int
+    head: str
+    faults: tuple[str, ...]
+
+
+class _Check:
+    def __init__(self, view: View, progress: Progress | None) -> None:
+        self.view = view
+        self.progress = progress
+        self.faults: list[str] = []
+        self.texts: dict[tuple[str, str], str] = {}
+        self.named: set[str] = set()
+        self.lines = 0
+
+    def archive(self) -> set[str]:
+        """Every archived file; the names of those that are there."""
+        names = self.view.connection.execute(select(archive.c.sha256).order_by(archive.c.sha256)).scalars().all()
+        for number, name in enumerate(names, start=1):
+            if fault := self._file_fault(name):
+                self.faults.append(f"archive {name[:16]}…: {fault}")
+            if self.progress:
+                self.progress("archive", number, len(names))
+        return set(names)
+
+    def _file_fault(self, name: str) -> str | None:
+        try:
+            row = self.view.connection.execute(select(archive).where(archive.c.sha256 == name)).one()
+            return Kept(row.sha256, row.size, row.packed, row.stored, row.stored_sha256).fault()
+        except (TypeError, ValueError, LookupError) as error:
+            return f"its row cannot be read ({error})"
+
+    def chain(self, held: set[str]) -> tuple[int, str]:
+        """Every entry in order; the last number and hash that follow from them."""
+        last, previous = 0, START
+        for row in self._rows():
+            seq = row["seq"]
+            if seq != last + 1:
+                self.faults.append(f"entry {last + 1}: missing or out of order, found {seq}")
+            body = body_digest(row, row["payload"])
+            linked = link_digest(seq, previous, body)
+            if row["previous"] != previous:
+                self.faults.append(f"entry {seq}: does not follow the entry before it")
+            elif linked != row["hash"]:
+                self.faults.append(f"entry {seq}: its words are not those that were entered")
+            else:
+                self._content(row, held)
+            last, previous = seq, str(row["hash"])
+        return last, previous
+
+    def _rows(self) -> Iterator[dict[str, Any]]:
+        """Entries with their text as raw bytes, since a flipped bit may have made it no text at all."""
+        columns: list[Any] = [column for column in entries.c if column.name != "seq"]
+        if self.view.connection.dialect.name == "sqlite":
+            columns = [cast(column, LargeBinary).label(column.name) for column in columns]
+        query = select(entries.c.seq, *columns).order_by(entries.c.seq).execution_options(yield_per=200)
+        for row in self.view.connection.execute(query):
+            told = {name: _text(value) for name, value in row._asdict().items()}
+            told["payload"] = row.payload if isinstance(row.payload, bytes) else row.payload.encode()
+            yield told
+
+    def _content(self, row: dict[str, Any], held: set[str]) -> None:
+        payload = json.loads(row["payload"])
+        for digest in [payload[key] for key in ("raw", "text") if key in payload]:
+            self.named.add(digest)
+            if digest not in held:
+                self.faults.append(f"entry {row['seq']}: archive {digest[:16]}… is missing")
+        key = (row["story"], row["subject"])
+        if row["act"] == "read":
+            self.texts[key] = payload["text"]
+        elif row["act"] == "attributed" and self.texts.get(key) in held:
+            self.lines += len(payload["lines"])
+            self._spans(row, payload, self.texts[key])
+
+    def _spans(self, row: dict[str, Any], payload: dict[str, Any], digest: str) -> None:
+        try:
+            words = bytes_text(self.view.fetch([digest])[digest])
+        except (OnRecordError, ValueError):
+            # The archived file is at fault and named already.
+            return
+        self.faults.extend(line_faults(f"entry {row['seq']}, report {row['subject']}", payload, words))
+
+    def head(self, last: tuple[int, str]) -> None:
+        """The head against the chain's end."""
+        rows = self.view.connection.execute(select(head)).all()
+        if len(rows) != 1 or (rows[0].seq, rows[0].hash) != last:
+            self.faults.append(f"head: it does not name the last entry, {last[0]}")
+
+    def orphans(self, held: set[str]) -> None:
+        """Archived files that no entry speaks of."""
+        self.faults.extend(f"archive {name[:16]}…: no entry speaks of it" for name in sorted(held - self.named))
+
+    def file(self) -> None:
+        """SQLite's own account of its pages."""
+        if self.view.connection.dialect.name == "sqlite":
+            found = self.view.connection.execute(text("PRAGMA integrity_check(20)")).scalars().all()
+            self.faults.extend(f"file: {' '.join(one.split())}" for one in found if one != "ok")
+
+
+def _text(value: object) -> object:
+    if not isinstance(value, bytes):
+        return value
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        return value.decode("latin-1")
+
+
+def verify(store: Store, progress: Progress | None = None) -> Verified:
+    """Check all of a desk; a fault is told, never raised, as long as the desk opens at all."""
+    with store.view() as view:
+        check = _Check(view, progress)
+        last, held = (0, START), set()
+        try:
+            held = check.archive()
+            last = check.chain(held)
+            check.head(last)
+            check.orphans(held)
+            check.file()
+        except (DatabaseError, OnRecordError) as error:
+            check.faults.append(f"file: it cannot be read on ({' '.join(str(error).split())[:160]})")
+        return Verified(
+            entries=last[0], files=len(held), lines=check.lines, head=last[1], faults=tuple(dict.fromkeys(check.faults))
+        )
