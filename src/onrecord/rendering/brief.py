@@ -161,7 +161,7 @@ def _lead(story: Story) -> tuple[str, ...]:
     unread = sum(outcome.fate is Fate.REFUSED for outcome in story.outcomes)
     facts = [
         counted(len(story.reports), "report"),
-        counted(len(outlets), "known outlet" if nameless else "outlet"),
+        counted(len(outlets), "known outlet" if nameless else "outlet") if outlets else "outlets unknown",
         counted(len(story.attributions), "statement"),
         counted(len(story.claims), "claim"),
     ]
