@@ -66,7 +66,7 @@ _NEGATIVE_HEAD = re.compile(
     r"accurate|correct|the case|authentic|genuine|"
     r"happen\w*|believe|a \w+|in \w+|happening|responsible|involved|guilty|behind|spoken|done|made|met|been|any|"
     r"our|his|her|their)\b|"
-    r"(?:i|we|he|she|they|it)(?: \w+)? never (?!heard|known|seen|be\b)\w+(?:ed|t|de|id|ew|ent|n|ook|oke)\b|"
+    r"(?:i|we|he|she|they)(?: \w+)? never (?!heard|known|seen|be\b)\w+(?:ed|t|de|id|ew|ent|n|ook|oke)\b|"
     r"(?:it|this|that|they|he|she|these|those|\w+(?: \w+){0,4}?)(?: is|['’]s| was| were| are|['’]re)(?: all| a "
     r"complete| completely| totally| just| simply| absolutely| categorically)*"
     r" (?:a lie|lies|false|untrue|fake|nonsense|fabricated|a fabrication|baseless|unfounded|ridiculous|absurd|"

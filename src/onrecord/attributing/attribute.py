@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onrecord.attributing.acts import act_of, is_hedged
-from onrecord.attributing.dates import base_of, said_at
+from onrecord.attributing.dates import base_of, dated, said_at
 from onrecord.attributing.modes import mode_of
 from onrecord.attributing.parties import Told, parties_of
 from onrecord.attributing.relays import Relays
 from onrecord.attributing.resolving.scene import Scene, Turn, place
 from onrecord.attributing.resolving.speakers import resolve
-from onrecord.attributing.wording.unnamed import follows_anonymously, terms_of
+from onrecord.attributing.wording.unnamed import Anonymity
 from onrecord.datamodel.attribution import Attribution, Mode, Tag
 from onrecord.datamodel.moment import Moment
 from onrecord.datamodel.party import Party
@@ -59,7 +59,6 @@ def kept(report: Report, tags: Sequence[Tag]) -> tuple[Tag, ...]:
 class _Draft:
     report: Report
     number: int
-    tag: Tag
     turn: Turn
     relay: tuple[str, ...]
     outer: tuple[int, ...]
@@ -72,7 +71,7 @@ class _Draft:
         return self.report.outlet or self.report.id
 
     def made(self, speaker: str) -> Attribution:
-        tag, text = self.tag, self.report.text
+        tag, text = self.turn.tag, self.report.text
         return Attribution(
             id=_id(self.report, self.number),
             report=self.report.id,
@@ -99,26 +98,17 @@ def _id(report: Report, number: int) -> str:
 
 
 def _drafts(scene: Scene, base: Moment | None) -> list[_Draft]:
-    turns: Mapping[Tag, Turn] = resolve(scene)
+    turns = resolve(scene)
     relays = Relays(scene, turns)
-    numbers = {tag: number for number, tag in enumerate(scene.tags, 1)}
+    asked = Anonymity(scene.layout)
+    day = scene.report.published or base
+    times = tuple(dated(scene.layout, day))
+    numbers = {turn: number for number, turn in enumerate(turns, 1)}
     drafts = []
-    for tag, number in numbers.items():
-        turn = turns[tag]
-        terms = terms_of(tag, scene.layout) or (None if turn.named else follows_anonymously(tag, scene.layout))
-        outer = tuple(sorted(numbers[inner] for inner in relays.outer_of(tag)))
-        said = said_at(tag, scene.layout, scene.report.published or base)
-        drafts.append(
-            _Draft(
-                scene.report,
-                number,
-                tag,
-                turn,
-                relays.chains[tag],
-                outer,
-                terms,
-                said,
-                mode_of(tag.content, scene.layout),
-            )
-        )
+    for turn, number in numbers.items():
+        terms = asked.beside(turn.tag) or (None if turn.named else asked.behind(turn.tag))
+        outer = tuple(sorted(numbers[inner] for inner in relays.outer_of(turn)))
+        said = said_at(turn.tag, scene.layout, times, day)
+        mode = mode_of(turn.tag.content, scene.layout)
+        drafts.append(_Draft(scene.report, number, turn, relays.chains[turn], outer, terms, said, mode))
     return drafts

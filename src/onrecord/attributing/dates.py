@@ -101,7 +101,14 @@ _COMING = re.compile(
     r"supposed to|take place)\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
-_SAME_SENTENCE = re.compile(r"[.!?][\"”’']*\s|\n|[\"“”;]")
+_OTHER_CLAUSE = re.compile(r";|\b(?:after|before|since|when|who|which|whose)\b")
+_SAME_CLAUSE = re.compile(r"\n|[\"“”;]")
+# What a sentence must hold for the long pattern to be tried on it.
+_HINTS = (
+    *("day", "ago", "last ", "next ", "this ", "tomorrow", "tonight", "previous", "easter", "christmas", "new year"),
+    *("jan", "feb", "mar", "apr", " may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "from now"),
+    *(" 19", " 20", "(19", "(20", *(f"the {number}" for number in range(1, 10))),
+)
 _PAST = re.compile(r"\b(?:was|were|had|said|told|[a-z]+ed)\b", re.IGNORECASE)
 
 
@@ -119,17 +126,20 @@ def base_of(reports: Sequence[Report]) -> Moment | None:
     return known[len(known) // 2][1] if known else None
 
 
-def dated(text: str, base: Moment | None, start: int = 0, end: int | None = None) -> Iterator[Dated]:
+def dated(layout: Layout, base: Moment | None) -> Iterator[Dated]:
     """Every expression of time that can be resolved, in order; relative ones need a base."""
-    for match in _ANY.finditer(text, start, len(text) if end is None else end):
-        day = base.date if base else None
-        found = _resolve(match, day, _SAME_SENTENCE.split(text[max(0, match.start() - 80) : match.start()])[-1])
-        if found is None:
+    text, day = layout.text, base.date if base else None
+    for number in range(len(layout.sentences)):
+        start, end = layout.sentence_span(number)
+        low = text[start:end].lower()
+        if not any(hint in low for hint in _HINTS):
             continue
-        moment, span = found, Span(match.start(), match.end())
-        if moment.precision is Precision.DAY:
-            moment = _with_clock(moment, text, match, day) or moment
-        yield Dated(span, moment)
+        for match in _ANY.finditer(text, start, end):
+            moment = _resolve(match, day, _SAME_CLAUSE.split(text[max(start, match.start() - 80) : match.start()])[-1])
+            if moment and moment.precision is Precision.DAY:
+                moment = _with_clock(moment, text, match) or moment
+            if moment:
+                yield Dated(Span(match.start(), match.end()), moment)
 
 
 def _resolve(match: re.Match[str], day: date | None, before: str) -> Moment | None:
@@ -311,7 +321,7 @@ _READERS = {
 }
 
 
-def _with_clock(moment: Moment, text: str, match: re.Match[str], day: date | None) -> Moment | None:
+def _with_clock(moment: Moment, text: str, match: re.Match[str]) -> Moment | None:
     """A day with a time of day beside it that tells its zone; without a zone the day alone is certain."""
     for piece in (text[match.end() : match.end() + 28], text[max(0, match.start() - 28) : match.start()]):
         clock = _CLOCK.search(piece)
@@ -343,27 +353,29 @@ def _is_summer(day: date) -> bool:
     return start <= day < november + timedelta(days=(6 - november.weekday()) % 7)
 
 
-_DEICTIC = frozenset(("weekday", "near", "day_month", "month_day", "iso", "nth", "feast"))
-
-
-def said_at(tag: Tag, layout: Layout, base: Moment | None) -> Moment | None:
+def said_at(tag: Tag, layout: Layout, found: Sequence[Dated], base: Moment | None) -> Moment | None:
     """When the sentence says that it was said: words of time beside source and cue, outside the content."""
     anchor = hull((*tag.source, *tag.cue))
     if anchor is None or base is None:
         return None
     start, end = layout.sentence_span(layout.sentence(tag.cue[0].start if tag.cue else anchor.start))
-    best: tuple[int, Moment] | None = None
-    for found in dated(layout.text, base, start, end):
-        if found.moment.precision not in (Precision.DAY, Precision.MINUTE) or found.moment.date > base.date:
-            continue
-        if any(span.overlaps(found.span) for span in tag.content):
-            continue
-        gap = max(anchor.start - found.span.end, found.span.start - anchor.end, 0)
-        between = layout.text[min(found.span.end, anchor.end) : max(found.span.start, anchor.start)]
-        if (
-            gap <= 60
-            and not re.search(r"[;]|\b(?:after|before|since|when|who|which|whose)\b", between)
-            and (best is None or gap < best[0])
-        ):
-            best = gap, found.moment
-    return best[1] if best else None
+    near = [
+        (gap, one.moment)
+        for one in found
+        if start <= one.span.start < end
+        and _tells_day(one, tag, base)
+        and (gap := _gap(one.span, anchor, layout.text)) is not None
+    ]
+    return min(near, key=lambda pair: pair[0])[1] if near else None
+
+
+def _tells_day(one: Dated, tag: Tag, base: Moment) -> bool:
+    exact = one.moment.precision in (Precision.DAY, Precision.MINUTE) and one.moment.date <= base.date
+    return exact and not any(span.overlaps(one.span) for span in tag.content)
+
+
+def _gap(time_words: Span, anchor: Span, text: str) -> int | None:
+    """How far words of time stand from source and cue; None where they belong to another clause."""
+    gap = max(anchor.start - time_words.end, time_words.start - anchor.end, 0)
+    between = text[min(time_words.end, anchor.end) : max(time_words.start, anchor.start)]
+    return None if gap > 60 or _OTHER_CLAUSE.search(between) else gap

@@ -3,161 +3,119 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 from onrecord.attributing.lexicon import outlets
+from onrecord.attributing.press import ACCORDING, OPENING, REPORTS, TO_OUTLET, TOLD_PRESS, Press, relay_name
 from onrecord.attributing.resolving.identity import plain
 from onrecord.attributing.resolving.institutions import full_outlet
-from onrecord.attributing.resolving.scene import Scene, Turn, place
+from onrecord.attributing.resolving.scene import Scene, Turn
 from onrecord.attributing.wording.mention import Mention, Sort
 from onrecord.attributing.wording.phrases import read_mention
 from onrecord.datamodel.attribution import Tag
 from onrecord.datamodel.party import PartyKind
 from onrecord.datamodel.span import Span, all_inside, hull
 
-_DATES = (
-    r"(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:January|February|March|April|May|June|July|August|"
-    r"September|October|"
-    r"November|December)\b)"
-)
-_WORD = rf"{_DATES}[A-Z@][\w.&’'-]*"
-_NAME = rf"(?:[Tt]he )?{_WORD}(?: (?:of|and|&|for|on) {_WORD}| {_WORD})*"
-_PRESS = (
-    r"(?:(?:state|local|national|foreign|Western|international|Israeli|Iranian|Russian|Chinese|Turkish|Syrian|"
-    r"several|some|other) )*"
-    r"(?:new[s]? agenc(?:y|ies)|media|television|TV|radio|newspapers?|news (?:outlets?|organi[sz]ations?|sites?)|"
-    r"broadcasters?)"
-)
-_TO_OUTLET = re.compile(
-    r"\b(?:t(?:old|ells|elling)|in an? (?:\w+ ){0,3}?interview (?:\w+ ){0,4}?(?:with|to|on|for|by)|"
-    r"interview(?:ed)? (?:\w+ ){0,8}?(?:with|by|on|to|of)|[Ss]peaking (?:\w+ )?(?:to|on|with)|sp(?:oke|eaks) "
-    r"(?:\w+ )?(?:to|on|with)|"
-    r"contacted by|reached by|asked (?:\w+ )?by|in (?:an? )?(?:\w+ )?(?:statement|email|e-mail|comments?|remarks|"
-    r"message|letter|"
-    r"response)s? to|(?:wrote|writing|writes|written|published|an? (?:op-ed|column|article|essay)) (?:\w+ )?(?:in|for)|"
-    r"quoted (?:as saying )?(?:by|in|on)|cited (?:by|in)|(?:first )?reported by|carried by|seen by|obtained by|"
-    r"shown to|"
-    r"appear(?:ed|ing) on|broadcast (?:\w+ ){0,4}?(?:by|on)|(?:aired|published|released) (?:\w+ )?(?:by|on|in)|"
-    r"translation (?:\w+ ){0,3}by|(?:radio|television|language service) of)"
-    rf" (?:\w+ ){{0,2}}?(?P<who>{_NAME})"
-)
-_TOLD_PRESS = re.compile(rf"\b(?:told|tells|quoted by|reported by|cited by|carried by) (?P<who>(?:the )?{_PRESS})\b")
-_ACCORDING = re.compile(
-    rf"\b(?:[Aa]ccording to|[Aa]s reported by|[Aa]s quoted (?:by|in)|[Pp]er|[Vv]ia|[Cc]iting) (?P<who>{_NAME}|{_PRESS})"
-)
-_REPORTS = re.compile(
-    rf"(?P<who>{_NAME}|(?:[Ss]ome|[Ss]everal|[Mm]ultiple|[Ll]ocal|[Oo]ther) (?:reporters|journalists)|[Ss]tate "
-    rf"{_PRESS})(?:['’]s?)?"
-    r"(?: (?:also|later|first|further|has|had|have|previously|earlier))? (?:report(?:s|ed)?|quot(?:es|ed)|"
-    r"cit(?:es|ed)|noted|said)\b|"
-    rf"\breport(?:s|ed) (?P<after>{_NAME})"
-)
-_OPENING = re.compile(
-    rf"(?:[Pp]er|[Ff]rom|[Vv]ia|[Aa]ccording to|[Aa]s reported by)?\s*(?P<who>{_NAME})(?: \w+){{0,6}}\s*:\s*$"
-)
 _CARRIED = re.compile(r"\binterview\w*\b|\bquoted\b|\bbroadcast\b|\baired\b", re.IGNORECASE)
 _DENIES = re.compile(r"den(?:y|ie)|reject|disput|refut|dismiss|contradict|denounc")
+_PRESS_WORDS = re.compile(r"reporters|journalists|media|agenc|tele|radio|TV")
 _TRADES = frozenset("reporter reporters correspondent journalist journalists editor newspaper media editors".split())
-# Those to whom everybody speaks are no relay.
-_PUBLIC = frozenset("reporters journalists parliament congress lawmakers mps senators".split())
 
 
 class Relays:
-    """The relay chains of one report's attributions; `chains` holds one for each tag."""
+    """The relay chains of one report's attributions; `chains` holds one for each turn."""
 
-    def __init__(self, scene: Scene, turns: Mapping[Tag, Turn]) -> None:
+    def __init__(self, scene: Scene, turns: Sequence[Turn]) -> None:
         self.scene = scene
         self.layout = scene.layout
         self.text = scene.text
         self.turns = turns
-        self.order = sorted(turns, key=place)
-        self.chains: dict[Tag, tuple[str, ...]] = {}
-        for tag in sorted(self.order, key=lambda one: -_length(one)):
-            self.chains[tag] = self._chain(tag)
+        self.outer = nesting(turns)
+        self.press = Press(scene.text)
+        self.chains: dict[Turn, tuple[str, ...]] = {}
+        for turn in sorted(turns, key=lambda one: -_length(one.tag)):
+            self.chains[turn] = self._chain(turn)
         self._carry()
 
-    def outer_of(self, tag: Tag) -> tuple[Tag, ...]:
+    def outer_of(self, turn: Turn) -> tuple[Turn, ...]:
         """The attributions that one only passes on, as outlets and reporters do, or as most of its content."""
-        inner = [one for one in self.order if one is not tag and _holds(tag, one)]
-        if not inner or _DENIES.search(self.scene.cue(tag)):
+        if _DENIES.search(self.scene.cue(turn.tag)):
             return ()
-        whole = len(hull(tag.content) or Span(0, 1))
-        return tuple(one for one in inner if self._passes_on(tag) or _length(one) >= 0.8 * whole)
+        passing = _passes_on(turn)
+        whole = 0.8 * len(hull(turn.tag.content) or Span(0, 1))
+        return tuple(
+            one
+            for one in self.turns
+            if (turn in self.outer[one] and (passing or _length(one.tag) >= whole))
+            or (passing and one is not turn and one.tag.content == turn.tag.content and not _passes_on(one))
+        )
 
-    def _passes_on(self, tag: Tag) -> bool:
-        turn = self.turns[tag]
-        return turn.identity.outlet or turn.mention.name in ("reports", "media") or _is_reporter(turn.mention)
-
-    def _chain(self, tag: Tag) -> tuple[str, ...]:
-        own = self.turns[tag].identity
+    def _chain(self, turn: Turn) -> tuple[str, ...]:
+        names = (*self._from_post(turn), *self._from_opening(turn), *self._from_outer(turn), *self._from_sentence(turn))
         kept: list[str] = []
-        for name in (
-            *self._from_post(tag),
-            *self._from_opening(tag),
-            *self._from_outer(tag),
-            *self._from_sentence(tag),
-        ):
-            if not _same(name, own.name) and not any(_same(name, other) for other in kept):
+        for name in names:
+            if not _same(name, turn.identity.name) and not any(_same(name, other) for other in kept):
                 kept.append(name)
         return tuple(kept)
 
-    def _from_post(self, tag: Tag) -> list[str]:
-        start = tag.content[0].start
+    def _from_post(self, turn: Turn) -> list[str]:
+        start = turn.tag.content[0].start
         post = next((one for one in self.scene.report.posts if one.span.start <= start < one.span.end), None)
-        return [post.author] if post and self.turns[tag].mention.sort is not Sort.NOTHING else []
+        return [post.author] if post and turn.mention.sort is not Sort.NOTHING else []
 
-    def _from_opening(self, tag: Tag) -> list[str]:
+    def _from_opening(self, turn: Turn) -> list[str]:
         """A paragraph that ends in a colon after an outlet's name hands the next paragraph to it."""
-        number = self.layout.paragraph(place(tag))
+        number = self.layout.paragraph(turn.at)
         if not number:
             return []
         start, end = self.layout.paragraph_span(number - 1)
         before = self.text[start:end].strip()
-        match = _OPENING.search(before) if len(before) < 120 else None
+        match = OPENING.search(before) if len(before) < 120 and before.endswith(":") else None
         name = self._relay(match["who"]) if match else None
         return [name] if name else []
 
-    def _from_outer(self, tag: Tag) -> list[str]:
+    def _from_outer(self, turn: Turn) -> list[str]:
         """What encloses this attribution, the outermost first; a denial of somebody's word does not pass it on."""
-        own = self.turns[tag].identity
-        outer = sorted(
-            (one for one in self.order if one is not tag and _holds(one, tag)), key=lambda one: -_length(one)
-        )
         names: list[str] = []
-        for one in outer:
-            turn = self.turns[one]
-            if turn.identity.key != own.key and not _DENIES.search(self.scene.cue(one)):
-                names.extend((*self.chains.get(one, ()), turn_name(turn)))
+        for one in sorted(self.outer[turn], key=lambda other: -_length(other.tag)):
+            if one.identity.key != turn.identity.key and not _DENIES.search(self.scene.cue(one.tag)):
+                names.extend((*self.chains.get(one, ()), turn_name(one)))
         return list(dict.fromkeys(names))
 
-    def _from_sentence(self, tag: Tag) -> list[str]:
-        start, end = self._reach(tag)
+    def _from_sentence(self, turn: Turn) -> list[str]:
+        start, end = self._reach(turn.tag)
         outer: list[str] = []
         inner: list[str] = []
-        for pattern, names in ((_REPORTS, outer), (_ACCORDING, outer), (_TO_OUTLET, inner), (_TOLD_PRESS, inner)):
-            found = [(m.start(), self._stated(tag, pattern, m)) for m in pattern.finditer(self.text, start, end)]
-            names.extend(_nearest(found, place(tag)) if pattern is _REPORTS else [name for _, name in found if name])
+        for pattern, names in ((REPORTS, outer), (ACCORDING, outer), (TO_OUTLET, inner), (TOLD_PRESS, inner)):
+            matches = self.press.within(pattern, start, end)
+            found = [(match.start(), self._stated(turn, pattern, match)) for match in matches]
+            names.extend(_nearest(found, turn.at) if pattern is REPORTS else [name for _, name in found if name])
         return [*outer, *inner]
 
-    def _stated(self, tag: Tag, pattern: re.Pattern[str], match: re.Match[str]) -> str | None:
+    def _stated(self, turn: Turn, pattern: re.Pattern[str], match: re.Match[str]) -> str | None:
         group = "who" if match["who"] else "after"
         at = match.start(group)
+        tag = turn.tag
         if any(span.start <= at < span.end for span in (*tag.source, *tag.content)) or self._other_clause(tag, at):
             return None
-        if pattern is _TO_OUTLET and not self._mine(tag, match.start()):
+        if pattern is TO_OUTLET and not self._mine(turn, match.start()):
             return None
-        if pattern is _REPORTS and self._is_others_source(tag, at):
+        if pattern is REPORTS and self._is_others_source(turn, at):
             return None
-        told = " ".join(match[group].split())
+        return self._passed_on(tag, pattern, " ".join(match[group].split()))
+
+    def _passed_on(self, tag: Tag, pattern: re.Pattern[str], told: str) -> str | None:
         name = self._relay(told)
-        if name is None and pattern is _TOLD_PRESS:
+        if name:
+            return name
+        if pattern is TOLD_PRESS:
             return told
-        if name is None and pattern is _REPORTS and re.search(r"reporters|journalists|media|agenc|tele|radio|TV", told):
+        if pattern is REPORTS and _PRESS_WORDS.search(told):
             return told[:1].lower() + told[1:]
-        if name is None and pattern is _ACCORDING and tag.cue and tag.source:
+        if pattern is ACCORDING and tag.cue and tag.source:
             read = read_mention(told)
             return read.name if read.sort in (Sort.BODY, Sort.PERSON) else None
-        return name
+        return None
 
     def _relay(self, told: str) -> str | None:
         short = re.fullmatch(r"[Tt]he (\w+)", told)
@@ -173,14 +131,10 @@ class Relays:
         low, high = sorted((anchor, at))
         return ";" in self.text[low:high]
 
-    def _is_others_source(self, tag: Tag, at: int) -> bool:
-        for other in self.order:
-            if (
-                other is not tag
-                and any(span.start <= at < span.end for span in other.source)
-                and not _holds(other, tag)
-            ):
-                return True
+    def _is_others_source(self, turn: Turn, at: int) -> bool:
+        for other in self.turns:
+            if other is not turn and any(span.start <= at < span.end for span in other.tag.source):
+                return other not in self.outer[turn] and other.tag.content != turn.tag.content
         return False
 
     def _reach(self, tag: Tag) -> tuple[int, int]:
@@ -193,66 +147,37 @@ class Relays:
             end = self.layout.sentence_span(self.layout.sentence(last.end - 1))[1]
         return start, end
 
-    def _mine(self, tag: Tag, at: int) -> bool:
+    def _mine(self, turn: Turn, at: int) -> bool:
         """Whether words like "told the Courier" belong to this attribution: no other source stands between."""
-        anchor = (tag.cue or tag.source or tag.content)[0].start
+        anchor = (turn.tag.cue or turn.tag.source or turn.tag.content)[0].start
         low, high = sorted((anchor, at))
-        for other in self.order:
-            if other is tag or not other.source or _holds(other, tag) or _holds(tag, other):
-                continue
-            if low < other.source[0].start < high and self.turns[other].identity.key != self.turns[tag].identity.key:
-                return False
-        return True
+        return not any(
+            low < other.at < high
+            and other.tag.source
+            and other.identity.key != turn.identity.key
+            and other not in self.outer[turn]
+            and turn not in self.outer[other]
+            for other in self.turns
+        )
 
     def _carry(self) -> None:
         """An interview or a quoting outlet goes on through the next sentences of the same speaker."""
-        last: Tag | None = None
-        for tag in self.order:
-            chain = self.chains[tag]
-            if chain and _CARRIED.search(self.text[slice(*self._reach(tag))]):
-                last = tag
-            elif last is not None and not chain and self._goes_on(last, tag):
-                self.chains[tag] = self.chains[last]
-                last = tag
+        last: Turn | None = None
+        for turn in self.turns:
+            chain = self.chains[turn]
+            if chain and _CARRIED.search(self.text[slice(*self._reach(turn.tag))]):
+                last = turn
+            elif last is not None and not chain and self._goes_on(last, turn):
+                self.chains[turn] = self.chains[last]
+                last = turn
 
-    def _goes_on(self, last: Tag, tag: Tag) -> bool:
-        ours, theirs = self.turns[last], self.turns[tag]
-        close = self.layout.paragraph(theirs.at) - self.layout.paragraph(ours.at) <= 2
-        return ours.identity.key == theirs.identity.key and close and theirs.mention.sort is not Sort.UNNAMED
-
-
-def relay_name(told: str) -> str | None:
-    """The name of an outlet, or of a reporter with the outlet ("Courier (Ada Lorne)"); None for anybody else."""
-    told = re.sub(r"['’]s?$", "", told.strip(" .,:;"))
-    known = outlets.outlet_of(told)
-    if known or told.lower() in _PUBLIC:
-        return known
-    parted = re.match(r"(?P<outlet>.+?)['’]s (?P<who>[A-Z].+)$", told)
-    if parted:
-        return _of_outlet(parted["outlet"], parted["who"])
-    return _longer_name(told)
+    def _goes_on(self, last: Turn, turn: Turn) -> bool:
+        close = self.layout.paragraph(turn.at) - self.layout.paragraph(last.at) <= 2
+        return last.identity.key == turn.identity.key and close and turn.mention.sort is not Sort.UNNAMED
 
 
-def _of_outlet(owner: str, who: str) -> str | None:
-    outlet = outlets.outlet_of(owner)
-    if outlet is None:
-        return outlets.outlet_of(who)
-    name = re.split(r" (?:on|in|for|of) ", who)[0].split()
-    return f"{outlet} ({' '.join(name)})" if len(name) > 1 and name[-1] not in outlets.NAME_ENDS else outlet
-
-
-def _longer_name(told: str) -> str | None:
-    """An outlet with its programme ("Courier Radio Tonight"), or a name that ends as outlets' names do."""
-    words = told.split()
-    for length in range(len(words) - 1, 0, -1):
-        outlet = outlets.outlet_of(" ".join(words[:length]))
-        if outlet:
-            programme = words[length][:1].isupper() or (
-                words[length] in ("on", "for") and words[length + 1][:1].isupper()
-            )
-            return " ".join(words).removeprefix("the ") if programme and words[length] not in ("in", "at") else outlet
-    read = read_mention(told)
-    return read.name if read.sort is Sort.OUTLET and " " in read.name else None
+def _passes_on(turn: Turn) -> bool:
+    return turn.identity.outlet or turn.mention.name in ("reports", "media") or _is_reporter(turn.mention)
 
 
 def turn_name(turn: Turn) -> str:
@@ -263,6 +188,20 @@ def turn_name(turn: Turn) -> str:
 
 def _is_reporter(mention: Mention) -> bool:
     return bool(_TRADES & set(mention.roles)) or bool(mention.body and outlets.outlet_of(mention.body))
+
+
+def nesting(turns: Sequence[Turn]) -> dict[Turn, tuple[Turn, ...]]:
+    """For each attribution those in whose content its source and content stand."""
+    contents = [hull(turn.tag.content) or Span(0, 1) for turn in turns]
+    wholes = [hull((*turn.tag.source, *turn.tag.content)) or Span(0, 1) for turn in turns]
+    return {
+        turn: tuple(
+            outer
+            for outer, content in zip(turns, contents, strict=True)
+            if content.start <= whole.start and whole.end <= content.end and _holds(outer.tag, turn.tag)
+        )
+        for turn, whole in zip(turns, wholes, strict=True)
+    }
 
 
 def _holds(outer: Tag, inner: Tag) -> bool:

@@ -31,7 +31,7 @@ def _events(report: Report, attributions: Sequence[Attribution], base: Moment | 
     hidden = tuple(passage.span for passage in report.passages if passage.part in _UNDATED)
     found: list[Event] = []
     seen: set[tuple[int, str]] = set()
-    for one in dated(report.text, base):
+    for one in dated(layout, base):
         number = layout.sentence(one.span.start)
         key = number, one.moment.isoformat()
         if key in seen or any(span.overlaps(one.span) for span in hidden):

@@ -188,6 +188,13 @@ def country_of(words: str) -> str | None:
     return COUNTRIES.get(plain) or DEMONYMS.get(plain) or CAPITALS.get(plain)
 
 
+STATES = frozenset(
+    """New York, New Mexico, New Jersey, New Hampshire, New England, New Orleans, North Carolina, South Carolina, North
+Dakota, South Dakota, West Virginia, Rhode Island, Los Angeles, San Francisco, San Diego, Las Vegas, St Louis,
+St. Louis, Salt Lake City, Kansas City, Long Island, New South Wales, Northern Ireland, Nova Scotia, British
+Columbia, Cape Town, Hong Kong, Tel Aviv, Rio de Janeiro, Sao Paulo, Buenos Aires, Mexico City, West Bank, East
+Jerusalem, Middle East, Palm Beach, Baton Rouge, Santa Fe, El Paso, Fort Worth""".replace("\n", " ").split(", ")
+)
 OTHER_PLACES = frozenset(
     """Africa Europe Asia Antarctica Americas Gaza Crimea Chechnya Kashmir Tibet Darfur Kurdistan Catalonia Bavaria
     Siberia California Texas Florida Alaska Hawaii Ohio Virginia Arizona Nevada Oregon Michigan Georgia

@@ -20,7 +20,8 @@ RANKS = frozenset(
 
 # Heads of a role that may stand directly before a name, with or without a capital.
 ROLES = frozenset(
-    """president vice-president premier chancellor minister secretary undersecretary ambassador envoy consul diplomat
+    """republican democrat democratic libertarian independent tory rival running-mate pollster surrogate delegate
+    president vice-president premier chancellor minister secretary undersecretary ambassador envoy consul diplomat
     senator sen rep representative congressman congresswoman governor gov mayor councillor councilman councilwoman
     alderman lawmaker legislator mp mep msp assemblyman assemblywoman speaker leader chairman chairwoman
     chairperson chair director director-general head boss chief commander commissioner coordinator manager
@@ -72,12 +73,14 @@ SAME_ROLE: tuple[frozenset[str], ...] = tuple(
 )
 
 MALE_ROLES = frozenset(
-    """spokesman chairman congressman councilman assemblyman businessman policeman fireman fisherman king prince duke
+    """republican democrat democratic libertarian independent tory rival running-mate pollster surrogate delegate
+    spokesman chairman congressman councilman assemblyman businessman policeman fireman fisherman king prince duke
     emir sultan father dad brother husband son uncle widower boyfriend ex-husband actor man boy gentleman priest
     pope imam grandfather""".split()
 )
 FEMALE_ROLES = frozenset(
-    """spokeswoman chairwoman congresswoman councilwoman assemblywoman businesswoman policewoman queen princess
+    """republican democrat democratic libertarian independent tory rival running-mate pollster surrogate delegate
+    spokeswoman chairwoman congresswoman councilwoman assemblywoman businesswoman policewoman queen princess
     duchess actress mother mum mom sister wife daughter aunt widow girlfriend ex-wife woman girl lady grandmother
     nun""".split()
 )
@@ -86,6 +89,18 @@ SUFFIXES = frozenset("jr sr ii iii iv v phd md qc kc esq obe mbe cbe".split())
 
 PARTICLES = frozenset(
     "de del della der den van von bin ibn al el la le di da dos du abu ter st mac ould ben bint y e af zu".split()
+)
+
+# Words of which a person has one at most: the others do not describe the same person.
+EXCLUSIVE: tuple[tuple[frozenset[str], ...], ...] = (
+    (
+        frozenset("republican republicans gop".split()),
+        frozenset("democratic democrat democrats".split()),
+        frozenset("libertarian libertarians".split()),
+        frozenset("conservative conservatives tory tories".split()),
+        frozenset(("labour",)),
+        frozenset(("green", "greens")),
+    ),
 )
 
 UNNAMED_HEADS = frozenset(

@@ -3,40 +3,64 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from onrecord.attributing.layout import Layout
 from onrecord.attributing.lexicon import places
 from onrecord.attributing.lexicon.forenames import FORENAMES
-from onrecord.attributing.lexicon.titles import PARTICLES, SUFFIXES
+from onrecord.attributing.lexicon.titles import FEMALE_HONORIFICS, MALE_HONORIFICS, PARTICLES, SUFFIXES
 from onrecord.attributing.resolving.matching import fold, name_words, same_name
 from onrecord.attributing.wording.mention import Mention, Sort
 from onrecord.attributing.wording.phrases import read_mention
 from onrecord.attributing.wording.words import after_titles, is_title, tokens
 
-_CAPITAL = (
-    r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Brig|Capt|Cmdr|Sgt|Cpl|Pvt|Adm|Sen|Rep|Gov|Rev|Hon|Cst|Supt|Insp|"
-    r"Det|St|[A-Z])\.|"
-    r"(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:January|February|March|April|May|June|July|August|"
-    r"September|October|November|"
-    r"December|Jan|Feb|Aug|Sept|Oct|Nov|Dec)\b)[A-Z][\w’'‑-]*(?<!['’]s))"
+_TITLE = (
+    r"(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Brig|Capt|Cmdr|Sgt|Cpl|Pvt|Adm|Sen|Rep|Gov|Rev|Hon|Cst|Supt|Insp|Det|St|"
+    r"[A-Z])\."
 )
+_CAPITAL = rf"(?:{_TITLE}|[A-Z][\w‑-]*(?:['’][A-Z]\w+)?)"
 _RUN = re.compile(
-    rf"(?<![\w@#]){_CAPITAL}(?:[ \t](?:(?:de|del|della|van|von|der|bin|al|el|la|da|dos|di|bint|ibn) )*{_CAPITAL})*"
+    rf"(?<![\w@#’']){_CAPITAL}(?:[ \t](?:(?:de|del|della|van|von|der|bin|al|el|la|da|dos|di|bint|ibn) )*{_CAPITAL})*"
 )
-_LEFT = re.compile(r"((?:[\w’'-]+[ \t]){0,5})$")
-_LAST = re.compile(r"(\w[\w.’'-]*)[ \t]$")
-_NAMED_ON = re.compile(r"[ \t][A-Z]")
+_WORD = re.compile(r"[^\W\d_][\w‑-]*(?:['’][A-Z]\w+)?")
+_LEFT = re.compile(r"((?:[\w’'-]+[ \t]){0,4})$")
+_DATES = frozenset(
+    """Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August
+    September October November December Jan Feb Aug Sept Oct Nov Dec""".split()
+)
 _OPENERS = frozenset(
     """The A An In On At But And Or If When While As For From With By To Of After Before Since Although Though
     However Meanwhile Then First Earlier Later Also It He She They We I You His Her Their Its This That These
     Those There Here What Who Why How Not No Yes Per Some Speaking Asked Both Even Still So Yet Just Only Once
-    Because Despite During Under Over About According Last Next Like Former""".split()
+    Because Despite During Under Over About According Last Next Like Former Rival Another Other Our My All Many
+    Most Several Two Three Four Five Is Are Was Were Will Would Can Could Did Does Do Has Have Had""".split()
 )
 _APPOSED = re.compile(
     r",\s+(?:an?\s|the\s|who\s|\d{1,3}\b|whose\s|[a-z]+(?:\s[\w’'-]+){0,3}\s(?:of|at|for)\s)|\s\(\d{1,3}\)|"
     r"\s?,\s\w+(?:\s\w+)?\s(?:spokes|minister|director|chief)"
+)
+_MEMBERS = re.compile(
+    r"(?:['’]s)? (?:militants?|fighters?|members?|spokes\w+|insurgents?|rebels?|supporters|gunmen|"
+    r"representatives?|leaders?|officials?|"
+    r"forces|troops|group|party|campaign|movement|executives?|employees|staff|insurgency|network|lawmakers|"
+    r"shares|stores?)\b"
+)
+_STRICT_MEMBERS = re.compile(
+    r"(?<![\w.] )\b(?P<name>(?:[Tt]he )?[A-Z][\w-]+(?: [A-Z][\w-]+){0,3})(?:['’]s)? "
+    r"(?:militants?|fighters?|members?|spokes\w+|insurgents?|rebels?|gunmen|representatives?)\b"
+)
+_FAMILY_FIRST = frozenset(
+    """kim lee park choi jung kang cho yoon jang lim moon han shin xi li wang zhang liu chen yang huang zhao wu zhou
+    xu sun ma zhu hu guo he lin luo nguyen tran pham mao deng jiang wen chiang ban roh ri pak""".split()
+)
+_CLOSING = frozenset(
+    """to of for with from in on at by about against over is was were are be been has have had said says told met
+    that when where who which and or but than as between after before because while if so then not did does do
+    into under like called named include including showed shows reported quoted cited accused urged asked thanked
+    praised blamed killed arrested""".split()
 )
 
 
@@ -57,20 +81,35 @@ class Figure:
         """The name as it is written most fully."""
         return " ".join(self.name)
 
+    @property
+    def last(self) -> str:
+        """The surname, a suffix left off."""
+        return self.name[-2] if len(self.name) > 1 and fold(self.name[-1]) in SUFFIXES else self.name[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """One capitalised word of the text: where, and whether name words stand before or behind it."""
+
+    at: int
+    before: str
+    named_on: bool
+
 
 class Cast:
     """The persons of one report, found in its sources and its text."""
 
     def __init__(self, layout: Layout, sources: Iterable[tuple[int, Mention]]) -> None:
-        self.layout = layout
+        self.text = layout.text
         self.figures: list[Figure] = []
         self.bodies: set[str] = set()
         found = [(at, mention) for at, mention in sources if mention.sort is Sort.PERSON]
         found.extend(self._in_text())
-        for at, mention in sorted(found, key=lambda pair: (-len(pair[1].name.split()), pair[0])):
+        for at, mention in sorted(found, key=lambda pair: (*_certainty(pair[1]), pair[0])):
             self._add(at, mention)
         self.figures.sort(key=lambda figure: figure.introduced)
         self._drop_bodies()
+        self._drop_doubles()
         self._find_bodies()
         self._place()
 
@@ -79,58 +118,65 @@ class Cast:
         words = tuple(name.split())
         fitting = [figure for figure in self.figures if same_name(figure.name, words)]
         if not fitting and len(words) == 1:
-            folded = fold(name)
-            fitting = [
-                figure for figure in self.figures if folded in name_words(figure.name)[:1] and _surname_first(figure)
-            ]
-            fitting = fitting or [figure for figure in self.figures if folded == fold(figure.name[-1])]
-            fitting = fitting or [figure for figure in self.figures if folded == fold(figure.name[0])]
+            fitting = self._by_word(fold(name))
         if len(fitting) > 1 and before is not None:
             fitting.sort(key=lambda figure: max((at for at in figure.places if at <= before), default=-1))
         return fitting[-1] if fitting else None
 
-    def _in_text(self) -> Iterable[tuple[int, Mention]]:
-        text = self.layout.text
-        for match in _RUN.finditer(text):
-            run = match[0].rstrip(".")
-            words = run.split()
-            start = match.start()
-            while words and words[0] in _OPENERS:
-                start += len(words[0]) + 1
-                words = words[1:]
-            if not words:
-                continue
-            left = _LEFT.search(text[max(0, start - 60) : start])
-            before = left[1].split() if left and start == match.start() else []
-            mention = self._personal(before, words, text[match.end() : match.end() + 40])
-            if mention:
-                yield start, mention
+    def _by_word(self, folded: str) -> list[Figure]:
+        family = [one for one in self.figures if fold(one.name[0]) == folded and _surname_first(one)]
+        return family or [one for one in self.figures if fold(one.name[0]) == folded]
+
+    @cached_property
+    def _index(self) -> dict[str, list[_Place]]:
+        """Every capitalised word with its places."""
+        found: dict[str, list[_Place]] = {}
+        before, end = "", 0
+        for match in _WORD.finditer(self.text):
+            word = match[0]
+            if word[0].isupper():
+                gap = self.text[end : match.start()]
+                led = before if gap in (" ", ". ", "\t") or not gap else ""
+                after = self.text[match.end() : match.end() + 2]
+                named_on = len(after) == 2 and after[0] in " \t" and after[1].isupper()
+                found.setdefault(word, []).append(_Place(match.start(), led, named_on))
+            before, end = word, match.end()
+        return found
+
+    def _in_text(self) -> Iterator[tuple[int, Mention]]:
+        for match in _RUN.finditer(self.text):
+            for start, words in _parts(match[0], match.start()):
+                end = start + len(" ".join(words))
+                opens = start == match.start()
+                before: list[str] = []
+                if opens and start and self.text[start - 1] == " ":
+                    left = _LEFT.search(self.text[max(0, start - 50) : start])
+                    before = left[1].split() if left else []
+                if len(words) < 2 and not (before and is_title(before[-1])):
+                    continue
+                mention = self._personal(before, words, self.text[end : end + 40])
+                if mention:
+                    yield start, mention
 
     def _personal(self, before: list[str], words: list[str], after: str) -> Mention | None:
-        led = [word for word in before[-4:] if word.lower() not in ("and", "that", "as", "by", "with")]
+        led = [word for word in before if word.lower() not in ("and", "that", "as", "by", "with")]
         told = " ".join([*led[_last_break(led) :], *words])
         mention = read_mention(told)
         if mention.sort is not Sort.PERSON:
             return None
         name = mention.name.split()
-        titled = bool(after_titles(tokens(" ".join(words)))[0]) or len(told.split()) > len(name)
+        titled = bool(after_titles(tokens(" ".join(words)))[0])
         known = name[0].lower() in FORENAMES or bool(_APPOSED.match(after))
-        return mention if titled or known or (len(name) > 1 and self._alone(name[-1])) else None
+        return mention if titled or known or (len(name) > 1 and self._stands_alone(name[-1])) else None
 
-    def _alone(self, surname: str, least: int = 1) -> bool:
+    def _stands_alone(self, surname: str, least: int = 1) -> bool:
         """Whether a name word also stands without another name word before and behind it, as surnames do."""
-        text = self.layout.text
         seen = 0
-        for match in re.finditer(rf"(?<![\w-]){re.escape(surname)}(?![\w-])", text):
-            left = _LAST.search(text[max(0, match.start() - 30) : match.start()])
-            led = left[1] if left else ""
-            if not (led[:1].isupper() and led not in _OPENERS and not is_title(led)) and not _NAMED_ON.match(
-                text[match.end() :]
-            ):
+        for one in self._index.get(surname, ()):
+            led = one.before
+            if not (led[:1].isupper() and led not in _OPENERS and not is_title(led)) and not one.named_on:
                 seen += 1
-                if seen >= least:
-                    return True
-        return False
+        return seen >= least
 
     def _add(self, at: int, mention: Mention) -> None:
         name = tuple(mention.name.split())
@@ -146,62 +192,92 @@ class Cast:
             figure.description = mention.words
 
     def _drop_bodies(self) -> None:
-        """Capitalised pairs that stand before "militants", "officials" and the like and never shorten to a surname."""
-        kept = []
-        for figure in self.figures:
-            name = re.escape(figure.full)
-            text = self.layout.text
-            used = len(re.findall(rf"\b{name}\b", text))
-            modifies = len(re.findall(rf"\b{name}(?:['’]s)? (?:{_MEMBERS})\b", text))
-            known = figure.name[0].lower() in FORENAMES
-            if (
-                not known
-                and modifies
-                and len(figure.name) > 1
-                and used >= 2
-                and not self._alone(figure.name[-1], 1 + used // 4)
-            ):
+        """Names that stand before "militants" or "officials" and never shorten to a surname are bodies."""
+        for figure in list(self.figures):
+            if figure.name[0].lower() in FORENAMES or len(figure.name) < 2:
+                continue
+            used = self._uses(figure.full)
+            if len(used) < 2 or self._stands_alone(figure.name[-1], 1 + len(used) // 4):
+                continue
+            if any(_MEMBERS.match(self.text, at + len(figure.full)) for at in used):
                 self.bodies.add(figure.full)
-            else:
-                kept.append(figure)
-        self.figures = kept
+                self.figures.remove(figure)
+
+    def _uses(self, name: str) -> list[int]:
+        first = name.split(" ")[0]
+        return [one.at for one in self._index.get(first, ()) if self.text.startswith(name, one.at)]
+
+    def _drop_doubles(self) -> None:
+        """Drop a name that only a capital before another's surname makes ("Rejecting Lorne")."""
+        for figure in list(self.figures):
+            if _is_known(figure) or figure.roles or len(self._uses(figure.full)) > 1:
+                continue
+            if any(other is not figure and other.last == figure.last and _is_known(other) for other in self.figures):
+                self.figures.remove(figure)
 
     def _find_bodies(self) -> None:
         """Names twice in front of "militants", "spokesman" and the like that are no country's or person's."""
-        counted: dict[str, int] = {}
-        for match in _MEMBERS_OF.finditer(self.layout.text):
-            name = match["name"].removeprefix("The ").removeprefix("the ")
-            counted[name] = counted.get(name, 0) + 1
-        surnames = {figure.name[-1] for figure in self.figures} | {figure.full for figure in self.figures}
-        for name, count in counted.items():
-            if count >= 2 and name not in surnames and places.country_of(name) is None and name not in _OPENERS:
+        counted = Counter(
+            match["name"].removeprefix("The ").removeprefix("the ") for match in _STRICT_MEMBERS.finditer(self.text)
+        )
+        taken = {figure.last for figure in self.figures} | {figure.full for figure in self.figures}
+        for name, count in sorted(counted.items()):
+            often = count >= 2 or (len(self._uses(name)) >= 3 and " " in name)
+            if often and name not in taken and places.country_of(name) is None and name not in _OPENERS:
                 self.bodies.add(name)
 
     def _place(self) -> None:
+        """Give each naming to its figure: full names first, a shared surname to whoever was last named in full."""
+        by_last: dict[str, list[Figure]] = {}
         for figure in self.figures:
-            last = figure.name[-1] if fold(figure.name[-1]) not in SUFFIXES else figure.name[-2]
-            forms = {last, figure.full}
+            by_last.setdefault(figure.last, []).append(figure)
             if _surname_first(figure):
-                forms.add(figure.name[0])
-            pattern = "|".join(re.escape(form) for form in sorted(forms, key=lambda form: (-len(form), form)))
-            figure.places = [match.start() for match in re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", self.layout.text)]
+                by_last.setdefault(figure.name[0], []).append(figure)
+        for word, sharing in by_last.items():
+            current = sharing[0]
+            for one in self._index.get(word, ()):
+                current = self._meant(one, sharing, current)
+                current.places.append(one.at)
+        for figure in self.figures:
+            figure.places.sort()
+
+    def _meant(self, one: _Place, sharing: list[Figure], current: Figure) -> Figure:
+        if len(sharing) == 1:
+            return current
+        led = one.before.lower().rstrip(".")
+        for figure in sharing:
+            if len(figure.name) > 1 and fold(one.before) in name_words(figure.name)[:-1]:
+                return figure
+        wanted = "m" if led in MALE_HONORIFICS else "f" if led in FEMALE_HONORIFICS else ""
+        fitting = [figure for figure in sharing if wanted and figure.gender == wanted]
+        return fitting[0] if fitting else current
 
 
-_MEMBERS = (
-    "militants?|leaders?|officials?|representatives?|fighters?|members?|spokes\\w+|insurgents?|rebels?|forces|"
-    "troops|supporters|group|"
-    "party|campaign|movement|executives?|employees|staff|officers?|insurgency|network|attacks?|lawmakers|players|"
-    "fans|workers|shares|stores?"
-)
-_MEMBERS_OF = re.compile(
-    r"(?<![\w.] )\b(?P<name>(?:[Tt]he )?[A-Z][\w-]+(?: [A-Z][\w-]+){0,3})(?:['’]s)? "
-    r"(?:militants?|fighters?|members?|spokes\w+|insurgents?|rebels?|supporters|gunmen|representatives?)\b"
-)
-_FAMILY_FIRST = frozenset(
-    "kim lee park choi jung kang cho yoon jang lim moon han shin xi li wang zhang liu chen yang huang zhao wu "
-    "zhou xu sun ma zhu hu guo he lin "
-    "luo nguyen tran pham mao deng jiang wen chiang ban roh ri pak".split()
-)
+def _certainty(mention: Mention) -> tuple[bool, int]:
+    """Sorting key: known forenames first, fuller names first."""
+    name = mention.name.split()
+    return name[0].lower() not in FORENAMES, -min(len(name), 4)
+
+
+def _is_known(figure: Figure) -> bool:
+    return figure.name[0].lower() in FORENAMES
+
+
+def _parts(run: str, start: int) -> Iterator[tuple[int, list[str]]]:
+    """A run of capitalised words without its sentence opener, cut at days and months."""
+    words: list[str] = []
+    at = first = start
+    for word in run.split(" "):
+        if word in _DATES or (not words and word in _OPENERS):
+            if words:
+                yield first, words
+            words = []
+        else:
+            first = first if words else at
+            words.append(word)
+        at += len(word) + 1
+    if words:
+        yield first, words
 
 
 def _surname_first(figure: Figure) -> bool:
@@ -209,20 +285,13 @@ def _surname_first(figure: Figure) -> bool:
         len(figure.name) >= 2
         and figure.name[0].lower() in _FAMILY_FIRST
         and figure.name[-1].lower() not in _FAMILY_FIRST
+        and figure.name[-1].lower() not in FORENAMES
     )
 
 
 def _last_break(words: list[str]) -> int:
-    """Where a description that runs up to a name may begin: behind the last verb-like or closing word."""
+    """Where a description that runs up to a name may begin: behind the last verb or closing word."""
     for number in range(len(words) - 1, -1, -1):
         if words[number].lower() in _CLOSING or words[number].lower() in PARTICLES:
             return number + 1
     return 0
-
-
-_CLOSING = frozenset(
-    """to of for with from in on at by about against over is was were are be been has have had said says told met
-    that when where who which and or but than as between after before because while if so then not did does do
-    into under like called named include including showed shows reported quoted cited accused urged asked thanked
-    praised blamed killed arrested""".split()
-)

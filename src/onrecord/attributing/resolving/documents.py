@@ -77,8 +77,7 @@ def _itself(scene: Scene, mention: Mention, kind: str, at: int) -> Found:
 
 def _reporting_outlet(scene: Scene) -> Identity | None:
     """The outlet that the body says first reported: "Report: …" in a headline is its word."""
-    for tag in scene.tags:
-        mention = scene.mentions[tag]
+    for tag, mention in zip(scene.tags, scene.mentions, strict=True):
         if mention.sort is Sort.OUTLET and "report" in scene.cue(tag):
             return body(full_outlet(scene, mention.name), outlet=True)
     found = re.search(r"reported by (the [A-Z][\w ]+|[A-Z][\w ]+)", scene.text)

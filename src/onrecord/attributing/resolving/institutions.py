@@ -27,6 +27,9 @@ _COUNTRY = re.compile(
     + r")(?!\w)"
 )
 _NAME = re.compile(r"(?:the |The )?[A-Z][\w&’'.-]*(?: (?:of|for|and|&|the) [A-Z][\w&’'-]*| [A-Z][\w&’'-]*)*")
+_OWNED = re.compile(
+    r"(?P<who>[\w. -]+?)(?:['’]s?)? (?P<what>government|administration|campaign|team|camp|office)", re.IGNORECASE
+)
 _RULERS = frozenset("president prime minister premier chancellor leader king".split())
 
 
@@ -50,6 +53,9 @@ def full_outlet(scene: Scene, name: str) -> str:
 
 def named_body(scene: Scene, mention: Mention) -> Found:
     """A body by its name, an acronym that the report spells out, a ruler's government."""
+    full = full_outlet(scene, mention.name)
+    if full != mention.name:
+        return body(full, outlet=True, alias=mention.words), True
     known = scene.last(
         lambda turn: turn.identity.kind is PartyKind.ORGANIZATION and _acronym(turn.identity.name) == mention.name,
         len(scene.text),
@@ -62,17 +68,21 @@ def named_body(scene: Scene, mention: Mention) -> Found:
         outlets.outlet_of(mention.name)
         or bodies.body_of(spelt or "")
         or spelt
-        or _ruled(scene, mention.name)
+        or _owned(scene, mention.name)
         or mention.name
     )
     return body(name, outlet=is_outlet, alias=mention.words), True
 
 
-def _ruled(scene: Scene, name: str) -> str | None:
-    """The country's government that "Lorne's government" means."""
-    parted = re.fullmatch(r"(?P<who>[\w-]+)['’]s? (?:government|administration)", name)
+def _owned(scene: Scene, name: str) -> str | None:
+    """The country's government that "Lorne's government" means; "Ada Lorne's team" and "the Lorne team" are one."""
+    parted = _OWNED.fullmatch(name)
     figure = scene.cast.find(parted["who"]) if parted else None
-    if figure is None or not figure.roles & _RULERS:
+    if parted is None or figure is None:
+        return None
+    if parted["what"] not in ("government", "administration"):
+        return f"{figure.last} {'campaign' if parted['what'] == 'camp' else parted['what']}"
+    if not figure.roles & _RULERS:
         return None
     for role in sorted(figure.roles):
         country = places.country_of(role.title()) or (places.country_of(role.upper()) if len(role) <= 3 else None)

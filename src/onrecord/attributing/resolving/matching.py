@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from functools import lru_cache
 
 from onrecord.attributing.lexicon.titles import SUFFIXES
 
 
+@lru_cache(maxsize=8192)
 def fold(word: str) -> str:
     """A name word for comparing: no accents, case, hyphens or apostrophes."""
-    bare = unicodedata.normalize("NFKD", word)
+    bare = word if word.isascii() else unicodedata.normalize("NFKD", word)
     return "".join(c for c in bare if c.isalnum()).casefold()
 
 
-def name_words(name: Iterable[str]) -> tuple[str, ...]:
+@lru_cache(maxsize=8192)
+def name_words(name: tuple[str, ...]) -> tuple[str, ...]:
     """The folded words of a name without suffixes and middle initials; hyphened words are parted."""
     words = [fold(part) for word in name for part in re.split(r"[-‑]", word)]
     kept = [word for word in words if word and word not in SUFFIXES]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from onrecord.attributing.lexicon import titles
+from onrecord.attributing.lexicon import places, titles
 from onrecord.attributing.resolving.cast import Figure
 from onrecord.attributing.resolving.identity import Identity, body, plain
 from onrecord.attributing.resolving.matching import fold
@@ -16,8 +16,8 @@ from onrecord.datamodel.party import PartyKind
 from onrecord.datamodel.report import Post
 
 _OFFICES = frozenset(
-    """president minister premier chancellor king queen pope mayor governor chief leader chairman director
-    secretary""".split()
+    "president minister premier chancellor king queen pope mayor governor chief leader chairman director "
+    "secretary".split()
 )
 _VAGUE = frozenset(
     "senior top former current then new own late long longtime incoming outgoing young old elderly".split()
@@ -47,7 +47,7 @@ def _named(scene: Scene, mention: Mention, at: int) -> Identity:
     name = mention.name
     if name in scene.cast.bodies:
         return body(name)
-    figure = scene.cast.find(name, at)
+    figure = scene.cast.find(name, at) or (scene.cast.find(name.title(), at) if name.isupper() else None)
     if figure is None and " " not in name:
         known = _body_called(scene, name)
         if known:
@@ -63,7 +63,7 @@ def _named(scene: Scene, mention: Mention, at: int) -> Identity:
 def _kind_of(scene: Scene, name: str) -> PartyKind:
     """A capitalised word that nothing introduces: a body where "the" or "its website" goes with it, else not known."""
     known = re.search(
-        rf"\b(?:[Tt]he|[Aa]t|[Bb]y) {re.escape(name)}\b|\b{re.escape(name)}['’]s? (?:\w+ )?(?:website|shares|"
+        rf"\b[Tt]he {re.escape(name)}\b(?! [a-z])|\b{re.escape(name)}['’]s? (?:\w+ )?(?:website|shares|"
         rf"chief|spokes)",
         scene.text,
     )
@@ -114,20 +114,25 @@ def unnamed(scene: Scene, mention: Mention) -> Found:
     told = description(mention)
     if len(told.split()) == 1 and mention.plural and not is_counted(mention):
         told = _described_more_fully(scene, told) or told
-    kind = PartyKind.GROUP if mention.plural else PartyKind.PERSON
+    kind = PartyKind.GROUP if mention.plural else PartyKind.PERSON if _is_human(mention) else PartyKind.UNKNOWN
     return Identity(
         key=f"unnamed {told.casefold()}",
         name=told if is_counted(mention) else f"unnamed {told}",
         kind=kind,
         named=False,
         plural=mention.plural,
-        gender=mention.gender,
+        gender=mention.gender or ("" if _is_human(mention) else "n"),
         loose=True,
     ), False  # fmt: skip
 
 
+def _is_human(mention: Mention) -> bool:
+    known = titles.UNNAMED_HEADS | titles.ROLES | titles.RANKS
+    return any(role in known or role.removesuffix("s") in known for role in mention.roles)
+
+
 def _described_more_fully(scene: Scene, told: str) -> str | None:
-    for mention in scene.mentions.values():
+    for mention in scene.mentions:
         if mention.sort is Sort.UNNAMED and mention.plural:
             full = description(mention)
             if full.casefold().endswith(f" {told.casefold()}") and " and " not in full and len(full.split()) <= 4:
@@ -177,12 +182,26 @@ def _by_role(scene: Scene, mention: Mention, head: str, at: int) -> Figure | Non
         shared = len(others & figure.roles) + (1 if mention.body and mention.body == figure.body else 0)
         if (others and not shared) or (not others and not head):
             continue
-        local = figure in scene.cast.figures
+        if _excluded(mention.roles, figure.roles):
+            continue
+        local = any(figure is one for one in scene.cast.figures)
         last = max((seen for seen in figure.places if seen <= at), default=-1) if local else -2
         score = shared + (0.5 if head in figure.roles else 0.0) + (0.6 if local else 0.0) + _recency(scene, last, at)
         if best is None or (score, last) > best:
             best, found = (score, last), figure
     return found
+
+
+def _excluded(wanted: tuple[str, ...], given: set[str]) -> bool:
+    """Whether a description's party or nation is another than the person's."""
+    for groups in titles.EXCLUSIVE:
+        asked = [group for group in groups if group & set(wanted)]
+        told = [group for group in groups if group & given]
+        if asked and told and not any(group in told for group in asked):
+            return True
+    nations = {role for role in wanted if role.capitalize() in places.DEMONYMS}
+    known = {role for role in given if role.capitalize() in places.DEMONYMS}
+    return bool(nations and known and not nations & known)
 
 
 def _recency(scene: Scene, last: int, at: int) -> float:

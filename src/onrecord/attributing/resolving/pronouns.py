@@ -107,7 +107,8 @@ def _they(scene: Scene, tag: Tag, mention: Mention, container: Turn | None) -> F
     at = place(tag)
 
     def several(turn: Turn) -> bool:
-        many = turn.identity.plural or turn.identity.kind in (PartyKind.GROUP, PartyKind.ORGANIZATION)
+        several_kinds = (PartyKind.GROUP, PartyKind.ORGANIZATION)
+        many = turn.identity.plural or turn.identity.gender == "p" or turn.identity.kind in several_kinds
         return many and turn is not container and scene.near(turn.at, at, 1)
 
     turn = scene.last(several, at)

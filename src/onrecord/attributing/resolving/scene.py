@@ -17,9 +17,9 @@ from onrecord.datamodel.report import Report
 from onrecord.datamodel.span import Span, all_inside, hull, words
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Turn:
-    """One resolved source: where it stands and who it is."""
+    """One resolved source: where it stands and who it is; each is itself only."""
 
     at: int
     tag: Tag
@@ -40,8 +40,10 @@ class Scene:
         self.text = report.text
         self.layout = Layout(report.text)
         self.tags = tuple(sorted(tags, key=place))
-        self.mentions = {tag: read_mention(words(tag.source[:1], self.text)) for tag in self.tags}
-        sources = [(tag.source[0].start, self.mentions[tag]) for tag in self.tags if tag.source]
+        self.mentions = tuple(read_mention(words(tag.source[:1], self.text)) for tag in self.tags)
+        sources = [
+            (tag.source[0].start, told) for tag, told in zip(self.tags, self.mentions, strict=True) if tag.source
+        ]
         self.cast = Cast(self.layout, sources)
         self.elsewhere = elsewhere
         self.turns: list[Turn] = []

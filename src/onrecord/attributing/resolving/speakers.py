@@ -15,15 +15,14 @@ from onrecord.attributing.wording.phrases import read_mention
 from onrecord.datamodel.attribution import Tag
 
 
-def resolve(scene: Scene) -> dict[Tag, Turn]:
+def resolve(scene: Scene) -> tuple[Turn, ...]:
     """Every tag's speaker, in the order of the text."""
-    for tag in scene.tags:
-        mention = scene.mentions[tag]
+    for tag, mention in zip(scene.tags, scene.mentions, strict=True):
         identity, named = identify(scene, tag, mention)
         scene.turns.append(Turn(place(tag), tag, mention, identity, named))
     fill(scene)
     tell_teasers(scene)
-    return {turn.tag: turn for turn in scene.turns}
+    return tuple(scene.turns)
 
 
 def identify(scene: Scene, tag: Tag, mention: Mention) -> Found:
@@ -62,8 +61,8 @@ def _antecedent(scene: Scene, tag: Tag, mention: Mention) -> Found:
     ]
     if near:
         return person(scene.cast.figures[max(near)[1]], mention), True
-    phrase = scene.text[scene.sentence_start(at) : at].rstrip(" ,")
-    read = read_mention(re.split(r",| (?:said|by|of|to|with|from) ", phrase)[-1])
+    phrase = scene.text[scene.sentence_start(at) : at].rstrip(" ,").split(",")[-1]
+    read = read_mention(re.split(r"\b(?=(?:[Aa]n?|[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Ss]ome|[Mm]any) )", phrase)[-1])
     if read.sort in (Sort.NOTHING, Sort.PRONOUN):
         return scene.own(mention, at), False
     return identify(scene, tag, read)

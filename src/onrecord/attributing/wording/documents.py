@@ -17,7 +17,8 @@ DOCUMENTS = frozenset(
     tape footage message messages text leaflet manifesto book review audit figures data statistics records
     research analysis findings order ruling verdict judgment judgement website editorial headline headlines
     warrant summary notice bulletin advisory guidance plan proposal deal record autopsy diary log logs census
-    index estimates forecast rumours rumors rumour rumor media press news legend map""".split()
+    index estimates forecast rumours film ad clip spot piece documentary column essay blog transcripts rumors
+    rumour rumor media press news legend map""".split()
 )
 _MADE = re.compile(r"\w+ed|sent|seen|written|given|shown")
 

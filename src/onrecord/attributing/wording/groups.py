@@ -93,7 +93,10 @@ def _known(bare: list[str], parts: list[str]) -> tuple[Sort, str] | None:
 
 def _one_word(told: str, word: str, core: list[str], parts: list[str]) -> Mention:
     low = word.lower()
-    if low.removesuffix("s").capitalize() in places.DEMONYMS or (low in titles.UNNAMED_HEADS and len(parts) == 1):
+    people = low.endswith("s") and (
+        is_title(low.removesuffix("s")) or low.removesuffix("s").split("-")[-1].capitalize() in places.DEMONYMS
+    )
+    if people or low in titles.UNNAMED_HEADS:
         return _described(told, core, parts)
     if is_title(word) and (core[0].lower() == "the" or len(parts) == 1):
         return Mention(words=told, sort=Sort.DESCRIPTION, roles=roles_of(parts), gender=gender_of(roles_of([word]), []))
@@ -111,7 +114,7 @@ def _described(told: str, core: list[str], parts: list[str]) -> Mention:
     if named:
         return named
     if head in titles.BODY_HEADS:
-        return _body_described(told, core, roles)
+        return _body_described(told, core, parts, roles)
     plural = (head.endswith("s") and not head.endswith("ss")) or head in ("people", "many", "others", "some", "media")
     definite = bool(low) and (low[0] in _DEFINITE or "'s" in low)
     refers = definite and not plural and (is_title(head) or head in titles.UNNAMED_HEADS)
@@ -143,11 +146,20 @@ def _head(low: list[str]) -> str:
     return last if last in known or not known else known[-1]
 
 
-def _body_described(told: str, core: list[str], roles: tuple[str, ...]) -> Mention:
+def _body_described(told: str, core: list[str], parts: list[str], roles: tuple[str, ...]) -> Mention:
     first = core[: core.index("and")] if "and" in core[1:] else core
     capital = [token for token in first if is_capital(token) and token.lower() not in DETERMINERS]
     if capital and core[0].lower() not in ("a", "an"):
-        name = " ".join(first[1:] if first[0].lower() == "the" else first).replace(" 's", "'s")
-        return Mention(words=told, sort=Sort.BODY, name=name, roles=roles)
+        return Mention(words=told, sort=Sort.BODY, name=_body_name(first, parts, capital[0]), roles=roles)
     run = [token for token in first if token.lower() not in ("the", "a", "an", "'s")]
     return Mention(words=told, sort=Sort.BODY_DESCRIPTION, name=run[-1].lower() if run else "", roles=roles)
+
+
+def _body_name(core: list[str], parts: list[str], first: str) -> str:
+    """From the first capital on, with what a preposition joins to a name: "Commission on Harbour Safety"."""
+    name = core[core.index(first) :]
+    rest = parts[len(core) :]
+    if is_capital(name[-1]) and len(rest) > 1 and rest[0].lower() in ("of", "on", "for") and is_capital(rest[1]):
+        joined = [token for token in rest[1:] if is_capital(token) or token in ("and", "of", "the", "&")]
+        name = [*name, rest[0], *joined]
+    return " ".join(name).replace(" 's", "'s")

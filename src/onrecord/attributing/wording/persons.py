@@ -58,9 +58,15 @@ def name_at_end(core: list[str]) -> list[str] | None:
     name = _without_nation(name)
     if led.lower() == "'s" and looks_personal(name):
         return name
-    if led and led.lower() not in ("and", ",") and not titled:
+    if led and led.lower() not in ("and", ",") and not titled and not _may_lead(led, name):
         return None
     return name if looks_personal(name) else None
+
+
+def _may_lead(led: str, name: list[str]) -> bool:
+    """Whether a word no list holds may be a trade before a name: "pollster Ada Lorne", "ventriloquist Ada Lorne"."""
+    trade = not is_capital(led) and re.search(r"(?:er|or|ist|ian|man|woman|ee|ent|ant)$", led) is not None
+    return trade and name[:1] != [] and name[0].lower() in FORENAMES and led.lower() not in PREPOSITIONS
 
 
 def _without_nation(name: list[str]) -> list[str]:
@@ -74,7 +80,7 @@ def is_personal(name: list[str]) -> bool:
     joined = " ".join(name)
     if len(name) > 5 or outlets.outlet_of(joined) or bodies.body_of(joined):
         return False
-    if places.country_of(joined) and len(name) == 1:
+    if joined in places.STATES or (len(name) == 1 and (places.country_of(joined) or joined in places.OTHER_PLACES)):
         return False
     return not any(token in bodies.NAME_WORDS for token in name) or name[0].lower() in FORENAMES
 
@@ -88,7 +94,7 @@ def looks_personal(name: list[str]) -> bool:
         return True
     if places.country_of(" ".join(name)) or name[0] in places.OTHER_PLACES or name[-1] in outlets.NAME_ENDS:
         return False
-    if any(len(token) > 1 and token.isupper() and bare(token) not in titles.SUFFIXES for token in name):
+    if any(len(bare(token)) > 1 and token.isupper() and bare(token) not in titles.SUFFIXES for token in name):
         return False
     nation = any(token in places.DEMONYMS or token in places.COUNTRIES for token in name[:-1])
     return not nation and name[0] not in _PLACE_OPENERS

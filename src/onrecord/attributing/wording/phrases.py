@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from onrecord.attributing.lexicon import bodies, outlets, titles
 from onrecord.attributing.wording.behalf import on_behalf_of
@@ -30,6 +31,7 @@ _CLAIMING = re.compile(
 _LINKS = frozenset(("&", "and"))
 
 
+@lru_cache(maxsize=8192)
 def read_mention(words: str) -> Mention:
     """What a source's words name, as far as they tell it by themselves.
 

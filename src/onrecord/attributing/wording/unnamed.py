@@ -5,19 +5,28 @@ from __future__ import annotations
 import re
 
 from onrecord.attributing.layout import Layout
+from onrecord.attributing.lexicon import titles
 from onrecord.attributing.lexicon.cues import ANONYMITY
-from onrecord.attributing.lexicon.places import country_of
 from onrecord.attributing.wording.mention import Mention
 from onrecord.attributing.wording.words import clean
 from onrecord.datamodel.attribution import Tag
 from onrecord.datamodel.span import Span, hull
 
 _ANONYMITY = re.compile(ANONYMITY, re.IGNORECASE)
+_HINT = re.compile(
+    r"anonym|\bnamed\b|identified|authori[sz]ed|permitted|background|off the record|allowed|cleared to", re.IGNORECASE
+)
+_TAKES_UP = re.compile(r"(?:He|She|They|The \w+|Both|All|Neither)\b")
 _CUT = re.compile(r",| who\b| which\b| that\b| \(|—|–| speaking\b| familiar\b(?= with the (?:matter|situation|case)$)")
 _HIDDEN = re.compile(r"^(?:unnamed|anonymous|unidentified|undisclosed)\s+", re.IGNORECASE)
 _QUANTITY = frozenset(
     """multiple various certain numerous several many some few most other another least more than one both all every
     any""".split()
+)
+_COMMON = titles.ROLES | frozenset(
+    """senior top local former foreign federal military government security police two three four five six seven
+    eight nine ten current high-ranking high-level intelligence administration defence defense public medical
+    legal political industry law media news exit state city county national regional of""".split()
 )
 _DOUBT = re.compile(
     r"\b(?:leaked|leak|draft|unsigned|unverified|purported|purportedly|alleged|allegedly|unconfirmed|forged|fake|"
@@ -34,20 +43,15 @@ def description(mention: Mention) -> str:
         words[0].lower() in _QUANTITY
         or words[0].lower() in ("a", "an", "the", "at", "these", "those", "his", "her", "their", "its")
     ):
+        if len(words) > 1 and words[1] == "of":
+            break
         words = words[1:]
     told = _HIDDEN.sub("", " ".join(words)) or clean(mention.words)
     first = told.split(" ")[0]
     if first in ("American", "US", "USA"):
-        told = f"U.S.{told[len(first) :]}"
-    elif (
-        first[:1].isupper()
-        and not first.isupper()
-        and country_of(first) is None
-        and mention.words[:1].isupper()
-        and mention.words.startswith(first)
-    ):
-        told = told[:1].lower() + told[1:]
-    return told
+        return f"U.S.{told[len(first) :]}"
+    common = first.lower() in titles.UNNAMED_HEADS or first.lower() in titles.BODY_HEADS or first.lower() in _COMMON
+    return told[:1].lower() + told[1:] if common else told
 
 
 def is_counted(mention: Mention) -> bool:
@@ -56,35 +60,44 @@ def is_counted(mention: Mention) -> bool:
     return first in "two three four five six seven eight nine ten dozens hundreds".split()
 
 
-def terms_of(tag: Tag, layout: Layout) -> Span | None:
-    """The words of anonymity in the tag's sentence or source, None where there are none."""
-    place = hull((*tag.source, *tag.cue)) or hull(tag.content)
-    if place is None:
-        return None
-    start, end = layout.sentence_span(layout.sentence(place.start))
-    end = max(end, layout.sentence_span(layout.sentence(max(place.start, place.end - 1)))[1])
-    inside = [span for span in tag.content if span.start >= start]
-    for match in _ANONYMITY.finditer(layout.text, start, min(end, len(layout.text))):
-        found = Span(match.start(), match.start() + len(match[0].rstrip(" ,")))
-        if not any(span.covers(found) for span in inside):
-            return found
-    return None
+class Anonymity:
+    """The words of anonymity of one text."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+        self.found: list[Span] = []
+        for hint in _HINT.finditer(layout.text):
+            start, end = layout.sentence_span(layout.sentence(hint.start()))
+            for match in _ANONYMITY.finditer(layout.text, start, end):
+                span = Span(match.start(), match.start() + len(match[0].rstrip(" ,")))
+                if span not in self.found:
+                    self.found.append(span)
+
+    def beside(self, tag: Tag) -> Span | None:
+        """Those in the sentence of a tag's source and cue, outside its content."""
+        place = hull((*tag.source, *tag.cue)) or hull(tag.content)
+        if place is None or not self.found:
+            return None
+        start = self.layout.sentence_span(self.layout.sentence(place.start))[0]
+        end = self.layout.sentence_span(self.layout.sentence(max(place.start, place.end - 1)))[1]
+        return next((one for one in self.found if start <= one.start < end and not _in_content(one, tag)), None)
+
+    def behind(self, tag: Tag) -> Span | None:
+        """Those that open the next sentence: "He spoke on condition of anonymity"."""
+        place = hull((*tag.source, *tag.cue, *tag.content))
+        if place is None or not self.found:
+            return None
+        number = self.layout.sentence(max(place.start, place.end - 1)) + 1
+        if number >= len(self.layout.sentences):
+            return None
+        start, end = self.layout.sentence_span(number)
+        if not _TAKES_UP.match(self.layout.text, start, end):
+            return None
+        return next((one for one in self.found if start <= one.start < min(end, start + 60)), None)
 
 
-def follows_anonymously(tag: Tag, layout: Layout) -> Span | None:
-    """Words of anonymity that open the next sentence: "He spoke on condition of anonymity"."""
-    place = hull((*tag.source, *tag.cue, *tag.content))
-    if place is None:
-        return None
-    number = layout.sentence(max(place.start, place.end - 1)) + 1
-    if number >= len(layout.sentences):
-        return None
-    start, end = layout.sentence_span(number)
-    opening = layout.text[start : start + 40]
-    match = _ANONYMITY.search(layout.text, start, end)
-    if match and re.match(r"(?:He|She|They|The \w+|Both|All)\b", opening) and match.start() - start < 60:
-        return Span(match.start(), match.start() + len(match[0].rstrip(" ,")))
-    return None
+def _in_content(span: Span, tag: Tag) -> bool:
+    return any(piece.covers(span) for piece in tag.content)
 
 
 def is_doubtful(words: str) -> bool:

@@ -1,0 +1,100 @@
+"""The places of a text that name an outlet, an agency or a reporter who passed something on."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from onrecord.attributing.lexicon import outlets
+from onrecord.attributing.wording.mention import Sort
+from onrecord.attributing.wording.phrases import read_mention
+
+_DATES = (
+    r"(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:January|February|March|April|May|June|July|August|"
+    r"September|October|"
+    r"November|December)\b)"
+)
+_WORD = rf"{_DATES}[A-Z@][\w.&’'-]*"
+_NAME = rf"(?:[Tt]he )?{_WORD}(?: (?:of|and|&|for|on) {_WORD}| {_WORD})*"
+_PRESS = (
+    r"(?:(?:state|local|national|foreign|Western|international|Israeli|Iranian|Russian|Chinese|Turkish|Syrian|"
+    r"several|some|other) )*"
+    r"(?:new[s]? agenc(?:y|ies)|media|television|TV|radio|newspapers?|news (?:outlets?|organi[sz]ations?|sites?)|"
+    r"broadcasters?)"
+)
+TO_OUTLET = re.compile(
+    r"\b(?:t(?:old|ells|elling)|in an? (?:\w+ ){0,3}?interview (?:\w+ ){0,4}?(?:with|to|on|for|by)|"
+    r"interview(?:ed)? (?:\w+ ){0,8}?(?:with|by|on|to|of)|[Ss]peaking (?:\w+ )?(?:to|on|with)|sp(?:oke|eaks) "
+    r"(?:\w+ )?(?:to|on|with)|"
+    r"contacted by|reached by|asked (?:\w+ )?by|in (?:an? )?(?:\w+ )?(?:statement|email|e-mail|comments?|remarks|"
+    r"message|letter|"
+    r"response)s? to|(?:wrote|writing|writes|written|published|an? (?:op-ed|column|article|essay)) (?:\w+ )?(?:in|for)|"
+    r"quoted (?:as saying )?(?:by|in|on)|cited (?:by|in)|(?:first )?reported by|carried by|seen by|obtained by|"
+    r"shown to|"
+    r"appear(?:ed|ing) on|broadcast (?:\w+ ){0,4}?(?:by|on)|(?:aired|published|released) (?:\w+ )?(?:by|on|in)|"
+    r"translation (?:\w+ ){0,3}by|(?:radio|television|language service) of)"
+    rf" (?:\w+ ){{0,2}}?(?P<who>{_NAME})"
+)
+TOLD_PRESS = re.compile(rf"\b(?:told|tells|quoted by|reported by|cited by|carried by) (?P<who>(?:the )?{_PRESS})\b")
+ACCORDING = re.compile(
+    rf"\b(?:[Aa]ccording to|[Aa]s reported by|[Aa]s quoted (?:by|in)|[Pp]er|[Vv]ia|[Cc]iting) (?P<who>{_NAME}|{_PRESS})"
+)
+REPORTS = re.compile(
+    rf"(?P<who>{_NAME}|(?:[Ss]ome|[Ss]everal|[Mm]ultiple|[Ll]ocal|[Oo]ther) (?:reporters|journalists)|[Ss]tate "
+    rf"{_PRESS})(?:['’]s?)?"
+    r"(?: (?:also|later|first|further|has|had|have|previously|earlier))? (?:report(?:s|ed)?|quot(?:es|ed)|"
+    r"cit(?:es|ed)|noted|said)\b|"
+    rf"\breport(?:s|ed) (?P<after>{_NAME})"
+)
+OPENING = re.compile(
+    rf"(?:[Pp]er|[Ff]rom|[Vv]ia|[Aa]ccording to|[Aa]s reported by)?\s*(?P<who>{_NAME})(?: \w+){{0,6}}\s*:\s*$"
+)
+# Those to whom everybody speaks are no relay.
+_PUBLIC = frozenset("reporters journalists parliament congress lawmakers mps senators".split())
+
+
+class Press:
+    """Every such place of one text, by pattern."""
+
+    def __init__(self, text: str) -> None:
+        self.found = {pattern: list(pattern.finditer(text)) for pattern in (REPORTS, ACCORDING, TO_OUTLET, TOLD_PRESS)}
+        self.starts = {pattern: [match.start() for match in matches] for pattern, matches in self.found.items()}
+
+    def within(self, pattern: re.Pattern[str], start: int, end: int) -> list[re.Match[str]]:
+        """The matches of a pattern that begin within a stretch."""
+        starts = self.starts[pattern]
+        return self.found[pattern][bisect_left(starts, start) : bisect_left(starts, end)]
+
+
+def relay_name(told: str) -> str | None:
+    """The name of an outlet, or of a reporter with the outlet ("Courier (Ada Lorne)"); None for anybody else."""
+    told = re.sub(r"['’]s?$", "", told.strip(" .,:;"))
+    known = outlets.outlet_of(told)
+    if known or told.lower() in _PUBLIC:
+        return known
+    parted = re.match(r"(?P<outlet>.+?)['’]s (?P<who>[A-Z].+)$", told)
+    if parted:
+        return _of_outlet(parted["outlet"], parted["who"])
+    return _longer_name(told)
+
+
+def _of_outlet(owner: str, who: str) -> str | None:
+    outlet = outlets.outlet_of(owner)
+    if outlet is None:
+        return outlets.outlet_of(who)
+    name = re.split(r" (?:on|in|for|of) ", who)[0].split()
+    return f"{outlet} ({' '.join(name)})" if len(name) > 1 and name[-1] not in outlets.NAME_ENDS else outlet
+
+
+def _longer_name(told: str) -> str | None:
+    """An outlet with its programme ("Courier Radio Tonight"), or a name that ends as outlets' names do."""
+    words = told.split()
+    for length in range(len(words) - 1, 0, -1):
+        outlet = outlets.outlet_of(" ".join(words[:length]))
+        if outlet:
+            programme = words[length][:1].isupper() or (
+                words[length] in ("on", "for") and words[length + 1][:1].isupper()
+            )
+            return " ".join(words).removeprefix("the ") if programme and words[length] not in ("in", "at") else outlet
+    read = read_mention(told)
+    return read.name if read.sort is Sort.OUTLET and " " in read.name else None
