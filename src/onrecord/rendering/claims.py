@@ -8,7 +8,7 @@ from onrecord.datamodel.claim import Claim, Link
 from onrecord.datamodel.standing import Origin, Origins, Standing, Status
 from onrecord.datamodel.story import Story
 from onrecord.rendering.exhibits import Exhibit, Holder, exhibit, holders, side
-from onrecord.rendering.wording import MARKS, interval, shown
+from onrecord.rendering.wording import MARKS, STATUS_ORDER, interval, shown
 
 # A brief of few reports has few claims that several hold; it still shows this many in full.
 LEAST_SHOWN = 6
@@ -86,25 +86,23 @@ def ranked(story: Story) -> tuple[tuple[ClaimView, ...], tuple[ClaimView, ...]]:
     """The claims shown in full and the minor ones, numbered through in reading order."""
     pairs = _touching(story)
     views = sorted((_view(story, claim, pairs) for claim in story.claims), key=_rank)
-    weighty = sum(_tier(view) < 3 for view in views)
+    weighty = sum(not _minor(view) for view in views)
     shown_in_full = max(weighty, min(LEAST_SHOWN, len(views)))
     numbered = tuple(replace(view, number=number) for number, view in enumerate(views, start=1))
     return numbered[:shown_in_full], numbered[shown_in_full:]
 
 
-def _tier(view: ClaimView) -> int:
-    """0 contested on both sides or in several reports, 1 corroborated, 2 several reports or holders, 3 minor."""
-    several = view.reports > 1
-    if view.status in CONTESTED and (several or all(view.holders[one] for one in ("for", "against"))):
-        return 0
-    if view.status is Status.CORROBORATED:
-        return 1
-    return 2 if several else 3
+def _minor(view: ClaimView) -> bool:
+    """Whether one report alone holds it, and nobody contradicts it there nor a second origin supports it."""
+    contradicted = view.status in CONTESTED and view.holders["for"] and view.holders["against"]
+    return view.reports < 2 and not contradicted and view.status is not Status.CORROBORATED
 
 
-def _rank(view: ClaimView) -> tuple[int, int, int, int, int, str]:
+def _rank(view: ClaimView) -> tuple[bool, int, int, int, str]:
+    """What many reports and many holders carry comes first; a contested claim counts half as much again."""
     spoken_for = len(view.holders["for"]) + len(view.holders["against"])
-    return _tier(view), -view.reports, -view.hi, -spoken_for, -len(view.exhibits), view.id
+    weight = (view.reports + spoken_for) * (3 if view.status in CONTESTED else 2)
+    return _minor(view), -weight, -len(view.exhibits), STATUS_ORDER.index(view.status), view.id
 
 
 def _view(story: Story, claim: Claim, pairs: dict[str, list[Link]]) -> ClaimView:
