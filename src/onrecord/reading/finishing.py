@@ -61,7 +61,7 @@ def finish(draft: Draft, known: Known, id: str, file: str) -> Report:
         outlet=_chosen(candidates, "outlet"),
         published=published,
         headline=_chosen(candidates, "headline") or marked.headline,
-        byline=_chosen(candidates, "byline") or marked.byline,
+        byline=_chosen(candidates, "byline") or _author(marked.byline, _chosen(candidates, "outlet")),
         url=_chosen(candidates, "url"),
         language=_chosen(candidates, "language"),
         captured=draft.captured,
@@ -75,6 +75,11 @@ def finish(draft: Draft, known: Known, id: str, file: str) -> Report:
         notes=tuple(dict.fromkeys([*draft.notes, *([cut] if cut else []), *_notes(candidates, known, published)])),
         truncated=draft.truncated or cut is not None,
     )
+
+
+def _author(byline: str | None, outlet: str | None) -> str | None:
+    """A line that only names the outlet names no author."""
+    return None if byline and outlet and byline.casefold() == outlet.casefold() else byline
 
 
 def choose(candidates: Sequence[Evidence]) -> tuple[Evidence, ...]:

@@ -41,7 +41,8 @@ def mark(
     _take(taken, heads.lead_date(text))
     free = _free(lines, taken)
     _take(taken, heads.date_lines(free))
-    _take(taken, menus.menus(free))
+    _take(taken, heads.authors(lines, taken))
+    _take(taken, menus.menus(_free(lines, taken)))
     credited = tuple(tails.credits(_free(lines, taken)))
     _take(taken, (passage for passage, _ in credited))
     _take(taken, tails.corrections(_free(lines, taken)))
@@ -57,9 +58,19 @@ def mark(
     return Marked(
         passages=tuple(sorted(taken, key=lambda passage: (passage.span, passage.part.value))),
         headline=head,
-        byline=next((passage.span.of(text) for passage in taken if passage.part is Part.BYLINE), None),
+        byline=_byline(taken, text),
         credits=tuple(dict.fromkeys([*agencies, *(who for _, who in credited)])),
     )
+
+
+def _byline(taken: Sequence[Passage], text: str) -> str | None:
+    """The line that says "by"; else the first of those between headline and date."""
+    found = [passage.span.of(text) for passage in sorted(taken, key=_place) if passage.part is Part.BYLINE]
+    return next((words for words in found if words[:3].casefold() == "by "), found[0] if found else None)
+
+
+def _place(passage: Passage) -> Span:
+    return passage.span
 
 
 def _take(taken: list[Passage], found: Iterable[Passage]) -> None:

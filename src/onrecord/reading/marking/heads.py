@@ -28,8 +28,11 @@ _BY_WORDS = frozenset(
     "and in for at the of de van von der den al bin staff senior political chief special writer"
     " reporter correspondent editor".split()
 )
+_ROLE = re.compile(
+    r",[\w ]{0,40}\b(?:writer|reporter|correspondent|editor|columnist|staff|chief)(?: in [A-Z][\w ]{1,30})?$"
+)
 _DATE_WORDS = frozenset(
-    "date dated published posted first last updated update modified created on at by by:"
+    "broadcast aired recorded date dated published posted first last updated update modified created on at by by:"
     " edt est et gmt utc bst cet am pm".split()
 )
 _CLOCK_WORD = re.compile(r"\d{1,2}[:.]\d\d(?::\d\d)?|\d{4}|[A-Z]{2,4}|[ap]\.?m\.?|[AP]M|\d{1,2}[ap]m")
@@ -70,6 +73,16 @@ def bylines(lines: Sequence[Line]) -> Iterator[Passage]:
             yield Passage(span=line.span, part=Part.BYLINE)
 
 
+def authors(lines: Sequence[Line], taken: Sequence[Passage]) -> Iterator[Passage]:
+    """Lines between a headline and its date line: who wrote it, for whom ("Ada Lorne, transport editor")."""
+    dated = next((n for n, line in enumerate(lines[:7]) if any(p.at and p.span == line.span for p in taken)), 0)
+    for line in lines[1:dated]:
+        first = re.findall(r"[^\s,]+", line.text.partition(",")[0])
+        named = 1 < len(first) < 6 and all(word[0].isupper() or word.casefold() in _BY_WORDS for word in first)
+        if named and len(line.text) <= 80 and not line.ended and not line.speaks:
+            yield Passage(span=line.span, part=Part.BYLINE)
+
+
 def datelines(lines: Sequence[Line]) -> Iterator[tuple[Passage, str | None]]:
     """The place and agency that open the prose, and the agency; a byline run into it comes as its own passage."""
     for line in lines[:_HEAD_LINES]:
@@ -104,7 +117,8 @@ def _only_date(rest: str) -> bool:
 
 def _names_author(text: str) -> bool:
     match = _BY.match(text)
-    words = re.findall(r"[^\s,&;|/]+", text[match.end() :].rstrip(".")) if match else []
+    told = _ROLE.sub("", text[match.end() :].rstrip(".")) if match else ""
+    words = re.findall(r"[^\s,&;|/]+", told)
     return 1 < len(words) < 14 and all(word[0].isupper() or word.casefold() in _BY_WORDS for word in words)
 
 

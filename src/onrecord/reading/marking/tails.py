@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from onrecord.datamodel.moment import Moment
 from onrecord.datamodel.report import Part, Passage
 from onrecord.datamodel.span import Span
-from onrecord.reading.dates import CLOCK, DATE, ZONE, clock, find_dates
+from onrecord.reading.dates import ZONE, clock, find_dates
 from onrecord.reading.marking.lines import Line
 
 _CONTRIBUTED = re.compile(
@@ -37,7 +38,10 @@ _STAMP = re.compile(
     rf"|\d{{1,2}}\s?[ap]\.m\.(?:\s?{ZONE}\b)?|\d{{1,2}}\s?[ap]m\b(?:\s?{ZONE}\b)?)\s*(?P<stop>[:–—-]|$)",
     re.IGNORECASE,
 )
-_DATED_STAMP = re.compile(rf"{DATE},?\s+{CLOCK}", re.IGNORECASE)
+# "09:31 Engineer takes it back": the entry's time and its title.
+_TITLED = re.compile(rf"(?P<clock>(?:[01]\d|2[0-3])[:.][0-5]\d(?: ?{ZONE}\b)?)\s+(?P<title>\S.*)")
+_MIN_TITLED = 3
+_MAX_TITLE = 110
 _ALL_TIMES = re.compile(rf"all times (?:are )?(?P<zone>{ZONE})\b", re.IGNORECASE)
 _MAX_NOTE = 600
 _LAST = 4
@@ -73,6 +77,10 @@ def stamps(lines: Sequence[Line], published: Moment | None, text: str) -> Iterat
     """The times that open a live blog's entries; two or more make a live blog, one alone is no sign of it."""
     told = _ALL_TIMES.search(text)
     zone = told.group("zone") if told else None
+    titled = [(line, match) for line in lines if (match := _TITLED.match(line.text))]
+    if len(titled) >= _MIN_TITLED and _in_order([match.group("clock") for _, match in titled]):
+        yield from _titled(titled, published, zone)
+        return
     found = [(line, match) for line in lines if (match := _STAMP.match(line.text))]
     found = [(line, match) for line, match in found if match.group("stop") or match.end() == len(line.text)]
     if len(found) < 2:
@@ -81,3 +89,21 @@ def stamps(lines: Sequence[Line], published: Moment | None, text: str) -> Iterat
         start = line.start + match.start("clock")
         at = clock(match.group("clock"), published.date, zone) if published else None
         yield Passage(span=Span(start, line.start + match.end()), part=Part.STAMP, at=at)
+
+
+def _titled(
+    found: Sequence[tuple[Line, re.Match[str]]], published: Moment | None, zone: str | None
+) -> Iterator[Passage]:
+    for line, match in found:
+        at = clock(match.group("clock"), published.date, zone) if published else None
+        yield Passage(span=Span(line.start, line.start + match.end("clock")), part=Part.STAMP, at=at)
+        title = match.group("title")
+        if len(title) <= _MAX_TITLE and not title.endswith((".", '."', ".”")):
+            yield Passage(span=Span(line.start + match.start("title"), line.end), part=Part.SUBHEAD)
+
+
+def _in_order(clocks: Sequence[str]) -> bool:
+    """Newest first or oldest first, with at most one midnight between."""
+    told = [one[:5].replace(".", ":") for one in clocks]
+    turns = sum(one < two for one, two in pairwise(told))
+    return turns <= 1 or turns >= len(told) - 2
