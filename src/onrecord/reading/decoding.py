@@ -69,10 +69,7 @@ def _guessed(raw: bytes, name: str, declared: str | None) -> Decoded:
         return Decoded(text, wide, f"decoded as {wide.upper()}, guessed from its bytes")
     if looks_binary(raw):
         raise _binary(name)
-    best = from_bytes(
-        raw[:_SAMPLE_BYTES], cp_isolation=["cp1252", "iso8859_15", "cp1250", "cp1251", "mac_roman"]
-    ).best()
-    for encoding in (best.encoding if best else "cp1252", "cp1252", "latin-1"):
+    for encoding in (_likeliest(raw), "cp1252", "latin-1"):
         if (text := _try(raw, encoding)) is not None:
             return Decoded(text, encoding, f"decoded as {encoding}, guessed from its bytes: it is not UTF-8")
     raise _binary(name)
@@ -80,7 +77,9 @@ def _guessed(raw: bytes, name: str, declared: str | None) -> Decoded:
 
 def _likeliest(raw: bytes) -> str:
     """The encoding its letters speak for; of equals the Western one, in which most English pages were saved."""
-    found = list(from_bytes(raw[:_SAMPLE_BYTES], cp_isolation=["cp1252", "iso8859_15", "cp1250", "cp1251", "mac_roman"]))
+    found = list(
+        from_bytes(raw[:_SAMPLE_BYTES], cp_isolation=["cp1252", "iso8859_15", "cp1250", "cp1251", "mac_roman"])
+    )
     least = min((match.chaos for match in found), default=0.0)
     western = any(match.encoding == "cp1252" and match.chaos <= least for match in found)
     return "cp1252" if western or not found else found[0].encoding
