@@ -81,7 +81,8 @@ def _tally(reports: Sequence[ReportAnswer]) -> str:
 def _report(one: ReportAnswer, story: Story) -> Table:
     report = story.report[one.report]
     mark, style = STYLES[one.stance]
-    told = Text.assemble((shown(report.outlet or report.file), "bold"), f", {moment_words(report.published)}")
+    told = Text.assemble(f"{one.report} ", (shown(report.outlet or report.file), "bold"))
+    told.append(f", {moment_words(report.published)}")
     told.append(f"  score {one.score:.2f}", "dim")
     rows = [(Text(f"{mark} {one.stance.value}", style), told)]
     for attribution in one.evidence[:MOST_EVIDENCE]:

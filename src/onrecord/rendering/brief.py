@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from onrecord.datamodel.attribution import Act
-from onrecord.datamodel.claim import Difference
+from onrecord.datamodel.claim import Difference, Edit
 from onrecord.datamodel.moment import Moment
 from onrecord.datamodel.report import Fate, Outcome, Report
 from onrecord.datamodel.standing import Status
@@ -244,8 +244,22 @@ def _quotes(story: Story) -> tuple[QuoteView, ...]:
             )
             for one in (*order, *(member for member in quote.members if member not in order))
         )
-        views.append(QuoteView(holder=_speaker(lines), drift=quote.drift, partial=quote.partial, wordings=lines))
+        views.append(
+            QuoteView(holder=_speaker(lines), drift=quote.drift, partial=quote.partial, wordings=_earliest_first(lines))
+        )
     return tuple(sorted(views, key=lambda one: (not one.drift, -len(one.wordings))))
+
+
+def _earliest_first(lines: tuple[WordingView, ...]) -> tuple[WordingView, ...]:
+    """In front the wording that the others are held against: of the earliest report, the longest one unchanged."""
+
+    def length(line: WordingView) -> int:
+        same = all(one.edit is Edit.SAME for one in line.differences)
+        own = line.exhibit.reference.report == lines[0].exhibit.reference.report
+        return len(line.exhibit.words) if own and same else 0
+
+    first = max(lines, key=length)
+    return (first, *(line for line in lines if line is not first))
 
 
 def _speaker(lines: tuple[WordingView, ...]) -> str:
