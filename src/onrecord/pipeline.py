@@ -97,7 +97,7 @@ def tell_reports(
     kept = sorted(published_by(reports, as_of), key=lambda report: report.id)
     tagger, tagger_notes = choose_tagger(which)
     tags = tag_reports(kept, tagger, progress)
-    notes = (*tagger_notes, *_left_out(reports, kept, as_of))
+    notes = (*tagger_notes, *left_out(reports, kept, as_of))
     return assemble(kept, tags, outcomes, name=name, as_of=as_of, which=which, notes=notes, progress=progress)
 
 
@@ -158,7 +158,7 @@ def answer(
     judge, judge_notes = choose_judge(which)
     found = attribute(kept, tag_reports(kept, tagger, progress))
     said = tuple(one for one in found.attributions if one.kind is Kind.SPEECH)
-    notes = (*tagger_notes, *judge_notes, *_left_out(intake.reports, kept, as_of))
+    notes = (*tagger_notes, *judge_notes, *left_out(intake.reports, kept, as_of))
     story = Story(
         name=claim,
         as_of=as_of,
@@ -176,7 +176,8 @@ def _name_of(paths: Sequence[Path]) -> str:
     return next(iter(folders)).name if len(folders) == 1 else "story"
 
 
-def _left_out(reports: Sequence[Report], kept: Sequence[Report], as_of: Moment | None) -> tuple[str, ...]:
+def left_out(reports: Sequence[Report], kept: Sequence[Report], as_of: Moment | None) -> tuple[str, ...]:
+    """Which reports an instant leaves out of a story, and why, in words."""
     if as_of is None:
         return ()
     ids = {report.id for report in kept}

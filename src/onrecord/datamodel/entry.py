@@ -74,12 +74,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """One report as it is handed to a desk: what was read, from which bytes, and the lines found by `made_by`."""
+    """One report as it is handed to a desk: what was read, from which bytes, and the lines found by `made_by`.
+
+    `sole` says that its file holds no other report.
+    """
 
     report: Report
     capture: Capture
     lines: tuple[Line, ...]
     made_by: str
+    sole: bool = True
 
 
 class Verdict(StrEnum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
@@ -40,7 +40,7 @@ class Teller(Protocol):
         """Changes whenever the same state could be told otherwise."""
         ...
 
-    def __call__(self, state: State, published_by: Moment | None, captured_by: Moment | None) -> Story:
+    def __call__(self, state: State, published: Moment | None, captured: Moment | None, /) -> Story:
         """The story, from the versions of reports that count at these instants."""
         ...
 
@@ -73,13 +73,15 @@ class Desk:
 
     # What is entered.
 
-    def add(self, story: str, readings: Sequence[Reading]) -> Iterator[Added]:
-        """Enter readings one by one; what is yielded is on record for good."""
-        name = story_name(story)
-        files = Counter(one.report.file for one in readings)
+    def add(self, story: str, readings: Iterable[Reading]) -> Iterator[Added]:
+        """Enter readings one by one; what is yielded is on record for good.
+
+        Readings that are added together are reports of their own: none is taken for a new version of another.
+        """
+        name, start = story_name(story), self.head()[0]
         for reading in readings:
             with self.store.writer() as writer:
-                added = file_reading(writer, name, reading, files[reading.report.file] == 1)
+                added = file_reading(writer, name, reading, start)
             yield added
 
     def known(self, story: str, report: Report) -> Outcome | None:

@@ -41,12 +41,12 @@ def known(view: View, story: str, report: Report) -> Outcome | None:
     return None
 
 
-def file_reading(writer: Writer, story: str, reading: Reading, alone: bool) -> Added:
-    """Enter one reading; `alone` says that its file holds no other report."""
+def file_reading(writer: Writer, story: str, reading: Reading, start: int) -> Added:
+    """Enter one reading, as a new version only of what was there at entry `start`."""
     if outcome := known(writer, story, reading.report):
         return Added(outcome=outcome)
     rows = list(writer.connection.execute(select(reports).where(reports.c.story == story, _alike(reading.report))))
-    earlier = _revised(reading.report, rows, alone)
+    earlier = _revised(reading, [row for row in rows if row.entry <= start])
     taken = set(writer.connection.execute(select(reports.c.report).where(reports.c.story == story)).scalars())
     ident = _version_id(earlier.root, taken) if earlier else _fresh_id(reading.report.id, taken)
     report = replace(reading.report, id=ident, revises=earlier.report if earlier else None)
@@ -94,18 +94,19 @@ def _alike(report: Report) -> Any:
     return or_(same_file, reports.c.url == storable(report.url)) if report.url else same_file
 
 
-def _revised(report: Report, rows: Sequence[Row[Any]], alone: bool) -> Row[Any] | None:
+def _revised(reading: Reading, rows: Sequence[Row[Any]]) -> Row[Any] | None:
     """The last version of the report that this one is a newer capture of.
 
     The same address is the same report; so is the same file name, unless addresses or outlets tell the two apart or the
     file holds several reports.
     """
+    report = reading.report
     last = {row.root: row for row in sorted(rows, key=lambda row: row.entry)}
-    heads = [last[root] for root in sorted(last)]
+    heads = sorted(last.values(), key=lambda row: row.entry)
     if report.url and (same := [row for row in heads if row.url == storable(report.url)]):
         return same[-1]
     named = [row for row in heads if row.file == storable(report.file) and _may_be(report, row)]
-    if alone and len(named) == 1:
+    if reading.sole and len(named) == 1:
         return named[0]
     return next((row for row in named if row.name == report.id), None)
 

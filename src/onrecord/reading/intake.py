@@ -61,7 +61,7 @@ def read(paths: Sequence[Path]) -> Intake:
     reports = chain(sorted((report for report, _ in made), key=lambda report: report.id))
     revised = {report.id: report.revises for report in reports if report.revises}
     ended.extend(_revised(outcome, revised) for _, outcome in made)
-    return Intake(_with_copies(reports), tuple(sorted(ended, key=_by_input)))
+    return Intake(with_copies(reports), tuple(sorted(ended, key=_by_input)))
 
 
 def _by_input(outcome: Outcome) -> tuple[str, str, str, str]:
@@ -77,7 +77,7 @@ def _revised(outcome: Outcome, revised: Mapping[str, str]) -> Outcome:
     )
 
 
-def _with_copies(reports: Sequence[Report]) -> tuple[Report, ...]:
+def with_copies(reports: Sequence[Report]) -> tuple[Report, ...]:
     """Near copies are said in both reports' notes; nobody's text is dropped for them."""
     said: dict[str, list[str]] = {}
     for pair in near_copies(reports):

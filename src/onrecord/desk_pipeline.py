@@ -1,0 +1,281 @@
+"""The pipeline over a desk: paths are read and entered, and stories are told from what was entered."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cached_property
+from importlib.metadata import PackageNotFoundError, version
+from importlib.resources import files
+from pathlib import Path
+
+from onrecord.attributing.attribute import attribute
+from onrecord.attributing.timeline import timeline
+from onrecord.datamodel.attribution import Tag
+from onrecord.datamodel.entry import Capture, Entry, Line, Reading
+from onrecord.datamodel.moment import Moment, Precision
+from onrecord.datamodel.report import Fate, Outcome, Report
+from onrecord.datamodel.story import Story
+from onrecord.errors import ReadError
+from onrecord.ledger.codec import encode
+from onrecord.ledger.deciding.anchors import Scene
+from onrecord.ledger.deciding.grouping import Grouping
+from onrecord.ledger.deciding.speaking import corrected, respoken, told_of
+from onrecord.ledger.desk import Desk, open_desk
+from onrecord.ledger.filing import Added
+from onrecord.ledger.replay import Decided, Filed, State
+from onrecord.ledger.turns import Turn, turns
+from onrecord.linking.link import link
+from onrecord.pipeline import Progress, assemble, choose_judge, choose_tagger, left_out
+from onrecord.reading.finding.walking import find_files
+from onrecord.reading.intake import read, with_copies
+from onrecord.reading.revising import chain
+from onrecord.tagging.tagger import Tagger
+from onrecord.weighing.weigh import changes, published_by, weigh
+
+# What tells a story from what is entered; a change in any of it is a new version of the rules.
+_STEPS = ("datamodel", "attributing", "linking", "weighing", "weights", "ledger/deciding", "reading")
+_COPY_NOTE = "a near copy of report "
+
+
+def desk(address: str, *, create: bool = False, which: str = "auto") -> Desk:
+    """The desk at a file or a PostgreSQL address, telling stories by the pipeline; raises StoreError."""
+    return open_desk(address, PipelineTeller(which), create=create)
+
+
+def package_version() -> str:
+    """The installed version of onrecord."""
+    try:
+        return version("onrecord")
+    except PackageNotFoundError:
+        return "0"
+
+
+# Adding.
+
+
+def add(
+    held: Desk, story: str, paths: Sequence[Path], which: str = "auto", progress: Progress | None = None
+) -> Iterator[Added]:
+    """Read files and folders and enter them one by one; an outcome for each input, on record once it is yielded.
+
+    Where reports were revised, the story is told before and after, and what changed is entered too.
+    """
+    start = held.head()[0]
+    revised = []
+    for added in held_readings(held, story, paths, which, progress):
+        if added.comparison:
+            revised.append(added)
+        yield added
+    if revised and (entry := _weigh_again(held, story, start, revised)):
+        yield replace(revised[-1], entries=(entry,))
+
+
+def held_readings(
+    held: Desk, story: str, paths: Sequence[Path], which: str, progress: Progress | None
+) -> Iterator[Added]:
+    """Read, tag what is new, enter."""
+    intake = read(paths)
+    fresh = []
+    for report in intake.reports:
+        if known := held.known(story, report):
+            yield Added(outcome=known)
+        else:
+            fresh.append(report)
+    yield from (Added(outcome=one) for one in intake.outcomes if one.fate in (Fate.REFUSED, Fate.DUPLICATE))
+    if fresh:
+        tagger, _ = choose_tagger(which)
+        yield from held.add(story, _readings(fresh, _sources(paths, intake.outcomes), tagger, progress))
+
+
+def _readings(
+    reports: Sequence[Report], sources: dict[str, list[Path]], tagger: Tagger, progress: Progress | None
+) -> Iterator[Reading]:
+    many = [report.file for report in reports]
+    for number, (report, tags) in enumerate(zip(reports, tagger.tag_many(r.text for r in reports), strict=True), 1):
+        if progress:
+            progress("attributing", number, len(reports))
+        # Which other reports it resembles or revises depends on what is beside it: that is told, not entered.
+        alone = tuple(note for note in report.notes if not note.startswith(_COPY_NOTE))
+        plain = replace(report, notes=alone, revises=None)
+        yield Reading(
+            report=plain,
+            capture=_capture(report, sources[report.id]),
+            lines=lines_of(plain, tags),
+            made_by=tagger.name,
+            sole=many.count(report.file) == 1,
+        )
+
+
+def lines_of(report: Report, tags: Sequence[Tag]) -> tuple[Line, ...]:
+    """A report's tags with their words, and the speaker and act that the report alone gives each."""
+    found = attribute([report], [tags])
+    names = {party.id: party.name for party in found.parties}
+    alone = {(one.source, one.content): one for one in found.attributions}
+    lines = []
+    for tag in tags:
+        one = alone.get((tag.source, tag.content))
+        lines.append(
+            Line(
+                tag=tag,
+                content_words=tuple(span.of(report.text) for span in tag.content),
+                source_words=tuple(span.of(report.text) for span in tag.source),
+                speaker=names.get(one.speaker or "") if one else None,
+                act=one.act if one else None,
+            )
+        )
+    return tuple(lines)
+
+
+def _sources(paths: Sequence[Path], outcomes: Sequence[Outcome]) -> dict[str, list[Path]]:
+    """Each report's possible files: names in outcomes are not unique where several folders are read."""
+    shown: dict[str, list[Path]] = {}
+    for one in find_files(paths)[0]:
+        shown.setdefault(one.shown, []).append(one.path)
+    found: dict[str, list[Path]] = {}
+    for outcome in outcomes:
+        if outcome.report and outcome.fate in (Fate.READ, Fate.REVISED):
+            found[outcome.report] = shown.get(outcome.input) or shown.get(outcome.input.rpartition("#")[0]) or []
+    return found
+
+
+def _capture(report: Report, candidates: Sequence[Path]) -> Capture:
+    """The bytes that a report was read from; raises ReadError where they changed since."""
+    raws = [(path, path.read_bytes()) for path in candidates]
+    exact = [(path, raw) for path, raw in raws if hashlib.sha256(raw).hexdigest() == report.sha256]
+    if not raws:
+        raise ReadError(f"gone while it was read · {report.file} · add it again")
+    path, raw = exact[0] if exact else raws[0]
+    tool = f"onrecord {package_version()}"
+    return Capture(raw=raw, came_from=str(path.resolve()), tool=tool, at=report.captured)
+
+
+def _weigh_again(held: Desk, story: str, start: int, revised: Sequence[Added]) -> Entry | None:
+    before = _told_at(held, story, start)
+    if before is None:
+        return None
+    pairs = [f"{one.comparison.before} as {one.comparison.after}" for one in revised if one.comparison]
+    return _enter_turns(held, story, turns(before, held.story(story)), f"revised: {', '.join(pairs)}")
+
+
+def _told_at(held: Desk, story: str, seq: int) -> Story | None:
+    """The story as it was told right after an entry; None where there was none then."""
+    if not seq:
+        return None
+    at = Moment(held.entry(seq).at, Precision.MINUTE)
+    state = held.state(story, at)
+    return held.story(story, None, at) if state.filed else None
+
+
+def _enter_turns(held: Desk, story: str, found: Sequence[Turn], why: str) -> Entry:
+    return held.note_telling(story, {"why": why, "turns": encode(tuple(found))})
+
+
+def again(held: Desk, story: str, which: str = "auto", progress: Progress | None = None) -> tuple[Turn, ...]:
+    """Tag a story's reports with the taggers of today, beside the old results, and enter what that changes."""
+    before = held.story(story)
+    state = held.state(story)
+    filed = state.current()
+    tagger, _ = choose_tagger(which)
+    for number, (one, tags) in enumerate(
+        zip(filed, tagger.tag_many(one.report.text for one in filed), strict=True), start=1
+    ):
+        held.again(story, one.report.id, lines_of(one.report, tags), tagger.name)
+        if progress:
+            progress("attributing", number, len(filed))
+    found = turns(before, held.story(story))
+    _enter_turns(held, story, found, f"told again by {tagger.name}")
+    return found
+
+
+# Telling.
+
+
+class PipelineTeller:
+    """Tells a story from its state by attributing, linking and weighing what its entries hold."""
+
+    def __init__(self, which: str = "auto", progress: Progress | None = None) -> None:
+        self.which = which
+        self.progress = progress
+
+    @cached_property
+    def version(self) -> str:
+        """Name and version of the rules, with a digest of all that decides how a state is told."""
+        root = Path(str(files("onrecord")))
+        digest = hashlib.sha256()
+        for step in _STEPS:
+            for path in sorted([*(root / step).rglob("*.py"), *(root / step).glob("manifest.json")]):
+                digest.update(path.relative_to(root).as_posix().encode() + b"\n" + path.read_bytes())
+        judge = "rules" if self.which == "rules" else "judge"
+        return f"onrecord {package_version()} ({judge}) {digest.hexdigest()[:16]}"
+
+    def __call__(self, state: State, published: Moment | None, captured: Moment | None) -> Story:
+        """The story that the versions of reports tell that count at these instants, people's decisions applied."""
+        filed = state.current(published)
+        reports = with_copies(chain([one.report for one in filed]))
+        ids = {report.id for report in published_by(reports, published)}
+        kept = [report for report in reports if report.id in ids]
+        by_id = {one.report.id: one for one in filed}
+        story = assemble(
+            with_copies(chain([by_id[report.id].report for report in kept])),
+            [corrected(by_id[report.id], state.decisions) for report in kept],
+            [_outcome(by_id[report.id]) for report in kept],
+            name=state.story,
+            as_of=published,
+            which=self.which,
+            notes=(*left_out(reports, kept, published), *_notes(state, filed, captured)),
+            progress=self.progress,
+        )
+        return self._decided(story, state, filed) if state.decisions else story
+
+    def _decided(self, story: Story, state: State, filed: Sequence[Filed]) -> Story:
+        roots = {one.report.id: one.root for one in filed}
+        scene = Scene(story.report, story.attribution, roots)
+        said, parties, notes = respoken(scene, story.parties, state.decisions)
+        if said != story.attributions:
+            judge, _ = choose_judge(self.which)
+            linked = link(said, story.reports, parties, judge)
+            story = replace(
+                story, claims=linked.claims, conflicts=linked.conflicts, quotes=linked.quotes, links=linked.links
+            )
+        grouping = Grouping(Scene(story.report, {one.id: one for one in said}, roots), story.claims)
+        grouping.apply(state.decisions)
+        claims = tuple(grouping.claims)
+        used = {one.speaker for one in said}
+        return replace(
+            story,
+            attributions=said,
+            parties=tuple(party for party in parties if party.id in used),
+            claims=claims,
+            conflicts=grouping.conflicts(story.conflicts),
+            links=(*story.links, *grouping.links),
+            standings=weigh(claims, said, parties, story.reports),
+            changes=changes(claims, said, parties, story.reports),
+            timeline=timeline(story.reports, said),
+            notes=(*story.notes, *map(_decision_note, state.decisions), *notes, *grouping.notes),
+        )
+
+
+def _outcome(one: Filed) -> Outcome:
+    fate = Fate.REVISED if one.report.revises else Fate.READ
+    reason = f"a new version of {one.report.revises}" if one.report.revises else None
+    return Outcome(input=one.report.file, fate=fate, report=one.report.id, reason=reason)
+
+
+def _notes(state: State, filed: Sequence[Filed], captured: Moment | None) -> Iterator[str]:
+    if captured is not None:
+        yield f"told from what was captured by {captured.isoformat()}"
+    for one in filed:
+        if one.report.revises:
+            yield f"{one.report.id} is a newer version of {one.report.revises}"
+    roots = {one.root: one for one in state.filed}
+    for root, one in sorted(roots.items()):
+        if one.withdrawn is not None:
+            yield f"{root} is withdrawn (entry {one.withdrawn}) and not told"
+
+
+def _decision_note(decided: Decided) -> str:
+    meant = decided.decision
+    value = f" → {meant.value}" if meant.value else ""
+    return f"{meant.verdict.value} {', '.join(meant.subjects)}{value}, {told_of(decided)}"
