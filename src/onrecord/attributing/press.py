@@ -68,7 +68,7 @@ class Press:
 
 def relay_name(told: str) -> str | None:
     """The name of an outlet, or of a reporter with the outlet ("Courier (Ada Lorne)"); None for anybody else."""
-    told = re.sub(r"['’]s?$", "", told.strip(" .,:;"))
+    told = re.split(r"(?<=[a-z]{2})\.(?=[A-Z\s]|$)", re.sub(r"['’]s?$", "", told.strip(" .,:;")))[0]
     known = outlets.outlet_of(told)
     if known or told.lower() in _PUBLIC:
         return known

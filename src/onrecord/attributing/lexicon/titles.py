@@ -20,7 +20,7 @@ RANKS = frozenset(
 
 # Heads of a role that may stand directly before a name, with or without a capital.
 ROLES = frozenset(
-    """republican democrat democratic libertarian independent tory rival running-mate pollster surrogate delegate
+    """star starlet republican democrat democratic libertarian independent tory rival running-mate pollster surrogate delegate
     president vice-president premier chancellor minister secretary undersecretary ambassador envoy consul diplomat
     senator sen rep representative congressman congresswoman governor gov mayor councillor councilman councilwoman
     alderman lawmaker legislator mp mep msp assemblyman assemblywoman speaker leader chairman chairwoman
@@ -73,13 +73,13 @@ SAME_ROLE: tuple[frozenset[str], ...] = tuple(
 )
 
 MALE_ROLES = frozenset(
-    """republican democrat democratic libertarian independent tory rival running-mate pollster surrogate delegate
+    """star starlet republican democrat democratic libertarian independent tory rival running-mate pollster surrogate delegate
     spokesman chairman congressman councilman assemblyman businessman policeman fireman fisherman king prince duke
     emir sultan father dad brother husband son uncle widower boyfriend ex-husband actor man boy gentleman priest
     pope imam grandfather""".split()
 )
 FEMALE_ROLES = frozenset(
-    """republican democrat democratic libertarian independent tory rival running-mate pollster surrogate delegate
+    """star starlet republican democrat democratic libertarian independent tory rival running-mate pollster surrogate delegate
     spokeswoman chairwoman congresswoman councilwoman assemblywoman businesswoman policewoman queen princess
     duchess actress mother mum mom sister wife daughter aunt widow girlfriend ex-wife woman girl lady grandmother
     nun""".split()

@@ -11,7 +11,7 @@ from functools import cached_property
 from onrecord.attributing.layout import Layout
 from onrecord.attributing.lexicon import places
 from onrecord.attributing.lexicon.forenames import FORENAMES
-from onrecord.attributing.lexicon.titles import FEMALE_HONORIFICS, MALE_HONORIFICS, PARTICLES, SUFFIXES
+from onrecord.attributing.lexicon.titles import BODY_HEADS, FEMALE_HONORIFICS, MALE_HONORIFICS, PARTICLES, SUFFIXES
 from onrecord.attributing.resolving.matching import fold, name_words, same_name
 from onrecord.attributing.wording.mention import Mention, Sort
 from onrecord.attributing.wording.phrases import read_mention
@@ -55,12 +55,6 @@ _STRICT_MEMBERS = re.compile(
 _FAMILY_FIRST = frozenset(
     """kim lee park choi jung kang cho yoon jang lim moon han shin xi li wang zhang liu chen yang huang zhao wu zhou
     xu sun ma zhu hu guo he lin luo nguyen tran pham mao deng jiang wen chiang ban roh ri pak""".split()
-)
-_CLOSING = frozenset(
-    """to of for with from in on at by about against over is was were are be been has have had said says told met
-    that when where who which and or but than as between after before because while if so then not did does do
-    into under like called named include including showed shows reported quoted cited accused urged asked thanked
-    praised blamed killed arrested""".split()
 )
 
 
@@ -289,9 +283,17 @@ def _surname_first(figure: Figure) -> bool:
     )
 
 
+def _of_office(word: str) -> bool:
+    low = word.lower()
+    known = is_title(word) or low in BODY_HEADS or low in ("defence", "defense", "press", "tax", "exchequer")
+    return known or word[0].isupper() or re.search(r"(?:al|ary|ive|ic|-born|-based|-elect|ese|ish)$", low) is not None
+
+
 def _last_break(words: list[str]) -> int:
-    """Where a description that runs up to a name may begin: behind the last verb or closing word."""
+    """Where a description that runs up to a name may begin: behind the last word that is no part of an office."""
+    if words and re.search(r"['’]s?$", words[-1]):
+        return len(words) - 1
     for number in range(len(words) - 1, -1, -1):
-        if words[number].lower() in _CLOSING or words[number].lower() in PARTICLES:
+        if words[number].lower() in PARTICLES or not _of_office(words[number]):
             return number + 1
     return 0

@@ -30,6 +30,9 @@ _NAME = re.compile(r"(?:the |The )?[A-Z][\w&’'.-]*(?: (?:of|for|and|&|the) [A-
 _OWNED = re.compile(
     r"(?P<who>[\w. -]+?)(?:['’]s?)? (?P<what>government|administration|campaign|team|camp|office)", re.IGNORECASE
 )
+_POLICE = re.compile(
+    r"\b(?!The |Officials |Local |State |National )[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)? Police(?: Department| Service)?\b"
+)
 _RULERS = frozenset("president prime minister premier chancellor leader king".split())
 
 
@@ -81,7 +84,8 @@ def _owned(scene: Scene, name: str) -> str | None:
     if parted is None or figure is None:
         return None
     if parted["what"] not in ("government", "administration"):
-        return f"{figure.last} {'campaign' if parted['what'] == 'camp' else parted['what']}"
+        what = "campaign" if parted["what"] == "camp" else parted["what"]
+        return f"{figure.last}'s office" if what == "office" else f"{figure.last} {what}"
     if not figure.roles & _RULERS:
         return None
     for role in sorted(figure.roles):
@@ -96,8 +100,11 @@ def described_body(scene: Scene, mention: Mention, at: int) -> Found:
     head = mention.name
     arm = _arm(mention)
     country = _country(scene, mention, at) if arm else None
-    if arm and country and not (head == "police" and country == "United States"):
+    if arm and country and head != "police":
         return body(arm_name(country, arm), alias=mention.words), True
+    force = _police(scene) if head == "police" else None
+    if force:
+        return force, True
     if head in _FORCES and len(mention.roles) <= 2:
         named = head == "police"
         key = f"body {plain(mention.words)}"
@@ -110,6 +117,13 @@ def described_body(scene: Scene, mention: Mention, at: int) -> Found:
     key = f"unnamed {told.casefold()}"
     name = f"the {told}"
     return Identity(key=key, name=name, kind=PartyKind.ORGANIZATION, named=False, gender="n", loose=True), False
+
+
+def _police(scene: Scene) -> Identity | None:
+    """The police force that the report names, where it names one only."""
+    names = {match[0] for match in _POLICE.finditer(scene.text)}
+    plain_names = {plain(name): name for name in sorted(names)}
+    return body(next(iter(plain_names.values()))) if len(plain_names) == 1 else None
 
 
 def _arm(mention: Mention) -> str | None:

@@ -143,10 +143,12 @@ def _described_more_fully(scene: Scene, told: str) -> str | None:
 def described(scene: Scene, mention: Mention, at: int) -> Found:
     """ "The minister", "the source": somebody told of before, by office or by the same description."""
     head = role_head(mention)
+    again = scene.last(lambda turn: _redescribes(mention, head, turn), at)
+    if again and again.mention.sort is Sort.UNNAMED and scene.near(again.at, at, 3):
+        return again.identity, again.named
     figure = _by_role(scene, mention, head, at)
     if figure:
         return person(figure, mention), True
-    again = scene.last(lambda turn: _redescribes(mention, head, turn), at)
     if again:
         return again.identity, again.named
     previous = scene.last(
@@ -157,7 +159,7 @@ def described(scene: Scene, mention: Mention, at: int) -> Found:
         return previous.identity, previous.named
     told = description(mention)
     key = f"unnamed {told.casefold()}"
-    name = f"the {told}"
+    name = told if re.match(r"\w+['’]s ", told) else f"the {told}"
     return Identity(key=key, name=name, kind=PartyKind.PERSON, named=False, gender=mention.gender, loose=True), False
 
 
@@ -178,7 +180,7 @@ def _by_role(scene: Scene, mention: Mention, head: str, at: int) -> Figure | Non
     for figure in [*scene.cast.figures, *scene.elsewhere]:
         if not figure.roles & heads or not agrees(mention.gender, figure.gender):
             continue
-        others = set(mention.roles) - heads - _VAGUE
+        others = {role for role in mention.roles if _distinguishes(role, mention)} - heads - _VAGUE
         shared = len(others & figure.roles) + (1 if mention.body and mention.body == figure.body else 0)
         if (others and not shared) or (not others and not head):
             continue
@@ -190,6 +192,12 @@ def _by_role(scene: Scene, mention: Mention, head: str, at: int) -> Figure | Non
         if best is None or (score, last) > best:
             best, found = (score, last), figure
     return found
+
+
+def _distinguishes(role: str, mention: Mention) -> bool:
+    """Whether a word of a description tells whom it means: a name, another role, a body; adjectives do not."""
+    proper = re.search(rf"\b{re.escape(role)}\b", mention.words) is None
+    return proper or role in titles.ROLES or role in titles.BODY_HEADS
 
 
 def _excluded(wanted: tuple[str, ...], given: set[str]) -> bool:

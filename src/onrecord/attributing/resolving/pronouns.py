@@ -14,7 +14,10 @@ from onrecord.datamodel.attribution import Tag
 from onrecord.datamodel.party import PartyKind
 from onrecord.datamodel.span import all_inside
 
-_OBLIQUE = re.compile(r"\b(?:of|to|by|with|for|from|against|about|between|after) (?:\w+\.? ){0,2}$")
+_OBLIQUE = re.compile(
+    r"\b(?:of|to|by|with|for|from|against|about|between|after|told|tells|asked|accused|urged|quoted|quotes|criticised|criticized|"
+    r"praised|replaced|succeeded|met|called) (?:[\w.’']+ ){0,2}$"
+)
 _POSSESSIVE = re.compile(r"[\w.-]+(?: [A-Z][\w.-]+)*['’]s?\b")
 _BODY = re.compile(
     r"(?:[Tt]he )?[A-Z][\w&’'.-]*(?: [A-Z][\w&’'.-]*)*(?: (?:government|army|military|police|ministry|company|"

@@ -7,7 +7,15 @@ import re
 from onrecord.attributing.lexicon import bodies, outlets, places, titles
 from onrecord.attributing.wording.mention import Mention, Sort
 from onrecord.attributing.wording.persons import body_in, gender_of
-from onrecord.attributing.wording.words import DETERMINERS, core_of, is_capital, is_title, roles_of, trailing_run
+from onrecord.attributing.wording.words import (
+    DETERMINERS,
+    PREPOSITIONS,
+    core_of,
+    is_capital,
+    is_title,
+    roles_of,
+    trailing_run,
+)
 
 OUTLET_HEADS = frozenset(
     """newspaper magazine broadcaster station channel paper outlet site website publication daily weekly tabloid
@@ -48,10 +56,16 @@ def _national(parts: list[str]) -> str:
         if country is None:
             continue
         rest = " ".join(words[length:]).lower()
-        arm = "government" if not rest else bodies.arm_of(rest) or bodies.arm_of(rest.split(" ")[0])
+        alone = " ".join(words[:length]) in places.CAPITALS and " ".join(words[:length]) not in places.COUNTRIES
+        arm = "government" if not rest else None if alone else _arm_in(rest, parts)
         if arm:
             return arm_name(country, arm)
     return ""
+
+
+def _arm_in(rest: str, parts: list[str]) -> str | None:
+    first = bodies.arm_of(rest.split(" ")[0]) if "and" in parts else None
+    return bodies.arm_of(rest) or first
 
 
 def arm_name(country: str, arm: str) -> str:
@@ -109,10 +123,12 @@ def _one_word(told: str, word: str, core: list[str], parts: list[str]) -> Mentio
 def _described(told: str, core: list[str], parts: list[str]) -> Mention:
     low = [token.lower() for token in core]
     head = _head(low)
-    roles = roles_of(parts)
+    roles = roles_of(_complement(core, parts))
     named = _named_body(told, core, roles)
     if named:
         return named
+    if head in ("country", "nation", "kingdom") and low[0] in _DEFINITE:
+        return Mention(words=told, sort=Sort.BODY_DESCRIPTION, name="government", roles=("country", "government"))
     if head in titles.BODY_HEADS:
         return _body_described(told, core, parts, roles)
     plural = (head.endswith("s") and not head.endswith("ss")) or head in ("people", "many", "others", "some", "media")
@@ -121,6 +137,14 @@ def _described(told: str, core: list[str], parts: list[str]) -> Mention:
     sort = Sort.DESCRIPTION if refers else Sort.UNNAMED
     gender = gender_of(roles, [])
     return Mention(words=told, sort=sort, roles=roles, plural=plural, gender=gender, body=body_in(core))
+
+
+def _complement(core: list[str], parts: list[str]) -> list[str]:
+    """A phrase with the complements that tell its office ("of", "for", "at"), without those of time and place."""
+    for number in range(len(core), len(parts)):
+        if parts[number].lower() in PREPOSITIONS and parts[number].lower() not in ("of", "for", "at", "to"):
+            return parts[:number]
+    return parts
 
 
 def _named_body(told: str, core: list[str], roles: tuple[str, ...]) -> Mention | None:

@@ -78,7 +78,11 @@ def _without_nation(name: list[str]) -> list[str]:
 def is_personal(name: list[str]) -> bool:
     """Whether words behind a title can be a name."""
     joined = " ".join(name)
-    if len(name) > 5 or outlets.outlet_of(joined) or bodies.body_of(joined):
+    if (
+        len(name) > 4 + sum(token.lower() in titles.PARTICLES for token in name)
+        or outlets.outlet_of(joined)
+        or bodies.body_of(joined)
+    ):
         return False
     if joined in places.STATES or (len(name) == 1 and (places.country_of(joined) or joined in places.OTHER_PLACES)):
         return False
@@ -129,6 +133,7 @@ def person_mention(told: str, name: list[str], parts: list[str], tail: str) -> M
     """A person with what the phrase says of office and body."""
     before = parts[: len(parts) - len(name)] if parts[-len(name) :] == name else _before(parts, name)
     hung = parts[len(before) + len(name) :]
+    before = _own_titles(before)
     roles = roles_of([*before, *hung, *tokens(tail)[:24]])
     kept = [token for token in name if token != "'s"]
     return Mention(
@@ -139,6 +144,14 @@ def person_mention(told: str, name: list[str], parts: list[str], tail: str) -> M
         body=body_in(before) or body_in(hung) or body_in(tokens(tail)),
         gender=gender_of(roles, kept),
     )
+
+
+def _own_titles(before: list[str]) -> list[str]:
+    """What stands before a name without another person's name and office ("secretary Ada Lorne President …")."""
+    for number in range(len(before) - 1, -1, -1):
+        if before[number].lower() in FORENAMES and is_capital(before[number]) and not is_title(before[number]):
+            return before[number + 2 :]
+    return before
 
 
 def _before(parts: list[str], name: list[str]) -> list[str]:

@@ -18,6 +18,7 @@ _HINT = re.compile(
 )
 _TAKES_UP = re.compile(r"(?:He|She|They|The \w+|Both|All|Neither)\b")
 _CUT = re.compile(r",| who\b| which\b| that\b| \(|—|–| speaking\b| familiar\b(?= with the (?:matter|situation|case)$)")
+_LONGEST = 12
 _HIDDEN = re.compile(r"^(?:unnamed|anonymous|unidentified|undisclosed)\s+", re.IGNORECASE)
 _QUANTITY = frozenset(
     """multiple various certain numerous several many some few most other another least more than one both all every
@@ -38,7 +39,7 @@ _DOUBT = re.compile(
 
 def description(mention: Mention) -> str:
     """What an unnamed source is called, without articles, numbers of the vague kind and words of hiding."""
-    words = _CUT.split(clean(mention.words), maxsplit=1)[0].split()
+    words = _CUT.split(clean(mention.words), maxsplit=1)[0].split()[:_LONGEST]
     while words and (
         words[0].lower() in _QUANTITY
         or words[0].lower() in ("a", "an", "the", "at", "these", "those", "his", "her", "their", "its")
