@@ -74,11 +74,7 @@ class PlainTeller:
         kept = {one.id for one in published_by([one.report for one in chosen], published)}
         filed = [one for one in chosen if one.report.id in kept]
         reports = tuple(one.report for one in filed)
-        said = {
-            one.id: one
-            for held in filed
-            for one in _attributions(held.report, corrected(held, state.decisions))
-        }
+        said = {one.id: one for held in filed for one in _attributions(held.report, corrected(held, state.decisions))}
         roots = {one.report.id: one.root for one in filed}
         scene = Scene({report.id: report for report in reports}, said, roots)
         parties = {one.speaker: Party(id=one.speaker, name=one.speaker.title()) for one in said.values() if one.speaker}

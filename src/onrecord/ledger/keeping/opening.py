@@ -63,7 +63,7 @@ def _file(path: Path, create: bool, busy_timeout_s: float) -> Engine:
         raise StoreError(f"no desk there · {path} · make one with: onrecord add STORY PATH... --desk {path}")
     if fresh and not path.parent.is_dir():
         raise StoreError(f"no such folder · {path.parent} · make it first")
-    if not fresh and path.open("rb").read(16) != _MAGIC:
+    if not fresh and not _is_sqlite(path):
         raise StoreError(f"not a desk (no SQLite file) · {path} · name a desk, or a new file")
     writable = os.access(path if path.exists() else path.parent, os.W_OK) and os.access(path.parent, os.W_OK)
     # A file in a folder that cannot be written has no room for SQLite's own files beside it; nobody else writes there.
@@ -75,6 +75,11 @@ def _file(path: Path, create: bool, busy_timeout_s: float) -> Engine:
     )
     _tune(engine, writable)
     return engine
+
+
+def _is_sqlite(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(len(_MAGIC)) == _MAGIC
 
 
 def _tune(engine: Engine, writable: bool) -> None:
