@@ -56,7 +56,7 @@ class Archive:
         """Style rules by which a passage lights up when a reference leads to it; no script is needed."""
         chosen = ",\n".join(f'[id="{one.anchor}"]:target~.s{one.number}' for one in self.cited.values())
         return (
-            f"{chosen}{{background:var(--hit);color:var(--hit-ink);box-shadow:0 0 0 .15em var(--hit)}}"
+            f"{chosen}{{background:var(--hit);color:var(--hit-ink);box-shadow:0 .15em var(--hit),0 -.15em var(--hit)}}"
             if chosen
             else ""
         )
@@ -109,7 +109,8 @@ class Archive:
             if whole is None:
                 continue
             starts.setdefault(whole.start, []).append(Markup('<a class="spot" id="{}"></a>').format(one.anchor))
-            ends.setdefault(whole.end, []).extend(_back(one))
+            back = ends.setdefault(whole.end, [])
+            back.extend(link for link in _back(one) if link not in back)
         return starts, ends
 
 
