@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
+from rich.columns import Columns
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -114,7 +116,8 @@ class Screen:
         if not view.claims:
             self._line(Text("  No claim was found in these reports."))
             return
-        self._line(Text("  ").append_text(Text("   ").join(_badge(one, f"{count} ") for one, count in view.tally)))
+        tally = Columns((_badge(one, f"{count} ") for one, count in view.tally), padding=(0, 3))
+        self.console.print(Padding(tally, (0, 0, 0, 2)))
         some = self._some(view.claims, "claims")
         self.console.print(self._overview(some))
         self._left(len(view.claims) - len(some), "claim")
