@@ -1,0 +1,241 @@
+"""Label scores to spans: cue runs, roles by a constrained Viterbi search, and the rules of span boundaries."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.datamodel.span import Span, Spans
+from onrecord.tagging.layout import ROLE_TAGS
+from onrecord.tagging.windows import quote_states
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+
+_NEVER = -1e4
+_WORD = re.compile(r"\w+(?:[’'.\-]\w+)*")
+_OPENING, _CLOSING = "“«„‟‘\"'`", "”»’\"'"
+_LEADING, _TRAILING = " \t\n,;:—–-…", " \t\n,;:—–-"
+
+
+@dataclass(frozen=True, slots=True)
+class CueRun:
+    """Tokens [first, last) of a window that may attribute; `bare` where a quotation stands without a cue."""
+
+    first: int
+    last: int
+    chance: float
+    bare: bool = False
+
+
+def cue_runs(chances: Floats, least: float, least_bare: float) -> tuple[CueRun, ...]:
+    """Cue candidates from label chances [L, 4]: runs of tokens that are likelier than `least` to be in a cue."""
+    mass = chances[:, 1] + chances[:, 2]
+    found: list[CueRun] = []
+    at = 0
+    while at < len(mass):
+        if mass[at] < least:
+            if chances[at, 3] >= least_bare:
+                found.append(CueRun(at, at + 1, float(chances[at, 3]), bare=True))
+            at += 1
+            continue
+        end = at + 1
+        while end < len(mass) and _goes_on(chances, mass, end, least):
+            end += 1
+        found.append(CueRun(at, end, float(mass[at:end].max())))
+        at = end
+    return tuple(found)
+
+
+def _goes_on(chances: Floats, mass: Floats, place: int, least: float) -> bool:
+    begins = chances[place, 1] > chances[place, 2] and chances[place, 1] >= 0.5 * mass[place - 1]
+    return bool(mass[place] >= max(least, 0.35 * mass[place - 1])) and not (begins and chances[place, 1] >= least)
+
+
+def _transitions() -> Floats:
+    """0 where a label may follow another, else a large negative number; an I follows its B or I only."""
+    allowed = np.zeros((len(ROLE_TAGS), len(ROLE_TAGS)), dtype=np.float32)
+    for after, name in enumerate(ROLE_TAGS):
+        for before, earlier in enumerate(ROLE_TAGS):
+            if name.startswith("I-") and earlier[2:] != name[2:]:
+                allowed[before, after] = _NEVER
+    return allowed
+
+
+TRANSITIONS = _transitions()
+
+
+def viterbi(scores: Floats) -> Ints:
+    """The best allowed label sequence for each row of log scores [N, R, labels] -> [N, R]."""
+    rows, length, labels = scores.shape
+    best = scores[:, 0].copy()
+    best[:, [2, 4]] += _NEVER
+    back = np.zeros((rows, length, labels), dtype=np.int64)
+    for place in range(1, length):
+        through = best[:, :, None] + TRANSITIONS[None]
+        back[:, place] = through.argmax(1)
+        best = through.max(1) + scores[:, place]
+    path = np.zeros((rows, length), dtype=np.int64)
+    path[:, -1] = best.argmax(1)
+    for place in range(length - 1, 0, -1):
+        path[:, place - 1] = np.take_along_axis(back[:, place], path[:, place][:, None], 1)[:, 0]
+    return path
+
+
+def segments(path: Ints, begin: int) -> tuple[tuple[int, int], ...]:
+    """Token runs of one role: a `begin` label and the inside labels after it."""
+    found: list[list[int]] = []
+    for place, label in enumerate(path.tolist()):
+        if label == begin:
+            found.append([place, place + 1])
+        elif label == begin + 1 and found and found[-1][1] == place:
+            found[-1][1] = place + 1
+    return tuple((first, last) for first, last in found)
+
+
+class Typography:
+    """The words and quotations of one text, to which span boundaries are moved."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.states = quote_states(text)
+
+    def whole_words(self, span: Span) -> Span:
+        """The span widened so that it cuts no word."""
+        start, end = span.start, span.end
+        while start > 0 and self.text[start].isalnum() and self.text[start - 1].isalnum():
+            start -= 1
+        while end < len(self.text) and self.text[end - 1].isalnum() and self.text[end].isalnum():
+            end += 1
+        return Span(start, end)
+
+    def trimmed(self, span: Span) -> Span | None:
+        """The span without blanks, commas and dashes about it; None where nothing is left."""
+        start, end = span.start, span.end
+        while start < end and self.text[start] in _LEADING:
+            start += 1
+        while end > start and self.text[end - 1] in _TRAILING:
+            end -= 1
+        return Span(start, end) if start < end else None
+
+    def source(self, span: Span) -> Span | None:
+        """A source: whole words, no marks about it that it does not hold as a pair."""
+        found = self.trimmed(self.whole_words(span))
+        if found is None:
+            return None
+        start, end = found.start, found.end
+        while start < end and self.states[start] == 4:
+            start += 1
+        while end > start and self.states[end - 1] == 3:
+            end -= 1
+        return Span(start, end) if start < end else None
+
+    def content(self, span: Span) -> Span | None:
+        """A content: whole words, its quotation marks and the comma or full stop inside them included."""
+        found = self.trimmed(self.whole_words(span))
+        if found is None:
+            return None
+        start = self._opened(found.start, found.end)
+        end = self._closed(start, found.end)
+        return self._balanced(start, end)
+
+    def _opened(self, start: int, end: int) -> int:
+        """Take in the opening mark just before; leave a closing mark that belongs to what is before."""
+        while start < end and (self.states[start] == 4 or self.text[start] in _LEADING):
+            start += 1
+        before = start - 1
+        while before > 0 and self.text[before] == " ":
+            before -= 1
+        return before if start and before >= 0 and self.states[before] == 3 else start
+
+    def _closed(self, start: int, end: int) -> int:
+        """Take in the closing mark just after, with the stop before it; leave an opening mark at the end."""
+        while end > start + 1 and (self.states[end - 1] == 3 or self.text[end - 1] == " "):
+            end -= 1
+        place = end
+        while place < len(self.text) and self.text[place] in " .,!?;:…" and self.states[place] in (1, 2):
+            place += 1
+        inside = self.states[end - 1] in (1, 2, 3)
+        return place + 1 if inside and place < len(self.text) and self.states[place] == 4 else end
+
+    def _balanced(self, start: int, end: int) -> Span | None:
+        """Move an end that lies within a quotation to the quotation's end when few words are missing."""
+        if start >= end:
+            return None
+        if self.states[start] in (1, 2):
+            opening = self._run_start(start)
+            if opening is not None and start - opening <= max(12, (end - start) // 5):
+                start = opening
+        if self.states[end - 1] in (1, 2):
+            closing = self._run_end(end)
+            if closing is not None and closing - end <= max(12, (end - start) // 5):
+                end = closing
+        return Span(start, end)
+
+    def _run_start(self, place: int) -> int | None:
+        while place > 0 and self.states[place] in (1, 2):
+            place -= 1
+        return place if self.states[place] == 3 else None
+
+    def _run_end(self, place: int) -> int | None:
+        while place < len(self.text) and self.states[place] in (1, 2):
+            place += 1
+        return place + 1 if place < len(self.text) and self.states[place] == 4 else None
+
+    def continued(self, pieces: Spans) -> Spans:
+        """Add the next paragraphs of a quotation that is not closed at the end of its own."""
+        found = list(pieces)
+        while (following := self._next_paragraph(found[-1])) is not None:
+            found.append(following)
+        return tuple(found)
+
+    def _next_paragraph(self, last: Span) -> Span | None:
+        """The quotation at the beginning of the next paragraph, when `last` ends its own inside open marks."""
+        line_end = self.text.find("\n", last.end - 1)
+        if line_end < 0 or self.text[last.end : line_end].strip(" .!?…"):
+            return None
+        if self.states[last.end - 1] not in (1, 2) or self.states[line_end - 1] not in (1, 2):
+            return None
+        start = line_end
+        while start < len(self.text) and self.text[start].isspace():
+            start += 1
+        if start >= len(self.text) or self.states[start] != 3:
+            return None
+        stop = self.text.find("\n", start)
+        stop = len(self.text) if stop < 0 else stop
+        end = start + 1
+        while end < stop and self.states[end] in (1, 2):
+            end += 1
+        end = end + 1 if end < stop and self.states[end] == 4 else end
+        return Span(start, end)
+
+
+def merged(spans: list[Span], text: str) -> Spans:
+    """Pieces in order, those that touch or overlap (but for blanks) made one."""
+    found: list[Span] = []
+    for span in sorted(spans):
+        if found and (span.start <= found[-1].end or not text[found[-1].end : span.start].strip(" ")):
+            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
+        else:
+            found.append(span)
+    return tuple(found)
+
+
+def without(spans: Spans, taken: Spans) -> Spans:
+    """The spans less every stretch that another role has taken."""
+    found = list(spans)
+    for one in taken:
+        parts: list[Span] = []
+        for span in found:
+            if not span.overlaps(one):
+                parts.append(span)
+                continue
+            if span.start < one.start:
+                parts.append(Span(span.start, one.start))
+            if one.end < span.end:
+                parts.append(Span(one.end, span.end))
+        found = parts
+    return tuple(found)

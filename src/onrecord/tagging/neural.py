@@ -1,0 +1,265 @@
+"""The learned tagger: one encoder pass a window, then source and content for each cue, on ONNX Runtime."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from tokenizers import Tokenizer
+
+from onrecord.datamodel.attribution import Kind, Tag
+from onrecord.datamodel.span import Span, Spans
+from onrecord.errors import BackendError
+from onrecord.tagging.decoding import (
+    CueRun,
+    Floats,
+    Ints,
+    Typography,
+    cue_runs,
+    merged,
+    segments,
+    viterbi,
+    without,
+)
+from onrecord.tagging.layout import CLS, REGION, SEP, WINDOW, distances, region_start
+from onrecord.tagging.scoring import Calibration
+from onrecord.tagging.windows import Tokens, Window, span_of, tokenize, windows
+from onrecord.weights.manifest import Weights, packed_weights
+
+ENCODER, ROLES, VOCABULARY = "tagger-encoder.onnx", "tagger-roles.onnx", "tagger-tokenizer.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decoding:
+    """How the network's numbers become tags; the values stand in the manifest."""
+
+    size: int = WINDOW
+    context: int = 0
+    least_cue: float = 0.3
+    least_bare: float = 0.6
+    least_score: float = 0.4
+    calibration: Calibration = Calibration()
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """One window of one text of a chunk."""
+
+    text: int
+    window: Window
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A cue candidate with the states about it."""
+
+    work: _Work
+    run: CueRun
+    start: int
+    states: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A text with its tokens and typography."""
+
+    text: str
+    tokens: Tokens
+    typography: Typography
+
+
+class NeuralTagger:
+    """The tagger whose weights come with the package; see `load`."""
+
+    def __init__(self, tokenizer: Tokenizer, encoder: onnxruntime.InferenceSession,
+                 roles: onnxruntime.InferenceSession, decoding: Decoding, name: str) -> None:  # fmt: skip
+        self._tokenizer = tokenizer
+        self._encoder = encoder
+        self._roles = roles
+        self._decoding = decoding
+        self._name = name
+
+    @classmethod
+    def load(cls, weights: Weights | None = None, *, threads: int = 2) -> NeuralTagger:
+        """The packed tagger, or that of another folder of weights; raises BackendError."""
+        weights = weights or packed_weights()
+        about = weights.entry(ENCODER).about
+        try:
+            tokenizer = Tokenizer.from_file(str(weights.path(VOCABULARY)))
+            encoder = _session(weights.path(ENCODER), threads)
+            roles = _session(weights.path(ROLES), threads)
+        except BackendError:
+            raise
+        except Exception as error:
+            raise BackendError(f"{weights.folder}: the tagger cannot be started ({error}); reinstall onrecord") from error
+        settings = dict(about.get("decoding", {}))
+        calibration = Calibration(**{k: tuple(v) for k, v in settings.pop("calibration", {}).items()})
+        tokenizer.no_truncation()
+        tokenizer.no_padding()
+        version = weights.entry(ENCODER).sha256[:8]
+        return cls(tokenizer, encoder, roles, Decoding(**settings, calibration=calibration), f"neural-{version}")
+
+    @property
+    def name(self) -> str:
+        """"neural-" and the beginning of the encoder's hash."""
+        return self._name
+
+    def tag(self, text: str) -> tuple[Tag, ...]:
+        """The attributions of one text, by place."""
+        return next(self.tag_many((text,)))
+
+    def tag_many(self, texts: Iterable[str], *, chunk: int = 96) -> Iterator[tuple[Tag, ...]]:
+        """The attributions of many texts, in order; about `chunk` windows are held at a time."""
+        reads: list[_Read] = []
+        works: list[_Work] = []
+        for text in texts:
+            read = _Read(text, tokenize(text, self._tokenizer), Typography(text))
+            works += [_Work(len(reads), w) for w in windows(
+                read.tokens, text, self._decoding.size, self._decoding.context)]  # fmt: skip
+            reads.append(read)
+            if len(works) >= chunk:
+                yield from self._tagged(reads, works)
+                reads, works = [], []
+        yield from self._tagged(reads, works)
+
+    def _tagged(self, reads: Sequence[_Read], works: Sequence[_Work]) -> Iterator[tuple[Tag, ...]]:
+        tags: list[list[Tag]] = [[] for _ in reads]
+        found = [one for group in _batches(works) for one in self._cues(reads, group)]
+        for group in (found[at : at + 48] for at in range(0, len(found), 48)):
+            for one, tag in zip(group, self._roles_of(reads, group), strict=True):
+                if tag is not None:
+                    tags[one.work.text].append(tag)
+        for some in tags:
+            yield tuple(sorted(some, key=_place))
+
+    def _cues(self, reads: Sequence[_Read], works: Sequence[_Work]) -> Iterator[_Found]:
+        """Cue candidates of some windows of near length, each answered for by one window only."""
+        logits, states = self._encoder.run(None, _inputs(reads, works))
+        for row, work in enumerate(works):
+            window = work.window
+            length = window.last - window.first
+            chances = _softmax(logits[row, 1 : length + 1])
+            for run in cue_runs(chances, self._decoding.least_cue, self._decoding.least_bare):
+                if window.own_first <= window.first + run.first < window.own_last:
+                    start = region_start(run.first, length)
+                    yield _Found(work, run, start, states[row, 1 + start : 1 + min(start + REGION, length)].copy())
+
+    def _roles_of(self, reads: Sequence[_Read], found: Sequence[_Found]) -> Iterator[Tag | None]:
+        logits, verdicts = self._roles.run(None, _role_inputs(found))
+        scores = _log_softmax(logits)
+        for row, one in enumerate(found):
+            scores[row, len(one.states) :, 1:] = -1e4
+            if not one.run.bare:
+                scores[row, one.run.first - one.start : one.run.last - one.start, 1:] = -1e4
+        paths = viterbi(scores)
+        for row, one in enumerate(found):
+            yield self._tag(reads[one.work.text], one, paths[row], scores[row], verdicts[row])
+
+    def _tag(self, read: _Read, one: _Found, path: Ints, scores: Floats, verdict: Floats) -> Tag | None:
+        """The tag of one candidate; None where it has no content or too low a score."""
+        offset = one.work.window.first + one.start
+
+        def spans(begin: int) -> list[tuple[Span, float]]:
+            return [(span_of(read.tokens, offset + first, offset + last),
+                     float(scores[np.arange(first, last), path[first:last]].mean()))
+                    for first, last in segments(path, begin)]  # fmt: skip
+
+        cue = () if one.run.bare else self._cue_span(read, one)
+        contents, sources = spans(3), spans(1)
+        content, source = _assembled(read, [s for s, _ in contents], [max(sources, key=lambda p: p[1])[0]] if sources else [], cue)
+        if not content:
+            return None
+        score = self._decoding.calibration.score(
+            one.run.chance, float(verdict[0]), min((p for _, p in contents), default=-9.0), max((p for _, p in sources), default=-0.2)
+        )
+        if score < self._decoding.least_score:
+            return None
+        kind = Kind.SPEECH if verdict[1] > 0 else Kind.ATTITUDE
+        return Tag(source=source, cue=cue, content=content, score=round(score, 4), kind=kind, made_by=self._name)
+
+    def _cue_span(self, read: _Read, one: _Found) -> Spans:
+        first = one.work.window.first
+        span = span_of(read.tokens, first + one.run.first, first + one.run.last)
+        return (read.typography.whole_words(span),)
+
+
+def _assembled(read: _Read, contents: list[Span], sources: list[Span], cue: Spans) -> tuple[Spans, Spans]:
+    """Content and source with the rules of boundaries applied and no role in another's words."""
+    typography = read.typography
+    source = tuple(span for one in sources if (span := typography.source(one)))
+    source = without(source, cue)
+    found = merged([span for one in contents if (span := typography.content(one))], read.text)
+    kept = without(found, cue + source)
+    trimmed = tuple(span for one in kept if (span := typography.trimmed(one)) and any(c.isalnum() for c in span.of(read.text)))
+    return (typography.continued(trimmed) if trimmed else ()), source
+
+
+def _place(tag: Tag) -> tuple[int, int]:
+    pieces = tag.source + tag.cue + tag.content
+    return min(piece.start for piece in pieces), max(piece.end for piece in pieces)
+
+
+def _session(path: Path, threads: int) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    options.enable_cpu_mem_arena = False
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
+def _batches(works: Sequence[_Work], most: int = 2048) -> Iterator[list[_Work]]:
+    """Windows of near length, at most about `most` tokens with their padding."""
+    group: list[_Work] = []
+    for work in sorted(works, key=lambda w: w.window.last - w.window.first):
+        if group and (len(group) + 1) * (work.window.last - work.window.first + 2) > most:
+            yield group
+            group = []
+        group.append(work)
+    if group:
+        yield group
+
+
+def _inputs(reads: Sequence[_Read], works: Sequence[_Work]) -> dict[str, Ints]:
+    """Padded ids, features and mask of some windows."""
+    size = max(w.window.last - w.window.first for w in works) + 2
+    ids = np.zeros((len(works), size), np.int64)
+    mask = np.zeros_like(ids)
+    features = np.zeros((len(works), size, 3), np.int64)
+    for row, work in enumerate(works):
+        tokens, window = reads[work.text].tokens, work.window
+        length = window.last - window.first
+        ids[row, 0], ids[row, length + 1] = CLS, SEP
+        ids[row, 1 : length + 1] = tokens.ids[window.first : window.last]
+        features[row, 1 : length + 1] = tokens.features[window.first : window.last]
+        mask[row, : length + 2] = 1
+    return {"ids": ids, "features": features, "mask": mask}
+
+
+def _role_inputs(found: Sequence[_Found]) -> dict[str, Floats | Ints]:
+    """Padded states about some cues, with each token's distance to its cue."""
+    shape = (len(found), REGION)
+    states = np.zeros((*shape, found[0].states.shape[1]), np.float32)
+    within, distance, mask = np.zeros(shape, np.int64), np.zeros(shape, np.int64), np.zeros(shape, np.int64)
+    for row, one in enumerate(found):
+        first, last = one.run.first - one.start, one.run.last - one.start
+        states[row, : len(one.states)] = one.states
+        mask[row, : len(one.states)] = 1
+        within[row, first:last] = 1
+        distance[row] = distances(REGION, first, last)
+    return {"states": states, "within": within, "distance": distance, "mask": mask}
+
+
+def _log_softmax(logits: Floats) -> Floats:
+    shifted = logits - logits.max(-1, keepdims=True)
+    result: Floats = shifted - np.log(np.exp(shifted).sum(-1, keepdims=True))
+    return result
+
+
+def _softmax(logits: Floats) -> Floats:
+    result: Floats = np.exp(_log_softmax(logits))
+    return result

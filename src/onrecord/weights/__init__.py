@@ -1,0 +1,1 @@
+"""Packed weights with their manifest and model card."""

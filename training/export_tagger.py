@@ -1,0 +1,88 @@
+"""Export trained weights: `python -m training.export_tagger AVERAGE.pt TOKENIZER.json OUT_DIR`; int8, and fp32 beside it."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import warnings
+from pathlib import Path
+
+import onnx
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from tokenizers import Tokenizer
+from torch import Tensor, nn
+
+from onrecord.tagging.layout import REGION
+from onrecord.tagging.neural import ENCODER, ROLES, VOCABULARY
+from training.tagger_model import NARROW, Tagger
+
+
+class _Encode(nn.Module):
+    def __init__(self, model: Tagger) -> None:
+        super().__init__()
+        self.model = model
+
+    def forward(self, ids: Tensor, features: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        return self.model.encode(ids, features, mask)
+
+
+class _Roles(nn.Module):
+    def __init__(self, model: Tagger) -> None:
+        super().__init__()
+        self.model = model
+
+    def forward(self, states: Tensor, within: Tensor, distance: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        return self.model.roles(states, within, distance, mask)
+
+
+def export(model: Tagger, folder: Path) -> None:
+    """Write both networks as fp32 ONNX."""
+    ids = torch.randint(1000, 20000, (2, 64))
+    whole = {name: {0: "windows", 1: "tokens"} for name in ("ids", "features", "mask", "cues", "states")}
+    _write(_Encode(model), (ids, torch.zeros(2, 64, 3, dtype=torch.long), torch.ones_like(ids)), folder / ENCODER,
+           ["ids", "features", "mask"], ["cues", "states"], whole)  # fmt: skip
+    place = torch.zeros(2, REGION, dtype=torch.long)
+    some = {name: {0: "cues"} for name in ("states", "within", "distance", "mask", "labels", "verdicts")}
+    within = place.clone()
+    within[:, 5] = 1
+    _write(_Roles(model), (torch.randn(2, REGION, NARROW), within, place, place + 1), folder / ROLES,
+           ["states", "within", "distance", "mask"], ["labels", "verdicts"], some)  # fmt: skip
+
+
+def _write(module: nn.Module, sample: tuple[Tensor, ...], path: Path, inputs: list[str], outputs: list[str],
+           axes: dict[str, dict[int, str]]) -> None:  # fmt: skip
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        torch.onnx.export(module.eval(), sample, str(path), dynamo=False, opset_version=17, input_names=inputs,
+                          output_names=outputs, dynamic_axes=axes)  # fmt: skip
+    onnx.checker.check_model(str(path))
+
+
+def main() -> None:
+    """Read the command line and export."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("weights", type=Path, nargs="+", help="one file, or several of which the mean is taken")
+    parser.add_argument("tokenizer", type=Path)
+    parser.add_argument("out", type=Path)
+    told = parser.parse_args()
+    model = Tagger()
+    states = [torch.load(path, weights_only=True) for path in told.weights]
+    model.load_state_dict({name: sum(s[name] for s in states) / len(states) for name in states[0]})
+    model.eval()
+    full = told.out / "fp32"
+    full.mkdir(parents=True, exist_ok=True)
+    export(model, full)
+    for name in (ENCODER, ROLES):
+        quantize_dynamic(str(full / name), str(told.out / name), per_channel=True, weight_type=QuantType.QInt8)
+    tokenizer = Tokenizer.from_file(str(told.tokenizer))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    tokenizer.save(str(told.out / VOCABULARY), pretty=False)
+    shutil.copy(told.out / VOCABULARY, full / VOCABULARY)
+    for path in sorted(told.out.glob("tagger-*")):
+        print(f"{path.stat().st_size:>10} {path}")
+
+
+if __name__ == "__main__":
+    main()
