@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from onrecord.datamodel.report import Report
 
+_WORD = re.compile(r"\w+")
 _SHINGLE_WORDS = 4
 _PERMUTATIONS = 128
 _MIN_WORDS = 40
 # Share of the shorter report's word 4-grams that the longer one holds as well.
 NEAR_COPY = 0.6
+# So many reports are compared pair by pair.
+_FEW = 400
 _BANDS, _ROWS = 64, 2
+Grams = frozenset[tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +32,7 @@ class NearCopy:
 
 
 def near_copies(reports: Sequence[Report]) -> tuple[NearCopy, ...]:
-    """Pairs of near copies, by id: blocked by MinHash (Broder 1997), decided by exact overlap of word 4-grams.
+    """Pairs of near copies, by id: large collections blocked by MinHash (Broder 1997), decided by overlap of word 4-grams.
 
     A revision of the same page is no copy: pairs of one address are left out.
     """
@@ -36,37 +41,44 @@ def near_copies(reports: Sequence[Report]) -> tuple[NearCopy, ...]:
     grams = {one.id: frozenset(_grams(one)) for one in sorted(reports, key=lambda one: one.id)}
     pages = {one.id: one.url for one in reports}
     found = []
-    for left, right in _candidates(grams):
-        if pages[left] is not None and pages[left] == pages[right]:
-            continue
-        shared = len(grams[left] & grams[right]) / min(len(grams[left]), len(grams[right]))
-        if shared >= NEAR_COPY:
+    for (left, right), count in _overlaps({id: told for id, told in grams.items() if told}):
+        shared = count / min(len(grams[left]), len(grams[right]))
+        if shared >= NEAR_COPY and (pages[left] is None or pages[left] != pages[right]):
             found.append(NearCopy(left, right, round(shared, 2)))
     return tuple(found)
 
 
-def _candidates(grams: dict[str, frozenset[str]]) -> Sequence[tuple[str, str]]:
-    """All pairs of a story; of a large collection those whose hashes meet in a band."""
-    ids = [id for id, found in grams.items() if found]
-    if len(ids) <= 200:
-        return tuple(combinations(ids, 2))
+def _overlaps(grams: Mapping[str, Grams]) -> list[tuple[tuple[str, str], int]]:
+    """How many word 4-grams pairs of reports share, in the order of their ids."""
+    if len(grams) > _FEW:
+        return [(pair, len(grams[pair[0]] & grams[pair[1]])) for pair in _block(grams)]
+    holders: dict[tuple[str, ...], list[str]] = {}
+    for id, told in grams.items():
+        for gram in told:
+            holders.setdefault(gram, []).append(id)
+    counts = Counter(pair for ids in holders.values() if len(ids) > 1 for pair in combinations(ids, 2))
+    return sorted(counts.items())
+
+
+def _block(grams: Mapping[str, Grams]) -> list[tuple[str, str]]:
+    """Of a large collection, the pairs whose MinHashes meet in a band."""
     from datasketch import MinHash, MinHashLSH
 
     index = MinHashLSH(num_perm=_PERMUTATIONS, params=(_BANDS, _ROWS))
     hashes = {}
-    for id in ids:
+    for id, told in grams.items():
         hashes[id] = MinHash(num_perm=_PERMUTATIONS, seed=1)
-        hashes[id].update_batch([gram.encode() for gram in sorted(grams[id])])
+        hashes[id].update_batch([" ".join(gram).encode() for gram in sorted(told)])
         index.insert(id, hashes[id])
-    return sorted({(id, other) for id in ids for other in index.query(hashes[id]) if id < other})
+    return sorted({(id, other) for id in grams for other in index.query(hashes[id]) if id < other})
 
 
-def _grams(report: Report) -> list[str]:
-    furniture = report.furniture
-    words = [
-        match.group().casefold() for match in re.finditer(r"\w+", report.text)
-        if not any(span.start <= match.start() < span.end for span in furniture)
-    ]  # fmt: skip
+def _grams(report: Report) -> list[tuple[str, ...]]:
+    pieces, at = [], 0
+    for span in report.furniture:
+        pieces.append(report.text[at : max(at, span.start)])
+        at = max(at, span.end)
+    words = _WORD.findall(" ".join((*pieces, report.text[at:])).casefold())
     if len(words) < _MIN_WORDS:
         return []
-    return [" ".join(words[at : at + _SHINGLE_WORDS]) for at in range(len(words) - _SHINGLE_WORDS + 1)]
+    return list(zip(*(words[shift:] for shift in range(_SHINGLE_WORDS)), strict=False))

@@ -18,7 +18,7 @@ _CREDIT = re.compile(
 
 def find_posts(text: str) -> tuple[Post, ...]:
     """All posts in order; the body is what stands on the same line before the author's name."""
-    return tuple(_posts(text))
+    return tuple(_posts(text)) if "(@" in text else ()
 
 
 def _posts(text: str) -> Iterator[Post]:

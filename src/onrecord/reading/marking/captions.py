@@ -54,7 +54,8 @@ def captions(lines: Sequence[Line]) -> Iterator[Passage]:
     """Captions as CAPTION, and their credits as CREDIT."""
     gallery = _gallery(lines)
     for number, line in enumerate(lines):
-        credit = _CREDIT.search(line.text) if len(line.text) <= _MAX_CAPTION * 2 else None
+        closed = line.text.rstrip(".")[-1:] in (")", "]") and len(line.text) <= _MAX_CAPTION * 2
+        credit = _CREDIT.search(line.text) if closed else None
         if credit and _only_caption(line, credit.start()):
             yield from _split(line, credit.start())
         elif len(line.text) <= 140 and _CREDIT_LINE.fullmatch(line.text.rstrip(".")) and not line.text.endswith(":"):

@@ -12,6 +12,8 @@ _LONG = 25
 # Pictures saved into the page itself; beyond this much markup density decides, which takes no longer for more of it.
 _EMBEDDED = re.compile(r"data:[\w/+.-]{3,40};base64,[A-Za-z0-9+/=]+")
 _MAX_CHARS = 3_000_000
+_ENOUGH_CHARS = 400
+_ENOUGH = 0.6
 _FURNITURE = frozenset({"nav", "footer", "form", "button", "menu"})
 _ASIDE = re.compile(
     r"\b(?:related|recirc|promo|newsletter|sidebar|comment|share|social|advert|sponsor|cookie|most-(?:read|popular)|trending"
@@ -29,7 +31,7 @@ def choose(words: Sequence[Words], source: str) -> tuple[int, ...]:
     record needs is put back: the headline, captions, posts, corrections, and paragraphs between two that it kept.
     """
     keys = [_letters(one.text) for one in words]
-    lines = _main_text(source)
+    lines = _main_text(source, sum(len(one.text) for one in words if _is_prose(one)))
     chosen = _match(words, keys, lines) if lines else set()
     if not chosen:
         chosen = _dense(words)
@@ -38,14 +40,17 @@ def choose(words: Sequence[Words], source: str) -> tuple[int, ...]:
     return tuple(sorted(_complete(words, keys, chosen)))
 
 
-def _main_text(source: str) -> list[str]:
+def _main_text(source: str, prose: int) -> list[str]:
+    """trafilatura's lines; its slower second opinions are asked only where the first leaves much prose out."""
     import trafilatura
 
     source = _EMBEDDED.sub("", source)
     if len(source) > _MAX_CHARS:
         return []
     try:
-        found = trafilatura.extract(source, include_comments=False, include_tables=True)
+        found = trafilatura.extract(source, include_comments=False, include_tables=True, fast=True)
+        if not found or len(found) < _ENOUGH_CHARS or len(found) < _ENOUGH * prose:
+            found = trafilatura.extract(source, include_comments=False, include_tables=True)
     except Exception:  # a page that trafilatura cannot take is chosen by density instead
         return []
     return [key for line in (found or "").splitlines() if (key := _letters(line))]
@@ -54,9 +59,8 @@ def _main_text(source: str) -> list[str]:
 def _match(words: Sequence[Words], keys: Sequence[str], lines: Sequence[str]) -> set[int]:
     whole = "".join(lines)
     counts = Counter(key for key in keys if len(key) >= _LONG)
-    sure = {n for n, key in enumerate(keys) if len(key) >= _LONG and counts[key] == 1 and key in whole}
-    if not sure:
-        sure = {n for n, key in enumerate(keys) if len(key) >= _LONG and key in whole}
+    long = [n for n, key in enumerate(keys) if len(key) >= _LONG and key in whole]
+    sure = {n for n in long if counts[keys[n]] == 1 and not _is_link(words[n])} or set(long)
     if not sure:
         return set()
     middle = sorted(sure)[len(sure) // 2]
@@ -79,11 +83,16 @@ def _stands(key: str, exact: set[str], whole: str) -> bool:
 
 def _dense(words: Sequence[Words]) -> set[int]:
     """Paragraphs of running words outside navigation, where trafilatura finds nothing."""
-    return {
-        n for n, one in enumerate(words)
-        if not _set_aside(one) and one.block.linked * 2 < len(one.text)
-        and (len(one.text) >= 60 or one.block.tag in ("p", "h1"))
-    }  # fmt: skip
+    return {n for n, one in enumerate(words) if _is_prose(one) or (one.block.tag in ("p", "h1") and not _set_aside(one))}
+
+
+def _is_link(one: Words) -> bool:
+    """A paragraph that is one link leads to another story."""
+    return one.block.linked * 10 >= len(one.text) * 9 and one.block.tag not in ("h1", "h2")
+
+
+def _is_prose(one: Words) -> bool:
+    return len(one.text) >= 60 and one.block.linked * 2 < len(one.text) and not _set_aside(one)
 
 
 def _complete(words: Sequence[Words], keys: Sequence[str], chosen: set[int]) -> set[int]:

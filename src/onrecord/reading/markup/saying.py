@@ -65,6 +65,12 @@ def _linked_data(page: Page) -> Iterator[Evidence]:
 
 
 def _articles(page: Page) -> list[Mapping[str, Any]]:
+    if page.articles is None:
+        page.articles = _parsed(page)
+    return page.articles
+
+
+def _parsed(page: Page) -> list[Mapping[str, Any]]:
     found: list[Mapping[str, Any]] = []
     for script in page.scripts[:20]:
         try:

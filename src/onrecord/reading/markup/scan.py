@@ -6,18 +6,18 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import unescape
+from typing import Any
 
 from onrecord.errors import ReadError
 
 MAX_DEPTH = 2_000
 _MAX_TAG_CHARS = 20_000
 _MAX_TAGS = 150_000
-# After so many broken tags the page is not worth the careful reading of quoted attributes.
-_MAX_BROKEN = 200
 
-_START = re.compile(r"<(?=/?[a-zA-Z]|[!?])")
-_OPEN = re.compile(r"<(/?)([a-zA-Z][^\s/>]{0,100})")
-_ATTRIBUTES = re.compile(r"(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+>")
+# A whole tag with its quoted attributes; or only the sign that opens a comment, a declaration or a broken tag.
+_TAG = re.compile(
+    r"<(?:(/?)([a-zA-Z][^\s/>\"'<]{0,100})((?:[^>\"'<]++|\"[^\"<]{0,20000}\"|'[^'<]{0,20000}'|<(?![a-zA-Z/!]))*+)>|/?[a-zA-Z]|[!?])"
+)
 _ATTRIBUTE = re.compile(r"([^\s=\"'<>/]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _RAW = frozenset(
@@ -64,6 +64,7 @@ class Page:
     links: list[Mapping[str, str]] = field(default_factory=list)
     scripts: list[str] = field(default_factory=list)
     times: list[tuple[Mapping[str, str], int]] = field(default_factory=list)
+    articles: list[Mapping[str, Any]] | None = None
     title: str = ""
     language: str = ""
 
@@ -81,8 +82,11 @@ def attributes(source: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for match in _ATTRIBUTE.finditer(source[:_MAX_TAG_CHARS]):
         value = next((part for part in match.groups()[1:] if part is not None), "")
-        found.setdefault(match.group(1).lower(), unescape(value))
+        found.setdefault(match.group(1).lower(), unescape(value) if "&" in value else value)
     return found
+
+
+_NOTHING = _Open("", frozenset(), 0, "")
 
 
 class Scanner:
@@ -93,52 +97,42 @@ class Scanner:
         self.page = Page()
         self.stack: list[_Open] = []
         self.block: Block | None = None
-        self.broken = 0
         self.posts = 0
 
     def scan(self) -> Page:
         """The page; raises ReadError where elements are nested deeper than any page is."""
         at, tags, source = 0, 0, self.source
-        while found := _START.search(source, at):
+        while found := _TAG.search(source, at):
             tags += 1
             if tags > _MAX_TAGS:
                 raise ReadError(f"more than {_MAX_TAGS:,} tags, too many for an article; save the article alone")
-            self._text(at, found.start())
-            at = self._tag(found.start(), self._markup_end(found.start()))
+            start, end = found.span()
+            if at < start:
+                self._text(at, start)
+            name = found.group(2)
+            if name is None:
+                at = self._odd(start)
+            elif found.group(1):
+                self._close(name.lower())
+                at = end
+            else:
+                at = self._open(name.lower(), found.group(3), end)
         self._text(at, len(source))
         return self.page
 
-    def _markup_end(self, at: int) -> int:
-        """Where the markup that opens here ends."""
+    def _odd(self, at: int) -> int:
+        """Where a comment, a declaration or a broken tag ends."""
         source = self.source
-        if source.startswith("<!--", at):
-            end = source.find("-->", at + 4)
-            return end + 3 if end >= 0 else len(source)
-        if source.startswith(("<!", "<?"), at):
-            end = source.find(">", at)
-            return end + 1 if end >= 0 else len(source)
-        head = _OPEN.match(source, at)
-        if head is not None and self.broken < _MAX_BROKEN:
-            whole = _ATTRIBUTES.match(source, head.end(), min(len(source), head.end() + _MAX_TAG_CHARS))
-            if whole:
-                return whole.end()
-            self.broken += 1
-        end = source.find(">", at)
-        return end + 1 if end >= 0 else len(source)
+        end = source.find("-->", at + 4) if source.startswith("<!--", at) else source.find(">", at)
+        return len(source) if end < 0 else end + (3 if source.startswith("<!--", at) else 1)
 
-    def _tag(self, at: int, end: int) -> int:
-        """Take in one piece of markup; where reading goes on."""
-        head = _OPEN.match(self.source, at)
-        if head is None:
-            return end
-        name = head.group(2).lower()
-        if head.group(1):
-            self._close(name)
-            return end
-        inside = self.source[head.end() : end - 1]
+    def _open(self, name: str, inside: str, end: int) -> int:
         if name in _RAW:
             return self._raw(name, inside, end)
-        self._void(name, inside) if name in _VOID else self._enter(name, inside)
+        if name in _VOID:
+            self._void(name, inside)
+        else:
+            self._enter(name, inside)
         return end
 
     def _raw(self, name: str, inside: str, end: int) -> int:
@@ -161,27 +155,38 @@ class Scanner:
             self.block = self._new_block(broken=name == "br")
 
     def _enter(self, name: str, inside: str) -> None:
-        told = attributes(inside) if inside.strip() else {}
-        if name == "html":
-            self.page.language = told.get("lang", "")
+        stack = self.stack
+        above = stack[-1] if stack else _NOTHING
+        if len(stack) >= MAX_DEPTH:
+            raise ReadError(f"elements nested more than {MAX_DEPTH:,} deep; save the page again or as plain text")
+        if name in _INLINE:
+            if name == "time" or "rel=" in inside:
+                self._note(name, inside)
+            stack.append(_Open(name, above.marks | {name} if name == "time" else above.marks, above.post, above.classes))
+            return
+        self.block = None
+        if name in _CLOSED_BY_SAME and stack and above.tag in (name, "p"):
+            stack.pop()
+            above = stack[-1] if stack else _NOTHING
+        classes, post = above.classes, above.post
+        if "=" in inside:
+            told = attributes(inside)
+            own = " ".join(told[key] for key in ("class", "id", "role") if told.get(key)).lower()[:300]
+            if name == "html":
+                self.page.language = told.get("lang", "")
+            if own and not post and name in ("blockquote", "div") and _MARKED.search(own):
+                self.posts += 1
+                post = self.posts
+            classes = f"{classes} {own}"[-600:] if own else classes
+        marks = above.marks if name in above.marks else above.marks | {name}
+        stack.append(_Open(name, marks, post, classes))
+
+    def _note(self, name: str, inside: str) -> None:
+        told = attributes(inside)
         if name == "time":
             self.page.times.append((told, len(self.page.blocks)))
-        if name == "a" and told.get("rel") in ("next", "prev"):
+        elif told.get("rel") in ("next", "prev"):
             self.page.links.append(told)
-        if name not in _INLINE:
-            self.block = None
-            if name in _CLOSED_BY_SAME and self.stack and self.stack[-1].tag in (name, "p"):
-                self.stack.pop()
-        above = self.stack[-1] if self.stack else _Open("", frozenset(), 0, "")
-        classes = f"{told.get('class', '')} {told.get('id', '')} {told.get('role', '')}".strip().lower()[:300]
-        post = above.post
-        if name in ("blockquote", "div") and not post and _MARKED.search(classes):
-            self.posts += 1
-            post = self.posts
-        if len(self.stack) >= MAX_DEPTH:
-            raise ReadError(f"elements nested more than {MAX_DEPTH:,} deep; save the page again or as plain text")
-        inherited = f"{above.classes} {classes}"[-600:] if classes else above.classes
-        self.stack.append(_Open(name, above.marks | {name}, post, inherited))
 
     def _close(self, name: str) -> None:
         for back in range(1, min(len(self.stack), 60) + 1):
@@ -201,12 +206,14 @@ class Scanner:
                 return
             self.block = self._new_block()
         self.block.runs.append(Run(start, end))
-        if any(one.tag == "a" for one in self.stack[-3:]):
+        if self.stack and (self.stack[-1].tag == "a" or (len(self.stack) > 1 and self.stack[-2].tag == "a")):
             self.block.linked += end - start
 
     def _new_block(self, broken: bool = False) -> Block:
-        top = self.stack[-1] if self.stack else _Open("", frozenset(), 0, "")
-        tag = next((one.tag for one in reversed(self.stack[-12:]) if one.tag not in _INLINE), "")
+        top = self.stack[-1] if self.stack else _NOTHING
+        tag = top.tag
+        if tag in _INLINE:
+            tag = next((one.tag for one in reversed(self.stack[-12:]) if one.tag not in _INLINE), "")
         block = Block(tag, top.marks, top.post, top.classes, broken)
         self.page.blocks.append(block)
         return block
