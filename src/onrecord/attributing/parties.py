@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from onrecord.attributing.lexicon import bodies, outlets
 from onrecord.attributing.resolving.identity import Identity, plain
-from onrecord.attributing.resolving.matching import name_words, same_name
+from onrecord.attributing.resolving.matching import fold, name_words, same_name
 from onrecord.attributing.wording.words import tokens
 from onrecord.datamodel.party import Party, PartyKind
 
@@ -57,6 +57,8 @@ def _fullest(identities: Iterable[Identity]) -> dict[tuple[str, ...], str]:
     merged: dict[tuple[str, ...], str] = {}
     for name in names:
         fitting = [head for head in heads if same_name(head, name)]
+        if not fitting and len(name) == 1:
+            fitting = [head for head in heads if fold(name[0]) in name_words(head)]
         if len({merged[head] for head in fitting}) == 1:
             merged[name] = merged[fitting[0]]
         else:

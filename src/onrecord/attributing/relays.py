@@ -19,6 +19,7 @@ from onrecord.datamodel.span import Span, all_inside, hull
 _CARRIED = re.compile(r"\binterview\w*\b|\bquoted\b|\bbroadcast\b|\baired\b", re.IGNORECASE)
 _DENIES = re.compile(r"den(?:y|ie)|reject|disput|refut|dismiss|contradict|denounc")
 _PRESS_WORDS = re.compile(r"reporters|journalists|media|agenc|tele|radio|TV")
+_ENDS = re.compile(r"[\s\w]{0,20}(?:[.,;:)\"”—–-]|$)", re.MULTILINE)
 _TRADES = frozenset("reporter reporters correspondent journalist journalists editor newspaper media editors".split())
 
 
@@ -88,7 +89,7 @@ class Relays:
         inner: list[str] = []
         for pattern, names in ((REPORTS, outer), (ACCORDING, outer), (TO_OUTLET, inner), (TOLD_PRESS, inner)):
             matches = self.press.within(pattern, start, end)
-            found = [(match.start(), self._stated(turn, pattern, match)) for match in matches]
+            found = [(match, self._stated(turn, pattern, match)) for match in matches]
             names.extend(_nearest(found, turn.at) if pattern is REPORTS else [name for _, name in found if name])
         return [*outer, *inner]
 
@@ -211,10 +212,11 @@ def _holds(outer: Tag, inner: Tag) -> bool:
     return all_inside((*inner.source, *inner.content), outer.content)
 
 
-def _nearest(found: list[tuple[int, str | None]], at: int) -> list[str]:
-    """The last reporter named before a place, and those named behind it."""
-    before = [name for start, name in found if name and start < at]
-    return [*before[-1:], *(name for start, name in found if name and start >= at)]
+def _nearest(found: list[tuple[re.Match[str], str | None]], at: int) -> list[str]:
+    """The last reporter named before a place, and those behind it with whom a clause ends."""
+    before = [name for match, name in found if name and match.start() < at]
+    behind = [name for match, name in found if name and match.start() >= at and _ENDS.match(match.string, match.end())]
+    return [*before[-1:], *behind]
 
 
 def _length(tag: Tag) -> int:

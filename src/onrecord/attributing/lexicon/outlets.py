@@ -308,6 +308,9 @@ NAME_ENDS = frozenset(
 )
 
 
+_SAFE = frozenset("WaPo Guardian NYT WSJ TheBlaze".split())
+
+
 def _read() -> tuple[dict[str, str], tuple[str, ...]]:
     aliases: dict[str, str] = {}
     names = []
@@ -330,6 +333,8 @@ ALIASES, OUTLETS = _read()
 def outlet_of(words: str) -> str | None:
     """The name an outlet of the list goes by, None for any other words."""
     name = ALIASES.get(_plain(words))
-    if name and not words.lower().startswith("the ") and words.strip() in COMMON and not words.strip().isupper():
-        return None
-    return name
+    bare = words.strip()
+    if name is None or bare.lower().startswith("the "):
+        return name
+    common = bare in COMMON or (name.startswith("The ") and " " not in bare and bare not in _SAFE)
+    return None if common and not bare.isupper() else name

@@ -20,7 +20,7 @@ Bolivia|Bolivian|La Paz
 Bosnia|Bosnian|Sarajevo
 Botswana|Botswanan|Gaborone
 Brazil|Brazilian|Brasilia
-Britain,United Kingdom,UK,U.K.,Great Britain|British|London
+Britain,United Kingdom,UK,U.K.,U.K,Great Britain|British|London
 Bulgaria|Bulgarian|Sofia
 Burkina Faso|Burkinabe|Ouagadougou
 Burundi|Burundian|Bujumbura
@@ -149,7 +149,7 @@ Turkmenistan|Turkmen|Ashgabat
 Uganda|Ugandan|Kampala
 Ukraine|Ukrainian|Kyiv,Kiev
 United Arab Emirates,UAE|Emirati|Abu Dhabi
-United States,US,U.S.,USA,America,United States of America|American|Washington
+United States,US,U.S.,U.S,USA,America,United States of America|American|Washington
 Uruguay|Uruguayan|Montevideo
 Uzbekistan|Uzbek|Tashkent
 Venezuela|Venezuelan|Caracas

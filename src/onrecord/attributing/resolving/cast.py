@@ -119,7 +119,7 @@ class Cast:
 
     def _by_word(self, folded: str) -> list[Figure]:
         family = [one for one in self.figures if fold(one.name[0]) == folded and _surname_first(one)]
-        return family or [one for one in self.figures if fold(one.name[0]) == folded]
+        return family or [one for one in self.figures if folded in name_words(one.name)]
 
     @cached_property
     def _index(self) -> dict[str, list[_Place]]:

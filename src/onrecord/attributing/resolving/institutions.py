@@ -16,7 +16,8 @@ _OUTLET_WORDS = frozenset(
     """newspaper paper magazine broadcaster station channel network outlet site website publication daily weekly
     tabloid agency wire""".split()
 )
-_ANY_BODY = frozenset(("group", "organization", "organisation"))
+_ANY_BODY = frozenset(("group", "organization", "organisation", "body", "watchdog"))
+_ARM_WORDS = frozenset(word for names in bodies.ARMS for name in names for word in name.split())
 _MOVEMENTS = frozenset("group movement organization organisation party militants".split())
 _FORCES = frozenset("police prosecutors services forces".split())
 _COUNTRY = re.compile(
@@ -31,7 +32,8 @@ _OWNED = re.compile(
     r"(?P<who>[\w. -]+?)(?:['’]s?)? (?P<what>government|administration|campaign|team|camp|office)", re.IGNORECASE
 )
 _POLICE = re.compile(
-    r"\b(?!The |Officials |Local |State |National )[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)? Police(?: Department| Service)?\b"
+    r"\b(?!The |Officials |Local |State |National )"
+    r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3} Police(?: Department| Service)?\b"
 )
 _RULERS = frozenset("president prime minister premier chancellor leader king".split())
 
@@ -65,7 +67,7 @@ def named_body(scene: Scene, mention: Mention) -> Found:
     )
     if known and len(mention.name) > 1:
         return known.identity, True
-    spelt = _spelt(mention.name, scene.text) if mention.name.isupper() else None
+    spelt = spelt_out(mention.name, scene.text)
     is_outlet = bool(outlets.outlet_of(mention.name))
     name = (
         outlets.outlet_of(mention.name)
@@ -98,6 +100,9 @@ def _owned(scene: Scene, name: str) -> str | None:
 def described_body(scene: Scene, mention: Mention, at: int) -> Found:
     """ "The government", "the agency", "police": a body that the report tells by its name elsewhere."""
     head = mention.name
+    ruled = re.search(r"\b[A-Z][\w’'-]+ administration\b", scene.text) if head == "administration" else None
+    if ruled:
+        return body(ruled[0], alias=mention.words), True
     arm = _arm(mention)
     country = _country(scene, mention, at) if arm else None
     if arm and country and head != "police":
@@ -160,6 +165,8 @@ def _told_before(scene: Scene, mention: Mention, head: str, at: int) -> Identity
             return False
         if not scene.near(turn.at, at, 3) and head not in plain(identity.name):
             return False
+        if identity.name.split()[-1].lower() in _ARM_WORDS and head not in plain(identity.name):
+            return False
         printed = head in _OUTLET_WORDS - {"agency"} or wire
         return identity.outlet == printed or head in _ANY_BODY or (head == "agency" and not wire)
 
@@ -176,14 +183,14 @@ def _in_text(scene: Scene, at: int, head: str) -> str | None:
     """The body of that kind whose name stands nearest before."""
     last = None
     for match in _NAME.finditer(scene.text, max(0, at - 600), at):
-        told = match[0].removesuffix("'s").removesuffix("’s")
+        told = re.sub(r"^(?:And|But|In|At|By|Of|For|While|As|If|When) (?:the )?|['’]s$", "", match[0])
         printed, known = outlets.outlet_of(told), bodies.body_of(told)
         kind = any(word.lower() == head for word in told.split()) and " " in told.removeprefix("the ").removeprefix(
             "The "
         )
         if head in _OUTLET_WORDS and printed:
             last = printed
-        elif known or kind:
+        elif kind or (known and (head in known.lower() or head in _ANY_BODY)):
             last = known or told.removeprefix("the ").removeprefix("The ")
     return last
 
@@ -192,10 +199,10 @@ def _acronym(name: str) -> str:
     return "".join(word[0] for word in name.split() if word[:1].isupper())
 
 
-def _spelt(acronym: str, text: str) -> str | None:
+def spelt_out(acronym: str, text: str) -> str | None:
     """The words that a report gives for an acronym: "Harbour Safety Board (HSB)"."""
-    if not 2 <= len(acronym) <= 6:
+    if not 2 <= len(acronym) <= 6 or not acronym.isalpha():
         return None
-    words = r"[\w’'-]* (?:(?:of|for|and|the|on|&) )*".join(re.escape(letter) for letter in acronym)
+    words = r"[\w’'-]* (?:(?:of|for|and|the|on|&) )*".join(re.escape(letter) for letter in acronym.upper())
     found = re.search(rf"\b({words}[\w’'-]*),? \((?:the )?{re.escape(acronym)}\)", text)
     return found[1] if found else None

@@ -35,13 +35,16 @@ def same_name(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
         ours, theirs = theirs, ours
     if len(ours) == 1:
         return ours[0] == theirs[-1]
-    if ours == theirs[-len(ours) :]:
+    # A middle name may be left out before a surname, a second surname behind it.
+    if ours in (theirs[-len(ours) :], theirs[: len(ours)]):
         return True
     return ours[-1] == theirs[-1] and _same_first(ours[0], theirs[0])
 
 
 def _same_first(left: str, right: str) -> bool:
     if left == right or (min(len(left), len(right)) == 1 and left[0] == right[0]):
+        return True
+    if min(len(left), len(right)) >= 3 and (left.startswith(right) or right.startswith(left)):
         return True
     pair = {left, right}
     return any(pair <= group for group in _SHORT_FORMS)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from onrecord.attributing.lexicon import places, titles
+from onrecord.attributing.lexicon import outlets, places, titles
 from onrecord.attributing.resolving.cast import Figure
 from onrecord.attributing.resolving.identity import Identity, body, plain
+from onrecord.attributing.resolving.institutions import spelt_out
 from onrecord.attributing.resolving.matching import fold
 from onrecord.attributing.resolving.scene import Found, Scene, Turn
 from onrecord.attributing.wording.mention import Mention, Sort
@@ -38,7 +40,11 @@ def person(figure: Figure, mention: Mention) -> Identity:
 
 
 def by_name(scene: Scene, mention: Mention, at: int) -> Found:
-    """A full name or a surname."""
+    """A full name or a surname; a common noun that only begins its sentence is no name."""
+    if mention.sort is Sort.NAME and _is_common(scene, mention.name, at) and not scene.cast.find(mention.name, at):
+        return unnamed(
+            scene, replace(mention, sort=Sort.UNNAMED, plural=mention.name.endswith("s"), roles=(mention.name.lower(),))
+        )
     identity = _named(scene, mention, at)
     return identity, identity.named and not mention.claimed
 
@@ -60,6 +66,15 @@ def _named(scene: Scene, mention: Mention, at: int) -> Identity:
     return Identity(key=f"name {plain(name)}", name=name, kind=_kind_of(scene, name), figure=(name,))
 
 
+def _is_common(scene: Scene, name: str, at: int) -> bool:
+    opens = at == scene.sentence_start(at) or scene.text[at - 1] in '"“'
+    if not opens or not name.istitle():
+        return False
+    if re.search(rf"\b{re.escape(name.lower())}\b", scene.text):
+        return True
+    return name.endswith("s") and not re.search(rf"[a-z,] {re.escape(name)}\b", scene.text)
+
+
 def _kind_of(scene: Scene, name: str) -> PartyKind:
     """A capitalised word that nothing introduces: a body where "the" or "its website" goes with it, else not known."""
     known = re.search(
@@ -76,6 +91,9 @@ def _elsewhere(scene: Scene, name: str) -> Figure | None:
 
 
 def _body_called(scene: Scene, name: str) -> Identity | None:
+    spelt = spelt_out(name, scene.text)
+    if spelt:
+        return body(spelt)
     known = scene.last(
         lambda turn: (
             turn.identity.kind is PartyKind.ORGANIZATION and name.casefold() in plain(turn.identity.name).split()
@@ -180,11 +198,12 @@ def _by_role(scene: Scene, mention: Mention, head: str, at: int) -> Figure | Non
     for figure in [*scene.cast.figures, *scene.elsewhere]:
         if not figure.roles & heads or not agrees(mention.gender, figure.gender):
             continue
-        others = {role for role in mention.roles if _distinguishes(role, mention)} - heads - _VAGUE
-        shared = len(others & figure.roles) + (1 if mention.body and mention.body == figure.body else 0)
+        others = _nationed({role for role in mention.roles if _distinguishes(role, mention)} - heads - _VAGUE)
+        shared = len(others & _nationed(figure.roles)) + (1 if mention.body and mention.body == figure.body else 0)
         if (others and not shared) or (not others and not head):
             continue
-        if _excluded(mention.roles, figure.roles):
+        other_house = outlets.outlet_of(mention.body) if mention.body != figure.body else None
+        if other_house or _excluded(mention.roles, figure.roles):
             continue
         local = any(figure is one for one in scene.cast.figures)
         last = max((seen for seen in figure.places if seen <= at), default=-1) if local else -2
@@ -207,9 +226,17 @@ def _excluded(wanted: tuple[str, ...], given: set[str]) -> bool:
         told = [group for group in groups if group & given]
         if asked and told and not any(group in told for group in asked):
             return True
-    nations = {role for role in wanted if role.capitalize() in places.DEMONYMS}
-    known = {role for role in given if role.capitalize() in places.DEMONYMS}
+    nations = {role for role in _nationed(set(wanted)) if role.isupper()}
+    known = {role for role in _nationed(given) if role.isupper()}
     return bool(nations and known and not nations & known)
+
+
+def _nationed(roles: set[str]) -> set[str]:
+    """Roles with a nation's words ("israel", "israeli") in one form, in capitals."""
+    return {
+        (places.COUNTRIES.get(role.title()) or places.DEMONYMS.get(role.title()) or "").upper() or role
+        for role in roles
+    }
 
 
 def _recency(scene: Scene, last: int, at: int) -> float:

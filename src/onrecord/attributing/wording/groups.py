@@ -21,7 +21,8 @@ OUTLET_HEADS = frozenset(
     """newspaper magazine broadcaster station channel paper outlet site website publication daily weekly tabloid
     broadsheet""".split()
 )
-_OFFICE_HEADS = ("leader", "president", "secretary", "minister")
+_OFFICE_HEADS = ("leader", "president", "secretary", "minister", "pm", "premier", "spokesman", "spokeswoman", "chief")
+_NO_HEAD = re.compile(r"(?:ed|ing|there|here|both|alike|alone|ly|close|familiar)$")
 _DEFINITE = ("the", "his", "her", "its", "their", "this", "that")
 
 
@@ -167,7 +168,7 @@ def _head(low: list[str]) -> str:
     if "and" in low and known and low.index(known[0]) < low.index("and"):
         return known[0]
     last = next((word for word in reversed(low) if word != "'s"), "")
-    return last if last in known or not known else known[-1]
+    return known[-1] if known and last not in known and _NO_HEAD.search(last) else last
 
 
 def _body_described(told: str, core: list[str], parts: list[str], roles: tuple[str, ...]) -> Mention:

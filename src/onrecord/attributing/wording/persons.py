@@ -36,11 +36,15 @@ def _behind_office(core: list[str], parts: list[str]) -> list[str] | None:
     """The name behind an office with "of" in it: "chairman of the Joint Chiefs of Staff General Ada Lorne"."""
     run = trailing_run(parts)
     before, name = after_titles(run)
+    while len(name) > 2 and not before and name[0] in bodies.NAME_WORDS:
+        before, name = [*before, name[0]], name[1:]
     if not name or len(name) > 4 or not is_personal(name):
         return None
     if not is_title(core[-1]) and (len(before) < 2 or not is_capital(core[-1])):
         return None
     led = parts[-len(run) - 1].lower() if len(run) < len(parts) else ""
+    if len(before) == 1 and before[0] in bodies.NAME_WORDS and is_title(core[-1]):
+        return name
     return name if len(before) > 1 or (led not in PREPOSITIONS and led != "the") else None
 
 

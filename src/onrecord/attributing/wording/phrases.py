@@ -19,7 +19,7 @@ from onrecord.attributing.wording.persons import (
     person_in,
     person_mention,
 )
-from onrecord.attributing.wording.words import PRONOUNS, after_titles, clean, is_capital, roles_of, tokens
+from onrecord.attributing.wording.words import PRONOUNS, after_titles, clean, is_capital, is_title, roles_of, tokens
 
 _TAIL = re.compile(
     r",(?!\s*(?:Jr|Sr|II|III|IV)\b)|;|\(|—|–|\s-\s|\s(?:who|which|whose|whom|that|where|when)\b|\san?\s(?=\w)"
@@ -64,10 +64,24 @@ def _read_phrase(told: str) -> Mention:
     if outlet or body:
         return Mention(words=told, sort=Sort.OUTLET if outlet else Sort.BODY, name=outlet or body or "")
     parts = tokens(head)
+    staff = _outlets_own(told, parts)
+    if staff:
+        return staff
     person = person_in(parts)
     if person:
         return person_mention(told, person, parts, tail)
-    return document_in(told, parts, tail) or _apposed(told, parts, tail) or group_mention(told, parts)
+    # "the Harbour Safety Board (HSB)" has its name before the bracket already.
+    bracketed = told[len(head) :].lstrip().startswith("(")
+    apposed = None if bracketed else _apposed(told, parts, tail)
+    return document_in(told, parts, tail) or apposed or group_mention(told, parts)
+
+
+def _outlets_own(told: str, parts: list[str]) -> Mention | None:
+    """One capitalised word behind an outlet: "the Courier's Lorne"."""
+    if parts[-2:-1] != ["'s"] or not is_capital(parts[-1]) or is_title(parts[-1]):
+        return None
+    outlet = outlets.outlet_of(" ".join(parts[:-2]))
+    return Mention(words=told, sort=Sort.NAME, name=parts[-1], body=outlet) if outlet else None
 
 
 def _split(told: str) -> tuple[str, str]:

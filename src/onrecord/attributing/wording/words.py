@@ -73,8 +73,16 @@ def core_of(parts: list[str]) -> list[str]:
     """The words before the first preposition: the phrase without what is hung on it."""
     for number, token in enumerate(parts):
         if token.lower() in PREPOSITIONS and number:
-            return parts[:number]
+            return parts if _compound(parts, number) else parts[:number]
     return parts
+
+
+def _compound(parts: list[str], number: int) -> bool:
+    """Whether a preposition stands inside a name that a role follows: "a Department of Health spokesman"."""
+    last = parts[-1]
+    inside = parts[number] == "of" and is_capital(parts[number - 1]) and len(parts) > number + 2
+    human = last.lower() in titles.UNNAMED_HEADS or is_title(last)
+    return inside and human and not is_capital(last) and is_capital(parts[number + 1]) and is_capital(parts[-2])
 
 
 def trailing_run(parts: list[str]) -> list[str]:
