@@ -130,7 +130,7 @@ def _view(story: Story, claim: Claim, pairs: dict[str, list[Link]]) -> ClaimView
             for one in ("for", "against", "neither")
         },
         origins=tuple(_origin(story, origin, items) for origin in standing.origins.origins),
-        origin_reasons=tuple(shown(reason) for reason in standing.origins.reasons),
+        origin_reasons=tuple(dict.fromkeys(shown(reason) for reason in standing.origins.reasons)),
         links=_links(items, pairs),
     )
 
