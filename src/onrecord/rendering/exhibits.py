@@ -11,7 +11,7 @@ from onrecord.datamodel.party import PartyKind
 from onrecord.datamodel.report import Report
 from onrecord.datamodel.span import Spans, words
 from onrecord.datamodel.story import Story
-from onrecord.rendering.wording import ACT_WORDS, cut, day_words, shown
+from onrecord.rendering.wording import ACT_WORDS, bare_name, cut, day_words, shown
 
 # A colon or a dash may be all that attributes; it says nothing where a colon of our own follows.
 BARE_CUE = " ,;:–—-"
@@ -60,7 +60,7 @@ class Exhibit:
     def chain(self) -> tuple[str, ...]:
         """The hops from the report's side to the origin's side, outlet first, nothing twice running."""
         hops = [self.outlet]
-        hops.extend(relay for relay in self.relay if relay.casefold() != hops[-1].casefold())
+        hops.extend(relay for relay in self.relay if bare_name(relay) != bare_name(hops[-1]))
         return tuple(hops)
 
     @property
@@ -104,7 +104,7 @@ def way_words(chain: tuple[str, ...], holder: str) -> str:
     """A chain from the origin's side: "via A, then B, in C"; an outlet that is the holder itself is not repeated."""
     outlet, *relays = chain
     via = ", then ".join(reversed(relays))
-    place = "" if not relays and outlet.casefold() == holder.casefold() else f"in {outlet}"
+    place = "" if not relays and bare_name(outlet) == bare_name(holder) else f"in {outlet}"
     return ", ".join(part for part in (f"via {via}" if via else "", place) if part)
 
 

@@ -36,6 +36,7 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 BIDI_CONTROLS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 UNSAFE = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ud800-\udfff{BIDI_CONTROLS}]")
 UNSAFE_IN_ID = re.compile(r"[^A-Za-z0-9_.:,-]")
+HOST = re.compile(r"^(?:www\.|the )|\.(?:com|org|net|co\.[a-z]{2}|[a-z]{2})$|[^\w.]+")
 BLANKS = re.compile(r"\s+")
 
 
@@ -95,3 +96,13 @@ def interval(lo: int, hi: int) -> str:
 def safe_id(text: str) -> str:
     """The text as an id that needs no escaping in a link or a style rule."""
     return UNSAFE_IN_ID.sub(lambda found: f"_{ord(found[0]):x}", text)
+
+
+def bare_name(name: str) -> str:
+    """A name without what sets an outlet's name and its host apart: "Fox News" and "www.foxnews.com" give the same.
+
+    Example:
+        >>> bare_name("www.Harbour-Courier.com") == bare_name("The Harbour Courier")
+        True
+    """
+    return HOST.sub("", name.casefold().strip())

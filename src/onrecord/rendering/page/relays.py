@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from onrecord.rendering.exhibits import Exhibit
-from onrecord.rendering.wording import cut
+from onrecord.rendering.wording import bare_name, cut
 
 NODE_WIDTH, NODE_HEIGHT = 226, 24
 COLUMN_GAP, ROW_GAP = 92, 8
@@ -93,11 +93,11 @@ def relay_graph(found: Iterable[tuple[Exhibit, str]]) -> Graph | None:
 
 def _chain(item: Exhibit) -> tuple[Key, ...]:
     """From the origin to the report, as keys of role and name; nobody is drawn as a relay of himself."""
-    taken = {item.outlet.casefold(), item.holder.casefold()}
+    taken = {bare_name(item.outlet), bare_name(item.holder)}
     relays: list[Key] = []
     for name in reversed(item.relay):
-        if name.casefold() not in taken:
-            taken.add(name.casefold())
+        if bare_name(name) not in taken:
+            taken.add(bare_name(name))
             relays.append(("relay", name))
     own = f"report {item.reference.report}"
     report = own if item.outlet == own else f"{item.reference.report} · {item.outlet}"
