@@ -58,7 +58,7 @@ _EXPRESSIONS: tuple[tuple[str, str], ...] = (
     (
         "month",
         rf"\b(?:(?P<mq>in|since|by|until|last|next|early|late|mid|this|during|throughout|from|"
-        rf"of)[ -])(?P<mo>{_MONTH})\b(?! \d)(?! (?:Day|visit))",
+        rf"of)[ -])(?P<mo>{_MONTH})(?!\w)(?!\.? ?\d)(?! (?:Day|visit))",
     ),
     (
         "nth",

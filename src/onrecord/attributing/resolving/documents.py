@@ -29,6 +29,7 @@ _KINDS: dict[str, tuple[str, ...]] = {
         "judgment", "judgement",
     ),
 }  # fmt: skip
+_CREDITED = re.compile(r"(?:the )?(?:[a-z][\w-]* ){0,3}(?:[A-Z][\w.’'-]*(?= |\W|$) ?)+")
 _HEARSAY = ("media", "press", "reports", "headlines")
 _VAGUE = ("a recent", "one ", "another", "some ")
 _DOUBTED = r"leaked|draft|unsigned|unverified|purported|alleged|forged|fake|unconfirmed|disputed"
@@ -92,8 +93,8 @@ def _author(scene: Scene, kind: str, at: int) -> str:
         rf"\b(?:{nouns})\b(?:,[^.]{{0,140}},)?(?: \w+){{0,3}}? (?:from|by|signed by|written by|sent by) ", re.IGNORECASE
     )
     for match in credit.finditer(scene.text, 0, at):
-        who = re.split(r",| to | addressed|[;”\"\n]", scene.text[match.end() : match.end() + 90])[0]
-        read = read_mention(who)
+        who = _CREDITED.match(scene.text, match.end(), match.end() + 90)
+        read = read_mention(who[0] if who else "")
         if read.sort is Sort.PERSON and " " in read.name:
             return read.name
     return ""

@@ -15,7 +15,8 @@ from onrecord.datamodel.party import PartyKind
 from onrecord.datamodel.span import all_inside
 
 _OBLIQUE = re.compile(
-    r"\b(?:of|to|by|with|for|from|against|about|between|after|told|tells|asked|accused|urged|quoted|quotes|criticised|criticized|"
+    r"\b(?:of|to|by|with|for|from|against|about|between|after|told|tells|asked|accused|urged|quoted|quotes|"
+    r"criticised|criticized|"
     r"praised|replaced|succeeded|met|called) (?:[\w.’']+ ){0,2}$"
 )
 _POSSESSIVE = re.compile(r"[\w.-]+(?: [A-Z][\w.-]+)*['’]s?\b")

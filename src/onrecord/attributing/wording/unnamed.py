@@ -81,7 +81,14 @@ class Anonymity:
             return None
         start = self.layout.sentence_span(self.layout.sentence(place.start))[0]
         end = self.layout.sentence_span(self.layout.sentence(max(place.start, place.end - 1)))[1]
-        return next((one for one in self.found if start <= one.start < end and not _in_content(one, tag)), None)
+        found = next((one for one in self.found if start <= one.start < end and not _in_content(one, tag)), None)
+        return self._before_cue(found, tag) if found else None
+
+    def _before_cue(self, found: Span, tag: Tag) -> Span:
+        """Words that run on to the tag's own cue or content end there."""
+        ends = [span.start for span in (*tag.cue, *tag.content) if found.start < span.start < found.end]
+        stretch = self.layout.text[found.start : min(ends, default=found.end)].rstrip(" ,—–-")
+        return Span(found.start, found.start + len(stretch)) if stretch else found
 
     def behind(self, tag: Tag) -> Span | None:
         """Those that open the next sentence: "He spoke on condition of anonymity"."""

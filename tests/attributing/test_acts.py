@@ -1,0 +1,59 @@
+"""Acts told from cue, negation and content."""
+
+from __future__ import annotations
+
+import pytest
+
+from onrecord.attributing.acts import act_of, is_hedged
+from onrecord.datamodel.attribution import Act
+from tests.attributing.conftest import marked
+
+CASES = [
+    ("{s1|The mayor} {q1|said} {c1|the bridge is safe}.", Act.ASSERTS),
+    ("{s1|The mayor} {q1|confirmed} {c1|the closure}.", Act.CONFIRMS),
+    ("{s1|The mayor} {q1|acknowledged} {c1|that the memo is real}.", Act.CONFIRMS),
+    ("{s1|The mayor} {q1|denied} {c1|having seen the memo}.", Act.DENIES),
+    ("{s1|The board} {q1|rejected} {c1|the claim that it knew}.", Act.DENIES),
+    ("{s1|The board} {q1|ruled out} {c1|a closure}.", Act.DENIES),
+    ("{s1|The board} {q1|declined to comment} {c1|on the memo}.", Act.NO_COMMENT),
+    ("{s1|The board} {q1|would not say} {c1|when the bridge opens}.", Act.NO_COMMENT),
+    ("{s1|The board} {q1|did not immediately respond} {c1|to a request for comment}.", Act.NO_COMMENT),
+    ("{s1|The board} {q1|has not commented} {c1|on the memo}.", Act.NO_COMMENT),
+    ("{s1|She} {q1|neither confirmed nor denied} {c1|the report}.", Act.NO_COMMENT),
+    ("{s1|She} {q1|made no mention} {c1|of the memo}.", Act.NO_COMMENT),
+    ("{s1|The Courier} {q1|could not independently confirm} {c1|the memo's origin}.", Act.NOT_CONFIRMED),
+    ("{s1|Engineers} {q1|cast doubt} {c1|on the figures}.", Act.NOT_CONFIRMED),
+    ("{s1|The paper} {q1|retracted} {c1|its report of a crack}.", Act.RETRACTS),
+    ("{s1|He} {q1|walked back} {c1|his claim}.", Act.RETRACTS),
+    ("{s1|She} {q1|apologised for saying} {c1|the pier was closed}.", Act.RETRACTS),
+    ("{s1|She} {q1|asked} {c1|who had signed the memo}.", Act.ASKS),
+    ("{s1|She} {q1|asked for} {c1|a new inspection}.", Act.ASSERTS),
+    ("{s1|The mayor} {q1|said} {c1|“there has been no decision to close the bridge”}.", Act.DENIES),
+    ("{s1|He} {q1|said} {c1|he had never met the inspector}.", Act.DENIES),
+    ("{s1|He} {q1|said} {c1|the report was false}.", Act.DENIES),
+    ("{s1|He} {q1|claims} {c1|not to have read it}.", Act.DENIES),
+    ("{s1|The mayor} {q1|said} {c1|the city would not sell the pier}.", Act.ASSERTS),
+    ("{s1|The mayor} {q1|said} {c1|that he would not discuss the talks}.", Act.NO_COMMENT),
+]
+
+
+@pytest.mark.parametrize(("text", "act"), CASES)
+def test_act(text: str, act: Act) -> None:
+    plain, (tag,) = marked(text)
+    assert act_of(tag, plain) is act
+
+
+def test_a_negation_between_source_and_cue_counts() -> None:
+    plain, (tag,) = marked("{s1|The board} did not {q1|confirm} {c1|the closure}.")
+    assert act_of(tag, plain) is Act.NOT_CONFIRMED
+
+
+@pytest.mark.parametrize("cue", ["reportedly", "is said to", "appeared to say", "allegedly"])
+def test_hedges(cue: str) -> None:
+    plain, (tag,) = marked(f"{{s1|The memo}} {{q1|{cue}}} {{c1|call for repairs}}.")
+    assert is_hedged(tag, plain)
+
+
+def test_plain_words_are_not_hedged() -> None:
+    plain, (tag,) = marked("{s1|The memo} {q1|says} {c1|repairs are due}.")
+    assert not is_hedged(tag, plain)

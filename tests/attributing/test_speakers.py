@@ -1,0 +1,162 @@
+"""Who a source is, inside a report and over reports."""
+
+from __future__ import annotations
+
+from onrecord.datamodel.party import PartyKind
+from tests.attributing.conftest import Tell
+
+
+def test_a_surname_and_a_pronoun_are_the_person_named_before(tell: Tell) -> None:
+    told = tell(
+        "{s1|Harbour Commissioner Ada Lorne} {q1|said} {c1|the pier was sound}. {s2|She} {q2|added} {c2|that "
+        "tests went on}.\n\n"
+        "“{c3|We will report in May},” {s3|Lorne} {q3|said}."
+    )
+    assert told.names() == ["Ada Lorne"] * 3
+    assert told.speaker(1).kind is PartyKind.PERSON
+    assert all(told.one(number).named for number in (1, 2, 3))
+
+
+def test_gender_tells_two_people_apart(tell: Tell) -> None:
+    told = tell(
+        "{s1|Mr. Peter Vance} {q1|said} {c1|the crane was old}. {s2|Mrs. Ida Brandt} {q2|said} {c2|it was new}. "
+        "{s3|He} {q3|insisted} {c3|on an inquiry}. {s4|She} {q4|refused} {c4|to comment}."
+    )
+    assert told.names() == ["Peter Vance", "Ida Brandt", "Peter Vance", "Ida Brandt"]
+
+
+def test_an_office_is_the_person_who_holds_it(tell: Tell) -> None:
+    told = tell(
+        "{s1|Transport Minister Olaf Rehn} {q1|said} {c1|trains would run}. {s2|Union leader Carla Mendes} {q2|"
+        "said} {c2|they would not}.\n\n"
+        "{s3|The minister} {q3|called} {c3|the strike “needless”}. {s4|The union leader} {q4|said} {c4|it would go on}."
+    )
+    assert told.names() == ["Olaf Rehn", "Carla Mendes", "Olaf Rehn", "Carla Mendes"]
+
+
+def test_titles_and_ranks_belong_to_the_source(tell: Tell) -> None:
+    told = tell("{s1|Coast Guard Rear Adm. Tomas B. Quill Jr.} {q1|said} {c1|the search was over}.")
+    assert told.speaker(1).name.startswith("Tomas B. Quill")
+    assert told.speaker(1).role == "Coast Guard Rear Adm. Tomas B. Quill Jr" or "Coast Guard" in (
+        told.speaker(1).role or ""
+    )
+
+
+def test_a_description_takes_its_name_from_the_apposition(tell: Tell) -> None:
+    told = tell("{s1|a senior aide to Governor Paul Stern, Nadia Okoye,} {q1|said} {c1|a deal was near}.")
+    assert told.names() == ["Nadia Okoye"]
+
+
+def test_an_unnamed_source_stays_unnamed_and_is_taken_up(tell: Tell) -> None:
+    told = tell(
+        "{s1|A senior port official} {q1|said} {c1|the gates had failed}. {s2|The official} {q2|added} {c2|that "
+        "spares were ordered}."
+    )
+    assert told.one(1).speaker == told.one(2).speaker
+    assert not told.one(1).named and not told.speaker(1).named
+    assert told.speaker(1).name == "unnamed senior port official"
+
+
+def test_unnamed_sources_of_two_outlets_are_two_parties(tell: Tell) -> None:
+    told = tell(
+        "{s1|A port official} {q1|said} {c1|the gates had failed}.",
+        "{s1|A port official} {q1|said} {c1|the gates had failed}.",
+        outlets=("Harbour Courier", "Quay Gazette"),
+    )
+    assert told.one(1, "01").speaker != told.one(1, "02").speaker
+
+
+def test_the_same_unnamed_source_through_the_same_relay_is_one_party(tell: Tell) -> None:
+    told = tell(
+        "{s1|A port official} {q1|told} Reuters {c1|the gates had failed}.",
+        "Reuters reported that {s1|a port official} {q1|said} {c1|the gates had failed}.",
+        outlets=("Harbour Courier", "Quay Gazette"),
+    )
+    assert told.one(1, "01").relay == told.one(1, "02").relay == ("Reuters",)
+    assert told.one(1, "01").speaker == told.one(1, "02").speaker
+
+
+def test_a_country_speaks_through_its_government(tell: Tell) -> None:
+    told = tell(
+        "{s1|Kenya} {q1|said} {c1|the border was open}. {s2|Kenya's government} {q2|said} {c2|so again}. {s3|"
+        "Nairobi} {q3|denied} {c3|it}. "
+        "{s4|Kenya's army} {q4|said} {c4|nothing had moved}."
+    )
+    assert told.names() == ["Kenyan government"] * 3 + ["Kenyan military"]
+
+
+def test_names_of_one_body_are_one_party(tell: Tell) -> None:
+    told = tell(
+        "{s1|The Pentagon} {q1|said} {c1|the flight was routine}.",
+        "{s1|The Defense Department} {q1|said} {c1|the flight was routine}. {s2|The Harbour Safety Board (HSB)} "
+        "{q2|agreed} {c2|with it}. "
+        "{s3|HSB} {q3|said} {c3|so in May}.",
+    )
+    assert told.one(1, "01").speaker == told.one(1, "02").speaker
+    assert told.one(2, "02").speaker == told.one(3, "02").speaker
+
+
+def test_a_person_is_one_over_reports_and_two_with_one_surname_stay_two(tell: Tell) -> None:
+    told = tell(
+        "{s1|Mayor Ines Obrado} {q1|said} {c1|the bridge would close}.",
+        "{s1|Obrado} {q1|said} {c1|the bridge would close}.",
+        "{s1|Ines Obrado} {q1|said} {c1|no}. {s2|Luis Obrado} {q2|said} {c2|yes}. {s3|Obrado} {q3|said} {c3|maybe}.",
+    )
+    assert told.one(1, "01").speaker == told.one(1, "02").speaker == told.one(1, "03").speaker
+    assert told.one(2, "03").speaker == told.one(3, "03").speaker != told.one(1, "03").speaker
+
+
+def test_a_leaked_document_is_doubtful_and_its_author_is_told(tell: Tell) -> None:
+    told = tell(
+        "{s1|A leaked memo from inspector Jonas Wik} {q1|says} {c1|the cables are worn}.\n\n{s2|The memo} {q2|"
+        "warns} {c2|of a collapse}."
+    )
+    assert told.speaker(1).kind is PartyKind.DOCUMENT
+    assert told.speaker(1).doubtful
+    assert told.names() == ["Jonas Wik (in the letter)"] * 2
+
+
+def test_a_spokeswoman_speaks_for_her_body(tell: Tell) -> None:
+    told = tell("{s1|Pentagon spokeswoman Rosa Albers} {q1|said} {c1|no}. {s2|The Pentagon} {q2|said} {c2|no more}.")
+    assert told.speaker(1).speaks_for == told.one(2).speaker
+
+
+def test_a_crosshead_is_whose_words_it_takes(tell: Tell) -> None:
+    told = tell(
+        "{s1|Mayor Ines Obrado} {q1|spoke} {c1|of repairs}.\n\n{c2|‘We will not gamble’}\n\n"
+        "{c3|“We will not gamble with lives,”} {s3|said} {q3|Engineer Paul Ditter}."
+    )
+    assert told.speaker(2).id == told.speaker(3).id
+    assert not told.one(2).named
+
+
+def test_a_headline_names_nobody_but_means_the_one_the_body_names(tell: Tell) -> None:
+    told = tell(
+        "{s1|Top engineer} {q1|calls} {c1|crack ‘a disgrace’}\n\n{s2|Chief engineer Ida Brandt} {q2|said} {c2|"
+        "the crack was “a disgrace”}."
+    )
+    assert told.one(1).speaker == told.one(2).speaker
+    assert not told.one(1).named and told.one(2).named
+
+
+def test_every_attribution_has_a_party(tell: Tell) -> None:
+    told = tell(
+        "{c1|The bridge is shut}, {q1|it was announced}. {s2|They} {q2|said} {c2|so}. {s3|Zorv} {q3|said} {c3|so}."
+    )
+    assert all(one.speaker in told.parties for one in told.found.attributions)
+    assert not told.one(1).named
+
+
+def test_the_order_of_reports_changes_nothing(tell: Tell) -> None:
+    from onrecord.attributing.attribute import attribute
+
+    texts = (
+        "{s1|Mayor Ines Obrado} {q1|said} {c1|the bridge would close}.",
+        "{s1|Obrado} {q1|said} {c1|it}. {s2|Officials} {q2|said} {c2|so}.",
+    )
+    told = tell(*texts)
+    from tests.attributing.conftest import marked
+
+    tags = [marked(text)[1] for text in texts]
+    again = attribute(tuple(reversed(told.reports)), tuple(reversed(tags)))
+    assert again == told.found
