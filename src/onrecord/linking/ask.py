@@ -16,7 +16,7 @@ from onrecord.linking.judge import Judge
 from onrecord.linking.lexis import Rarity, content_words, rarity
 from onrecord.linking.propositions import Proposition, propositions
 from onrecord.linking.slots import count_conflict, slots
-from onrecord.linking.stances import opposes
+from onrecord.linking.stances import CUE_DENIES, NEGATED, opposes
 from onrecord.linking.vectors import similarity_vectors
 
 
@@ -119,7 +119,7 @@ def _bearing(proposition: Proposition, negated: bool, score: float, clash: objec
         if clash is not None:
             reasons.append("another figure for the same thing")
         elif against:
-            reasons.append("denied by its cue" if proposition.refused else "its words are negated")
+            reasons.append(CUE_DENIES if proposition.refused else NEGATED)
         stance = Act.DENIES if against else (Act.CONFIRMS if stance is Act.CONFIRMS else Act.ASSERTS)
     return Bearing(
         attribution=proposition.attribution, stance=stance, score=round(min(1.0, score), 3), reasons=tuple(reasons)

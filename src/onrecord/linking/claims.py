@@ -14,7 +14,7 @@ from onrecord.datamodel.report import Report
 from onrecord.linking.encoder import Vectors
 from onrecord.linking.lexis import WORD
 from onrecord.linking.propositions import Proposition
-from onrecord.linking.stances import opposes, stance, turned
+from onrecord.linking.stances import CUE_DENIES, NEGATED, opposes, stance, turned
 
 _LEADING = re.compile(
     r"^(?:[\s“”\"'‘’\[(…\-–—,;:.]+|(?:and|but|or|so|while|although|though|whereas|because|that|whether|if|also)\b\s*)+",
@@ -63,7 +63,7 @@ def _member(proposition: Proposition, negative: bool, score: float) -> Member:
     taken = stance(proposition, negative)
     reasons = []
     if taken is Act.DENIES:
-        reasons.append("its cue denies" if proposition.refused else "its words are negated")
+        reasons.append(CUE_DENIES if proposition.refused else NEGATED)
     if proposition.pointer:
         reasons.append("points back at it")
     return Member(

@@ -24,7 +24,9 @@ STOP = frozenset(
 POINTERS = frozenset(
     """report reports news claim claims allegation allegations statement statements it that this matter issue question
     questions comment comments remark remarks story stories account accounts details detail rumour rumours rumor rumors
-    announcement reporting accusation accusations charge charges suggestion suggestions them those these so""".split()
+    announcement reporting accusation accusations charge charges suggestion suggestions them those these so e-mail e-mails
+    email emails call calls message messages request requests inquiries inquiry enquiries contents content further
+    commenting discuss respond reply answer confirm deny publicly immediately directly saying more specifics""".split()
 )
 
 _ENDINGS = (

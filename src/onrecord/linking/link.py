@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from onrecord.datamodel.attribution import Attribution
+from onrecord.datamodel.attribution import NEITHER, Attribution
 from onrecord.datamodel.claim import Claim, Conflict, Link, Quote
 from onrecord.datamodel.party import Party
 from onrecord.datamodel.report import Report
@@ -14,6 +13,7 @@ from onrecord.linking.blocking import candidates
 from onrecord.linking.claims import claim_of, report_order
 from onrecord.linking.cluster import average_link
 from onrecord.linking.conflicts import conflicts
+from onrecord.linking.contrasts import Apart, contrasts
 from onrecord.linking.joining import joined
 from onrecord.linking.judge import Judge
 from onrecord.linking.lexis import rarity
@@ -21,9 +21,10 @@ from onrecord.linking.propositions import Proposition, propositions
 from onrecord.linking.quotes import quotes
 from onrecord.linking.reasons import links
 from onrecord.linking.slots import count_conflict
+from onrecord.linking.verifying import verified
 from onrecord.linking.vectors import similarity_vectors
 
-THRESHOLD = 0.30
+THRESHOLD = 0.38
 THRESHOLD_OF_WORDS = 0.26
 
 
@@ -57,18 +58,24 @@ def link(
     plain = [row for row, proposition in enumerate(found) if not proposition.pointer]
     pairs = candidates([found[row] for row in plain], vectors[plain], rare)
 
+    told = contrasts([found[row] for row in plain], pairs, judge)
+    apart = Apart((plain[left], plain[right]) for left, right in told)
+
     def veto(left: tuple[int, ...], right: tuple[int, ...]) -> bool:
-        return differs(left, right, [found[row] for row in plain])
+        ours, theirs = [plain[row] for row in left], [plain[row] for row in right]
+        return apart.parts(ours, theirs) or differs(ours, theirs, found)
 
     threshold = THRESHOLD if judge else THRESHOLD_OF_WORDS
     groups = [
         tuple(plain[row] for row in group) for group in average_link(vectors[plain], pairs, threshold, veto)
     ]
     groups = _pointed(groups, found)
-    extra = joined(groups, found, vectors, judge)
+    extra = joined(groups, found, vectors, apart)
     claims = [
         claim_of(group, found, vectors, order, said, extra.get(number, ())) for number, group in enumerate(groups)
     ]
+    homes = {one.id: one.report for one in attributions}
+    claims = list(verified(claims, by_report, homes, judge))
     kept = tuple(sorted(claims, key=lambda claim: (-weight(claim, said), claim.id)))
     return Linked(
         claims=kept,
@@ -78,7 +85,7 @@ def link(
     )
 
 
-def differs(left: tuple[int, ...], right: tuple[int, ...], found: Sequence[Proposition]) -> bool:
+def differs(left: Sequence[int], right: Sequence[int], found: Sequence[Proposition]) -> bool:
     """Whether two groups count one thing differently; looked at on a few of each, the first in time."""
     return any(count_conflict(found[one].slots, found[other].slots) for one in left[:6] for other in right[:6])
 
@@ -90,18 +97,22 @@ def weight(claim: Claim, said: dict[str, Attribution]) -> int:
 
 
 def _pointed(groups: list[tuple[int, ...]], found: Sequence[Proposition]) -> list[tuple[int, ...]]:
-    """Let what only points ("the news", "it") join the largest group that the same report speaks of just before it."""
+    """Let what only points ("the news", "to comment") join the largest group that the same report speaks of.
+
+    Words that point back look at the statements just before them; a refusal looks at the whole report.
+    """
     home = {row: number for number, group in enumerate(groups) for row in group}
-    size = Counter({number: len(group) for number, group in enumerate(groups)})
+    reports = [len({found[row].report for row in group}) * 1000 + len(group) for group in groups]
     added: dict[int, list[int]] = {}
     for row, proposition in enumerate(found):
         if not proposition.pointer:
             continue
-        near = [other for other in range(max(0, row - 6), row) if found[other].report == proposition.report]
-        near = near or [other for other in range(row, min(len(found), row + 4)) if found[other].report == proposition.report]
-        homes = [home[other] for other in near if other in home]
+        mine = [other for other in home if found[other].report == proposition.report]
+        near = [other for other in mine if row - 6 <= other < row]
+        looked = mine if proposition.act in NEITHER or not near else near
+        homes = sorted({home[other] for other in looked})
         if homes:
-            added.setdefault(max(homes, key=lambda number: (size[number], -number)), []).append(row)
+            added.setdefault(max(homes, key=lambda number: (reports[number], -number)), []).append(row)
         else:
             groups = [*groups, (row,)]
     return [tuple(sorted((*group, *added.get(number, ())))) for number, group in enumerate(groups)]

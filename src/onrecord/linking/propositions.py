@@ -19,6 +19,7 @@ _FINITE = (
 )
 _SUBJECT = r"(?:he|she|it|they|we|you|there|this|that|who|nobody|no one|(?:the|a|an|his|her|their|our|its)\s+[\w’'-]+)"
 _BREAK = re.compile(
+    r"(?<![A-Z]\.)(?<!\b[A-Z][a-z]\.)(?<!\b(?:Mrs|Gen|Sen|Rep|Col|Maj|Lt\.|Sgt|Gov|Rev|Jan|Feb|Aug|Oct|Nov|Dec)\.)"
     r"(?<=[.!?;])[”\"’']*\s+(?=\S)"
     r"|[”\"]\s+(?=(?:and|but)\s+(?:that\s+)?[“\"])"
     r"|\s*(?:,|;|\s[–—]|…|\.\.\.)?\s+(?:and|but|while|although|though|whereas)\s+(?=(?:that\s+|also\s+|then\s+)?"
@@ -65,7 +66,7 @@ def _proposition(attribution: Attribution, passage: Spans, text: str, whole: boo
     told = " ".join(span.of(text) for span in passage)
     words = content_words(told)
     plain = [word.lower() for word in WORD.findall(told)]
-    heads = [word for word in plain if word not in {"the", "a", "an", "on", "to", "about", "of", "any", "shouted"}]
+    heads = [word for word in plain if word not in _LIGHT]
     return Proposition(
         attribution=attribution.id,
         report=attribution.report,
@@ -75,11 +76,12 @@ def _proposition(attribution: Attribution, passage: Spans, text: str, whole: boo
         slots=slots(told),
         act=attribution.act,
         refused=denial_cue(attribution, text),
-        pointer=len(heads) <= 2 and all(word in POINTERS for word in heads),
+        pointer=len(heads) <= 3 and all(word in POINTERS for word in heads),
         whole=whole,
     )
 
 
+_LIGHT = frozenset("the a an on to about of any or and its his her their shouted for in this that".split())
 _DENIAL_CUE = re.compile(
     r"\b(?:den(?:y|ies|ied|ying|ial)|disput|reject|refut|dismiss|rebut|contradict|debunk|disavow|rul(?:ed|es|ing) out|"
     r"challeng|question|withdr[ae]w|retract|walk(?:ed|s|ing) back|doubt)\w*",

@@ -11,22 +11,26 @@ from onrecord.datamodel.attribution import Attribution, Mode
 from onrecord.datamodel.claim import Difference, Edit, Quote, Wording
 from onrecord.datamodel.quotation import quoted_flags
 from onrecord.datamodel.report import Report
+from onrecord.datamodel.span import all_inside
 from onrecord.linking.lexis import STOP, WORD
 from onrecord.linking.slots import counts, negated
 
 FEWEST_SHARED = 4
 LEAST_RATIO = 0.6
+LONG_WORD = 9
 LONGEST_POSTING = 60
 
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """One attribution's words: all of its content, and those inside quotation marks."""
+    """One attribution's quoted words, as printed and in lower case, and the stretches that they stand in."""
 
     attribution: str
+    speaker: str | None
     place: tuple[int, int]
     shown: tuple[str, ...]
     words: tuple[str, ...]
+    stretches: tuple[tuple[str, ...], ...]
 
 
 def quotes(
@@ -35,24 +39,45 @@ def quotes(
     """Groups of attributions that quote one utterance, the earliest wording first; `attributions` in order of time."""
     flags = {ident: quoted_flags(report.text) for ident, report in reports.items()}
     said = []
-    for one in attributions:
+    for one in _outermost(attributions):
         if one.mode is not Mode.INDIRECT and one.report in reports and not one.outer_of:
-            words = _quoted(one, reports[one.report].text, flags[one.report])
-            if len(words) >= 2:
-                low = tuple(_normal(word) for word in words)
-                said.append(_Said(one.id, (order[one.report], one.content[0].start), words, low))
+            stretches = _quoted(one, reports[one.report].text, flags[one.report])
+            shown = tuple(word for stretch in stretches for word in stretch)
+            low = tuple(tuple(_normal(word) for word in stretch) for stretch in stretches)
+            if shown:
+                words = tuple(word for stretch in low for word in stretch)
+                place = (order[one.report], one.content[0].start)
+                said.append(_Said(one.id, one.speaker, place, shown, words, low))
     groups = _groups(said)
     return tuple(_quote([said[number] for number in group]) for group in groups)
 
 
-def _quoted(attribution: Attribution, text: str, flags: tuple[tuple[int, int], ...]) -> tuple[str, ...]:
+def _outermost(attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:
+    """Without the statements that stand inside another statement's content, but for what is only passed on."""
+    by_report: dict[str, list[Attribution]] = defaultdict(list)
+    for one in attributions:
+        if not one.outer_of:
+            by_report[one.report].append(one)
+    return tuple(
+        one
+        for one in attributions
+        if not any(
+            other is not one and all_inside(one.content, other.content) and one.content != other.content
+            for other in by_report[one.report]
+        )
+    )
+
+
+def _quoted(
+    attribution: Attribution, text: str, flags: tuple[tuple[int, int], ...]
+) -> tuple[tuple[str, ...], ...]:
     found = []
     for span in attribution.content:
         for start, end in flags:
             if start < span.end and span.start < end:
                 piece = text[max(start, span.start) : min(end, span.end)]
-                found.extend(match.group() for match in WORD.finditer(piece.replace("[", "").replace("]", "")))
-    return tuple(found)
+                found.append(tuple(match.group() for match in WORD.finditer(piece.replace("[", "").replace("]", ""))))
+    return tuple(stretch for stretch in found if stretch)
 
 
 def _normal(word: str) -> str:
@@ -69,7 +94,7 @@ def _groups(said: Sequence[_Said]) -> list[list[int]]:
         return number
 
     for left, right in _pairs(said):
-        if root(left) != root(right) and same_utterance(said[left].words, said[right].words):
+        if root(left) != root(right) and _same(said[left], said[right]):
             parent[max(root(left), root(right))] = min(root(left), root(right))
     found: dict[int, list[int]] = defaultdict(list)
     for number in range(len(said)):
@@ -78,15 +103,36 @@ def _groups(said: Sequence[_Said]) -> list[list[int]]:
 
 
 def _pairs(said: Sequence[_Said]) -> list[tuple[int, int]]:
-    """Pairs that share a run of two words of which one carries content, most recent first in each posting."""
-    postings: dict[tuple[str, str], list[int]] = defaultdict(list)
+    """Pairs that share a run of two words of which one carries content, or a long word of one speaker's."""
+    postings: dict[tuple[str, ...], list[int]] = defaultdict(list)
     pairs: set[tuple[int, int]] = set()
     for number, one in enumerate(said):
         runs = {run for run in zip(one.words, one.words[1:], strict=False) if not set(run) <= STOP}
-        for run in sorted(runs):
-            pairs.update((other, number) for other in postings[run][-LONGEST_POSTING:])
-            postings[run].append(number)
+        keys: set[tuple[str, ...]] = {*runs, *((one.speaker or "", "", word) for word in one.words if len(word) >= LONG_WORD)}
+        for key in sorted(keys):
+            pairs.update((other, number) for other in postings[key][-LONGEST_POSTING:])
+            postings[key].append(number)
     return sorted(pairs)
+
+
+def _same(left: _Said, right: _Said) -> bool:
+    one_speaker = left.speaker is not None and left.speaker == right.speaker
+    return any(
+        same_utterance(one, other) or _fragment(one, other, one_speaker) or _fragment(other, one, one_speaker)
+        for one in left.stretches
+        for other in right.stretches
+    )
+
+
+def _fragment(short: Sequence[str], long: Sequence[str], one_speaker: bool) -> bool:
+    """Whether a few quoted words stand, unbroken, in a longer quotation: two that carry content, or one of one speaker."""
+    if len(short) > len(long) or not set(short) <= {*long}:
+        return False
+    carrying = [word for word in short if word not in STOP]
+    if len(carrying) < 2 and not (one_speaker and carrying and len(carrying[0]) >= LONG_WORD):
+        return False
+    size = len(short)
+    return any(tuple(long[at : at + size]) == tuple(short) for at in range(len(long) - size + 1))
 
 
 def same_utterance(left: Sequence[str], right: Sequence[str]) -> bool:

@@ -15,16 +15,16 @@ _NEGATION = re.compile(
 # "Not only", "no doubt", "no later than": negations that deny nothing.
 _HARMLESS = re.compile(
     r"\b(?:not only|not just|no doubt|no later than|no fewer than|no less than|no more than|not least|no longer than|"
-    r"nothing but|no matter|not yet clear|whether or not|if not|no comment|no question|not until)\b",
+    r"nothing but|no matter|(?:should|must|ought|need)(?: not|n[’']t)|not yet clear|whether or not|if not|no comment|no question|not until)\b",
     re.IGNORECASE,
 )
 _ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_VALUES = {word: value for value, word in enumerate(_ONES)} | {word: 20 + 10 * n for n, word in enumerate(_TENS)}
+VALUES = {word: value for value, word in enumerate(_ONES)} | {word: 20 + 10 * n for n, word in enumerate(_TENS)}
 _SCALES = {"dozen": 12, "hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 _NUMBER = re.compile(
     r"(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)(?:\s*-?\s*(?P<scale>hundred|thousand|million|billion))?|"
-    r"\b(?P<words>(?:(?:" + "|".join([*_VALUES, *_SCALES]) + r")(?:[\s-]+(?:and\s+)?|\b))+)",
+    r"\b(?P<words>(?:(?:" + "|".join([*VALUES, *_SCALES]) + r")(?:[\s-]+(?:and\s+)?|\b))+)",
     re.IGNORECASE,
 )
 _MONTHS = "january february march april may june july august september october november december".split()
@@ -83,8 +83,8 @@ def _value(match: re.Match[str]) -> float | None:
         return float(match["digits"].replace(",", "")) * scale
     total, current = 0.0, 0.0
     for word in re.findall(r"[a-z]+", match["words"].lower()):
-        if word in _VALUES:
-            current += _VALUES[word]
+        if word in VALUES:
+            current += VALUES[word]
         elif word in _SCALES:
             current = max(1.0, current) * _SCALES[word]
             if _SCALES[word] >= 1000:

@@ -8,6 +8,10 @@ from onrecord.datamodel.attribution import NEITHER, Act
 from onrecord.linking.propositions import Proposition
 
 
+CUE_DENIES = "its cue denies"
+NEGATED = "its words are negated"
+
+
 def opposes(proposition: Proposition) -> bool:
     """Whether a proposition speaks against its own words' plain content: negated, or under a cue that denies."""
     return proposition.slots.negated != proposition.refused

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Sequence
 
@@ -12,7 +13,7 @@ from onrecord.linking.lexis import Rarity
 from onrecord.linking.propositions import Proposition
 
 BUCKETS = 2048
-MEANING = 0.7
+MEANING = 0.6
 
 
 def similarity_vectors(found: Sequence[Proposition], rarity: Rarity, encoder: Encoder | None) -> Vectors:
@@ -20,8 +21,16 @@ def similarity_vectors(found: Sequence[Proposition], rarity: Rarity, encoder: En
     lexical = word_vectors([proposition.words for proposition in found], rarity)
     if encoder is None:
         return lexical
-    meaning = encoder.encode([proposition.text for proposition in found])
+    meaning = encoder.encode([affirmed(proposition.text) for proposition in found])
     return np.hstack([np.sqrt(MEANING) * meaning, np.sqrt(1 - MEANING) * lexical]).astype(np.float32)
+
+
+_DENYING = re.compile(r"\b(?:not|never|no|nobody|nothing|neither|nor|cannot)\b|n[’']t\b", re.IGNORECASE)
+
+
+def affirmed(text: str) -> str:
+    """The words without their negations, so that a claim and its denial come to lie close together."""
+    return _DENYING.sub("", text)
 
 
 def word_vectors(rows: Sequence[Sequence[str]], rarity: Rarity) -> Vectors:
