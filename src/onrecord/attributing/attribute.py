@@ -10,6 +10,7 @@ from onrecord.attributing.dates import base_of, dated, said_at
 from onrecord.attributing.modes import mode_of
 from onrecord.attributing.parties import Told, parties_of
 from onrecord.attributing.relays import Relays
+from onrecord.attributing.resolving.elsewhere import Elsewhere
 from onrecord.attributing.resolving.scene import Scene, Turn, place
 from onrecord.attributing.resolving.speakers import resolve
 from onrecord.attributing.wording.unnamed import Anonymity
@@ -32,9 +33,10 @@ def attribute(reports: Sequence[Report], tags: Sequence[Sequence[Tag]]) -> Attri
     """Attributions with speakers over all reports; tags in furniture and doubles are left out."""
     pairs = sorted(zip(reports, tags, strict=True), key=lambda pair: pair[0].id)
     scenes = [Scene(report, kept(report, found)) for report, found in pairs]
-    figures = [figure for scene in scenes for figure in scene.cast.figures]
-    for scene in scenes:
-        scene.elsewhere = [figure for figure in figures if not any(figure is own for own in scene.cast.figures)]
+    if len(scenes) > 1:
+        everybody = Elsewhere(figure for scene in scenes for figure in scene.cast.figures)
+        for scene in scenes:
+            scene.elsewhere = everybody
     base = base_of([report for report, _ in pairs])
     drafts = [draft for scene in scenes for draft in _drafts(scene, base)]
     parties, speakers = parties_of([Told(draft.turn.identity, draft.relay, draft.outlet) for draft in drafts])

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from onrecord.attributing.lexicon import bodies, outlets
 from onrecord.attributing.resolving.identity import Identity, plain
-from onrecord.attributing.resolving.matching import fold, name_words, same_name
+from onrecord.attributing.resolving.matching import name_words, same_name
 from onrecord.attributing.wording.words import tokens
 from onrecord.datamodel.party import Party, PartyKind
 
@@ -53,17 +53,19 @@ def _fullest(identities: Iterable[Identity]) -> dict[tuple[str, ...], str]:
     """For each way a person is named, the key of the fullest name it fits; a surname that fits two stays by itself."""
     found = {identity.figure: identity.key for identity in identities if identity.figure}
     names = sorted(found, key=lambda name: (-len(name_words(name)), -sum(map(len, name)), name))
-    heads: list[tuple[str, ...]] = []
+    heads: dict[str, list[tuple[str, ...]]] = {}
     merged: dict[tuple[str, ...], str] = {}
     for name in names:
-        fitting = [head for head in heads if same_name(head, name)]
+        near = list(dict.fromkeys(head for word in name_words(name) for head in heads.get(word, ())))
+        fitting = [head for head in near if same_name(head, name)]
         if not fitting and len(name) == 1:
-            fitting = [head for head in heads if fold(name[0]) in name_words(head)]
+            fitting = near
         if len({merged[head] for head in fitting}) == 1:
             merged[name] = merged[fitting[0]]
-        else:
-            merged[name] = found[name]
-            heads.append(name)
+            continue
+        merged[name] = found[name]
+        for word in name_words(name):
+            heads.setdefault(word, []).append(name)
     return merged
 
 

@@ -58,7 +58,7 @@ def _named(scene: Scene, mention: Mention, at: int) -> Identity:
         known = _body_called(scene, name)
         if known:
             return known
-    figure = figure or _elsewhere(scene, name)
+    figure = figure or scene.elsewhere.called(name)
     if figure:
         return person(figure, mention)
     if mention.sort is Sort.PERSON:
@@ -83,11 +83,6 @@ def _kind_of(scene: Scene, name: str) -> PartyKind:
         scene.text,
     )
     return PartyKind.ORGANIZATION if known else PartyKind.UNKNOWN
-
-
-def _elsewhere(scene: Scene, name: str) -> Figure | None:
-    folded = fold(name.split()[-1])
-    return next((one for one in scene.elsewhere if fold(one.name[-1]) == folded), None)
 
 
 def _body_called(scene: Scene, name: str) -> Identity | None:
@@ -195,7 +190,7 @@ def _by_role(scene: Scene, mention: Mention, head: str, at: int) -> Figure | Non
     best: tuple[float, int] | None = None
     found = None
     heads = _same_role(head)
-    for figure in [*scene.cast.figures, *scene.elsewhere]:
+    for figure in [*scene.cast.figures, *scene.elsewhere.in_role(heads)]:
         if not figure.roles & heads or not agrees(mention.gender, figure.gender):
             continue
         others = _nationed({role for role in mention.roles if _distinguishes(role, mention)} - heads - _VAGUE)

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from onrecord.attributing.layout import Layout
-from onrecord.attributing.resolving.cast import Cast, Figure
+from onrecord.attributing.resolving.cast import Cast
+from onrecord.attributing.resolving.elsewhere import Elsewhere
 from onrecord.attributing.resolving.identity import Identity, plain
 from onrecord.attributing.wording.mention import Mention
 from onrecord.attributing.wording.phrases import read_mention
@@ -35,7 +36,7 @@ Found = tuple[Identity, bool]
 class Scene:
     """A report's text, persons and sources; `turns` grows while they are resolved."""
 
-    def __init__(self, report: Report, tags: Sequence[Tag], elsewhere: Sequence[Figure] = ()) -> None:
+    def __init__(self, report: Report, tags: Sequence[Tag], elsewhere: Elsewhere | None = None) -> None:
         self.report = report
         self.text = report.text
         self.layout = Layout(report.text)
@@ -45,7 +46,7 @@ class Scene:
             (tag.source[0].start, told) for tag, told in zip(self.tags, self.mentions, strict=True) if tag.source
         ]
         self.cast = Cast(self.layout, sources)
-        self.elsewhere = elsewhere
+        self.elsewhere = elsewhere or Elsewhere()
         self.turns: list[Turn] = []
 
     def cue(self, tag: Tag) -> str:
