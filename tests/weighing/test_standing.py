@@ -68,6 +68,12 @@ def test_changes_list_each_turn_with_what_turned_it() -> None:
     assert found[-1].because == ("1-01", "4-01") or "4-01" in found[-1].because
 
 
+def test_a_holder_who_turned_round_no_longer_disputes() -> None:
+    case = Case().say(BEN).say(ADA, Act.DENIES).say(ADA)
+    assert case.stand(moment("2031-05-02")).status is Status.DISPUTED
+    assert case.stand().status is Status.CORROBORATED
+
+
 def test_every_status_has_its_rule_in_the_printed_table() -> None:
     assert {rule.status for rule in RULES} == set(Status)
     assert all(f"`{status}`" in table() for status in Status)

@@ -49,7 +49,9 @@ def origins(supporters: tuple[Voice, ...], reports: Mapping[str, Report]) -> Ori
             doubts.append(reason)
     listed = tuple(_origin(group) for group in groups)
     certain = tuple(reason for group in groups for reason in group.reasons)
-    return Origins(lo=len(kept), hi=len(groups), origins=listed, reasons=(*certain, *doubts))
+    lo, hi = sum(map(_heads, kept)), sum(map(_heads, groups))
+    counted = tuple(f"{group.head.name} counts as {_heads(group)}" for group in groups if _heads(group) > 1)
+    return Origins(lo=lo, hi=hi, origins=listed, reasons=(*certain, *doubts, *counted))
 
 
 def _merge(grouped: Mapping[str, tuple[Voice, ...]], reports: Mapping[str, Report]) -> tuple[_Group, ...]:
@@ -77,6 +79,17 @@ def _certainly_one(left: _Group, right: _Group, reports: Mapping[str, Report]) -
             if one.speaks_for and one.speaks_for == other.speaks_for:
                 return f"{one.name} and {other.name} speak for the same body"
     return _rests_on(left, right) or _rests_on(right, left) or _copied(left, right, reports)
+
+
+_NUMBERS = {word: number for number, word in enumerate("two three four five six seven eight nine ten".split(), 2)}
+
+
+def _heads(group: _Group) -> int:
+    """How many people an unnamed description tells of: "two people briefed on it" are two origins, "officials" one."""
+    if group.head.named or len(group.parties) > 1:
+        return 1
+    words = group.head.name.lower().removeprefix("unnamed ").removeprefix("at least ").split()
+    return _NUMBERS.get(words[0], 1) if words else 1
 
 
 def _rests_on(outlet: _Group, other: _Group) -> str | None:

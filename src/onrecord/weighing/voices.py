@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from onrecord.datamodel.attribution import DENIAL, SUPPORT, Act, Attribution
 from onrecord.datamodel.claim import Claim
 from onrecord.datamodel.party import Party, PartyKind
+from onrecord.datamodel.report import Report
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +51,23 @@ def voices(claim: Claim, attributions: Mapping[str, Attribution], parties: Mappi
         party = parties.get(attribution.speaker or "") or nobody(attribution)
         found.append(Voice(attribution=attribution, party=party, stance=member.stance))
     return tuple(found)
+
+
+def latest(found: tuple[Voice, ...], reports: Mapping[str, Report]) -> tuple[Voice, ...]:
+    """Voices without those that their own holder has reversed in a report published on a later day or minute.
+
+    What a holder withdrew stays beside the withdrawal, so that the withdrawal can be told. `found` is in order of time.
+    """
+    last: dict[str, Voice] = {voice.party.id: voice for voice in found if voice.supports or voice.denies}
+
+    def reversed_since(voice: Voice) -> bool:
+        final = last.get(voice.party.id, voice)
+        if voice.supports == final.supports or not (voice.supports or voice.denies) or final.stance is Act.RETRACTS:
+            return False
+        then, now = reports[voice.attribution.report].published, reports[final.attribution.report].published
+        return then is not None and now is not None and then.end < now.end
+
+    return tuple(voice for voice in found if not reversed_since(voice))
 
 
 def nobody(attribution: Attribution) -> Party:

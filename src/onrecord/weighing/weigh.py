@@ -13,7 +13,7 @@ from onrecord.datamodel.standing import Change, Standing
 from onrecord.weighing.origins import origins
 from onrecord.weighing.reasons import reason
 from onrecord.weighing.rules import RULES, Weighed
-from onrecord.weighing.voices import Voice, voices
+from onrecord.weighing.voices import Voice, latest, voices
 
 
 def published_by(reports: Sequence[Report], as_of: Moment | None) -> tuple[Report, ...]:
@@ -36,7 +36,7 @@ def weigh(
     people = {party.id: party for party in parties}
     standings = []
     for claim in claims:
-        found = _in_time(voices(claim, held, people), known)
+        found = latest(_in_time(voices(claim, held, people), known), known)
         if found:
             standings.append(_stand(claim, found, known, as_of))
     return tuple(standings)
