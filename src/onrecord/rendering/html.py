@@ -24,8 +24,9 @@ from onrecord.rendering.wording import MARKS, counted, day_words, moment_words, 
 
 # A graph of more origins than this is a tangle; the list of sources below it has them all.
 MOST_ORIGINS = 26
-# Links of a claim shown with their scores; the story file has them all.
-MOST_LINKS = 12
+# Links and statements of a claim shown with their scores; the story file has them all.
+MOST_LINKS = 8
+MOST_SCORES = 16
 
 
 def render(story: Story, *, changes: bool = False) -> str:
@@ -74,6 +75,7 @@ def _parts(view: Brief, archive: Archive) -> dict[str, object]:
         "node_width": NODE_WIDTH,
         "node_height": NODE_HEIGHT,
         "most_links": MOST_LINKS,
+        "most_scores": MOST_SCORES,
         "side_words": SIDE_WORDS,
     }
 

@@ -40,9 +40,11 @@ class Node:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edge:
-    """One hop, drawn as a curve; `side` is that of the statements which took it, "both" where they differ."""
+    """One hop, drawn as a curve from (x, y); `side` is that of the statements which took it, or "both"."""
 
     path: str
+    x: float
+    y: float
     width: float
     side: str
     named: bool
@@ -174,6 +176,8 @@ def _edge(stops: Sequence[Node], hop: Hop) -> Edge:
     first, last = stops[0], stops[-1]
     return Edge(
         path=f"M{first.x + NODE_WIDTH:g} {first.middle:g}" + "".join(map(_curve, stops, stops[1:])),
+        x=first.x + NODE_WIDTH,
+        y=first.middle,
         width=min(6.0, 1.25 + 0.75 * (hop.count - 1)),
         side=next(iter(hop.sides)) if len(hop.sides) == 1 else "both",
         named=hop.named,
