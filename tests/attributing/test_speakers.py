@@ -160,3 +160,15 @@ def test_the_order_of_reports_changes_nothing(tell: Tell) -> None:
     tags = [marked(text)[1] for text in texts]
     again = attribute(tuple(reversed(told.reports)), tuple(reversed(tags)))
     assert again == told.found
+
+
+def test_without_speakers_numbers_alike(tell: Tell) -> None:
+    from onrecord.attributing.attribute import without_speakers
+    from tests.attributing.conftest import marked
+
+    text = "{s2|He} {q2|denied} {c2|it}. {s1|Mayor Ines Obrado} {q1|said} {c1|“no”}."
+    told = tell(text)
+    bare = without_speakers(told.reports[0], marked(text)[1])
+    assert [(one.id, one.content, one.mode, one.act) for one in bare] == [
+        (one.id, one.content, one.mode, one.act) for one in told.found.attributions
+    ]

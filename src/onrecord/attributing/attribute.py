@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from onrecord.attributing.acts import act_of, is_hedged
 from onrecord.attributing.dates import base_of, dated, said_at
+from onrecord.attributing.layout import Layout
 from onrecord.attributing.modes import mode_of
 from onrecord.attributing.parties import Told, parties_of
 from onrecord.attributing.relays import Relays
@@ -42,6 +43,26 @@ def attribute(reports: Sequence[Report], tags: Sequence[Sequence[Tag]]) -> Attri
     parties, speakers = parties_of([Told(draft.turn.identity, draft.relay, draft.outlet) for draft in drafts])
     made = tuple(draft.made(speaker) for draft, speaker in zip(drafts, speakers, strict=True))
     return Attributed(made, parties)
+
+
+def without_speakers(report: Report, tags: Sequence[Tag]) -> tuple[Attribution, ...]:
+    """One report's attributions with mode and act alone, numbered as `attribute` numbers them: many times faster."""
+    layout = Layout(report.text)
+    return tuple(
+        Attribution(
+            id=_id(report, number),
+            report=report.id,
+            source=tag.source,
+            cue=tag.cue,
+            content=tag.content,
+            mode=mode_of(tag.content, layout),
+            act=act_of(tag, report.text),
+            kind=tag.kind,
+            confidence=tag.score,
+            made_by=tag.made_by,
+        )
+        for number, tag in enumerate(kept(report, tags), 1)
+    )
 
 
 def kept(report: Report, tags: Sequence[Tag]) -> tuple[Tag, ...]:

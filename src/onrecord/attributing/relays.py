@@ -14,7 +14,7 @@ from onrecord.attributing.wording.mention import Mention, Sort
 from onrecord.attributing.wording.phrases import read_mention
 from onrecord.datamodel.attribution import Tag
 from onrecord.datamodel.party import PartyKind
-from onrecord.datamodel.span import Span, all_inside, hull
+from onrecord.datamodel.span import Span, all_inside, any_overlap, hull
 
 _CARRIED = re.compile(r"\binterview\w*\b|\bquoted\b|\bbroadcast\b|\baired\b", re.IGNORECASE)
 _DENIES = re.compile(r"den(?:y|ie)|reject|disput|refut|dismiss|contradict|denounc")
@@ -97,7 +97,7 @@ class Relays:
         group = "who" if match["who"] else "after"
         at = match.start(group)
         tag = turn.tag
-        if any(span.start <= at < span.end for span in (*tag.source, *tag.content)) or self._other_clause(tag, at):
+        if _inside(tag, pattern, match, at) or self._other_clause(tag, at):
             return None
         if pattern is TO_OUTLET and not self._mine(turn, match.start()):
             return None
@@ -135,7 +135,7 @@ class Relays:
     def _is_others_source(self, turn: Turn, at: int) -> bool:
         for other in self.turns:
             if other is not turn and any(span.start <= at < span.end for span in other.tag.source):
-                return other not in self.outer[turn] and other.tag.content != turn.tag.content
+                return not any_overlap(other.tag.content, turn.tag.content)
         return False
 
     def _reach(self, tag: Tag) -> tuple[int, int]:
@@ -210,6 +210,19 @@ def _holds(outer: Tag, inner: Tag) -> bool:
     if inner.content == outer.content or (outer.source and outer.source == inner.source):
         return False
     return all_inside((*inner.source, *inner.content), outer.content)
+
+
+def _inside(tag: Tag, pattern: re.Pattern[str], match: re.Match[str], at: int) -> bool:
+    """Whether a name belongs to what is said or to who says it, not to how it came.
+
+    A source may end in ", quoted by the Courier" and a content, marked too wide, in ", the Courier reported".
+    """
+    source = any(span.start <= at < span.end for span in tag.source)
+    if source and (pattern is not TO_OUTLET or match.start() <= tag.source[0].start):
+        return True
+    last = tag.content[-1]
+    closing = last.start < at and match.end() >= last.end - 1 and match.string[: match.start()].rstrip().endswith(",")
+    return any(span.start <= at < span.end for span in tag.content) and not closing
 
 
 def _nearest(found: list[tuple[re.Match[str], str | None]], at: int) -> list[str]:
