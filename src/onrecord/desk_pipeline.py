@@ -68,8 +68,11 @@ def add(
         if added.comparison:
             revised.append(added)
         yield added
-    if revised and (entry := _weigh_again(held, story, start, revised)):
-        yield replace(revised[-1], entries=(entry,))
+    if revised and (before := _told_at(held, story, start)):
+        found = turns(before, held.story(story))
+        pairs = [f"{one.comparison.before} as {one.comparison.after}" for one in revised if one.comparison]
+        entry = _enter_turns(held, story, found, f"revised: {', '.join(pairs)}")
+        yield replace(revised[-1], entries=(entry,), turns=found)
 
 
 def held_readings(
@@ -151,14 +154,6 @@ def _capture(report: Report, candidates: Sequence[Path]) -> Capture:
     return Capture(raw=raw, came_from=str(path.resolve()), tool=tool, at=report.captured)
 
 
-def _weigh_again(held: Desk, story: str, start: int, revised: Sequence[Added]) -> Entry | None:
-    before = _told_at(held, story, start)
-    if before is None:
-        return None
-    pairs = [f"{one.comparison.before} as {one.comparison.after}" for one in revised if one.comparison]
-    return _enter_turns(held, story, turns(before, held.story(story)), f"revised: {', '.join(pairs)}")
-
-
 def _told_at(held: Desk, story: str, seq: int) -> Story | None:
     """The story as it was told right after an entry; None where there was none then."""
     if not seq:
@@ -187,6 +182,12 @@ def again(held: Desk, story: str, which: str = "auto", progress: Progress | None
     found = turns(before, held.story(story))
     _enter_turns(held, story, found, f"told again by {tagger.name}")
     return found
+
+
+def turns_since(held: Desk, story: str, since: Moment) -> tuple[Turn, ...]:
+    """What became of each claim since an instant, by what the desk held then and holds now."""
+    at = Moment(since.at, Precision.MINUTE)
+    return turns(held.story(story, None, at), held.story(story))
 
 
 # Telling.

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from onrecord.cli import ask, brief, extract
+from onrecord.cli.desk.commands import register
 from onrecord.cli.output import complain
 from onrecord.errors import OnRecordError
 
@@ -24,6 +25,7 @@ app = typer.Typer(
 app.command("brief", epilog=brief.EXAMPLE)(brief.brief)
 app.command("extract", epilog=extract.EXAMPLE)(extract.extract)
 app.command("ask", epilog=ask.EXAMPLE)(ask.ask)
+register(app)
 
 
 def _version(asked: bool) -> None:

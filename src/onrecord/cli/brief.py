@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from onrecord.cli.desk.options import CapturedBy, DeskAddress, opened
 from onrecord.cli.options import AsOf, Out, Paths, TaggerChoice, TaggerOption, instant
 from onrecord.cli.output import complain, screen, tell_nothing, tell_refused, write
 from onrecord.cli.progress import progress
@@ -41,13 +42,22 @@ def brief(
         str | None, typer.Option("--name", help="The story's name; else the folder's.", show_default=False)
     ] = None,
     tagger: TaggerOption = TaggerChoice.AUTO,
+    desk: DeskAddress = None,
+    captured_by: CapturedBy = None,
 ) -> None:
-    """Tell the story of some reports: the claims, where each stands and why, who contradicts whom, and all sources."""
-    until = instant(as_of)
-    from onrecord.pipeline import tell
+    """Tell the story of some reports: the claims, where each stands and why, who contradicts whom, and all sources.
 
-    with progress() as watch:
-        story = tell(paths, name=name, as_of=until, which=tagger.value, progress=watch)
+    With a desk, PATH... may be the name of one of its stories.
+    """
+    until = instant(as_of)
+    if shelf := _story_of_desk(paths, desk):
+        with opened(desk, which=tagger.value) as held:
+            story = held.story(shelf, until, instant(captured_by))
+    else:
+        from onrecord.pipeline import tell
+
+        with progress() as watch:
+            story = tell(paths, name=name, as_of=until, which=tagger.value, progress=watch)
     if format is not BriefFormat.TEXT or out is not None or not story.reports:
         tell_refused(story.outcomes)
     if not story.reports:
@@ -55,6 +65,11 @@ def brief(
             complain(f"note: {note}")
         tell_nothing(paths, story.as_of)
     _render(story, format, out, changes, whole)
+
+
+def _story_of_desk(paths: list[Path], desk: str | None) -> str | None:
+    """The story's name where a desk is named and no file or folder is meant."""
+    return str(paths[0]) if desk and len(paths) == 1 and not paths[0].exists() else None
 
 
 def _render(story: Story, format: BriefFormat, out: Path | None, changes: bool, whole: bool) -> None:

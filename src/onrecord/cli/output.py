@@ -39,6 +39,11 @@ def write(text: str, out: Path | None) -> None:
     sys.stdout.buffer.flush()
 
 
+def write_bytes(raw: bytes, out: Path) -> None:
+    """Bytes to a file, whole or not at all; raises UsageError where it cannot be written."""
+    _replace(out, raw)
+
+
 def _replace(out: Path, raw: bytes) -> None:
     target = out.resolve()
     try:

@@ -17,15 +17,20 @@ from onrecord.ledger.keeping.archive import text_bytes
 from onrecord.ledger.keeping.index import storable
 from onrecord.ledger.keeping.schema import reports
 from onrecord.ledger.keeping.store import View, Writer
+from onrecord.ledger.turns import Turn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Added:
-    """What became of one reading: its outcome, the entries that hold it, and what a revision changed."""
+    """What became of one reading: its outcome, the entries that hold it, and what a revision changed.
+
+    `turns` are the claims that stand elsewhere since; they come once, with the last revision of one adding.
+    """
 
     outcome: Outcome
     entries: tuple[Entry, ...] = ()
     comparison: Comparison | None = None
+    turns: tuple[Turn, ...] = ()
 
 
 def known(view: View, story: str, report: Report) -> Outcome | None:

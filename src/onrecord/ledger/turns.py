@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onrecord.datamodel.claim import Claim
+from onrecord.datamodel.span import words
 from onrecord.datamodel.story import Story
 
 
@@ -24,28 +24,47 @@ class Turn:
 
 def turns(before: Story, after: Story) -> tuple[Turn, ...]:
     """Each claim that is new, gone, renamed or stands elsewhere, with the reason of where it stands now."""
-    left = list(before.claims)
+    pairs = _paired(before, after)
     found = []
     for claim in after.claims:
-        old = _same(claim, left)
-        if old:
-            left.remove(old)
+        old = pairs.get(claim.id)
         turn = _turn(old, claim, before, after)
         if old is None or (turn.before, turn.origins_before, old.text) != (turn.after, turn.origins_after, claim.text):
             found.append(turn)
-    found.extend(_turn(claim, None, before, after) for claim in left)
+    carried = {old.id for old in pairs.values()}
+    found.extend(_turn(claim, None, before, after) for claim in before.claims if claim.id not in carried)
     return tuple(found)
 
 
-def _same(claim: Claim, earlier: Sequence[Claim]) -> Claim | None:
-    """The earlier claim that this one carries on: of the same name, or the one it shares most statements with."""
-    mine = {one.attribution for one in claim.members}
+def _paired(before: Story, after: Story) -> dict[str, Claim]:
+    """For each claim the earlier one it carries on: first those that share most of their words, each once."""
+    earlier = [(old, _passages(old, before)) for old in before.claims]
+    ranked = []
+    for claim in after.claims:
+        mine = _passages(claim, after)
+        for old, theirs in earlier:
+            named = old.id == claim.id or old.id in claim.formerly
+            rank = (len(mine & theirs), named, old.text == claim.text)
+            if any(rank):
+                ranked.append((rank, claim.id, old))
+    ranked.sort(key=lambda one: (*(-int(part) for part in one[0]), one[1], one[2].id))
+    pairs: dict[str, Claim] = {}
+    taken: set[str] = set()
+    for _, ident, old in ranked:
+        if ident not in pairs and old.id not in taken:
+            pairs[ident] = old
+            taken.add(old.id)
+    return pairs
 
-    def rank(old: Claim) -> tuple[int, bool]:
-        return len(mine & {one.attribution for one in old.members}), old.id == claim.id or old.id in claim.formerly
 
-    best = max(earlier, key=rank, default=None)
-    return best if best and any(rank(best)) else None
+def _passages(claim: Claim, story: Story) -> set[tuple[str, str]]:
+    """The words that bear on a claim and the file they stand in, which are the same in every version of a report."""
+    found = set()
+    for member in claim.members:
+        if one := story.attribution.get(member.attribution):
+            report = story.report[one.report]
+            found.add((report.file, words(member.passage or one.content, report.text)))
+    return found
 
 
 def _turn(old: Claim | None, new: Claim | None, before: Story, after: Story) -> Turn:

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Check a pack: every digest, every link of the chain, every line's exact words; needs only Python's standard library.
 
-Usage: python3 verify.py [PACK.zip]   (without an argument: the folder or zip file that it lies in)
+Usage: python3 PACK.zip, or python3 verify.py [PACK.zip] (without an argument: the folder that it lies in).
 """
 
 # This file is both a module of onrecord and the script that goes into each pack: one definition of what is checked.
@@ -11,6 +11,7 @@ import hashlib
 import json
 import sys
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -120,11 +121,9 @@ def check(pack: Pack) -> tuple[list[str], str]:
 def main(arguments: list[str], tell: Callable[[str], object] = print) -> int:
     """0 where all is as it was entered, 1 where something is not, 2 where there is no pack."""
     place = Path(arguments[0]) if arguments else Path(__file__).resolve().parent
-    if not arguments and ".zip" in str(place):
-        place = next(one for one in [place, *place.parents] if one.is_file())
     try:
         faults, told = check(Pack(place))
-    except (OSError, KeyError, ValueError, TypeError, zipfile.BadZipFile, zipfile.zlib.error) as error:  # type: ignore[attr-defined]
+    except (OSError, LookupError, ValueError, TypeError, EOFError, zipfile.BadZipFile, zlib.error) as error:
         tell(f"damaged: {type(error).__name__}: {error} · {place} · ask for the pack again")
         return 1
     for fault in faults:

@@ -1,0 +1,28 @@
+"""Every command over a desk, by name."""
+
+from __future__ import annotations
+
+import typer
+
+from onrecord.cli.desk import asking, custody, deciding, filing
+
+_COMMANDS = (
+    ("add", filing.add, filing.ADD),
+    ("drop", filing.drop, filing.DROP),
+    ("retell", filing.retell, filing.RETELL),
+    ("stories", asking.stories, asking.STORIES),
+    ("claims", asking.claims, asking.CLAIMS),
+    ("show", asking.show, asking.SHOW),
+    ("find", asking.find, asking.FIND),
+    ("decide", deciding.decide, deciding.DECIDE),
+    ("undo", deciding.undo, deciding.UNDO),
+    ("log", custody.log, custody.LOG),
+    ("verify", custody.verify, custody.VERIFY),
+    ("export", custody.export, custody.EXPORT),
+)
+
+
+def register(app: typer.Typer) -> None:
+    """Put the desk's commands beside the others."""
+    for name, command, example in _COMMANDS:
+        app.command(name, epilog=example)(command)
