@@ -10,8 +10,16 @@ from dataclasses import dataclass
 from onrecord.datamodel.attribution import Mode
 from onrecord.datamodel.span import Span, Spans
 
-_CLOSERS = {"“": "”", "„": "“”", "‟": "”", "«": "»", "‹": "›", "‘": "’", "‚": "‘’", "「": "」", "『": "』"}
-_MARK = re.compile("[“”„‟«»‹›‘’‚\"'「」『』]|``|''")
+_CLOSERS = {
+    "“": ("”",), "„": ("“", "”"), "‟": ("”",), "«": ("»",), "‹": ("›",), "‘": ("’",), "‚": ("‘", "’"),
+    "「": ("」",), "『": ("』",), "``": ("''", "``"),
+}  # fmt: skip
+_APOSTROPHES = ("'", "’")
+_MARK = re.compile("``|''|[“”„‟«»‹›‘’‚\"'「」『』]")
+_ELISION = re.compile(r"(?:\d\ds?|tis|twas|em|til|cause|n|bout|round)\b", re.IGNORECASE)
+_OPENS_SINGLE = re.compile(r"\s*\n\s*[‘']\w")
+_DEEPEST = 6
+_LOOKAHEAD = 400
 _PARAGRAPH = re.compile(r"[^\n]+")
 
 
@@ -32,7 +40,7 @@ class Quotation:
 class _Open:
     start: int
     after: int
-    closers: str
+    closers: tuple[str, ...]
 
 
 def quotations(text: str) -> tuple[Quotation, ...]:
@@ -45,56 +53,62 @@ def quotations(text: str) -> tuple[Quotation, ...]:
 
 def _in_paragraph(text: str, start: int, end: int) -> Iterator[Quotation]:
     stack: list[_Open] = []
-    for match in _MARK.finditer(text, start, end):
-        mark, at, after = match.group(), match.start(), match.end()
+    match = _MARK.search(text, start, end)
+    while match:
+        at, after = match.start(), _mark_end(match, stack)
+        mark = text[at:after]
         level = next((n for n in range(len(stack) - 1, -1, -1) if mark in stack[n].closers), None)
         if level is not None and _closes(text, mark, at, after, end, stack[level]):
             opened = stack[level]
             del stack[level:]
             if at > opened.after:
                 yield Quotation(Span(opened.start, after), Span(opened.after, at), len(stack), True)
-        elif _opens(text, mark, at, after, start, end) and len(stack) < 6:
-            closers = _CLOSERS.get(mark, "''" if mark == "``" else mark)
-            stack.append(_Open(at, after, closers))
-    if stack and stack[0].closers not in ("'", "’"):
-        opened = stack[0]
-        stop = end
-        while stop > opened.after and text[stop - 1].isspace():
-            stop -= 1
-        if stop > opened.after:
-            yield Quotation(Span(opened.start, stop), Span(opened.after, stop), 0, False)
+        elif len(stack) < _DEEPEST and _opens(text, mark, at, after, start, end):
+            stack.append(_Open(at, after, _CLOSERS.get(mark, (mark,))))
+        match = _MARK.search(text, after, end)
+    if stack:
+        yield from _unclosed(text, stack[0], start, end)
+
+
+def _mark_end(match: re.Match[str], stack: list[_Open]) -> int:
+    """Two apostrophes are one mark, unless the first closes a single quotation that stands inside a double one."""
+    single = match.group() == "''" and len(stack) > 1 and stack[-1].closers == ("'",)
+    return match.start() + 1 if single else match.end()
+
+
+def _unclosed(text: str, opened: _Open, start: int, end: int) -> Iterator[Quotation]:
+    """A mark that never closes reaches to its paragraph's end; a single one only where the next paragraph opens so."""
+    if opened.closers[0] in _APOSTROPHES and not (opened.start == start and _OPENS_SINGLE.match(text, end)):
+        return
+    stop = end
+    while stop > opened.after and text[stop - 1].isspace():
+        stop -= 1
+    if stop > opened.after:
+        yield Quotation(Span(opened.start, stop), Span(opened.after, stop), 0, False)
 
 
 def _opens(text: str, mark: str, at: int, after: int, start: int, end: int) -> bool:
     before = text[at - 1] if at > start else " "
     behind = text[after] if after < end else " "
-    if mark == "'":
-        return not before.isalnum() and behind.isalnum() and not _elided(text, after, end)
-    if mark == "‘":
-        return not before.isalnum() and not _elided(text, after, end)
+    if mark in ("'", "‘"):
+        elided = _ELISION.match(text, after, end)
+        return not before.isalnum() and not elided and (mark == "‘" or not behind.isspace())
+    if mark in ("''", "”"):
+        return not before.isalnum() and before not in ".,!?" and not behind.isspace()
     if mark == '"':
         return not before.isalnum() or behind.isalnum()
-    return mark in _CLOSERS or mark == "``"
-
-
-_ELISION = re.compile(r"(?:\d\ds?\b|tis\b|twas\b|em\b|til\b|cause\b|n\b|bout\b|round\b)", re.IGNORECASE)
-
-
-def _elided(text: str, after: int, end: int) -> bool:
-    return bool(_ELISION.match(text, after, end))
+    return mark in _CLOSERS
 
 
 def _closes(text: str, mark: str, at: int, after: int, end: int, opened: _Open) -> bool:
-    if mark in ("'", "’"):
-        behind = text[after] if after < end else " "
-        before = text[at - 1]
-        if behind.isalnum():
-            return False
-        # "the boys' club": a plural's apostrophe closes only where a mark of punctuation or the end follows it.
-        return not (before in "sS" and behind == " " and mark in text[after : min(end, after + 400)] and text[at - 2].isalpha())
-    if mark == '"' and at == opened.after:
-        return False
-    return True
+    if at == opened.after:
+        return mark not in ('"', "''")
+    if mark not in _APOSTROPHES:
+        return True
+    behind = text[after] if after < end else " "
+    # "the boys' club": a plural's apostrophe closes nothing where the same mark stands further on.
+    plural = text[at - 1] in "sS" and behind == " " and text[at - 2].isalpha()
+    return not behind.isalnum() and not (plural and mark in text[after : min(end, after + _LOOKAHEAD)])
 
 
 def quoted_flags(text: str) -> tuple[tuple[int, int], ...]:

@@ -23,6 +23,7 @@ class Draft:
     score: float
     kind: Kind = Kind.SPEECH
     quoted: bool = False
+    rule: str = ""
 
 
 def piece(start: int, end: int, text: str) -> Spans:

@@ -7,22 +7,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.datamodel.quotation import Quotation, quotations
-from onrecord.datamodel.span import Span
-from onrecord.tagging.cues import REFUSALS, VERBS
+from onrecord.datamodel.span import Span, all_inside
 from onrecord.tagging.drafts import Draft, piece
+from onrecord.tagging.grammar.cues import VERBS
 
 _PARAGRAPH = re.compile(r"[^\n]+")
 _WORD = re.compile(r"[\w’']+")
-_REFUSAL = re.compile("|".join(REFUSALS), re.IGNORECASE)
+_REFUSAL = re.compile(r"declin|refus|comment|confirm|verif|mention|n[’']t|not", re.IGNORECASE)
 # "NAME: words", "Name (@handle): “words”", "Q:" is nobody.
 _COLON = re.compile(
     r"^(?P<source>(?:[A-Z][\w.’'-]*|[A-Z]{2,})(?:\s+(?:[A-Z(@][\w.@’')-]*|of|the|and|for|de|van|von|al|bin))*?)\s?:\s+(?P<said>\S.*)$"
 )
 _NO_SPEAKER = re.compile(
-    r"^(?:Q|A|Note|Update|Updated|Related|Photo|Image|Video|Watch|Read|Read more|Source|Sources|Here|Tip|Warning|Live|Editor|"
-    r"Step|Serves|Ingredients|Directions|Method|Time|Date|Location|Price|Key|See also|Correction|Breaking|Analysis|Opinion|"
-    r"Exclusive|Report|Reports|Chapter|Part|Section|Table|Figure|Example|Contact|Address|Phone|Email|Hours|When|Where|What|Why|"
-    r"How|Who|More)\b",
+    r"^(?:Q|A|Note|Update|Updated|Related|Photo|Image|Video|Watch|Read|Read more|Source|Sources|Here|Tip|Warning|Live|"
+    r"Editor|Step|Serves|Ingredients|Directions|Method|Time|Date|Location|Price|Key|See also|Correction|Clarification|"
+    r"Breaking|Analysis|Opinion|Exclusive|Report|Reports|Chapter|Part|Section|Table|Figure|Example|Contact|Contributing|"
+    r"Address|Phone|Email|Hours|When|Where|What|Why|How|Who|More|Question|Answer|Editor[’']s note)\b",
     re.IGNORECASE,
 )
 _LONGEST_HEAD = 8
@@ -92,8 +92,9 @@ def continued(drafts: Sequence[Draft], parts: Sequence[Paragraph], text: str) ->
             owner = _owner(quote, part, parts[number - 1] if number else None, found, text)
             if owner is None:
                 continue
-            index = found.index(owner)
-            found[index] = replace(owner, content=tuple(sorted((*owner.content, quote.outer))))
+            for index, draft in enumerate(found):
+                if draft is owner or all_inside(owner.content, draft.content):
+                    found[index] = replace(draft, content=tuple(sorted((*draft.content, quote.outer))))
     return found
 
 
@@ -105,7 +106,9 @@ def _owner(
     quote: Quotation, part: Paragraph, before: Paragraph | None, found: Sequence[Draft], text: str
 ) -> Draft | None:
     """The last quoted statement before it in the paragraph, or in the paragraph before where this one opens quoted."""
-    sentence_opens = not text[part.start : quote.outer.start].strip() or text[: quote.outer.start].rstrip()[-1] in ".!?”\""
+    sentence_opens = (
+        not text[part.start : quote.outer.start].strip() or text[: quote.outer.start].rstrip()[-1] in '.!?”"'
+    )
     if not sentence_opens:
         return None
     here = [one for one in found if part.start <= one.content[0].start < quote.outer.start and one.quoted]

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from onrecord.datamodel.attribution import Tag
-from onrecord.tagging.clauses import tags_of_sentence
 from onrecord.tagging.drafts import Draft, finished
+from onrecord.tagging.grammar.masking import Masked, mask
+from onrecord.tagging.grammar.parsing import parsed
+from onrecord.tagging.grammar.sentence import Sentence
+from onrecord.tagging.grammar.statements import drafts
 from onrecord.tagging.paragraphs import Paragraph, continued, lines, paragraphs
-from onrecord.tagging.parsing import parser
 
 NAME = "rules 1"
-BATCH = 64
 
 
 class RulesTagger:
@@ -29,14 +30,14 @@ class RulesTagger:
         for text in texts:
             parts = paragraphs(text)
             wanted = [part for part in parts if part.promising]
-            docs = parser().pipe((part.text for part in wanted), batch_size=BATCH)
-            drafts: list[Draft] = []
-            for part, doc in zip(wanted, docs, strict=True):
-                drafts.extend(_of_paragraph(part, doc))
-            drafts.extend(lines(parts, text))
-            yield finished(continued(drafts, parts, text), text, NAME)
+            masks = [mask(text, part.start, part.end, part.quotes) for part in wanted]
+            found: list[Draft] = []
+            for part, masked, doc in zip(wanted, masks, parsed(one.text for one in masks), strict=True):
+                found.extend(_of_paragraph(part, masked, doc, text))
+            found.extend(lines(parts, text))
+            yield finished(continued(found, parts, text), text, NAME)
 
 
-def _of_paragraph(part: Paragraph, doc: Any) -> Iterator[Draft]:
-    for sentence in doc.sents:
-        yield from tags_of_sentence(sentence, part)
+def _of_paragraph(part: Paragraph, masked: Masked, doc: Any, text: str) -> Iterator[Draft]:
+    for tokens in doc.sents:
+        yield from drafts(Sentence(tokens, masked, text, part.quotes))

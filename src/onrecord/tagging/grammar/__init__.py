@@ -1,0 +1,1 @@
+"""The rules' grammar: typography and parsed clauses to attributions."""

@@ -1,0 +1,59 @@
+"""Who would not comment, answer or confirm, and on what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from onrecord.datamodel.span import Span
+from onrecord.tagging.drafts import Draft
+from onrecord.tagging.grammar.sentence import Sentence
+from onrecord.tagging.grammar.sources import source, subject
+
+_NOT = r"(?: not|n[’']t| never)(?: \w+ly| yet| have| been| be)*"
+_DECLINED = (
+    r"(?:ha(?:s|d|ve) )?(?:\w+ly )?(?:declin|refus)(?:ed|es|ing|e) (?:\w+ly )?to (?:publicly )?(?:comment|say|discuss|answer|"
+    r"disclose|elaborate|confirm(?: or deny)?|speak|be interviewed|be named|be identified|provide|name|identify|give|respond|"
+    r"predict|speculate|specify|reveal|release|be drawn|reply)"
+)
+_SILENT = (
+    rf"(?:would|could|will|did|does|do|has|have|had|was|were){_NOT}(?: \w+ly)? (?:commented|comment|say|discuss(?:ed)?|"
+    r"disclosed?|elaborated?|respond(?:ed)?|repl(?:y|ied)|answer(?:ed)?|return(?:ed)?|predict|specify|identify|reveal|reached|"
+    r"rule out)(?: \w+ly)?"
+)
+_UNSURE = rf"(?:could|can|would|has|have|was|were){_NOT}(?: \w+ly)? (?:confirm(?:ed)?|verif(?:y|ied)|corroborated?)"
+_REFUSAL = re.compile(
+    rf"\b(?:(?P<infinitive>{_DECLINED})|{_SILENT}|{_UNSURE}|had no (?:immediate |further )?comment|"
+    r"(?:was|were) (?:not |un)(?:immediately )?available(?= for comment)|made no (?:mention|comment|reference))\b",
+    re.IGNORECASE,
+)
+_STOP = re.compile(
+    r"[;—–]|, (?!or\b)|\s(?:but|and (?:said|told|has|had|is|was|would|did|in)|while|citing|when contacted|saying|until|"
+    r"because|although)\b|[.?!]$"
+)
+
+
+def refusals(here: Sentence) -> Iterator[tuple[Draft, set[int]]]:
+    """Who would not comment, answer or confirm, on what; with the tokens that are used up."""
+    told = here.words(here.start, here.end)
+    for match in _REFUSAL.finditer(told):
+        start, end = here.start + match.start(), here.start + match.end()
+        tokens = [token for token in here.tokens if start <= here.at(token) and here.after(token) <= end]
+        if not tokens or here.inside(tokens[0]):
+            continue
+        verbs = [token for token in tokens if token.tag_.startswith("VB") and subject(token) is not None]
+        if not verbs:
+            continue
+        credited = source(here, verbs[-1])
+        rest = told[match.end() :]
+        stop = _STOP.search(rest)
+        last = end + (stop.start() if stop else len(rest))
+        content, cue = here.piece(end, last), Span(start, end)
+        bare = match["infinitive"]
+        if bare and len(here.words(end, last).split()) < 2:
+            place = start + bare.index(" to ")
+            content, cue = here.piece(place, last), Span(start, place)
+        elif not content:
+            content, cue = here.piece(here.at(tokens[-1]), end), Span(start, here.at(tokens[-1]) - 1)
+        if content and credited:
+            yield Draft(credited, (cue,), content, 0.7, rule="refusal"), {token.i for token in tokens}
