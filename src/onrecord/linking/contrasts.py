@@ -8,14 +8,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from onrecord.linking.judge import Judge
 from onrecord.linking.lexis import STOP, WORD, stem
 from onrecord.linking.propositions import Proposition
-from onrecord.linking.slots import VALUES, count_conflict
+from onrecord.linking.slots import TIMES, VALUES
 
 LEAST_ALIKE = 0.6
 LEAST_SHARED = 0.5
-LEAST_ENTAILED = 0.5
 LONGEST = 60
 
 _POSSIBLE = re.compile(
@@ -37,6 +35,7 @@ _OPPOSITES = frozenset(
     for pair in "before/after over/under more/fewer more/less up/down into/from to/from in/out on/off with/without "
     "inside/outside above/below since/until all/some all/none most/some every/some only/also".split()
 )
+_WHERE = frozenset("in at near to from outside inside into off".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,38 +47,24 @@ class Contrast:
     right: str
 
 
-def contrasts(
-    found: Sequence[Proposition], pairs: Sequence[tuple[int, int]], judge: Judge | None
-) -> dict[tuple[int, int], Contrast]:
-    """The pairs that are two claims, whatever their similarity; plain words that changed are left to the judge."""
+def contrasts(found: Sequence[Proposition], pairs: Sequence[tuple[int, int]]) -> dict[tuple[int, int], Contrast]:
+    """The pairs of row numbers that are two claims, whatever their similarity, and what tells them apart."""
     told: dict[tuple[int, int], Contrast] = {}
-    open_to_doubt: list[tuple[tuple[int, int], Contrast]] = []
     for pair in pairs:
         left, right = found[pair[0]], found[pair[1]]
-        if not _overlap(left, right):
-            continue
-        one = contrast(left.text, right.text)
-        if one is not None and one.kind == "words" and judge is not None:
-            open_to_doubt.append((pair, one))
-        elif one is not None:
-            told[pair] = one
-        elif count_conflict(left.slots, right.slots):
-            told[pair] = Contrast("number", "", "")
-    if judge is not None and open_to_doubt:
-        told.update(_judged(open_to_doubt, found, judge))
+        if _overlap(left, right):
+            one = contrast(left.text, right.text) or _other_occasion(left, right)
+            if one is not None:
+                told[pair] = one
     return told
 
 
-def _judged(
-    doubts: Sequence[tuple[tuple[int, int], Contrast]], found: Sequence[Proposition], judge: Judge
-) -> dict[tuple[int, int], Contrast]:
-    texts = [(found[left].text, found[right].text) for (left, right), _ in doubts]
-    there, back = judge.entailment(texts), judge.entailment([(right, left) for left, right in texts])
-    return {
-        pair: one
-        for (pair, one), ours, theirs in zip(doubts, there, back, strict=True)
-        if min(float(ours[0]), float(theirs[0])) < LEAST_ENTAILED
-    }
+def _other_occasion(left: Proposition, right: Proposition) -> Contrast | None:
+    """A denial of something that happened at another time denies nothing."""
+    one, other = _ELSEWHEN.search(left.text), _ELSEWHEN.search(right.text)
+    if left.slots.negated == right.slots.negated or bool(one) == bool(other):
+        return None
+    return Contrast("occasion", one.group() if one else "", other.group() if other else "")
 
 
 def _overlap(left: Proposition, right: Proposition) -> bool:
@@ -98,14 +83,13 @@ def contrast(left: str, right: str) -> Contrast | None:
         one, other = pattern.search(left), pattern.search(right)
         if bool(one) != bool(other):
             return Contrast(kind, one.group() if one else "", other.group() if other else "")
-    doubtful = None
     for tag, start, end, other_start, other_end in matcher.get_opcodes():
         if tag == "replace":
-            one_found = _replaced(ours[start:end], theirs[other_start:other_end])
-            if one_found is not None and one_found.kind != "words":
-                return one_found
-            doubtful = doubtful or one_found
-    return doubtful
+            found = _replaced(ours[start:end], theirs[other_start:other_end], ours[start - 1 : start])
+            titled = ours[end : end + 1] and ours[end][0].isupper() and theirs[other_end : other_end + 1] == ours[end : end + 1]
+            if found is not None and not (found.kind == "words" and titled):
+                return found
+    return None
 
 
 def _words(text: str) -> list[str]:
@@ -118,8 +102,8 @@ def _key(word: str) -> str:
     return str(VALUES[low]) if low in VALUES else stem(low)
 
 
-def _replaced(ours: Sequence[str], theirs: Sequence[str]) -> Contrast | None:
-    """How the words of one stretch differ from those that stand in their place."""
+def _replaced(ours: Sequence[str], theirs: Sequence[str], before: Sequence[str]) -> Contrast | None:
+    """How the words of one stretch differ from those that stand in their place; `before` is the word before both."""
     shown = (" ".join(ours), " ".join(theirs))
     left, right = {word.lower() for word in ours}, {word.lower() for word in theirs}
     if any(frozenset((one, other)) in _OPPOSITES for one in left for other in right):
@@ -127,12 +111,23 @@ def _replaced(ours: Sequence[str], theirs: Sequence[str]) -> Contrast | None:
     carried, others = [word for word in ours if word.lower() not in STOP], [w for w in theirs if w.lower() not in STOP]
     if not carried or not others or {_key(word) for word in carried} & {_key(word) for word in others}:
         return None
-    named, renamed = [w for w in carried if w[0].isupper()], [w for w in others if w[0].isupper()]
-    if named and renamed:
-        return Contrast("name", *shown)
-    if any(_key(word).isdigit() for word in carried) and any(_key(word).isdigit() for word in others):
+    if left & TIMES and right & TIMES:
+        return Contrast("time", *shown)
+    if all(any(_key(word)[0].isdigit() for word in side) for side in (carried, others)):
         return Contrast("number", *shown)
+    if all(any(word[0].isupper() for word in side) for side in (carried, others)):
+        if _one_name(carried, others):
+            return None
+        return Contrast("place" if before and before[0].lower() in _WHERE else "name", *shown)
     return Contrast("words", *shown)
+
+
+def _one_name(ours: Sequence[str], theirs: Sequence[str]) -> bool:
+    """Whether two names are one, spelled together or apart, or as initials."""
+    one, other = "".join(ours), "".join(theirs)
+    if re.sub(r"\W", "", one).lower() == re.sub(r"\W", "", other).lower():
+        return True
+    return "".join(word[0] for word in theirs) == one or "".join(word[0] for word in ours) == other
 
 
 class Apart:

@@ -58,7 +58,7 @@ def link(
     plain = [row for row, proposition in enumerate(found) if not proposition.pointer]
     pairs = candidates([found[row] for row in plain], vectors[plain], rare)
 
-    told = contrasts([found[row] for row in plain], pairs, judge)
+    told = contrasts([found[row] for row in plain], pairs)
     apart = Apart((plain[left], plain[right]) for left, right in told)
 
     def veto(left: tuple[int, ...], right: tuple[int, ...]) -> bool:

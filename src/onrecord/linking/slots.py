@@ -28,9 +28,9 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _MONTHS = "january february march april may june july august september october november december".split()
-_TIMES = frozenset(
+TIMES = frozenset(
     "today yesterday tomorrow tonight monday tuesday wednesday thursday friday saturday sunday morning afternoon evening "
-    "night week month year".split()
+    "night week month year noon midday midnight spring summer autumn winter".split()
 ) | frozenset(_MONTHS)
 _UNITS = frozenset("per cent percent % dollars euros pounds km miles metres meters hours minutes days weeks".split())
 
@@ -119,7 +119,7 @@ _BREAKS = frozenset(
 
 def times(text: str) -> frozenset[str]:
     """Weekdays, months and day words."""
-    return frozenset(word for word in map(str.lower, WORD.findall(text)) if word in _TIMES)
+    return frozenset(word for word in map(str.lower, WORD.findall(text)) if word in TIMES)
 
 
 def names(text: str) -> frozenset[str]:
