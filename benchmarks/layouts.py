@@ -57,7 +57,11 @@ def teasers(tag: str = "div") -> str:
 
 def page(copy: Copy, body: str, *, head: str = "", nav: bool = True) -> str:
     """A whole page: head, menu, body, footer."""
-    top = f'<header><div class="logo"><a href="/">{copy.outlet}</a></div><nav><ul>{menu()}</ul></nav></header>' if nav else ""
+    top = (
+        f'<header><div class="logo"><a href="/">{copy.outlet}</a></div><nav><ul>{menu()}</ul></nav></header>'
+        if nav
+        else ""
+    )
     return (
         f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{esc(copy.headline)} - {copy.outlet}</title>'
         f'<meta property="og:title" content="{html.escape(copy.headline)}"><meta property="og:site_name" content="{copy.outlet}">'
@@ -73,7 +77,10 @@ def semantic(copy: Copy) -> str:
 
 def div_soup(copy: Copy) -> str:
     inner = f'<div class="c4"><div class="c7 article-body">{paras(copy)}</div></div>'
-    return page(copy, f'<div id="wrap"><div class="c1"><h1 class="t">{esc(copy.headline)}</h1>{inner}</div><div>{teasers()}</div></div>')
+    return page(
+        copy,
+        f'<div id="wrap"><div class="c1"><h1 class="t">{esc(copy.headline)}</h1>{inner}</div><div>{teasers()}</div></div>',
+    )
 
 
 def tables(copy: Copy) -> str:
@@ -90,7 +97,10 @@ def breaks(copy: Copy) -> str:
 
 
 def divs_as_paragraphs(copy: Copy) -> str:
-    return page(copy, f'<section role="main"><h1>{esc(copy.headline)}</h1><div class="text">{paras(copy, "div")}</div></section>')
+    return page(
+        copy,
+        f'<section role="main"><h1>{esc(copy.headline)}</h1><div class="text">{paras(copy, "div")}</div></section>',
+    )
 
 
 def sidebar(copy: Copy) -> str:
@@ -100,7 +110,9 @@ def sidebar(copy: Copy) -> str:
 
 def comments(copy: Copy) -> str:
     said = "".join(f'<div class="comment"><p>{one}</p><span>Reply</span></div>' for one in COMMENTS * 4)
-    return page(copy, f'<article><h1>{esc(copy.headline)}</h1>{paras(copy)}</article><section id="comments">{said}</section>')
+    return page(
+        copy, f'<article><h1>{esc(copy.headline)}</h1>{paras(copy)}</article><section id="comments">{said}</section>'
+    )
 
 
 def figures(copy: Copy) -> str:
@@ -147,9 +159,18 @@ def inline_links(copy: Copy) -> str:
 
 
 def amp(copy: Copy) -> str:
-    told = {"@context": "https://schema.org", "@type": "NewsArticle", "headline": copy.headline, "datePublished": copy.published}
+    told = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "headline": copy.headline,
+        "datePublished": copy.published,
+    }
     head = f'<script type="application/ld+json">{json.dumps(told)}</script><style amp-boilerplate>body{{}}</style>'
-    return page(copy, f'<amp-sidebar><ul>{menu()}</ul></amp-sidebar><article><h1>{esc(copy.headline)}</h1>{paras(copy)}</article>', head=head)
+    return page(
+        copy,
+        f"<amp-sidebar><ul>{menu()}</ul></amp-sidebar><article><h1>{esc(copy.headline)}</h1>{paras(copy)}</article>",
+        head=head,
+    )
 
 
 def blog(copy: Copy) -> str:
@@ -170,7 +191,8 @@ def subheads(copy: Copy) -> str:
     rows = paras(copy).split("\n")
     half = len(rows) // 2
     return page(
-        copy, f"<article><h1>{esc(copy.headline)}</h1>{''.join(rows[:half])}<h2>What happens next</h2>{''.join(rows[half:])}</article>"
+        copy,
+        f"<article><h1>{esc(copy.headline)}</h1>{''.join(rows[:half])}<h2>What happens next</h2>{''.join(rows[half:])}</article>",
     )
 
 
@@ -187,7 +209,9 @@ def newsletter_box(copy: Copy) -> str:
         "before breakfast, every weekday, free of charge.</p><form><input name=mail><button>Sign up</button></form></div>"
     )
     half = len(rows) // 2
-    return page(copy, f"<article><h1>{esc(copy.headline)}</h1>{''.join(rows[:half])}{box}{''.join(rows[half:])}</article>")
+    return page(
+        copy, f"<article><h1>{esc(copy.headline)}</h1>{''.join(rows[:half])}{box}{''.join(rows[half:])}</article>"
+    )
 
 
 def old_markup(copy: Copy) -> str:
@@ -207,7 +231,11 @@ LAYOUTS: tuple[Callable[[Copy], str], ...] = (
 def truth(layout: Callable[[Copy], str], copy: Copy) -> Sequence[str]:
     """The paragraphs that a layout prints."""
     if layout is posts:
-        return (copy.paragraphs[0], "Nobody was asked. Nobody. — Ines Obrado (@obrado) May 4, 2031", *copy.paragraphs[1:])
+        return (
+            copy.paragraphs[0],
+            "Nobody was asked. Nobody. — Ines Obrado (@obrado) May 4, 2031",
+            *copy.paragraphs[1:],
+        )
     if layout is subheads:
         half = len(copy.paragraphs) // 2
         return (*copy.paragraphs[:half], "What happens next", *copy.paragraphs[half:])

@@ -15,13 +15,14 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from tests.reading import makers
+
 from benchmarks.layouts import LAYOUTS, Copy, truth
 from onrecord.datamodel.report import FURNITURE, Part, Report
 from onrecord.datamodel.story import Story
 from onrecord.reading.furniture import mark
 from onrecord.reading.intake import read
 from onrecord.reading.markup.words import collapse
-from tests.reading import makers
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "examples"
@@ -122,7 +123,9 @@ def _picture(title: str, rows: tuple[str, ...]) -> bytes:
     document = pypdfium2.PdfDocument(makers.make_pdf(title, rows))
     frames = [document[n].render(scale=200 / 72).to_pil().convert("L") for n in range(len(document))]
     held = io.BytesIO()
-    frames[0].save(held, format="TIFF", save_all=True, append_images=frames[1:], compression="tiff_deflate", dpi=(200, 200))
+    frames[0].save(
+        held, format="TIFF", save_all=True, append_images=frames[1:], compression="tiff_deflate", dpi=(200, 200)
+    )
     return held.getvalue()
 
 
@@ -147,7 +150,13 @@ def attributions(story: Story) -> Counter[tuple[str, ...]]:
         return " ".join(" ".join(span.of(texts[report]).split()) for span in spans)
 
     return Counter(
-        (files[one.report], words(one.source, one.report), words(one.cue, one.report), words(one.content, one.report), one.act.value)
+        (
+            files[one.report],
+            words(one.source, one.report),
+            words(one.cue, one.report),
+            words(one.content, one.report),
+            one.act.value,
+        )
         for one in story.attributions
     )
 

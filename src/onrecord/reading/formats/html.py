@@ -11,10 +11,10 @@ from onrecord.datamodel.span import Span
 from onrecord.errors import ReadError
 from onrecord.reading.decoding import Decoded, decode
 from onrecord.reading.draft import Draft, Source
-from onrecord.reading.markup.choosing import choose
+from onrecord.reading.markup.choosing import Reads, choose
 from onrecord.reading.markup.saying import candidates, corrected, paid
-from onrecord.reading.markup.scan import Page, scan
-from onrecord.reading.markup.words import ByteMap, Words, join, words_of
+from onrecord.reading.markup.scan import Page, remainder, scan
+from onrecord.reading.markup.words import ByteMap, Words, join, text_of, words_of
 from onrecord.reading.reader import Gives
 
 _MAX_BYTES = 30_000_000
@@ -57,14 +57,14 @@ def read_page(decoded: Decoded, source: Source, address: str | None = None) -> D
         raise ReadError(
             f"{source.name}: more than {_MAX_CHARS:,} characters of text in one page; save the article alone"
         )
-    words = [found for block in page.blocks if (found := words_of(block, decoded.text)).text]
-    chosen = choose(words, decoded.text)
+    reads = [Reads(block, said) for block in page.blocks if (said := text_of(block, decoded.text))]
+    chosen = choose(reads, remainder(page, decoded.text))
     if not chosen:
         raise ReadError(f"{source.name}: a page with no article text in it; save the article itself or as plain text")
-    text, loci, spans = join((words[n] for n in chosen), _bytes_at(decoded, source.raw))
-    kept = [words[n] for n in chosen]
+    kept = [words for n in chosen if (words := words_of(reads[n].block, decoded.text)).text]
+    text, loci, spans = join(kept, _bytes_at(decoded, source.raw))
     evidence = candidates(page, address)
-    notes = [*([decoded.note] if decoded.note else []), *_notes(page, len(words), len(chosen))]
+    notes = [*([decoded.note] if decoded.note else []), *_notes(page, len(reads), len(chosen))]
     return Draft(
         text=text,
         sha256=hashlib.sha256(source.raw).hexdigest(),
@@ -109,9 +109,9 @@ def _with_heading(evidence: tuple[Evidence, ...], kept: Sequence[Words]) -> tupl
 
 
 def _notes(page: Page, all_blocks: int, kept: int) -> Iterator[str]:
-    if all_blocks > kept:
-        left_out = all_blocks - kept
-        yield f"{left_out} of the page's {all_blocks} blocks were left out (menus, links to other stories, adverts)"
+    if all_blocks + page.menus > kept:
+        left_out, whole = all_blocks - kept + page.menus, all_blocks + page.menus
+        yield f"{left_out} of the page's {whole} blocks were left out (menus, links to other stories, adverts)"
     if paid(page):
         yield "the page says that it is not free to read; its text may stop early"
     if any(link.get("rel") == "next" for link in page.links):

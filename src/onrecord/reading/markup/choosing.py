@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from onrecord.reading.markup.words import Words
+from onrecord.reading.markup.scan import Block
 
+_SIGNS = str.maketrans("", "", " \t\r\n\xa0!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~‘’“”„«»‹›–—―…·•")
 _LONG = 25
 # Pictures saved into the page itself; beyond this much markup density decides, which takes no longer for more of it.
 _EMBEDDED = re.compile(r"data:[\w/+.-]{3,40};base64,[A-Za-z0-9+/=]+")
@@ -24,13 +26,21 @@ _HEAD = re.compile(
 )
 
 
-def choose(words: Sequence[Words], source: str) -> tuple[int, ...]:
+@dataclass(frozen=True, slots=True)
+class Reads:
+    """A block and how it reads."""
+
+    block: Block
+    text: str
+
+
+def choose(words: Sequence[Reads], source: str) -> tuple[int, ...]:
     """Numbers of the blocks that make up the article, in order.
 
     trafilatura (Barbaresi 2021) names the main text; blocks are found again in it by their letters. What it drops and a
     record needs is put back: the headline, captions, posts, corrections, and paragraphs between two that it kept.
     """
-    keys = [_letters(one.text) for one in words]
+    keys = _Keys(words)
     lines = _main_text(source, sum(len(one.text) for one in words if _is_prose(one)))
     chosen = _match(words, keys, lines) if lines else set()
     if not chosen:
@@ -56,24 +66,25 @@ def _main_text(source: str, prose: int) -> list[str]:
     return [key for line in (found or "").splitlines() if (key := _letters(line))]
 
 
-def _match(words: Sequence[Words], keys: Sequence[str], lines: Sequence[str]) -> set[int]:
+def _match(words: Sequence[Reads], keys: _Keys, lines: Sequence[str]) -> set[int]:
     whole = "".join(lines)
-    counts = Counter(key for key in keys if len(key) >= _LONG)
-    long = [n for n, key in enumerate(keys) if len(key) >= _LONG and key in whole]
+    candidates = [n for n, one in enumerate(words) if len(one.text) >= _LONG and len(keys[n]) >= _LONG]
+    counts = Counter(keys[n] for n in candidates)
+    long = [n for n in candidates if keys[n] in whole]
     sure = {n for n in long if counts[keys[n]] == 1 and not _is_link(words[n])} or set(long)
     if not sure:
         return set()
     middle = sorted(sure)[len(sure) // 2]
     for key in sorted(key for key, count in counts.items() if count > 1 and key in whole):
-        sure.add(min((n for n, other in enumerate(keys) if other == key), key=lambda n: abs(n - middle)))
+        sure.add(min((n for n in candidates if keys[n] == key), key=lambda n: abs(n - middle)))
     first, last = min(sure), max(sure)
     exact = set(lines)
     short = {
         n
-        for n in range(max(0, first - 6), min(len(keys), last + 7))
+        for n in range(max(0, first - 6), min(len(words), last + 7))
         if 0 < len(keys[n]) < _LONG and _stands(keys[n], exact, whole)
     }
-    return sure | {n for n in short if not _set_aside(words[n])}
+    return sure | {n for n in short if not _set_aside(words[n]) and not _is_link(words[n])}
 
 
 def _stands(key: str, exact: set[str], whole: str) -> bool:
@@ -81,21 +92,23 @@ def _stands(key: str, exact: set[str], whole: str) -> bool:
     return key in exact or (len(key) > 11 and key in whole)
 
 
-def _dense(words: Sequence[Words]) -> set[int]:
+def _dense(words: Sequence[Reads]) -> set[int]:
     """Paragraphs of running words outside navigation, where trafilatura finds nothing."""
-    return {n for n, one in enumerate(words) if _is_prose(one) or (one.block.tag in ("p", "h1") and not _set_aside(one))}
+    return {
+        n for n, one in enumerate(words) if _is_prose(one) or (one.block.tag in ("p", "h1") and not _set_aside(one))
+    }
 
 
-def _is_link(one: Words) -> bool:
+def _is_link(one: Reads) -> bool:
     """A paragraph that is one link leads to another story."""
     return one.block.linked * 10 >= len(one.text) * 9 and one.block.tag not in ("h1", "h2")
 
 
-def _is_prose(one: Words) -> bool:
+def _is_prose(one: Reads) -> bool:
     return len(one.text) >= 60 and one.block.linked * 2 < len(one.text) and not _set_aside(one)
 
 
-def _complete(words: Sequence[Words], keys: Sequence[str], chosen: set[int]) -> set[int]:
+def _complete(words: Sequence[Reads], keys: _Keys, chosen: set[int]) -> set[int]:
     prose = [
         n for n in chosen if words[n].block.tag not in ("h1", "figcaption") and not _HEAD.search(words[n].block.classes)
     ]
@@ -114,7 +127,7 @@ def _complete(words: Sequence[Words], keys: Sequence[str], chosen: set[int]) -> 
     return added
 
 
-def _belongs(one: Words, inside: bool, before: bool, containers: set[str]) -> bool:
+def _belongs(one: Reads, inside: bool, before: bool, containers: set[str]) -> bool:
     block = one.block
     if block.post and inside:
         return True
@@ -127,9 +140,24 @@ def _belongs(one: Words, inside: bool, before: bool, containers: set[str]) -> bo
     return inside and block.tag == "p" and block.classes in containers and block.linked * 2 < len(one.text)
 
 
-def _set_aside(one: Words) -> bool:
+def _set_aside(one: Reads) -> bool:
     return bool(one.block.within & _FURNITURE or "aside" in one.block.within or _ASIDE.search(one.block.classes))
 
 
+class _Keys:
+    """The letters of blocks, worked out for those that are asked for: most of a page is menu."""
+
+    def __init__(self, words: Sequence[Reads]) -> None:
+        self.words = words
+        self.known: dict[int, str] = {}
+
+    def __getitem__(self, number: int) -> str:
+        if number not in self.known:
+            self.known[number] = _letters(self.words[number].text)
+        return self.known[number]
+
+
 def _letters(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text).casefold()
+    """A text without spaces and common punctuation, which extractors set differently; other signs stay on both"
+    " sides."""
+    return text.translate(_SIGNS).casefold()

@@ -12,6 +12,7 @@ from onrecord.errors import ReadError
 
 MAX_DEPTH = 2_000
 _MAX_TAG_CHARS = 20_000
+_MAX_NAV = 300_000
 _MAX_TAGS = 150_000
 
 # A whole tag with its quoted attributes; or only the sign that opens a comment, a declaration or a broken tag.
@@ -65,6 +66,8 @@ class Page:
     scripts: list[str] = field(default_factory=list)
     times: list[tuple[Mapping[str, str], int]] = field(default_factory=list)
     articles: list[Mapping[str, Any]] | None = None
+    menus: int = 0
+    dropped: list[tuple[int, int]] = field(default_factory=list)
     title: str = ""
     language: str = ""
 
@@ -116,7 +119,7 @@ class Scanner:
                 self._close(name.lower())
                 at = end
             else:
-                at = self._open(name.lower(), found.group(3), end)
+                at = self._open(name.lower(), found.group(3), start, end)
         self._text(at, len(source))
         return self.page
 
@@ -126,9 +129,17 @@ class Scanner:
         end = source.find("-->", at + 4) if source.startswith("<!--", at) else source.find(">", at)
         return len(source) if end < 0 else end + (3 if source.startswith("<!--", at) else 1)
 
-    def _open(self, name: str, inside: str, end: int) -> int:
+    def _open(self, name: str, inside: str, start: int, end: int) -> int:
         if name in _RAW:
-            return self._raw(name, inside, end)
+            after = self._raw(name, inside, end)
+            if name != "title":
+                self.page.dropped.append((start, after))
+            return after
+        if name == "nav" and (closed := self.source.find("</nav>", end, end + _MAX_NAV)) > 0:
+            self.page.menus += 1
+            self.page.dropped.append((start, closed + 6))
+            self.block = None
+            return closed + 6
         if name in _VOID:
             self._void(name, inside)
         else:
@@ -162,7 +173,9 @@ class Scanner:
         if name in _INLINE:
             if name == "time" or "rel=" in inside:
                 self._note(name, inside)
-            stack.append(_Open(name, above.marks | {name} if name == "time" else above.marks, above.post, above.classes))
+            stack.append(
+                _Open(name, above.marks | {name} if name == "time" else above.marks, above.post, above.classes)
+            )
             return
         self.block = None
         if name in _CLOSED_BY_SAME and stack and above.tag in (name, "p"):
@@ -217,6 +230,15 @@ class Scanner:
         block = Block(tag, top.marks, top.post, top.classes, broken)
         self.page.blocks.append(block)
         return block
+
+
+def remainder(page: Page, source: str) -> str:
+    """The source without its scripts, styles and menus, in which no article stands."""
+    pieces, at = [], 0
+    for start, end in page.dropped:
+        pieces.append(source[at:start])
+        at = end
+    return "".join((*pieces, source[at:]))
 
 
 def scan(source: str) -> Page:

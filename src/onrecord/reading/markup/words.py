@@ -49,6 +49,12 @@ def words_of(block: Block, source: str) -> Words:
     return Words(block, "".join(piece.text for piece in merged), merged)
 
 
+def text_of(block: Block, source: str) -> str:
+    """A block's words without their map, for choosing."""
+    said = "".join(source[run.start : run.end] for run in block.runs)
+    return " ".join((unescape(said) if "&" in said else said).split())
+
+
 def collapse(raw: str) -> str:
     """How a stretch of source reads: what the map promises for every locus."""
     return re.sub(r"\s+", " ", unescape(raw)) if raw.strip() else " "
