@@ -45,6 +45,10 @@ def test_the_reason_names_who_and_through_whom() -> None:
     assert case.stand().reason == "two unnamed sources, via Northwire and The Courier; nobody on the record"
 
 
+def test_the_reason_says_when_one_holder_is_alone() -> None:
+    assert Case().say(ADA, relay=("The Courier",)).stand().reason == "Ada Brook (via The Courier) alone, on the record"
+
+
 def test_a_standing_rests_on_the_attributions_that_decided_it() -> None:
     standing = Case().say(unnamed("official")).say(ADA, Act.DENIES).stand()
     assert standing.because == ("2-01",)

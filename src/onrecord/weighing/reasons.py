@@ -30,7 +30,10 @@ def _support(found: Weighed) -> str:
     if not found.supporters:
         return "nobody supports it"
     told = _people(found.supporters)
-    return told if found.on_record else f"{told}; nobody on the record"
+    if not found.on_record:
+        return f"{told}; nobody on the record"
+    alone = len({voice.party.id for voice in found.supporters}) == 1
+    return f"{told} alone, on the record" if alone else told
 
 
 def _people(voices: tuple[Voice, ...]) -> str:
@@ -46,7 +49,8 @@ def _people(voices: tuple[Voice, ...]) -> str:
 def _named(found: tuple[Voice, ...]) -> str:
     party = found[0].party
     doubt = " (doubtful)" if party.doubtful else " (its own words)" if party.outlet else ""
-    return f"{party.name}{doubt}{_via(found)}"
+    via = _via(found).removeprefix(", ")
+    return f"{party.name}{doubt}{f' ({via})' if via else ''}"
 
 
 def _unnamed(groups: list[tuple[Voice, ...]]) -> str:
@@ -55,9 +59,17 @@ def _unnamed(groups: list[tuple[Voice, ...]]) -> str:
         name = party.name if party.name.startswith(("unnamed", "unresolved")) else f"{party.name} (unnamed)"
         return f"{name}{_via(groups[0])}"
     kinds = {found[0].party.kind for found in groups}
-    noun = "unnamed documents" if kinds == {PartyKind.DOCUMENT} else "unnamed sources"
+    noun = "unnamed documents" if kinds == {PartyKind.DOCUMENT} else f"unnamed {_noun(groups)}"
     count = _NUMBERS[len(groups)] if len(groups) < len(_NUMBERS) else str(len(groups))
     return f"{count} {noun}{_via(tuple(voice for found in groups for voice in found))}"
+
+
+def _noun(groups: list[tuple[Voice, ...]]) -> str:
+    """What all descriptions call them ("officials"), else "sources"."""
+    for noun in ("official", "witness", "diplomat", "aide", "lawmaker", "analyst", "expert", "resident"):
+        if all(noun in found[0].party.name.lower() for found in groups):
+            return f"{noun}es" if noun.endswith("s") else f"{noun}s"
+    return "sources"
 
 
 def _via(found: tuple[Voice, ...]) -> str:

@@ -37,7 +37,7 @@ class Weights:
         for file in self.files:
             if file.name == name:
                 return file
-        raise BackendError(f"{self.folder / MANIFEST} names no {name}; {_CURE}")
+        raise BackendError(f"weights/{MANIFEST} names no {name}; {_CURE}")
 
     def path(self, name: str) -> Path:
         """Where a file lies, its size and sha256 checked; raises BackendError."""
@@ -45,11 +45,11 @@ class Weights:
         try:
             data = path.read_bytes()
         except OSError as error:
-            raise BackendError(f"{path}: cannot be read ({error.strerror}); {_CURE}") from error
+            raise BackendError(f"weights/{path.name}: cannot be read ({error.strerror}); {_CURE}") from error
         if len(data) != entry.bytes:
-            raise BackendError(f"{path}: {len(data)} bytes, the manifest says {entry.bytes}; {_CURE}")
+            raise BackendError(f"weights/{path.name}: {len(data)} bytes, the manifest says {entry.bytes}; {_CURE}")
         if hashlib.sha256(data).hexdigest() != entry.sha256:
-            raise BackendError(f"{path}: sha256 differs from the manifest's; {_CURE}")
+            raise BackendError(f"weights/{path.name}: sha256 differs from the manifest's; {_CURE}")
         return path
 
 
@@ -65,9 +65,9 @@ def read_weights(folder: Path) -> Weights:
         rows = json.loads(path.read_text(encoding="utf-8"))["files"]
         return Weights(folder, tuple(_weight_file(dict(row)) for row in rows))
     except OSError as error:
-        raise BackendError(f"{path}: cannot be read ({error.strerror}); {_CURE}") from error
+        raise BackendError(f"weights/{path.name}: cannot be read ({error.strerror}); {_CURE}") from error
     except (ValueError, KeyError, TypeError) as error:
-        raise BackendError(f"{path}: is no manifest of weights ({error!r}); {_CURE}") from error
+        raise BackendError(f"weights/{path.name}: is no manifest of weights ({error!r}); {_CURE}") from error
 
 
 def _weight_file(row: dict[str, Any]) -> WeightFile:
