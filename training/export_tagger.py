@@ -1,4 +1,4 @@
-"""Export trained weights: `python -m training.export_tagger AVERAGE.pt TOKENIZER.json OUT_DIR`; int8, and fp32 beside it."""
+"""Export trained weights as int8, with fp32 beside it: `python -m training.export_tagger PT... TOKENIZER.json OUT`."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from tokenizers import Tokenizer
 from torch import Tensor, nn
+from training.tagger_model import NARROW, Tagger
 
 from onrecord.tagging.layout import REGION
 from onrecord.tagging.neural import ENCODER, ROLES, VOCABULARY
-from training.tagger_model import NARROW, Tagger
 
 
 class _Encode(nn.Module):

@@ -32,9 +32,10 @@ CUES = {
 SOURCES = ("Dr. Amara Osei", "Lina Petrov", "Sir Alan Whitcombe", "the ministry", "a spokesperson for the hospital",
            "the health department", "Prof. Yuki Tanaka", "officials", "two people familiar with the matter",
            "researchers", "the World Health Organization", "a government source", "Detective Inspector Mark Hale",
-           "the company", "the coach", "the agency", "Mayor Rosa Delgado", "Judge Harriet Lowe", "the paper", "witnesses",
+           "the company", "the coach", "the agency", "Mayor Rosa Delgado", "Judge Harriet Lowe", "the paper",
            "the charity", "Ms Okafor", "Mr Lindqvist", "a senior doctor", "the club", "scientists", "the authors",
-           "@harbourwatch", "the army", "police", "the union", "a resident", "the Foreign Office", "parents")  # fmt: skip
+           "@harbourwatch", "the army", "police", "the union", "a resident", "the Foreign Office", "parents",
+           "witnesses")  # fmt: skip
 _PRONOUN = re.compile(r"(?i)(?:he|she|they|it|i|we|you|who|his|her)\b")
 _SINGLE = re.compile(r"(?<![\w.,!?”\"])[‘']|[’'](?!\w)")
 
@@ -140,8 +141,11 @@ def chained(example: Example, chance: random.Random, share: float = 0.04) -> Exa
         last = max(end for _, end in marked.pairs)
         if chance.random() < share and _sentence(example.text, first, last):
             relay, after = chance.choice(SOURCES), chance.random() < 0.6
-            cue = chance.choice(("according to", "as reported by", "citing")) if after else chance.choice(
-                ("reported that", "reported", "said", "says", "wrote that", "reports that"))
+            cue = (
+                chance.choice(("according to", "as reported by", "citing"))
+                if after
+                else chance.choice(("reported that", "reported", "said", "says", "wrote that", "reports that"))
+            )
             edits.append(((first, last, ""), None, relay, cue, after))
     for (first, last, _), _, relay, cue, after in sorted(edits, reverse=True, key=lambda e: e[0][:2]):
         example = _wrap(example, (first, last), relay, cue, after)
@@ -159,9 +163,12 @@ def _wrap(example: Example, inner: Pair, relay: str, cue: str, after: bool) -> E
         joined = ", "
         example = apply(example, [(last, last, f"{joined}{cue} {relay}")])
         cue_start = last + len(joined)
-        outer = Marked(((cue_start + len(cue) + 1, cue_start + len(cue) + 1 + len(relay)),),
-                       ((cue_start, cue_start + len(cue)),), ((first, last),))
-        return Example(example.text, tuple(_cut(m, last) for m in example.marked) + (outer,))
+        outer = Marked(
+            ((cue_start + len(cue) + 1, cue_start + len(cue) + 1 + len(relay)),),
+            ((cue_start, cue_start + len(cue)),),
+            ((first, last),),
+        )
+        return Example(example.text, (*tuple(_cut(m, last) for m in example.marked), outer))
     head = relay[0].upper() + relay[1:] + " " + cue + " "
     if re.match(r"(?:The|A|An|He|She|They|It|In|His|Her|One|Two|Most|Some|All) ", example.text[first : first + 5]):
         example = apply(example, [(first, first + 1, example.text[first].lower())])
@@ -171,8 +178,10 @@ def _wrap(example: Example, inner: Pair, relay: str, cue: str, after: bool) -> E
     verb = cue.removesuffix(" that")
     cue_start = first + len(relay) + 1
     content = (cue_start + len(verb) + 1 if that else first + len(head), last + len(head))
-    return Example(example.text, moved + (Marked(((first, first + len(relay)),),
-                                                 ((cue_start, cue_start + len(verb)),), (content,)),))
+    return Example(
+        example.text,
+        (*moved, Marked(((first, first + len(relay)),), ((cue_start, cue_start + len(verb)),), (content,))),
+    )
 
 
 def _cut(marked: Marked, last: int) -> Marked:

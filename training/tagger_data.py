@@ -12,10 +12,10 @@ from pathlib import Path
 
 import numpy as np
 from tokenizers import Tokenizer
+from training.tagger_edits import Example, Marked, Pair
 
 from onrecord.tagging.layout import CLS, SEP, WINDOW, Ints, distances, region_start
 from onrecord.tagging.windows import Tokens, pieces, quote_states, tokenize
-from training.tagger_edits import Example, Marked, Pair
 
 IGNORED = -100
 REGION = 128  # tokens about a cue in training; less than at run time, to save time
@@ -159,9 +159,7 @@ def _packed(tokens: Tokens, text: str, chance: random.Random | None) -> Iterator
         yield first, last
 
 
-def _target(
-    text: str, marked: Marked, spans: tuple[list[tuple[int, int]], ...], low: int, high: int
-) -> Target | None:
+def _target(text: str, marked: Marked, spans: tuple[list[tuple[int, int]], ...], low: int, high: int) -> Target | None:
     source, cue, content = spans
     about = cue[0] if cue else (content[0][0], content[0][0] + 1)
     if not (low <= about[0] < about[1] <= high):

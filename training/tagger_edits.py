@@ -25,7 +25,7 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A text with its attributions; `negative` where it is known that nobody is quoted."""
+    """A text with its attributions."""
 
     text: str
     marked: tuple[Marked, ...]
@@ -48,7 +48,9 @@ def apply(example: Example, edits: list[Edit]) -> Example:
         total += len(new) - (end - start)
         at = end
     out.append(example.text[at:])
-    after = [0] + [shift + len(new) - (end - start) for (start, end, new), (_, _, shift) in zip(edits, shifts[1:])]
+    after = [0] + [
+        shift + len(new) - (end - start) for (start, end, new), (_, _, shift) in zip(edits, shifts[1:], strict=True)
+    ]
 
     def move(place: int, is_end: bool) -> int:
         index = bisect_right(bounds, place) - 1
@@ -72,7 +74,7 @@ def apply(example: Example, edits: list[Edit]) -> Example:
 def _disjoint(edits: list[Edit]) -> list[Edit]:
     kept: list[Edit] = []
     for edit in sorted(edits):
-        if not kept or edit[0] >= kept[-1][1] and edit[0] > kept[-1][0]:
+        if not kept or (edit[0] >= kept[-1][1] and edit[0] > kept[-1][0]):
             kept.append(edit)
     return kept
 

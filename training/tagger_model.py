@@ -96,7 +96,7 @@ class Tagger(nn.Module):
         return self.cue(hidden), self.narrow(hidden)
 
     def roles(self, states: Tensor, within: Tensor, distance: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
-        """States [N, R, 192] about a cue, `within` 1 on its tokens -> role logits [N, R, tags], (real, speech) [N, 2]."""
+        """States [N, R, 192], `within` 1 on the cue's tokens -> role logits [N, R, tags], (real, speech) [N, 2]."""
         weight = (within.float() / within.float().sum(1, keepdim=True).clamp(min=1.0))[:, :, None]
         pooled = (states * weight).sum(1)
         x = states + self.condition(pooled)[:, None] + self.distance(distance) + self.within(within)

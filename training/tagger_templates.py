@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from training.tagger_edits import Example, Marked, Pair
 
-QUIET, TELLING = 100, 140  # texts an epoch
+QUIET, TELLING = 100, 180  # texts an epoch
 _MARK = re.compile(r"\[([sct])(\d?) |\]")
 Found = dict[str, dict[str, list[Pair]]]
 
@@ -91,7 +91,7 @@ def _telling(kind: str, chance: random.Random) -> Example:
             parts.append(Example(chance.choice(quiet), ()))
         else:
             parts.append(_parsed(_filled(_simple(chance.choice(forms[kind])), chance)))
-    lines = kind in ("post", "headline", "live", "transcript", "quote")
+    lines = kind in ("post", "headline", "live", "transcript", "quote", "signed")
     gaps = [chance.choice(("\n\n", "\n")) if lines else chance.choice((" ", "\n\n")) for _ in parts]
     return _joined(parts, gaps)
 
@@ -105,5 +105,5 @@ def invented(chance: random.Random) -> list[Example]:
     """The invented texts of one epoch."""
     quiet, telling = sorted(_lists("nobody.txt")), sorted(_lists("forms.txt"))
     found = [_quiet(chance.choice(quiet), chance) for _ in range(QUIET)]
-    found += [_telling(chance.choice(telling), chance) for _ in range(TELLING)]
+    found += [_telling(chance.choice([*telling, "signed", "transcript"]), chance) for _ in range(TELLING)]
     return found

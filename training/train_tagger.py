@@ -16,12 +16,22 @@ import torch
 import torch.nn.functional as F
 from tokenizers import Tokenizer
 from torch import Tensor
-
-from onrecord.tagging.layout import distances, region_start
 from training.tagger_augment import rewritten
-from training.tagger_data import IGNORED, REGION, Batch, Example, Labelled, Labeller, batch, read_examples, reporting_words
+from training.tagger_data import (
+    IGNORED,
+    REGION,
+    Batch,
+    Example,
+    Labelled,
+    Labeller,
+    batch,
+    read_examples,
+    reporting_words,
+)
 from training.tagger_model import Tagger, load_base
 from training.tagger_templates import invented
+
+from onrecord.tagging.layout import distances, region_start
 
 BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"

@@ -25,4 +25,5 @@ def distances(length: int, first: int, last: int) -> Ints:
     place = np.arange(length)
     gap = np.where(place < first, place - first, np.where(place >= last, place - last + 1, 0))
     size = np.minimum(16, np.floor(2 * np.log2(np.abs(gap) + 1.0)).astype(np.int64))
-    return (16 + np.sign(gap) * size).astype(np.int64)
+    buckets: Ints = (16 + np.sign(gap) * size).astype(np.int64)
+    return buckets

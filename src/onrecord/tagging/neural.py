@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 import onnxruntime
 from tokenizers import Tokenizer
 
-from onrecord.datamodel.attribution import Kind, Tag
+from onrecord.datamodel.attribution import Tag
 from onrecord.datamodel.span import Span, Spans
 from onrecord.errors import BackendError
 from onrecord.tagging.decoding import (
@@ -26,7 +25,7 @@ from onrecord.tagging.decoding import (
     without,
 )
 from onrecord.tagging.layout import CLS, REGION, SEP, WINDOW, distances, region_start
-from onrecord.tagging.scoring import Calibration
+from onrecord.tagging.scoring import Candidate, Evidence, Selection, read_selection, selected
 from onrecord.tagging.windows import Tokens, Window, span_of, tokenize, windows
 from onrecord.weights.manifest import Weights, packed_weights
 
@@ -39,10 +38,9 @@ class Decoding:
 
     size: int = WINDOW
     context: int = 0
-    least_cue: float = 0.3
-    least_bare: float = 0.6
-    least_score: float = 0.4
-    calibration: Calibration = Calibration()
+    least_cue: float = 0.2
+    least_bare: float = 0.5
+    selection: Selection = field(default_factory=Selection)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,46 +93,56 @@ class NeuralTagger:
         except BackendError:
             raise
         except Exception as error:
-            raise BackendError(f"{weights.folder}: the tagger cannot be started ({error}); reinstall onrecord") from error
+            raise BackendError(
+                f"{weights.folder}: the tagger cannot be started ({error}); reinstall onrecord"
+            ) from error
         settings = dict(about.get("decoding", {}))
-        calibration = Calibration(**{k: tuple(v) for k, v in settings.pop("calibration", {}).items()})
+        selection = read_selection(settings.pop("selection", {}))
         tokenizer.no_truncation()
         tokenizer.no_padding()
         version = weights.entry(ENCODER).sha256[:8]
-        return cls(tokenizer, encoder, roles, Decoding(**settings, calibration=calibration), f"neural-{version}")
+        return cls(tokenizer, encoder, roles, Decoding(**settings, selection=selection), f"neural-{version}")
 
     @property
     def name(self) -> str:
-        """"neural-" and the beginning of the encoder's hash."""
+        """ "neural-" and the beginning of the encoder's hash."""
         return self._name
 
     def tag(self, text: str) -> tuple[Tag, ...]:
         """The attributions of one text, by place."""
         return next(self.tag_many((text,)))
 
-    def tag_many(self, texts: Iterable[str], *, chunk: int = 96) -> Iterator[tuple[Tag, ...]]:
-        """The attributions of many texts, in order; about `chunk` windows are held at a time."""
+    def tag_many(self, texts: Iterable[str]) -> Iterator[tuple[Tag, ...]]:
+        """The attributions of many texts, in order, in flat memory."""
+        for text, candidates in self.candidates(texts):
+            yield selected(candidates, text, self._decoding.selection, self._name)
+
+    def candidates(self, texts: Iterable[str], *, chunk: int = 96) -> Iterator[tuple[str, tuple[Candidate, ...]]]:
+        """Each text with all it may hold, the unlikely too; about `chunk` windows are held at a time."""
         reads: list[_Read] = []
         works: list[_Work] = []
         for text in texts:
-            read = _Read(text, tokenize(text, self._tokenizer), Typography(text))
-            works += [_Work(len(reads), w) for w in windows(
-                read.tokens, text, self._decoding.size, self._decoding.context)]  # fmt: skip
+            typography = Typography(text)
+            read = _Read(text, tokenize(text, self._tokenizer, typography.states), typography)
+            packed = windows(read.tokens, text, self._decoding.size, self._decoding.context)
+            works += [_Work(len(reads), window) for window in packed]
             reads.append(read)
             if len(works) >= chunk:
-                yield from self._tagged(reads, works)
+                yield from self._candidates(reads, works)
                 reads, works = [], []
-        yield from self._tagged(reads, works)
+        yield from self._candidates(reads, works)
 
-    def _tagged(self, reads: Sequence[_Read], works: Sequence[_Work]) -> Iterator[tuple[Tag, ...]]:
-        tags: list[list[Tag]] = [[] for _ in reads]
+    def _candidates(
+        self, reads: Sequence[_Read], works: Sequence[_Work]
+    ) -> Iterator[tuple[str, tuple[Candidate, ...]]]:
+        by_text: list[list[Candidate]] = [[] for _ in reads]
         found = [one for group in _batches(works) for one in self._cues(reads, group)]
         for group in (found[at : at + 48] for at in range(0, len(found), 48)):
-            for one, tag in zip(group, self._roles_of(reads, group), strict=True):
-                if tag is not None:
-                    tags[one.work.text].append(tag)
-        for some in tags:
-            yield tuple(sorted(some, key=_place))
+            for one, candidate in zip(group, self._with_roles(reads, group), strict=True):
+                if candidate is not None:
+                    by_text[one.work.text].append(candidate)
+        for read, some in zip(reads, by_text, strict=True):
+            yield read.text, tuple(sorted(some, key=lambda c: c.extent))
 
     def _cues(self, reads: Sequence[_Read], works: Sequence[_Work]) -> Iterator[_Found]:
         """Cue candidates of some windows of near length, each answered for by one window only."""
@@ -148,7 +156,7 @@ class NeuralTagger:
                     start = region_start(run.first, length)
                     yield _Found(work, run, start, states[row, 1 + start : 1 + min(start + REGION, length)].copy())
 
-    def _roles_of(self, reads: Sequence[_Read], found: Sequence[_Found]) -> Iterator[Tag | None]:
+    def _with_roles(self, reads: Sequence[_Read], found: Sequence[_Found]) -> Iterator[Candidate | None]:
         logits, verdicts = self._roles.run(None, _role_inputs(found))
         scores = _log_softmax(logits)
         for row, one in enumerate(found):
@@ -157,29 +165,30 @@ class NeuralTagger:
                 scores[row, one.run.first - one.start : one.run.last - one.start, 1:] = -1e4
         paths = viterbi(scores)
         for row, one in enumerate(found):
-            yield self._tag(reads[one.work.text], one, paths[row], scores[row], verdicts[row])
+            yield self._candidate(reads[one.work.text], one, (paths[row], scores[row]), verdicts[row])
 
-    def _tag(self, read: _Read, one: _Found, path: Ints, scores: Floats, verdict: Floats) -> Tag | None:
-        """The tag of one candidate; None where it has no content or too low a score."""
+    def _candidate(self, read: _Read, one: _Found, roles: tuple[Ints, Floats], verdict: Floats) -> Candidate | None:
+        """What one cue candidate attributes; None where it has no content."""
         offset = one.work.window.first + one.start
 
         def spans(begin: int) -> list[tuple[Span, float]]:
-            return [(span_of(read.tokens, offset + first, offset + last),
-                     float(scores[np.arange(first, last), path[first:last]].mean()))
-                    for first, last in segments(path, begin)]  # fmt: skip
+            path, scores = roles
+            return [
+                (
+                    span_of(read.tokens, offset + first, offset + last),
+                    float(scores[np.arange(first, last), path[first:last]].mean()),
+                )
+                for first, last in segments(path, begin)
+            ]
 
         cue = () if one.run.bare else self._cue_span(read, one)
-        contents, sources = spans(3), spans(1)
-        content, source = _assembled(read, [s for s, _ in contents], [max(sources, key=lambda p: p[1])[0]] if sources else [], cue)
+        contents, sources = spans(3), sorted(spans(1), key=lambda pair: -pair[1])[:1]
+        content, source = _assembled(read, [span for span, _ in contents], [span for span, _ in sources], cue)
         if not content:
             return None
-        score = self._decoding.calibration.score(
-            one.run.chance, float(verdict[0]), min((p for _, p in contents), default=-9.0), max((p for _, p in sources), default=-0.2)
-        )
-        if score < self._decoding.least_score:
-            return None
-        kind = Kind.SPEECH if verdict[1] > 0 else Kind.ATTITUDE
-        return Tag(source=source, cue=cue, content=content, score=round(score, 4), kind=kind, made_by=self._name)
+        sure = min((chance for _, chance in contents), default=0.0), min((chance for _, chance in sources), default=0.0)
+        evidence = Evidence(one.run.chance, float(verdict[0]), *sure, float(verdict[1]))
+        return Candidate(source, cue, content, evidence)
 
     def _cue_span(self, read: _Read, one: _Found) -> Spans:
         first = one.work.window.first
@@ -194,13 +203,10 @@ def _assembled(read: _Read, contents: list[Span], sources: list[Span], cue: Span
     source = without(source, cue)
     found = merged([span for one in contents if (span := typography.content(one))], read.text)
     kept = without(found, cue + source)
-    trimmed = tuple(span for one in kept if (span := typography.trimmed(one)) and any(c.isalnum() for c in span.of(read.text)))
+    trimmed = tuple(
+        span for one in kept if (span := typography.trimmed(one)) and any(c.isalnum() for c in span.of(read.text))
+    )
     return (typography.continued(trimmed) if trimmed else ()), source
-
-
-def _place(tag: Tag) -> tuple[int, int]:
-    pieces = tag.source + tag.cue + tag.content
-    return min(piece.start for piece in pieces), max(piece.end for piece in pieces)
 
 
 def _session(path: Path, threads: int) -> onnxruntime.InferenceSession:

@@ -1,21 +1,113 @@
-"""From the network's numbers to a chance that a tag is right."""
+"""From what the network says of its candidates to tags with a calibrated score, one for each thing said."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from onrecord.datamodel.attribution import Kind, Tag
+from onrecord.datamodel.span import Span, Spans, all_inside
 
 
 @dataclass(frozen=True, slots=True)
-class Calibration:
-    """A logistic model of four numbers of a tag, fitted on held-out texts (Platt, 1999)."""
+class Evidence:
+    """The cue's chance, the logit of "is real", mean log chances of content and source, the logit of "is speech"."""
 
-    weights: tuple[float, ...] = (0.5, 0.5, 1.0, 0.3)
-    bias: tuple[float, ...] = (0.0,)
+    cue: float
+    real: float
+    content: float
+    source: float
+    speech: float
 
-    def score(self, cue: float, real: float, content: float, source: float) -> float:
-        """The chance in [0, 1]: the cue's chance, the verdict's logit, mean log chances of content and source."""
-        cue = min(max(cue, 1e-4), 1 - 1e-4)
-        numbers = (math.log(cue / (1 - cue)), max(-8.0, min(8.0, real)), content, source)
-        total = self.bias[0] + sum(weight * number for weight, number in zip(self.weights, numbers, strict=True))
-        return 1 / (1 + math.exp(-total))
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What may be an attribution."""
+
+    source: Spans
+    cue: Spans
+    content: Spans
+    evidence: Evidence
+
+    @property
+    def pieces(self) -> Spans:
+        """All its spans."""
+        return self.source + self.cue + self.content
+
+    @property
+    def extent(self) -> tuple[int, int]:
+        """Its first and last character."""
+        return min(piece.start for piece in self.pieces), max(piece.end for piece in self.pieces)
+
+    @property
+    def kind(self) -> Kind:
+        """Speech or attitude, whichever is likelier."""
+        return Kind.SPEECH if self.evidence.speech > 0 else Kind.ATTITUDE
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """A logistic model of the evidence, fitted on held-out texts (Platt, 1999), and the least score of each kind."""
+
+    bias: float = -0.5
+    weights: tuple[float, ...] = (0.5, 0.3, 1.0, 0.5, 0.0, 0.1)
+    least_speech: float = 0.4
+    least_attitude: float = 0.4
+
+    def score(self, candidate: Candidate) -> float:
+        """The chance in [0, 1] that the candidate is right."""
+        numbers = measured(candidate)
+        total = self.bias + sum(weight * number for weight, number in zip(self.weights, numbers, strict=True))
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+def read_selection(row: Mapping[str, Any]) -> Selection:
+    """A selection from a manifest."""
+    told = dict(row)
+    if "weights" in told:
+        told["weights"] = tuple(told["weights"])
+    return Selection(**told)
+
+
+def measured(candidate: Candidate) -> tuple[float, ...]:
+    """The numbers that the logistic model weighs."""
+    evidence = candidate.evidence
+    cue = min(max(evidence.cue, 1e-4), 1 - 1e-4)
+    return (
+        math.log(cue / (1 - cue)),
+        max(-8.0, min(8.0, evidence.real)),
+        max(-2.0, evidence.content),
+        max(-2.0, evidence.source),
+        float(not candidate.source),
+        max(-4.0, min(4.0, evidence.speech)),
+    )
+
+
+def selected(candidates: Sequence[Candidate], text: str, selection: Selection, made_by: str) -> tuple[Tag, ...]:
+    """Tags of the candidates that are likely enough, the likeliest of those that say the same, by place."""
+    scored = sorted(((selection.score(one), one) for one in candidates), key=lambda pair: (-pair[0], pair[1].extent))
+    kept: list[tuple[float, Candidate]] = []
+    for score, one in scored:
+        least = selection.least_speech if one.kind is Kind.SPEECH else selection.least_attitude
+        if score >= least and not any(same_statement(one, other) for _, other in kept):
+            kept.append((score, one))
+    kept.sort(key=lambda pair: pair[1].extent)
+    return tuple(
+        Tag(source=one.source, cue=one.cue, content=one.content, score=round(score, 4), kind=one.kind, made_by=made_by)
+        for score, one in kept
+    )
+
+
+def same_statement(one: Candidate, other: Candidate) -> bool:
+    """Whether two candidates have nearly the same content and neither is a relay of the other."""
+    shared = sum(_shared(left, right) for left in one.content for right in other.content)
+    total = sum(map(len, one.content)) + sum(map(len, other.content)) - shared
+    if shared < 0.6 * total:
+        return False
+    return not (all_inside(one.pieces, other.content) or all_inside(other.pieces, one.content))
+
+
+def _shared(left: Span, right: Span) -> int:
+    return max(0, min(left.end, right.end) - max(left.start, right.start))

@@ -20,6 +20,7 @@ FEATURES = (BREAKS, CASES, QUOTES)
 
 _PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*")
 _SENTENCE_END = re.compile(r"[.!?…][”\"’')\]]*\s+(?=[“\"‘'(\[]?[A-Z0-9@#])")
+_TURNS = re.compile(r"[\n“«„‟”»\"‘’']")
 _OPENING, _CLOSING = "“«„‟", "”»"
 
 
@@ -49,21 +50,19 @@ class Window:
 
 def quote_states(text: str) -> list[int]:
     """For each character 0 outside, 1 inside double marks, 2 inside single marks, 3 an opening, 4 a closing mark."""
-    states = [0] * len(text)
+    states: list[int] = []
     inside = 0
-    for place, char in enumerate(text):
-        before = text[place - 1] if place else "\n"
-        after = text[place + 1] if place + 1 < len(text) else "\n"
+    for found in _TURNS.finditer(text):
+        place, char = found.start(), found.group()
+        states += [inside] * (place - len(states))
         if char == "\n":
             inside = 0
+        before = text[place - 1] if place else "\n"
+        after = text[place + 1] if place + 1 < len(text) else "\n"
         turn = _mark(char, before, after, inside)
-        if turn > 0:
-            states[place], inside = 3, turn
-        elif turn < 0:
-            states[place], inside = 4, 0
-        else:
-            states[place] = inside
-    return states
+        inside = turn if turn > 0 else 0 if turn < 0 else inside
+        states.append(3 if turn > 0 else 4 if turn < 0 else inside)
+    return states + [inside] * (len(text) - len(states))
 
 
 def _mark(char: str, before: str, after: str, inside: int) -> int:
@@ -78,7 +77,7 @@ def _mark(char: str, before: str, after: str, inside: int) -> int:
         return 0
     if inside == 2:
         return -1 if char != "‘" and not after.isalnum() and not before.isspace() else 0
-    opens = not before.isalnum() and not after.isspace() and before not in ".,!?”\""
+    opens = not before.isalnum() and not after.isspace() and before not in '.,!?”"'
     return 2 if opens and char != "’" else 0
 
 
@@ -101,12 +100,14 @@ def _break(text: str, start: int, previous: int) -> int:
     return 2 if "\n" in gap else int(bool(gap))
 
 
-def tokenize(text: str, tokenizer: Tokenizer) -> Tokens:
-    """Word pieces of a whole text; offsets count code points of `text`."""
+def tokenize(text: str, tokenizer: Tokenizer, states: list[int] | None = None) -> Tokens:
+    """Word pieces of a whole text; offsets count code points of `text`, `states` are its `quote_states`."""
     encoding = tokenizer.encode(text, add_special_tokens=False)
-    pairs = [(number, place) for number, place in zip(encoding.ids, encoding.offsets, strict=True) if place[1] > place[0]]
+    pairs = [
+        (number, place) for number, place in zip(encoding.ids, encoding.offsets, strict=True) if place[1] > place[0]
+    ]
     offsets = [place for _, place in pairs]
-    states = quote_states(text)
+    states = quote_states(text) if states is None else states
     features = np.zeros((len(pairs), len(FEATURES)), dtype=np.int64)
     previous = 0
     for row, (start, end) in enumerate(offsets):
