@@ -67,7 +67,7 @@ def dated(layout: Layout, base: Moment | None) -> Iterator[Dated]:
         if not any(hint in low for hint in _HINTS):
             continue
         for match in EXPRESSION.finditer(text, start, end):
-            moment = resolve(match, day, _SAME_CLAUSE.split(text[max(start, match.start() - 80) : match.start()])[-1])
+            moment = resolve(match, day, _SAME_CLAUSE.split(text[max(start, match.start() - 120) : match.start()])[-1])
             if moment and moment.precision is Precision.DAY:
                 moment = _with_clock(moment, text, match) or moment
             if moment:

@@ -33,8 +33,14 @@ _PART = r"(?:morning|afternoon|evening|night|lunchtime|midday|noon)"
 _NUMBER = r"(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})"
 _EXPRESSIONS: tuple[tuple[str, str], ...] = (
     ("iso", r"\b(?P<iy>(?:19|20)\d\d)-(?P<im>\d\d)-(?P<id>\d\d)\b"),
-    ("day_month", rf"\b(?P<dd>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<dm>{_MONTH})(?:,? (?P<dy>(?:19|20)\d\d))?"),
-    ("month_day", rf"\b(?P<mm>{_MONTH}) (?P<md>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)(?:,? (?P<my>(?:19|20)\d\d))?"),
+    (
+        "day_month",
+        rf"\b(?:{_DAY},? )?(?P<dd>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<dm>{_MONTH})(?:,? (?P<dy>(?:19|20)\d\d))?",
+    ),
+    (
+        "month_day",
+        rf"\b(?:{_DAY},? )?(?P<mm>{_MONTH}) (?P<md>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)(?:,? (?P<my>(?:19|20)\d\d))?",
+    ),
     ("month_year", rf"\b(?P<ym>{_MONTH}),? (?:of )?(?P<yy>(?:19|20)\d\d|last year|this year|next year)\b"),
     ("weekday", rf"\b(?:(?P<wq>last|next|this|this past|this coming|the following|the previous) )?(?P<wd>{_DAY})s?\b"),
     (
@@ -71,10 +77,19 @@ _NUMBERS = {
     for number, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
 }
 _COMING = re.compile(
-    r"\b(?:will|would|is to|are to|due|expected|scheduled|planned|set to|going to|shall|plans? to|slated|"
-    r"supposed to|take place)\b[^.;]{0,60}$",
+    r"\b(?:will|would|is to|are to|due|expect(?:s|ed)?|scheduled|planned|set to|going to|shall|plans? to|hopes? to|slated|"
+    r"supposed to|take place|to be \w+ed)\b[^.;,]{0,100}$|"
+    r"\b(?:as (?:soon|early|late) as|until|effective|postponed (?:to|for)|(?:scheduled|planned|set|due) (?:for|on)) (?:[\w.:]+ ){0,3}$",
     re.IGNORECASE,
 )
+_WAS_COMING = re.compile(
+    r"\b(?:had been|was|were|been) (?:previously |originally )?(?:due|scheduled|planned|expected|set)\b", re.IGNORECASE
+)
+
+
+def _is_coming(before: str) -> bool:
+    """Whether a clause speaks of the future up to its words of time."""
+    return bool(_COMING.search(before)) and not _WAS_COMING.search(before)
 
 
 def resolve(match: re.Match[str], day: date | None, before: str) -> Moment | None:
@@ -118,9 +133,7 @@ def _calendar(number: str, month: str, year: str | None, day: date | None, befor
     if day is None:
         return None
     near = [date(day.year + shift, _month(month), int(number)) for shift in (-1, 0, 1)]
-    return _of(
-        min(near, key=lambda one: abs((one - day).days) + (90 if one > day and not _COMING.search(before) else 0))
-    )
+    return _of(min(near, key=lambda one: abs((one - day).days) + (90 if one > day and not _is_coming(before) else 0)))
 
 
 def _month_year(match: re.Match[str], day: date | None, before: str) -> Moment | None:
@@ -138,7 +151,8 @@ def _weekday(match: re.Match[str], day: date | None, before: str) -> Moment | No
     wanted = _DAYS.index(match["wd"].lower())
     back = (day.weekday() - wanted) % 7
     asked = (match["wq"] or "").lower()
-    if asked in ("next", "this coming", "the following") or (not asked.startswith("last") and _COMING.search(before)):
+    possessive = match.string[match.end() : match.end() + 2] in ("'s", "’s")
+    if asked in ("next", "this coming", "the following") or (not asked and not possessive and _is_coming(before)):
         return _of(day + timedelta(days=(wanted - day.weekday()) % 7 or 7))
     if asked == "last" and back == 0:
         back = 7
@@ -222,7 +236,9 @@ def _month_alone(match: re.Match[str], day: date | None, before: str) -> Moment 
     ):
         return None
     month = _month(match["mo"])
-    coming = match["mq"] == "next" or bool(_COMING.search(before))
+    coming = match["mq"] == "next" or _is_coming(before)
+    if match["mq"] == "this":
+        return _of(date(day.year, month, 1), Precision.MONTH)
     year = day.year + (1 if month < day.month and coming else 0) - (1 if month > day.month and not coming else 0)
     if match["mq"] == "last" and month == day.month:
         year -= 1
@@ -233,7 +249,7 @@ def _nth(match: re.Match[str], day: date | None, before: str) -> Moment | None:
     if day is None:
         return None
     number = int(match["nd"])
-    month = _shifted(day, 0) if number <= day.day or _COMING.search(before) else _shifted(day, -1)
+    month = _shifted(day, 0) if number <= day.day or _is_coming(before) else _shifted(day, -1)
     return _of(month.replace(day=number))
 
 
