@@ -9,9 +9,8 @@ from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from onrecord.attributing.attribute import attribute
-from onrecord.attributing.timeline import timeline
 from onrecord.datamodel.attribution import Tag
 from onrecord.datamodel.entry import Capture, Entry, Line, Reading
 from onrecord.datamodel.moment import Moment, Precision
@@ -26,16 +25,16 @@ from onrecord.ledger.desk import Desk, open_desk
 from onrecord.ledger.filing import Added
 from onrecord.ledger.replay import Decided, Filed, State
 from onrecord.ledger.turns import Turn, turns
-from onrecord.linking.link import link
-from onrecord.pipeline import Progress, assemble, choose_judge, choose_tagger, left_out
-from onrecord.reading.finding.walking import find_files
-from onrecord.reading.intake import read, with_copies
-from onrecord.reading.revising import chain
-from onrecord.tagging.tagger import Tagger
 from onrecord.weighing.weigh import changes, published_by, weigh
 
+if TYPE_CHECKING:
+    from onrecord.pipeline import Progress
+    from onrecord.tagging.tagger import Tagger
+
+# The steps are heavy to import: a story that was told already is shown without them.
+
 # What tells a story from what is entered; a change in any of it is a new version of the rules.
-_STEPS = ("datamodel", "attributing", "linking", "weighing", "weights", "ledger/deciding", "reading")
+_STEPS = ("datamodel", "attributing", "linking", "weighing", "ledger/deciding", "reading")
 _COPY_NOTE = "a near copy of report "
 
 
@@ -79,6 +78,9 @@ def held_readings(
     held: Desk, story: str, paths: Sequence[Path], which: str, progress: Progress | None
 ) -> Iterator[Added]:
     """Read, tag what is new, enter."""
+    from onrecord.pipeline import choose_tagger
+    from onrecord.reading.intake import read
+
     intake = read(paths)
     fresh = []
     for report in intake.reports:
@@ -113,6 +115,8 @@ def _readings(
 
 def lines_of(report: Report, tags: Sequence[Tag]) -> tuple[Line, ...]:
     """A report's tags with their words, and the speaker and act that the report alone gives each."""
+    from onrecord.attributing.attribute import attribute
+
     found = attribute([report], [tags])
     names = {party.id: party.name for party in found.parties}
     alone = {(one.source, one.content): one for one in found.attributions}
@@ -133,6 +137,8 @@ def lines_of(report: Report, tags: Sequence[Tag]) -> tuple[Line, ...]:
 
 def _sources(paths: Sequence[Path], outcomes: Sequence[Outcome]) -> dict[str, list[Path]]:
     """Each report's possible files: names in outcomes are not unique where several folders are read."""
+    from onrecord.reading.finding.walking import find_files
+
     shown: dict[str, list[Path]] = {}
     for one in find_files(paths)[0]:
         shown.setdefault(one.shown, []).append(one.path)
@@ -169,6 +175,8 @@ def _enter_turns(held: Desk, story: str, found: Sequence[Turn], why: str) -> Ent
 
 def again(held: Desk, story: str, which: str = "auto", progress: Progress | None = None) -> tuple[Turn, ...]:
     """Tag a story's reports with the taggers of today, beside the old results, and enter what that changes."""
+    from onrecord.pipeline import choose_tagger
+
     before = held.story(story)
     state = held.state(story)
     filed = state.current()
@@ -205,16 +213,20 @@ class PipelineTeller:
         """Name and version of the rules, with a digest of all that decides how a state is told."""
         root = Path(str(files("onrecord")))
         digest = hashlib.sha256()
-        for step in _STEPS:
-            for path in sorted([*(root / step).rglob("*.py"), *(root / step).glob("manifest.json")]):
-                digest.update(path.relative_to(root).as_posix().encode() + b"\n" + path.read_bytes())
+        found = [path for step in _STEPS for path in (root / step).rglob("*.py")]
+        for path in sorted([*found, root / "pipeline.py", root / "desk_pipeline.py", root / "weights/manifest.json"]):
+            digest.update(path.relative_to(root).as_posix().encode() + b"\n" + path.read_bytes())
         judge = "rules" if self.which == "rules" else "judge"
         return f"onrecord {package_version()} ({judge}) {digest.hexdigest()[:16]}"
 
     def __call__(self, state: State, published: Moment | None, captured: Moment | None) -> Story:
         """The story that the versions of reports tell that count at these instants, people's decisions applied."""
+        from onrecord.pipeline import assemble, left_out
+        from onrecord.reading.intake import with_copies
+        from onrecord.reading.revising import chain
+
         filed = state.current(published)
-        reports = with_copies(chain([one.report for one in filed]))
+        reports = [one.report for one in filed]
         ids = {report.id for report in published_by(reports, published)}
         kept = [report for report in reports if report.id in ids]
         by_id = {one.report.id: one for one in filed}
@@ -231,6 +243,10 @@ class PipelineTeller:
         return self._decided(story, state, filed) if state.decisions else story
 
     def _decided(self, story: Story, state: State, filed: Sequence[Filed]) -> Story:
+        from onrecord.attributing.timeline import timeline
+        from onrecord.linking.link import link
+        from onrecord.pipeline import choose_judge
+
         roots = {one.report.id: one.root for one in filed}
         scene = Scene(story.report, story.attribution, roots)
         said, parties, notes = respoken(scene, story.parties, state.decisions)

@@ -77,7 +77,11 @@ class PlainTeller:
         said = {one.id: one for held in filed for one in _attributions(held.report, corrected(held, state.decisions))}
         roots = {one.report.id: one.root for one in filed}
         scene = Scene({report.id: report for report in reports}, said, roots)
-        parties = {one.speaker: Party(id=one.speaker, name=one.speaker.title()) for one in said.values() if one.speaker}
+        parties = {
+            one.speaker: Party(id=one.speaker, name=one.speaker.replace("-", " ").title())
+            for one in said.values()
+            if one.speaker
+        }
         spoken, people, notes = respoken(scene, list(parties.values()), state.decisions)
         scene = Scene(scene.reports, {one.id: one for one in spoken}, roots)
         grouping = Grouping(scene, _claims(scene))

@@ -125,6 +125,8 @@ def _record(kind: type) -> _Coder:
     blank = {name: value for name, value in blank.items() if value is not _REQUIRED}
 
     def build(told: Mapping[str, Json]) -> Any:
+        if not isinstance(told, Mapping):
+            raise TypeError(f"record expected, found {type(told).__name__}")
         if unknown := sorted(set(told) - set(coders)):
             raise ValueError(f"unknown field {unknown[0]}")
         return kind(**{**blank, **{name: coders[name](held) for name, held in told.items()}})

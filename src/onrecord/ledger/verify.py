@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import LargeBinary, cast, select, text
+from sqlalchemy import Integer, LargeBinary, cast, select, text
 from sqlalchemy.exc import DatabaseError
 
 from onrecord.errors import OnRecordError
@@ -52,7 +52,10 @@ class _Check:
 
     def _file_fault(self, name: str) -> str | None:
         try:
-            row = self.view.connection.execute(select(archive).where(archive.c.sha256 == name)).one()
+            flag = cast(archive.c.packed, Integer).label("flag")
+            row = self.view.connection.execute(select(archive, flag).where(archive.c.sha256 == name)).one()
+            if row.flag not in (0, 1):
+                return f"{row.flag} is no answer to whether it is packed"
             return Kept(row.sha256, row.size, row.packed, row.stored, row.stored_sha256).fault()
         except (TypeError, ValueError, LookupError) as error:
             return f"its row cannot be read ({error})"

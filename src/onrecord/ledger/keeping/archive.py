@@ -43,7 +43,7 @@ class Kept:
 
     def fault(self) -> str | None:
         """What is wrong with it, None where each bit is as it was archived."""
-        if digest(self.stored) != self.stored_sha256:
+        if not isinstance(self.stored, bytes) or digest(self.stored) != self.stored_sha256:
             return "its stored bytes are not those that were archived"
         try:
             raw = self.raw()
@@ -55,6 +55,8 @@ class Kept:
 
     def raw(self) -> bytes:
         """The archived bytes; raises LedgerError where they cannot be unpacked."""
+        if not isinstance(self.stored, bytes):
+            raise LedgerError(f"archive {self.sha256[:16]}… is damaged (no bytes) · run onrecord verify")
         if not self.packed:
             return self.stored
         try:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -65,12 +66,13 @@ def _file(path: Path, create: bool, busy_timeout_s: float) -> Engine:
         raise StoreError(f"no such folder · {path.parent} · make it first")
     if not fresh and not _is_sqlite(path):
         raise StoreError(f"not a desk (no SQLite file) · {path} · name a desk, or a new file")
+    if not fresh and _is_foreign(path):
+        raise StoreError(f"not a desk (another program's tables) · {path} · name a desk, or a new file")
     writable = os.access(path if path.exists() else path.parent, os.W_OK) and os.access(path.parent, os.W_OK)
     # A file in a folder that cannot be written has no room for SQLite's own files beside it; nobody else writes there.
     mode = "rwc" if writable else "ro&immutable=1"
-    place = path.resolve().as_posix().replace("%", "%25").replace("?", "%3f").replace("#", "%23")
     engine = create_engine(
-        f"sqlite:///file:{place}?mode={mode}&uri=true",
+        f"sqlite:///file:{_place(path)}?mode={mode}&uri=true",
         connect_args={"timeout": busy_timeout_s, "check_same_thread": False},
     )
     _tune(engine, writable)
@@ -80,6 +82,23 @@ def _file(path: Path, create: bool, busy_timeout_s: float) -> Engine:
 def _is_sqlite(path: Path) -> bool:
     with path.open("rb") as file:
         return file.read(len(_MAGIC)) == _MAGIC
+
+
+def _is_foreign(path: Path) -> bool:
+    """Whether another program made the file, found out without changing a byte of it."""
+    if path.with_name(f"{path.name}-wal").exists():
+        # What is not in the file itself yet is looked at once it is open; nothing is migrated that is not ours.
+        return False
+    with path.open("rb") as file:
+        header = file.read(100)
+    if int.from_bytes(header[68:72], "big") == APPLICATION_ID:
+        return False
+    with closing(sqlite3.connect(f"file:{_place(path)}?mode=ro&immutable=1", uri=True)) as connection:
+        return bool(connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
+
+
+def _place(path: Path) -> str:
+    return path.resolve().as_posix().replace("%", "%25").replace("?", "%3f").replace("#", "%23")
 
 
 def _tune(engine: Engine, writable: bool) -> None:
@@ -145,6 +164,8 @@ def mapped(address: str) -> Iterator[None]:
     """Foreign errors as StoreError: what was found, where, what to do."""
     try:
         yield
+    except sqlite3.Error as error:
+        raise StoreError(_told(str(error), shown(address))) from error
     except (OperationalError, InterfaceError, DatabaseError, DBAPIError) as error:
         raise StoreError(_told(str(error.orig or error), shown(address))) from error
     except SQLAlchemyError as error:

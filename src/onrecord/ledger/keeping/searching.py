@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Select, cast, func, literal, or_, select, text
-from sqlalchemy.dialects.postgresql import TSQUERY
 
 from onrecord.datamodel.moment import Moment
 from onrecord.errors import UsageError
@@ -83,6 +82,8 @@ def _matching(query: Select[Any], dialect: str, words: list[str], speaker: list[
         terms = [f'folded : "{word}"' for word in words] + [f'folded_speaker : "{word}"' for word in speaker]
         found = text("SELECT rowid FROM statements_search WHERE statements_search MATCH :terms")
         return query.where(statements.c.id.in_(found.bindparams(terms=" AND ".join(terms)).columns(statements.c.id)))
+    from sqlalchemy.dialects.postgresql import TSQUERY
+
     for column, held in ((statements.c.folded, words), (statements.c.folded_speaker, speaker)):
         if held:
             vector = func.array_to_tsvector(func.string_to_array(column, literal(" ")))
