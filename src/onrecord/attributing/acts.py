@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from onrecord.attributing.contents import calls_false, denies, leaves_open, refuses, takes_back
 from onrecord.attributing.lexicon.cues import (
     ASKING_STEMS,
     CONFIRMATION_STEMS,
@@ -24,7 +25,7 @@ _SILENCE = re.compile(
     rf"\b(?:would|could|did|do|does|has|have|had|will|can)(?:n['’]t| not) {_ADVERBS}(?:{SILENT_VERBS}|made)\b|"
     rf"\bnot comment\w*|"
     rf"\bma(?:de|kes?|king) no (?:\w+ )?(?:mention|reference|comment|statement)|\bgave no\b|\bneither confirm\w* "
-    rf"nor den\w+|\bsilent\b|\bsilence\b|"
+    rf"nor den\w+|\bsilent\b|(?<!break )(?<!breaks )(?<!broke )(?<!his )(?<!her )(?<!its )(?<!their )\bsilence\b|"
     r"\b(?:was|were|is|are|remained) (?:vague|evasive|tight-lipped|coy|unavailable|mum)\b|\bstopp?\w* short of\b|"
     r"\b(?:could not|couldn['’]t) be (?:immediately )?reached\b|"
     r"\bunavailable for comment\b|\bhad nothing to (?:say|add)\b|\b(?:unreturned|unanswered)\b|\bignored\b|"
@@ -36,7 +37,7 @@ _NEGATED = re.compile(
 )
 _UNCONFIRMED = re.compile(
     rf"(?:\b(?:not|never|cannot|unable to|yet to|neither)\b|n['’]t\b|\bno )[^.;]{{0,40}}?\b(?:confirm\w*|"
-    rf"verif\w+|corroborat\w+|authenticat\w+)|"
+    rf"verif\w+|corroborat\w+|authenticat\w+|establish|determine|ascertain)|"
     rf"\b(?:unconfirmed|unverified|unable to (?:confirm|verify)|awaiting confirmation)\b|{DOUBT_STEMS}",
     re.IGNORECASE,
 )
@@ -53,42 +54,7 @@ _SAYING = re.compile(
     r"repeat\w*|reiterat\w+|respond\w*|repl\w+|counter\w*)\b|^$",
     re.IGNORECASE,
 )
-# A content that opens by saying that something is not so; plans and promises ("would not") are statements.
-_NEGATIVE_HEAD = re.compile(
-    r"^[\W]*(?:that )?(?:(?:there(?:['’]s| is| was| were| are| has| have|['’]ve)?(?: been| has been| have been)? "
-    r"(?:absolutely |simply )?no"
-    r"(?:t been any|t any)? (?:\w+ ){0,2}?(?:decision|plans?|intention|evidence|truth|basis|deal|agreement|"
-    r"ceasefire|change|such|indication|link|"
-    r"connection|proof|reason|question|talks|negotiations|contact|meeting|order|threat|attack|cover-up|crisis|"
-    r"basis)\b)|"
-    r"(?:[^.,;!?“”\"]{1,60}? )?(?:is|are|was|were|has|have|had|did|do|does|am)(?:n['’]t| not| never)(?: \w+ly)? "
-    r"(?!among|only|just|yet|sure|clear|aware|enough|know|immediately)(?:\w+(?:ing|ed|en|made|met|sent|had)|true|"
-    r"accurate|correct|the case|authentic|genuine|"
-    r"happen\w*|believe|a \w+|in \w+|happening|responsible|involved|guilty|behind|spoken|done|made|met|been|any|"
-    r"our|his|her|their)\b|"
-    r"(?:i|we|he|she|they)(?: \w+)? never (?!heard|known|seen|be\b)\w+(?:ed|t|de|id|ew|ent|n|ook|oke)\b|"
-    r"(?:it|this|that|they|he|she|these|those|\w+(?: \w+){0,4}?)(?: is|['’]s| was| were| are|['’]re)(?: all| a "
-    r"complete| completely| totally| just| simply| absolutely| categorically)*"
-    r" (?:a lie|lies|false|untrue|fake|nonsense|fabricated|a fabrication|baseless|unfounded|ridiculous|absurd|"
-    r"wrong|a hoax|fiction|rubbish|incorrect)\b|"
-    r"no (?:decision|such|deal|agreement|one|evidence|plans?|talks)\b)",
-    re.IGNORECASE,
-)
-_NOTHING_DECIDED = re.compile(
-    r"\bthere(?:['’]s| is| was| are| were|['’]re| has| have)(?: been)? (?:absolutely )?no (?:\w+ )?(?:decisions?|"
-    r"plans?|truth|intention)\b",
-    re.IGNORECASE,
-)
-_BARE_NEGATION = re.compile(
-    r"^\W*(?:that )?(?:not |never )(?:to have )?\w+(?:ing|ed|en)?\b|^\W*(?:[\w'’-]+ ){1,3}not [\w-]+ing\b",
-    re.IGNORECASE,
-)
-_SILENT_HEAD = re.compile(
-    rf"^\W*(?:that )?(?:[^.,;“”\"]{{1,40}} )?(?:would|will|could|can)(?:n['’]t| not|not) (?:{SILENT_VERBS})\b|"
-    r"^\W*(?:no comment)\b|^\W*(?:that )?(?:he|she|it|they|i|we)(?: had| have|['’]d|['’]ve)? (?:declined|"
-    r"refused) to (?:comment|answer|discuss)",
-    re.IGNORECASE,
-)
+_CALLING = re.compile(r"\b(?:call|describ|label|brand|dismiss|characteri[sz])\w*", re.IGNORECASE)
 
 
 def act_of(tag: Tag, text: str) -> Act:
@@ -138,7 +104,7 @@ def _silent(cue: str, content: str) -> Act | None:
         return Act.NO_COMMENT
     if _NO_DENIAL.search(cue):
         return Act.NO_COMMENT
-    if _SAYING.search(cue) and _SILENT_HEAD.search(content):
+    if _SAYING.search(cue) and refuses(content):
         return Act.NO_COMMENT
     return None
 
@@ -162,10 +128,12 @@ def _from_cue(cue: str, content: str) -> Act | None:
 
 
 def _from_content(cue: str, content: str) -> Act:
+    if _CALLING.search(cue):
+        return Act.DENIES if calls_false(content) else Act.ASSERTS
     if not _SAYING.search(cue):
         return Act.ASSERTS
-    if _NEGATIVE_HEAD.search(content) or _BARE_NEGATION.search(content):
-        return Act.DENIES
-    if _NOTHING_DECIDED.search(content):
-        return Act.DENIES
-    return Act.ASSERTS
+    if takes_back(content):
+        return Act.RETRACTS
+    if leaves_open(content):
+        return Act.NOT_CONFIRMED
+    return Act.DENIES if denies(content) else Act.ASSERTS

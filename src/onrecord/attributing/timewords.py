@@ -77,9 +77,11 @@ _NUMBERS = {
     for number, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
 }
 _COMING = re.compile(
-    r"\b(?:will|would|is to|are to|due|expect(?:s|ed)?|scheduled|planned|set to|going to|shall|plans? to|hopes? to|slated|"
+    r"\b(?:will|would|is to|are to|due|expect(?:s|ed)?|scheduled|planned|set to|going to|shall|plans? to|hopes? "
+    r"to|slated|"
     r"supposed to|take place|to be \w+ed)\b[^.;,]{0,100}$|"
-    r"\b(?:as (?:soon|early|late) as|until|effective|postponed (?:to|for)|(?:scheduled|planned|set|due) (?:for|on)) (?:[\w.:]+ ){0,3}$",
+    r"\b(?:as (?:soon|early|late) as|until|effective|postponed (?:to|for)|(?:scheduled|planned|set|due) (?:for|"
+    r"on)) (?:[\w.:]+ ){0,3}$",
     re.IGNORECASE,
 )
 _WAS_COMING = re.compile(

@@ -5,7 +5,8 @@ from __future__ import annotations
 SILENT_VERBS = (
     r"comment(?:ed)?|elaborated?|respond(?:ed)?|repl(?:y|ied)|answer(?:ed)?|return(?:ed)?|given any|provided any|"
     r"disclosed|mentioned|disclose|specify|predict|reveal|mention|discuss|list|address|identify|name|"
-    r"speculate|divulge|clarify|go into|be drawn|weigh in|give|provide|list|offer|make (?:a|any) (?:public "
+    r"speculate|divulge|talk|speak|engage|take part|(?:even )?take (?:our|any|the) (?:calls?|questions?)|clarify|"
+    r"go into|be drawn|weigh in|give|provide|list|offer|make (?:a|any) (?:public "
     r")?(?:statement|comment)|"
     r"made (?:a|any) (?:public )?(?:statement|comment)|say(?! (?:that|it|he|she|they|the|there))"
 )
@@ -23,7 +24,8 @@ CONFIRMATION_STEMS = (
 RETRACTION_STEMS = (
     r"retract\w*|recant\w*|with(?:draw|drew|draws|drawn|drawing)\b|walk(?:s|ed|ing)? back|back(?:s|ed|"
     r"ing)?[- ]?track\w*|took back|take back|"
-    r"taking back|rescind\w*|apologi[sz]\w+ for (?:saying|claiming|stating|reporting|telling|publishing|the "
+    r"taking back|rescind\w*|correct(?:s|ed|ing)?\b(?= its| his| her| their| the| itself| a |$)|issued a "
+    r"correction|apologi[sz]\w+ for (?:saying|claiming|stating|reporting|telling|publishing|the "
     r"(?:error|claim|statement|report))"
 )
 DOUBT_STEMS = (

@@ -201,6 +201,5 @@ OTHER_PLACES = frozenset(
     Pennsylvania Massachusetts Maryland Ontario Quebec England Ulster Brussels Geneva Istanbul Mumbai Karachi
     Lagos Sydney Melbourne Toronto Montreal Vancouver Chicago Boston Dallas Houston Philadelphia Phoenix Detroit
     Seattle Denver Atlanta Miami Manhattan Brooklyn Hollywood Barcelona Milan Munich Frankfurt Hamburg Aleppo
-    Mosul Basra Fallujah Donetsk Luhansk Kharkiv Odessa Mariupol Shanghai Guangzhou Shenzhen Osaka Fukushima
-    Wuhan""".split()
+    Mosul Basra Fallujah Donetsk Luhansk Kharkiv Odessa Mariupol Shanghai Guangzhou Shenzhen Osaka Fukushima Wuhan""".split()
 )

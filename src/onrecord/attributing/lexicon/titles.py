@@ -87,7 +87,9 @@ FEMALE_ROLES = frozenset(
     lady grandmother nun""".split()
 )
 
-SUFFIXES = frozenset("jr sr ii iii iv v phd md qc kc esq obe mbe cbe".split())
+SUFFIXES = frozenset("jr sr ii iii iv v mp mep msp td phd md qc kc esq obe mbe cbe".split())
+
+POST_NOMINALS = frozenset("mp mep msp td qc kc esq obe mbe cbe phd md".split())
 
 PARTICLES = frozenset(
     "de del della der den van von bin ibn al el la le di da dos du abu ter st mac ould ben bint y e af zu".split()
@@ -132,7 +134,8 @@ UNNAMED_HEADS = frozenset(
 
 # The unnamed who carry the word of a body that is named: "police said", "the court ruled".
 BODY_HEADS = frozenset(
-    """police government military army navy ministry department agency court office bureau council parliament senate
+    """inspectorate treasury giant maker operator provider carrier insurer lender developer exchange registry police
+    government military army navy ministry department agency court office bureau council parliament senate
     congress house company firm bank group organization organisation union party committee commission university
     school hospital club team league federation association authority administration embassy campaign cabinet
     coalition secretariat prosecutors institute centre center foundation charity network church fund trust airline

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from onrecord.attributing.resolving.cast import Figure
+from onrecord.attributing.wording.mention import Mention, Sort
 from onrecord.datamodel.party import PartyKind
 
 
@@ -40,3 +42,16 @@ def body(name: str, *, outlet: bool = False, alias: str = "") -> Identity:
 def plain(name: str) -> str:
     """A name for comparing: case, a leading article and the kind of apostrophe ignored."""
     return " ".join(name.replace("’", "'").split()).casefold().removeprefix("the ")
+
+
+def person(figure: Figure, mention: Mention) -> Identity:
+    """A person of the cast as an identity."""
+    return Identity(
+        key=f"person {plain(figure.full)}",
+        name=figure.full,
+        kind=PartyKind.PERSON,
+        role=figure.description or None,
+        alias=mention.words if mention.sort is not Sort.PRONOUN else "",
+        gender=figure.gender,
+        figure=figure.name,
+    )

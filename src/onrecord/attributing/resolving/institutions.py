@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from onrecord.attributing.lexicon import bodies, outlets, places
-from onrecord.attributing.resolving.identity import Identity, body, plain
+from onrecord.attributing.resolving.identity import Identity, body, person, plain
 from onrecord.attributing.resolving.scene import Found, Scene, Turn
 from onrecord.attributing.wording.groups import arm_name
 from onrecord.attributing.wording.mention import Mention
@@ -58,6 +58,9 @@ def full_outlet(scene: Scene, name: str) -> str:
 
 def named_body(scene: Scene, mention: Mention) -> Found:
     """A body by its name, an acronym that the report spells out, a ruler's government."""
+    shouted = scene.cast.find(mention.name.title()) or scene.elsewhere.called(mention.name.title())
+    if mention.name.isupper() and len(mention.name) > 3 and shouted and mention.name != "".join(shouted.name):
+        return person(shouted, mention), True
     full = full_outlet(scene, mention.name)
     if full != mention.name:
         return body(full, outlet=True, alias=mention.words), True

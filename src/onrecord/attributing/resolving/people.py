@@ -1,50 +1,27 @@
-"""Names, handles and descriptions of persons to the persons of the report."""
+"""Names and handles to the persons of the report."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
 
-from onrecord.attributing.lexicon import outlets, places, titles
 from onrecord.attributing.resolving.cast import Figure
-from onrecord.attributing.resolving.identity import Identity, body, plain
+from onrecord.attributing.resolving.descriptions import unnamed
+from onrecord.attributing.resolving.identity import Identity, body, person, plain
 from onrecord.attributing.resolving.institutions import spelt_out
 from onrecord.attributing.resolving.matching import fold
-from onrecord.attributing.resolving.scene import Found, Scene, Turn
+from onrecord.attributing.resolving.scene import Found, Scene
 from onrecord.attributing.wording.mention import Mention, Sort
 from onrecord.attributing.wording.phrases import read_mention
-from onrecord.attributing.wording.unnamed import description, is_counted
 from onrecord.datamodel.party import PartyKind
 from onrecord.datamodel.report import Post
-
-_OFFICES = frozenset(
-    "president minister premier chancellor king queen pope mayor governor chief leader chairman director "
-    "secretary".split()
-)
-_VAGUE = frozenset(
-    "senior top former current then new own late long longtime incoming outgoing young old elderly".split()
-)
-
-
-def person(figure: Figure, mention: Mention) -> Identity:
-    """A person of the cast as an identity."""
-    return Identity(
-        key=f"person {plain(figure.full)}",
-        name=figure.full,
-        kind=PartyKind.PERSON,
-        role=figure.description or None,
-        alias=mention.words if mention.sort is not Sort.PRONOUN else "",
-        gender=figure.gender,
-        figure=figure.name,
-    )
 
 
 def by_name(scene: Scene, mention: Mention, at: int) -> Found:
     """A full name or a surname; a common noun that only begins its sentence is no name."""
     if mention.sort is Sort.NAME and _is_common(scene, mention.name, at) and not scene.cast.find(mention.name, at):
-        return unnamed(
-            scene, replace(mention, sort=Sort.UNNAMED, plural=mention.name.endswith("s"), roles=(mention.name.lower(),))
-        )
+        common = replace(mention, sort=Sort.UNNAMED, plural=mention.name.endswith("s"), roles=(mention.name.lower(),))
+        return unnamed(scene, common, at)
     identity = _named(scene, mention, at)
     return identity, identity.named and not mention.claimed
 
@@ -120,140 +97,3 @@ def author(scene: Scene, post: Post) -> Identity:
         return body(read.name, outlet=read.sort is Sort.OUTLET)
     figure = scene.cast.find(post.author) or Figure(name=tuple(post.author.split()))
     return person(figure, read)
-
-
-def unnamed(scene: Scene, mention: Mention) -> Found:
-    """ "A senior official", "two people": a bare "officials" is the officials that the report describes more fully."""
-    told = description(mention)
-    if len(told.split()) == 1 and mention.plural and not is_counted(mention):
-        told = _described_more_fully(scene, told) or told
-    kind = PartyKind.GROUP if mention.plural else PartyKind.PERSON if _is_human(mention) else PartyKind.UNKNOWN
-    return Identity(
-        key=f"unnamed {told.casefold()}",
-        name=told if is_counted(mention) else f"unnamed {told}",
-        kind=kind,
-        named=False,
-        plural=mention.plural,
-        gender=mention.gender or ("" if _is_human(mention) else "n"),
-        loose=True,
-    ), False  # fmt: skip
-
-
-def _is_human(mention: Mention) -> bool:
-    known = titles.UNNAMED_HEADS | titles.ROLES | titles.RANKS
-    return any(role in known or role.removesuffix("s") in known for role in mention.roles)
-
-
-def _described_more_fully(scene: Scene, told: str) -> str | None:
-    for mention in scene.mentions:
-        if mention.sort is Sort.UNNAMED and mention.plural:
-            full = description(mention)
-            if full.casefold().endswith(f" {told.casefold()}") and " and " not in full and len(full.split()) <= 4:
-                return full
-    return None
-
-
-def described(scene: Scene, mention: Mention, at: int) -> Found:
-    """ "The minister", "the source": somebody told of before, by office or by the same description."""
-    head = role_head(mention)
-    again = scene.last(lambda turn: _redescribes(mention, head, turn), at)
-    if again and again.mention.sort is Sort.UNNAMED and scene.near(again.at, at, 3):
-        return again.identity, again.named
-    figure = _by_role(scene, mention, head, at)
-    if figure:
-        return person(figure, mention), True
-    if again:
-        return again.identity, again.named
-    previous = scene.last(
-        lambda turn: turn.identity.kind is PartyKind.PERSON and agrees(mention.gender, turn.identity.gender), at
-    )
-    bare = len(mention.roles) == 1 and not mention.body and head not in _OFFICES
-    if previous and bare and scene.near(previous.at, at, 1):
-        return previous.identity, previous.named
-    told = description(mention)
-    key = f"unnamed {told.casefold()}"
-    name = told if re.match(r"\w+['’]s ", told) else f"the {told}"
-    return Identity(key=key, name=name, kind=PartyKind.PERSON, named=False, gender=mention.gender, loose=True), False
-
-
-def _redescribes(mention: Mention, head: str, turn: Turn) -> bool:
-    if turn.mention.sort is Sort.UNNAMED and {head, f"{head}s"} & set(turn.mention.roles):
-        return True
-    if head in ("man", "woman", "boy", "girl") and re.search(rf"\b{head}\b", turn.mention.words):
-        return True
-    if turn.mention.sort is not Sort.DESCRIPTION or head not in turn.mention.roles:
-        return False
-    return set(mention.roles) <= set(turn.mention.roles)
-
-
-def _by_role(scene: Scene, mention: Mention, head: str, at: int) -> Figure | None:
-    best: tuple[float, int] | None = None
-    found = None
-    heads = _same_role(head)
-    for figure in [*scene.cast.figures, *scene.elsewhere.in_role(heads)]:
-        if not figure.roles & heads or not agrees(mention.gender, figure.gender):
-            continue
-        others = _nationed({role for role in mention.roles if _distinguishes(role, mention)} - heads - _VAGUE)
-        shared = len(others & _nationed(figure.roles)) + (1 if mention.body and mention.body == figure.body else 0)
-        if (others and not shared) or (not others and not head):
-            continue
-        other_house = outlets.outlet_of(mention.body) if mention.body != figure.body else None
-        if other_house or _excluded(mention.roles, figure.roles):
-            continue
-        local = any(figure is one for one in scene.cast.figures)
-        last = max((seen for seen in figure.places if seen <= at), default=-1) if local else -2
-        score = shared + (0.5 if head in figure.roles else 0.0) + (0.6 if local else 0.0) + _recency(scene, last, at)
-        if best is None or (score, last) > best:
-            best, found = (score, last), figure
-    return found
-
-
-def _distinguishes(role: str, mention: Mention) -> bool:
-    """Whether a word of a description tells whom it means: a name, another role, a body; adjectives do not."""
-    proper = re.search(rf"\b{re.escape(role)}\b", mention.words) is None
-    return proper or role in titles.ROLES or role in titles.BODY_HEADS
-
-
-def _excluded(wanted: tuple[str, ...], given: set[str]) -> bool:
-    """Whether a description's party or nation is another than the person's."""
-    for groups in titles.EXCLUSIVE:
-        asked = [group for group in groups if group & set(wanted)]
-        told = [group for group in groups if group & given]
-        if asked and told and not any(group in told for group in asked):
-            return True
-    nations = {role for role in _nationed(set(wanted)) if role.isupper()}
-    known = {role for role in _nationed(given) if role.isupper()}
-    return bool(nations and known and not nations & known)
-
-
-def _nationed(roles: set[str]) -> set[str]:
-    """Roles with a nation's words ("israel", "israeli") in one form, in capitals."""
-    return {
-        (places.COUNTRIES.get(role.title()) or places.DEMONYMS.get(role.title()) or "").upper() or role
-        for role in roles
-    }
-
-
-def _recency(scene: Scene, last: int, at: int) -> float:
-    if last < 0:
-        return 0.0
-    return max(0.0, 1.0 - 0.1 * (scene.layout.sentence(at) - scene.layout.sentence(last)))
-
-
-def role_head(mention: Mention) -> str:
-    """The role word that heads a description."""
-    heads = [role for role in mention.roles if role in titles.ROLES or role in titles.UNNAMED_HEADS]
-    return heads[-1] if heads else (mention.roles[-1] if mention.roles else "")
-
-
-def _same_role(head: str) -> frozenset[str]:
-    found = {head}
-    for group in titles.SAME_ROLE:
-        if head in group:
-            found |= group
-    return frozenset(found)
-
-
-def agrees(wanted: str, given: str) -> bool:
-    """Whether two genders do not exclude each other."""
-    return not (wanted in ("m", "f") and given in ("m", "f") and wanted != given)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from onrecord.attributing.resolving.cast import Figure
-from onrecord.attributing.resolving.identity import Identity, body
-from onrecord.attributing.resolving.people import agrees, person
+from onrecord.attributing.resolving.descriptions import agrees
+from onrecord.attributing.resolving.identity import Identity, body, person
 from onrecord.attributing.resolving.scene import Found, Scene, Turn, place
 from onrecord.attributing.wording.mention import Mention, Sort
 from onrecord.attributing.wording.phrases import read_mention

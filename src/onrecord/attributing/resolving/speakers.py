@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from onrecord.attributing.resolving.descriptions import described, unnamed
 from onrecord.attributing.resolving.documents import document
+from onrecord.attributing.resolving.identity import person
 from onrecord.attributing.resolving.institutions import described_body, named_body, outlet
-from onrecord.attributing.resolving.people import by_handle, by_name, described, person, unnamed
+from onrecord.attributing.resolving.people import by_handle, by_name
 from onrecord.attributing.resolving.pronouns import pronoun
 from onrecord.attributing.resolving.scene import Found, Scene, Turn, place
 from onrecord.attributing.resolving.unwritten import fill, tell_teasers
@@ -40,7 +42,7 @@ def identify(scene: Scene, tag: Tag, mention: Mention) -> Found:
         case Sort.DOCUMENT:
             return document(scene, mention, at)
         case Sort.UNNAMED:
-            return unnamed(scene, mention)
+            return unnamed(scene, mention, at)
         case Sort.BODY_DESCRIPTION:
             return described_body(scene, mention, at)
         case Sort.DESCRIPTION:

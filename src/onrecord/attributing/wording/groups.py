@@ -80,7 +80,12 @@ def _capitalised(told: str, bare: list[str], core: list[str], parts: list[str]) 
     known = _known(bare, parts)
     if known:
         return Mention(words=told, sort=known[0], name=known[1])
-    if (all(is_title(token) for token in bare) and len(core) < len(parts)) or bare[-1].lower() in _OFFICE_HEADS:
+    office = is_title(bare[-1]) and bare[-1].lower() not in titles.BODY_HEADS and len(bare) > 1
+    if (
+        (all(is_title(token) for token in bare) and len(core) < len(parts))
+        or bare[-1].lower() in _OFFICE_HEADS
+        or office
+    ):
         return Mention(words=told, sort=Sort.DESCRIPTION, roles=roles, gender=gender_of(roles_of(bare), []))
     last = bare[-1].lower()
     if len(bare) == 1:

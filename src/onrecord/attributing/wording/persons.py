@@ -140,6 +140,8 @@ def person_mention(told: str, name: list[str], parts: list[str], tail: str) -> M
     before = _own_titles(before)
     roles = roles_of([*before, *hung, *tokens(tail)[:24]])
     kept = [token for token in name if token != "'s"]
+    while len(kept) > 1 and bare(kept[-1]) in titles.POST_NOMINALS:
+        kept = kept[:-1]
     return Mention(
         words=told,
         sort=Sort.PERSON,

@@ -28,6 +28,8 @@ _CLAIMING = re.compile(
     r"\b(?:claiming|claimed|purporting|believed|said|thought|alleged) to be\s+(?P<whom>.+)$|"
     r"\bpurported\s+(?P<other>.+)$"
 )
+_HANDLE = re.compile(r"(?:[a-z]+ ){0,3}@(?P<name>\w+)")
+_UNIDENTIFIED = re.compile(r"(?:an? )?(?:UNIDENTIFIED|UNKNOWN|Unidentified) [A-Z]\w+")
 _LINKS = frozenset(("&", "and"))
 
 
@@ -47,8 +49,13 @@ def read_mention(words: str) -> Mention:
         return Mention(words="", sort=Sort.NOTHING)
     if low in PRONOUNS:
         return Mention(words=told, sort=Sort.PRONOUN, name=low, gender=PRONOUNS[low])
-    if told.startswith("@"):
-        return Mention(words=told, sort=Sort.HANDLE, name=told[1:])
+    handle = _HANDLE.fullmatch(told)
+    if handle:
+        return Mention(words=told, sort=Sort.HANDLE, name=handle["name"])
+    if _UNIDENTIFIED.match(told):
+        return Mention(
+            words=told, sort=Sort.UNNAMED, roles=roles_of(tokens(told.lower())), plural=told.lower().endswith("s")
+        )
     claimed = _CLAIMING.search(told)
     if claimed:
         return replace(read_mention(claimed["whom"] or claimed["other"]), words=told, claimed=True)
