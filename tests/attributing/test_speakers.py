@@ -113,7 +113,7 @@ def test_a_leaked_document_is_doubtful_and_its_author_is_told(tell: Tell) -> Non
     )
     assert told.speaker(1).kind is PartyKind.DOCUMENT
     assert told.speaker(1).doubtful
-    assert told.names() == ["Jonas Wik (in the letter)"] * 2
+    assert told.names() == ["Jonas Wik (in the memo)"] * 2
 
 
 def test_a_spokeswoman_speaks_for_her_body(tell: Tell) -> None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from onrecord.attributing.lexicon import bodies, outlets
+from onrecord.attributing.lexicon.forenames import FORENAMES
+from onrecord.attributing.lexicon.places import country_of
 from onrecord.attributing.resolving.identity import Identity, plain
 from onrecord.attributing.resolving.matching import name_words, same_name
 from onrecord.attributing.wording.words import tokens
@@ -36,7 +39,51 @@ def parties_of(told: Sequence[Told]) -> tuple[tuple[Party, ...], tuple[str, ...]
 
 def _keys(told: Sequence[Told]) -> tuple[str, ...]:
     fullest = _fullest(one.identity for one in told)
-    return tuple(_key(one, fullest) for one in told)
+    keys = [_key(one, fullest) for one in told]
+    longer = _longer_bodies(keys, [one.identity for one in told])
+    return tuple(longer.get(key, key) for key in keys)
+
+
+# What may follow a body's short name in its full one.
+_ENDINGS = frozenset(
+    """group inc corp corporation company co plc ltd limited llc holdings news agency airlines airways air party
+    organization organisation bank media network international industries partners ministry university foundation
+    newspaper radio television magazine times post daily campaign movement union federation association club fc""".split()
+)
+
+
+def _longer_bodies(keys: Sequence[str], identities: Sequence[Identity]) -> dict[str, str]:
+    """Short names of bodies ("Castellan", "River Board") to the one fuller name of the story that they shorten.
+
+    A name that one report takes for a person's and another for a body's is a body's.
+    """
+    names = {
+        key: plain(identity.name) for key, identity in zip(keys, identities, strict=True) if _is_body(key, identity)
+    }
+    firm = {name: key for key, name in sorted(names.items()) if key.startswith("body ")}
+    found: dict[str, str] = {}
+    for key, name in sorted(names.items()):
+        if not key.startswith("body ") and name in firm:
+            found[key] = firm[name]
+            continue
+        fuller = {other for other in firm if other != name and _shortens(name.split(), other.split())}
+        if len(fuller) == 1 and not country_of(name.title()):
+            found[key] = firm[fuller.pop()]
+    return {key: found.get(other, other) for key, other in found.items()}
+
+
+def _is_body(key: str, identity: Identity) -> bool:
+    if key.startswith(("body ", "name ")):
+        return True
+    return key.startswith("person ") and len(identity.figure) > 1 and identity.figure[0].lower() not in FORENAMES
+
+
+def _shortens(short: list[str], full: list[str]) -> bool:
+    if len(short) >= 2 and full[-len(short) :] == short and len(full) > len(short):
+        return True
+    return (
+        full[: len(short)] == short and len(full) > len(short) and all(word in _ENDINGS for word in full[len(short) :])
+    )
 
 
 def _key(one: Told, fullest: Mapping[tuple[str, ...], str]) -> str:
@@ -70,10 +117,7 @@ def _fullest(identities: Iterable[Identity]) -> dict[tuple[str, ...], str]:
 
 
 def _party(ident: str, identities: Sequence[Identity], ids: Mapping[str, str], told: Sequence[Told]) -> Party:
-    first = max(
-        identities,
-        key=lambda one: (one.kind is not PartyKind.UNKNOWN, len(one.figure), len(one.name) if one.figure else 0),
-    )
+    first = _head(identities)
     role = max((one.role for one in identities if one.role), key=lambda role: (len(role), role), default=None)
     known = {one.alias for one in identities if one.alias and plain(one.alias) != plain(first.name)}
     return Party(
@@ -87,6 +131,20 @@ def _party(ident: str, identities: Sequence[Identity], ids: Mapping[str, str], t
         doubtful=any(one.doubtful for one in identities),
         outlet=any(one.outlet for one in identities),
     )
+
+
+def _head(identities: Sequence[Identity]) -> Identity:
+    """The identity that names a party best: a body's over a person's, the fullest name, a document's usual noun."""
+    often = Counter(one.name for one in identities)
+
+    def rank(one: Identity) -> tuple[bool, bool, int, bool, int, int, str]:
+        document = one.kind is PartyKind.DOCUMENT
+        told = 0 if document else len(one.name) if one.figure or one.kind is PartyKind.ORGANIZATION else 0
+        plain_noun = document and not one.name.endswith("document")
+        known = one.kind is not PartyKind.UNKNOWN
+        return one.kind is PartyKind.ORGANIZATION, known, len(one.figure), plain_noun, told, often[one.name], one.name
+
+    return max(identities, key=rank)
 
 
 def _role_alone(role: str, name: str) -> str | None:
@@ -118,7 +176,7 @@ def _ids(grouped: Mapping[str, Sequence[Identity]]) -> dict[str, str]:
     taken: dict[str, int] = {}
     ids: dict[str, str] = {}
     for key in sorted(grouped):
-        base = slug(max(grouped[key], key=lambda one: (len(one.figure), one.name)).name)
+        base = slug(_head(grouped[key]).name)
         taken[base] = taken.get(base, 0) + 1
         ids[key] = base if taken[base] == 1 else f"{base}-{taken[base]}"
     return ids

@@ -36,8 +36,20 @@ TO_OUTLET = re.compile(
     rf" (?:\w+ ){{0,2}}?(?P<who>{_NAME})"
 )
 TOLD_PRESS = re.compile(rf"\b(?:told|tells|quoted by|reported by|cited by|carried by) (?P<who>(?:the )?{_PRESS})\b")
+_THE_OUTLET = (
+    r"[Tt]he (?:newspaper|paper|agency|news agency|broadcaster|website|news site|magazine|channel|station|network)"
+)
+_HOUSE = re.compile(
+    r"\b(?:newspaper|tabloid|broadcaster|radio station|TV station|station|website|news site|magazine|channel|"
+    r"newsletter|"
+    rf"news agency|network|weekly|radio),? (?P<name>(?:[Tt]he )?{_WORD}(?: {_WORD})*)"
+)
+_LABEL = re.compile(r"^(?P<who>[A-Z][A-Z.'’ -]{2,40}|[A-Z][a-z]+(?: [A-Z][a-z]+){0,2}):[ \t]", re.MULTILINE)
+# Fewer labels than this are no transcript.
+_FEWEST_LABELS = 3
 ACCORDING = re.compile(
-    rf"\b(?:[Aa]ccording to|[Aa]s reported by|[Aa]s quoted (?:by|in)|[Pp]er|[Vv]ia|[Cc]iting) (?P<who>{_NAME}|{_PRESS})"
+    rf"\b(?:[Aa]ccording to|[Aa]s reported by|[Aa]s quoted (?:by|in)|[Pp]er|[Vv]ia|[Cc]iting) "
+    rf"(?P<who>{_THE_OUTLET}|{_NAME}|{_PRESS})"
 )
 REPORTS = re.compile(
     rf"(?P<who>{_NAME}|(?:[Ss]ome|[Ss]everal|[Mm]ultiple|[Ll]ocal|[Oo]ther) (?:reporters|journalists)|[Ss]tate "
@@ -58,12 +70,33 @@ class Press:
 
     def __init__(self, text: str) -> None:
         self.found = {pattern: list(pattern.finditer(text)) for pattern in (REPORTS, ACCORDING, TO_OUTLET, TOLD_PRESS)}
+        self.houses = tuple(dict.fromkeys(match["name"].removeprefix("the ") for match in _HOUSE.finditer(text)))
+        labels = [(match.start(), match["who"]) for match in _LABEL.finditer(text)]
+        self.labels = _without_hosts(labels, text) if len(labels) >= _FEWEST_LABELS else []
         self.starts = {pattern: [match.start() for match in matches] for pattern, matches in self.found.items()}
+
+    def house(self, told: str) -> str | None:
+        """The outlet that a text introduces by its kind ("the newsletter Quay Letter"), where words name it."""
+        bare = told.removeprefix("the ").removeprefix("The ")
+        return next((name for name in self.houses if name == bare or name == bare.split("'s ")[0]), None)
+
+    def label(self, line_start: int) -> str | None:
+        """Whose turn a transcript's line is."""
+        return next((who for at, who in self.labels if at == line_start), None)
 
     def within(self, pattern: re.Pattern[str], start: int, end: int) -> list[re.Match[str]]:
         """The matches of a pattern that begin within a stretch."""
         starts = self.starts[pattern]
         return self.found[pattern][bisect_left(starts, start) : bisect_left(starts, end)]
+
+
+def _without_hosts(labels: list[tuple[int, str]], text: str) -> list[tuple[int, str]]:
+    """A transcript's turns but those of whoever asks the questions, who passes nothing on."""
+    ends = [at for at, _ in labels[1:]] + [len(text)]
+    asked: dict[str, list[bool]] = {}
+    for (at, who), end in zip(labels, ends, strict=True):
+        asked.setdefault(who, []).append("?" in text[at:end])
+    return [(at, who) for at, who in labels if 2 * sum(asked[who]) < len(asked[who])]
 
 
 def relay_name(told: str) -> str | None:

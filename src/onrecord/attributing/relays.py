@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from onrecord.attributing.lexicon import outlets
+from onrecord.attributing.lexicon import bodies, outlets
+from onrecord.attributing.lexicon.places import country_of
 from onrecord.attributing.press import ACCORDING, OPENING, REPORTS, TO_OUTLET, TOLD_PRESS, Press, relay_name
 from onrecord.attributing.resolving.identity import plain
-from onrecord.attributing.resolving.institutions import full_outlet
-from onrecord.attributing.resolving.scene import Scene, Turn
+from onrecord.attributing.resolving.institutions import described_body, full_outlet
+from onrecord.attributing.resolving.scene import Scene, Turn, place
 from onrecord.attributing.wording.mention import Mention, Sort
 from onrecord.attributing.wording.phrases import read_mention
+from onrecord.attributing.wording.words import is_title
 from onrecord.datamodel.attribution import Tag
 from onrecord.datamodel.party import PartyKind
 from onrecord.datamodel.span import Span, all_inside, any_overlap, hull
@@ -52,7 +54,13 @@ class Relays:
         )
 
     def _chain(self, turn: Turn) -> tuple[str, ...]:
-        names = (*self._from_post(turn), *self._from_opening(turn), *self._from_outer(turn), *self._from_sentence(turn))
+        around = (
+            *self._from_post(turn),
+            *self._from_turn_label(turn),
+            *self._from_opening(turn),
+            *self._from_outer(turn),
+        )
+        names = (*around, *self._from_sentence(turn))
         kept: list[str] = []
         for name in names:
             if not _same(name, turn.identity.name) and not any(_same(name, other) for other in kept):
@@ -62,7 +70,15 @@ class Relays:
     def _from_post(self, turn: Turn) -> list[str]:
         start = turn.tag.content[0].start
         post = next((one for one in self.scene.report.posts if one.span.start <= start < one.span.end), None)
-        return [post.author] if post and turn.mention.sort is not Sort.NOTHING else []
+        return [post.author] if post else []
+
+    def _from_turn_label(self, turn: Turn) -> list[str]:
+        """In a transcript, whose turn it is passes on what others said."""
+        label = self.press.label(self.text.rfind("\n", 0, turn.at) + 1) if self.press.labels else None
+        if label is None or self.text.rfind("\n", 0, turn.at) + 1 == turn.at:
+            return []
+        figure = self.scene.cast.find(label.title()) or self.scene.elsewhere.called(label.title())
+        return [figure.full if figure else label.title()]
 
     def _from_opening(self, turn: Turn) -> list[str]:
         """A paragraph that ends in a colon after an outlet's name hands the next paragraph to it."""
@@ -106,9 +122,21 @@ class Relays:
         return self._passed_on(tag, pattern, " ".join(match[group].split()))
 
     def _passed_on(self, tag: Tag, pattern: re.Pattern[str], told: str) -> str | None:
-        name = self._relay(told)
+        name = self._relay(told) or self.press.house(told)
         if name:
             return name
+        if pattern is TO_OUTLET and _is_call_sign(told):
+            return told
+        if (
+            pattern is ACCORDING
+            and told.lower().startswith("the ")
+            and told[4:5].islower()
+            and not _PRESS_WORDS.search(told)
+        ):
+            identity, named = described_body(
+                self.scene, read_mention(told), tag.cue[0].start if tag.cue else place(tag)
+            )
+            return identity.name if named else None
         if pattern is TOLD_PRESS:
             return told
         if pattern is REPORTS and _PRESS_WORDS.search(told):
@@ -223,6 +251,12 @@ def _inside(tag: Tag, pattern: re.Pattern[str], match: re.Match[str], at: int) -
     last = tag.content[-1]
     closing = last.start < at and match.end() >= last.end - 1 and match.string[: match.start()].rstrip().endswith(",")
     return any(span.start <= at < span.end for span in tag.content) and not closing
+
+
+def _is_call_sign(told: str) -> bool:
+    """Whether capital letters that no list knows, told something, are a station's."""
+    sign = re.match(r"([A-Z]{2,6})(?:['’]s [A-Z].*)?$", told)
+    return sign is not None and not bodies.body_of(sign[1]) and not country_of(sign[1]) and not is_title(sign[1])
 
 
 def _nearest(found: list[tuple[re.Match[str], str | None]], at: int) -> list[str]:

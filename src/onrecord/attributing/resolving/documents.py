@@ -7,7 +7,7 @@ import re
 from onrecord.attributing.lexicon import outlets
 from onrecord.attributing.resolving.identity import Identity, body, plain
 from onrecord.attributing.resolving.institutions import full_outlet
-from onrecord.attributing.resolving.scene import Found, Scene
+from onrecord.attributing.resolving.scene import Found, Scene, Turn
 from onrecord.attributing.wording.mention import Mention, Sort
 from onrecord.attributing.wording.phrases import read_mention
 from onrecord.attributing.wording.unnamed import description, is_doubtful
@@ -16,7 +16,8 @@ from onrecord.datamodel.party import PartyKind
 _KINDS: dict[str, tuple[str, ...]] = {
     "letter": (
         "letter", "memo", "memorandum", "draft", "document", "note", "email", "e-mail", "cable", "documents", "letters",
-        "memos", "emails", "e-mails", "file", "files",
+        "memos", "emails", "e-mails", "file", "files", "sheet", "sheets", "slides", "presentation", "circular", "
+        ""dossier",
     ),
     "report": ("report", "article", "story", "reports", "stories", "editorial"),
     "study": ("study", "research", "paper", "analysis", "findings", "review", "studies"),
@@ -30,6 +31,8 @@ _KINDS: dict[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 _CREDITED = re.compile(r"(?:the )?(?:[a-z][\w-]* ){0,3}(?:[A-Z][\w.’'-]*(?= |\W|$) ?)+")
+_PLAIN_NOUNS = frozenset("document documents draft file files".split())
+_COMPOUNDS = frozenset("term fact briefing press data charge balance cover resignation suicide ransom witness".split())
 _HEARSAY = ("media", "press", "reports", "headlines")
 _VAGUE = ("a recent", "one ", "another", "some ")
 _DOUBTED = r"leaked|draft|unsigned|unverified|purported|alleged|forged|fake|unconfirmed|disputed"
@@ -43,7 +46,9 @@ def document(scene: Scene, mention: Mention, at: int) -> Found:
         if outlet:
             return outlet, False
     if kind == "statement":
-        issuer = scene.last(lambda turn: turn.identity.named, at)
+        stated = re.compile(r"\bstatement\b")
+        near = scene.last(lambda turn: turn.identity.named and _beside(scene, turn, stated), at)
+        issuer = near or scene.last(lambda turn: turn.identity.named, at)
         if issuer:
             return issuer.identity, True
     if kind == "rumour" or mention.name in _HEARSAY:
@@ -51,12 +56,17 @@ def document(scene: Scene, mention: Mention, at: int) -> Found:
     return _itself(scene, mention, kind, at)
 
 
+def _beside(scene: Scene, turn: Turn, told: re.Pattern[str]) -> bool:
+    start, end = scene.layout.sentence_span(scene.layout.sentence(turn.at))
+    return told.search(scene.text, start, end) is not None
+
+
 def _itself(scene: Scene, mention: Mention, kind: str, at: int) -> Found:
     author = mention.author or _author(scene, kind, at)
     doubtful = is_doubtful(mention.words) or _doubted(scene, kind)
     key = f"document {kind}"
     alias = mention.words
-    noun = mention.name if kind != "letter" else kind
+    noun = _noun(mention)
     if not author:
         vague = mention.words.lower().startswith(_VAGUE) or kind == "poll"
         plain_one = Identity(
@@ -74,6 +84,15 @@ def _itself(scene: Scene, mention: Mention, kind: str, at: int) -> Found:
         alias=alias,
         speaks_for=key,
     ), True  # fmt: skip
+
+
+def _noun(mention: Mention) -> str:
+    """What a document is called: "memo", "term sheet"; a draft or a file is a document."""
+    if mention.name in _PLAIN_NOUNS:
+        return "document"
+    number = mention.roles.index(mention.name) if mention.name in mention.roles else 0
+    before = mention.roles[number - 1] if number else ""
+    return f"{before} {mention.name}" if before in _COMPOUNDS else mention.name
 
 
 def _reporting_outlet(scene: Scene) -> Identity | None:

@@ -8,7 +8,7 @@ from onrecord.attributing.lexicon import bodies, outlets, places
 from onrecord.attributing.resolving.identity import Identity, body, person, plain
 from onrecord.attributing.resolving.scene import Found, Scene, Turn
 from onrecord.attributing.wording.groups import arm_name
-from onrecord.attributing.wording.mention import Mention
+from onrecord.attributing.wording.mention import Mention, Sort
 from onrecord.attributing.wording.unnamed import description
 from onrecord.datamodel.party import PartyKind
 
@@ -17,7 +17,13 @@ _OUTLET_WORDS = frozenset(
     tabloid agency wire""".split()
 )
 _ANY_BODY = frozenset(("group", "organization", "organisation", "body", "watchdog"))
+_COMMON = frozenset(
+    "news daily weekly state-run rights aid militant rebel armed islamist parent state national".split()
+)
 _ARM_WORDS = frozenset(word for names in bodies.ARMS for name in names for word in name.split())
+_FIRMS = frozenset(
+    "company firm maker operator airline bank giant manufacturer retailer supplier publisher store side".split()
+)
 _MOVEMENTS = frozenset("group movement organization organisation party militants".split())
 _FORCES = frozenset("police prosecutors services forces".split())
 _COUNTRY = re.compile(
@@ -122,6 +128,8 @@ def described_body(scene: Scene, mention: Mention, at: int) -> Found:
     if found:
         return found, found.named
     told = description(mention)
+    if mention.words.lower().startswith("the ") and head not in _OUTLET_WORDS | _ANY_BODY | _MOVEMENTS | _FIRMS:
+        return body(told, alias=mention.words), True
     key = f"unnamed {told.casefold()}"
     name = f"the {told}"
     return Identity(key=key, name=name, kind=PartyKind.ORGANIZATION, named=False, gender="n", loose=True), False
@@ -162,9 +170,14 @@ def _country(scene: Scene, mention: Mention, at: int) -> str | None:
 def _told_before(scene: Scene, mention: Mention, head: str, at: int) -> Identity | None:
     wire = head == "agency" and "news" in mention.roles
 
+    told = {role for role in mention.roles if role != head} - _COMMON
+
     def fits(turn: Turn) -> bool:
         identity = turn.identity
-        if identity.kind is not PartyKind.ORGANIZATION or not identity.named:
+        firm = identity.kind is PartyKind.ORGANIZATION or (
+            identity.kind is PartyKind.UNKNOWN and turn.mention.sort is Sort.NAME
+        )
+        if not firm or not identity.named or (told and not told & set(plain(identity.name).split())):
             return False
         if not scene.near(turn.at, at, 3) and head not in plain(identity.name):
             return False

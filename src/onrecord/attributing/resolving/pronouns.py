@@ -104,7 +104,8 @@ def _previous_speaker(scene: Scene, tag: Tag, mention: Mention, container: Turn 
         return None
     distance = scene.layout.sentence(at) - scene.layout.sentence(turn.at)
     apart = scene.layout.paragraph(at) - scene.layout.paragraph(turn.at)
-    return 1.6 - 0.35 * distance - 0.3 * apart, turn
+    unsure = 1.0 if turn.identity.kind is PartyKind.UNKNOWN else 0.0
+    return 1.6 - unsure - 0.35 * distance - 0.3 * apart, turn
 
 
 def _they(scene: Scene, tag: Tag, mention: Mention, container: Turn | None) -> Found:

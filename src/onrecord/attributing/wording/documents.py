@@ -10,7 +10,7 @@ from onrecord.attributing.wording.persons import is_personal, looks_personal, na
 from onrecord.attributing.wording.words import after_titles, core_of, is_capital, roles_of, tokens, trailing_run
 
 DOCUMENTS = frozenset(
-    """letter letters memo memos memorandum document documents report reports study studies draft email emails e-mail
+    """sheet sheets slides presentation circular leaflet letter letters memo memos memorandum document documents report reports study studies draft email emails e-mail
     e-mails note notes cable cables transcript filing filings lawsuit complaint indictment affidavit resolution
     bill law treaty agreement contract dossier file files paper papers poll polls survey surveys statement
     statements release communique communiqué article story stories post posts tweet tweets video videos recording
