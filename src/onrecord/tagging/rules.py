@@ -11,7 +11,9 @@ from onrecord.tagging.grammar.masking import Masked, mask
 from onrecord.tagging.grammar.parsing import parsed
 from onrecord.tagging.grammar.sentence import Sentence
 from onrecord.tagging.grammar.statements import drafts
-from onrecord.tagging.paragraphs import Paragraph, continued, lines, paragraphs
+from onrecord.tagging.typography.continuing import continued
+from onrecord.tagging.typography.lines import lines
+from onrecord.tagging.typography.paragraphs import Paragraph, paragraphs
 
 NAME = "rules 1"
 
@@ -34,8 +36,7 @@ class RulesTagger:
             found: list[Draft] = []
             for part, masked, doc in zip(wanted, masks, parsed(one.text for one in masks), strict=True):
                 found.extend(_of_paragraph(part, masked, doc, text))
-            found.extend(lines(parts, text))
-            yield finished(continued(found, parts, text), text, NAME)
+            yield finished(continued(lines(parts, text, found), parts, text), text, NAME)
 
 
 def _of_paragraph(part: Paragraph, masked: Masked, doc: Any, text: str) -> Iterator[Draft]:

@@ -45,7 +45,16 @@ def right_clause(verb: Any) -> Any:
     for child in verb.children:
         if child.i > verb.i and child.dep_ == "ccomp":
             return child
+    for child in verb.children:
+        if child.i > verb.i and child.dep_ == "prep" and child.lower_ in ("in", "on", "at", "during"):
+            return next((one for one in child.subtree if one.dep_ in ("acl", "ccomp", "relcl") and _that(one)), None)
     return None
+
+
+def _that(clause: Any) -> bool:
+    """Whether a clause is a "that" clause with its own subject ("confirmed in a statement that he had …")."""
+    marks = {child.dep_: child for child in clause.children if child.dep_ in ("mark", "nsubj", "nsubjpass")}
+    return "mark" in marks and marks["mark"].lower_ == "that" and len(marks) > 1
 
 
 def _quoted(here: Sentence, verb: Any, source: Spans, quotes: list[Quotation]) -> Said:
@@ -179,7 +188,11 @@ def _fronted(here: Sentence, verb: Any, base: str, source: Spans) -> Said | None
         and here.words(front[-1].end, first).strip() not in (",", "", "—", "–", "-", "?", "!")
     ):
         return None
-    tail = here.piece(last, here.end) if re.match(r",\s", rest) and _resumes(verb, clause) else ()
+    tail = (
+        here.piece(last, here.end)
+        if re.match(r",\s(?!and\b|but\b|while\b|though\b|as\b)", rest) and _resumes(verb, clause)
+        else ()
+    )
     return Said((*front, *tail), "fronted")
 
 

@@ -91,6 +91,8 @@ WITH = {
     "testify": ("about", "to"), "report": ("on",), "inquire": ("about",), "go": ("on",), "insist": ("on",),
     "elaborate": ("on",), "argue": ("for", "against"), "push": ("for",), "muse": ("about",), "tweet": ("about",),
 }  # fmt: skip
+# Verbs that attribute only what stands in quotation marks.
+ONLY_QUOTED = frozenset("read continue go speak talk laugh sneer chat vent reason finish cut shoot fire".split())
 _PLAIN = "allude brand corroborate deem go object press push term text".split()
 # Verbs that stand before "to say" and belong to its cue.
 RAISING = frozenset(

@@ -18,7 +18,7 @@ _LEADS_IN = re.compile(r"(?:[,:;.!?…—–-]|\bthat|\bsaying|\badding|\bread|\
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Masked characters from `masked` on stand for the text from `start` to `end`; `quote` where they are a stand-in."""
+    """Masked characters from `masked` on stand for text [start, end); `quote` where they are a stand-in."""
 
     masked: int
     start: int

@@ -12,8 +12,8 @@ from onrecord.tagging.grammar.sources import source, subject
 
 _NOT = r"(?: not|n[’']t| never)(?: \w+ly| yet| have| been| be)*"
 _DECLINED = (
-    r"(?:ha(?:s|d|ve) )?(?:\w+ly )?(?:declin|refus)(?:ed|es|ing|e) (?:\w+ly )?to (?:publicly )?(?:comment|say|discuss|answer|"
-    r"disclose|elaborate|confirm(?: or deny)?|speak|be interviewed|be named|be identified|provide|name|identify|give|respond|"
+    r"(?:ha(?:s|d|ve) )?(?:\w+ly )?(?:declin|refus)(?:ed|es|ing|e) (?:\w+ly )?to (?:publicly )?(?:comment|say|discuss|"
+    r"answer|disclose|elaborate|confirm(?: or deny)?|speak|be interviewed|be named|be identified|provide|name|identify|give|respond|"
     r"predict|speculate|specify|reveal|release|be drawn|reply)"
 )
 _SILENT = (

@@ -1,0 +1,89 @@
+"""Lines that name their speaker by layout: transcripts, colon headlines, and posts with a credit line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from onrecord.datamodel.span import Span
+from onrecord.tagging.drafts import Draft, piece
+from onrecord.tagging.typography.headlines import headline
+from onrecord.tagging.typography.paragraphs import Paragraph
+
+# "NAME: words", "Name (@handle): “words”".
+_COLON = re.compile(
+    r"^(?P<source>[A-Z][\w.’'-]*(?:\s+(?:[A-Z(@][\w.@’')-]*|of|the|and|for|de|van|von|al|bin)){0,7})\s?:\s+(?P<said>\S.*)$"
+)
+_NO_SPEAKER = re.compile(
+    r"^(?:Q|A|Note|Update|Updated|Related|Photo|Image|Video|Watch|Read|Read more|Source|Sources|Here|Tip|Warning|Live|"
+    r"Editor|Step|Serves|Ingredients|Directions|Method|Time|Date|Location|Price|Key|See also|Correction|Clarification|"
+    r"Breaking|Analysis|Opinion|Exclusive|Report|Reports|Chapter|Part|Section|Table|Figure|Example|Contact|Contributing|"
+    r"Address|Phone|Email|Hours|When|Where|What|Why|How|Who|More|Question|Answer|Editor[’']s note)\b",
+    re.IGNORECASE,
+)
+# "text — Name (@handle) March 3, 2021", the text in the same line or in the one before.
+_CREDIT = re.compile(
+    r"(?P<sign>[—–]|--|-)\s?(?P<who>[\w.’'&][^\n()@—–]{0,60}?\s?\(@\w{1,30}\))(?:[\s,·|-]+[\w,:. ]{3,30})?$"
+)
+_OWN_WORDS = re.compile(r"^(?:I|you|we|nobody|no one|anybody|anyone|somebody)$", re.IGNORECASE)
+_FEWEST = 3
+
+
+def lines(parts: Sequence[Paragraph], text: str, found: Sequence[Draft]) -> list[Draft]:
+    """What was found by grammar, with what the layout says added and what it overrules taken out."""
+    kept = list(found)
+    for number, part in enumerate(parts):
+        credited = _credit(part, parts[number - 1] if number else None, text)
+        named = headline(part) if not credited else []
+        colon = [] if credited or named else _colon(part, text)
+        if named or credited:
+            kept = [one for one in kept if not _within(one, part)]
+        if colon and number and any(_tells(one, part, colon[0]) for one in kept):
+            colon = []
+        if colon:
+            kept = [one for one in kept if not (_within(one, part) and _own(one, text))]
+        kept.extend([*credited, *named, *colon])
+    return kept
+
+
+def _within(draft: Draft, part: Paragraph) -> bool:
+    return part.start <= draft.content[0].start < part.end
+
+
+def _own(draft: Draft, text: str) -> bool:
+    """Whether a speaker in a transcript speaks of himself or his hearer."""
+    return any(_OWN_WORDS.match(span.of(text)) for span in draft.source)
+
+
+def _tells(draft: Draft, part: Paragraph, colon: Draft) -> bool:
+    """Whether a sentence behind a colon is somebody else's statement ("LISBON: The minister said …")."""
+    whole = colon.content[0]
+    if colon.quoted or not _within(draft, part) or draft.rule not in ("quoted", "clause", "fronted", "according"):
+        return False
+    return sum(len(span) for span in draft.content) * 2 >= len(whole)
+
+
+def _colon(part: Paragraph, text: str) -> list[Draft]:
+    match = _COLON.match(part.text)
+    if not match or _NO_SPEAKER.match(match["source"]):
+        return []
+    said = piece(part.start + match.start("said"), part.end, text)
+    if not said or len(match["said"].split()) < _FEWEST:
+        return []
+    source = Span(part.start + match.start("source"), part.start + match.end("source"))
+    colon = part.start + part.text.index(":", match.end("source"))
+    quoted = match["said"][0] in "“\"‘'"
+    return [Draft((source,), (Span(colon, colon + 1),), said, 0.75 if quoted else 0.6, quoted=quoted, rule="colon")]
+
+
+def _credit(part: Paragraph, before: Paragraph | None, text: str) -> list[Draft]:
+    """A post and the line that says whose it is."""
+    match = _CREDIT.search(part.text[-120:])
+    if match is None:
+        return []
+    shift = part.end - len(part.text[-120:])
+    sign, who = (Span(shift + match.start(group), shift + match.end(group)) for group in ("sign", "who"))
+    said = piece(part.start, sign.start, text)
+    if not said and before is not None:
+        said = (Span(before.start, before.start + len(before.text.rstrip())),)
+    return [Draft((who,), (sign,), said, 0.8, quoted=True, rule="post")] if said else []

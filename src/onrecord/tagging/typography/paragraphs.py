@@ -1,0 +1,52 @@
+"""The lines of a text that hold words, with their quotation marks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from onrecord.datamodel.quotation import Quotation, quotations
+from onrecord.tagging.grammar.cues import VERBS
+
+# A line without an end is cut, so that no parse grows with it.
+_PARAGRAPH = re.compile(r"[^\n]{1,8000}(?=\s|$)|[^\n]{1,8000}")
+_WORD = re.compile(r"[\w’']+")
+_REFUSAL = re.compile(r"declin|refus|comment|confirm|verif|mention|n[’']t|not", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One line of text, where it starts, and its outermost quoted stretches."""
+
+    text: str
+    start: int
+    quotes: tuple[Quotation, ...]
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the text."""
+        return self.start + len(self.text)
+
+    @property
+    def promising(self) -> bool:
+        """Whether a cue word, a refusal or a quotation mark stands in it at all."""
+        if self.quotes or "ccording to" in self.text or _REFUSAL.search(self.text):
+            return True
+        return any(word.lower() in VERBS for word in _WORD.findall(self.text))
+
+
+def paragraphs(text: str) -> tuple[Paragraph, ...]:
+    """The lines of a text that hold words."""
+    outermost = [one for one in quotations(text) if one.depth == 0]
+    found = []
+    place = 0
+    for match in _PARAGRAPH.finditer(text):
+        while place < len(outermost) and outermost[place].outer.start < match.start():
+            place += 1
+        inside = []
+        while place < len(outermost) and outermost[place].outer.start < match.end():
+            inside.append(outermost[place])
+            place += 1
+        if any(char.isalnum() for char in match.group()):
+            found.append(Paragraph(match.group(), match.start(), tuple(inside)))
+    return tuple(found)
