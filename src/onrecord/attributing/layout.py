@@ -14,9 +14,9 @@ _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
 _STOP = re.compile(r"[.!?…][\"”’')\]]*\s+(?=[\"“‘'(\[@#]*[A-Z0-9@])|\n+")
 _LAST_WORD = re.compile(r"(\w[\w.’'-]*)$")
 _SHORT = frozenset(
-    """st no vs inc corp ltd co jan feb mar apr jun jul aug sept sep oct nov dec mon tue wed thu fri sat sun u.s u.k
-    u.n e.g i.e sen rep gov a.m p.m fla calif mass conn pa va md tex ariz colo ill ind mich minn wis wash ore ga
-    ala tenn ky n.y n.j d.c etc al cst""".split()
+    """st no vs inc corp ltd co jan feb mar apr jun jul aug sept sep oct nov dec mon tue wed thu fri sat sun
+    u.s u.k u.n e.g i.e sen rep gov a.m p.m fla calif mass conn pa va md tex ariz colo ill ind mich minn wis
+    wash ore ga ala tenn ky n.y n.j d.c etc al cst""".split()
 )
 
 

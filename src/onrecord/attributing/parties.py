@@ -46,9 +46,10 @@ def _keys(told: Sequence[Told]) -> tuple[str, ...]:
 
 # What may follow a body's short name in its full one.
 _ENDINGS = frozenset(
-    """group inc corp corporation company co plc ltd limited llc holdings news agency airlines airways air party
-    organization organisation bank media network international industries partners ministry university foundation
-    newspaper radio television magazine times post daily campaign movement union federation association club fc""".split()
+    """group inc corp corporation company co plc ltd limited llc holdings news agency airlines airways air
+    party organization organisation bank media network international industries partners ministry university
+    foundation newspaper radio television magazine times post daily campaign movement union federation
+    association club fc""".split()
 )
 
 

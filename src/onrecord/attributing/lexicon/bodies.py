@@ -134,24 +134,25 @@ ARMS: tuple[tuple[str, ...], ...] = (
 # Words in capitals that make a name an organization's.
 NAME_WORDS = frozenset(
     """Ministry Department Agency Office Bureau Council Committee Commission Party Union Association Federation
-    Foundation Institute Institution University College School Academy Hospital Clinic Church Court Parliament
-    Congress Senate Assembly Army Navy Force Forces Corps Guard Police Authority Administration Service Services
-    Bank Group Company Corporation Corp Corp. Inc Inc. Ltd Ltd. LLC PLC plc Co Co. Holdings Partners Capital
-    Airlines Airways Motors Industries Systems Technologies Energy Media Press Times Post News Network Club FC
-    United City League Team Trust Fund Society Organization Organisation Center Centre Campaign Movement Front
-    Brigade Brigades Alliance Coalition Embassy Consulate Board Command Directorate Secretariat Station Studios
-    Pictures Records Entertainment Store Stores Airport Museum Library Theatre Theater House Street Road Avenue
-    Square Park Bridge River Lake Mountain Island Islands County Province State States District Region Republic
-    Kingdom Nations World International National Federal Global Watch Rights Program Programme Project Study
-    Survey Poll Report Journal Review Magazine Act Bill Treaty Agreement Accord Convention Summit Conference Forum
-    Games Cup War Memorial Day Week Month Reporters Observatory Monitor Initiative Network Coalition Consulting
-    Associates Labs Laboratory Works Chamber Guild Unit Squad Division Battalion Regiment Intelligence Security
-    Defense Defence Affairs Health Education Justice Treasury Transport Rescue Relief Aid Action Democrats
-    Republicans Tories Labour Conservatives Greens Taliban Inquiry Tribunal Panel Jury Crown Palace Castle
-    Cathedral Mosque Temple Synagogue Village Valley Beach Bay Port Harbour Harbor Hotel Inn Plaza Mall Tower
-    Building Line Lines Railway Railways Rail Transit Water Power Electric Gas Oil Steel Mining Foods Pharma
-    Pharmaceuticals Sea Ocean Gulf Coast Airbus Boeing Civil Aviation Military Stories Area Insurance Securities
-    Investments Ventures Software Networks Communications Telecom Mobile Wireless""".split()
+    Foundation Institute Institution University College School Academy Hospital Clinic Church Court
+    Parliament Congress Senate Assembly Army Navy Force Forces Corps Guard Police Authority Administration
+    Service Services Bank Group Company Corporation Corp Corp. Inc Inc. Ltd Ltd. LLC PLC plc Co Co. Holdings
+    Partners Capital Airlines Airways Motors Industries Systems Technologies Energy Media Press Times Post
+    News Network Club FC United City League Team Trust Fund Society Organization Organisation Center Centre
+    Campaign Movement Front Brigade Brigades Alliance Coalition Embassy Consulate Board Command Directorate
+    Secretariat Station Studios Pictures Records Entertainment Store Stores Airport Museum Library Theatre
+    Theater House Street Road Avenue Square Park Bridge River Lake Mountain Island Islands County Province
+    State States District Region Republic Kingdom Nations World International National Federal Global Watch
+    Rights Program Programme Project Study Survey Poll Report Journal Review Magazine Act Bill Treaty
+    Agreement Accord Convention Summit Conference Forum Games Cup War Memorial Day Week Month Reporters
+    Observatory Monitor Initiative Network Coalition Consulting Associates Labs Laboratory Works Chamber
+    Guild Unit Squad Division Battalion Regiment Intelligence Security Defense Defence Affairs Health
+    Education Justice Treasury Transport Rescue Relief Aid Action Democrats Republicans Tories Labour
+    Conservatives Greens Taliban Inquiry Tribunal Panel Jury Crown Palace Castle Cathedral Mosque Temple
+    Synagogue Village Valley Beach Bay Port Harbour Harbor Hotel Inn Plaza Mall Tower Building Line Lines
+    Railway Railways Rail Transit Water Power Electric Gas Oil Steel Mining Foods Pharma Pharmaceuticals Sea
+    Ocean Gulf Coast Airbus Boeing Civil Aviation Military Stories Area Insurance Securities Investments
+    Ventures Software Networks Communications Telecom Mobile Wireless""".split()
 )
 
 

@@ -287,24 +287,24 @@ Lawfare|
 Just Security|"""
 
 PLATFORMS = frozenset(
-    """twitter facebook instagram tiktok youtube whatsapp telegram snapchat reddit linkedin tumblr weibo x threads
-    bluesky mastodon periscope signal messenger medium substack truth social""".split()
+    """twitter facebook instagram tiktok youtube whatsapp telegram snapchat reddit linkedin tumblr weibo x
+    threads bluesky mastodon periscope signal messenger medium substack truth social""".split()
 )
 
 # Words too common to be an outlet without "The", italics or a reporting verb.
 COMMON = frozenset(
-    """Time Nature Science Fortune People Insider Quartz Slate Salon Vox Vice Deadline Variety Billboard Wired Metro
-    Dawn Globe Express Mirror Sky Independent Guardian Observer Atlantic Nation Intercept Telegraph Inquirer
-    Lancet TT RT TASS SITE STAT PA AP ABC Marca Globo Reforma Vanguard Sabah Mehr Sputnik Bild Economist Rossiya
-    Asahi RIA SANA MENA EFE Efe Belga Antara""".split()
+    """Time Nature Science Fortune People Insider Quartz Slate Salon Vox Vice Deadline Variety Billboard Wired
+    Metro Dawn Globe Express Mirror Sky Independent Guardian Observer Atlantic Nation Intercept Telegraph
+    Inquirer Lancet TT RT TASS SITE STAT PA AP ABC Marca Globo Reforma Vanguard Sabah Mehr Sputnik Bild
+    Economist Rossiya Asahi RIA SANA MENA EFE Efe Belga Antara""".split()
 )
 
 # Ends of an outlet's name that no list holds.
 NAME_ENDS = frozenset(
     """Times Post Herald Tribune Gazette Chronicle Telegraph Journal Courier Mail Mirror Observer Standard Star
-    Examiner Guardian Dispatch Inquirer Globe News Press Radio Television TV Broadcasting Broadcaster Newspaper
-    Magazine Monitor Reporter Reporters Bulletin Sentinel Register Advertiser Argus Echo Review Weekly Daily Today
-    Network Channel Newswire Register Recorder Ledger Record Tidende Zeitung Shimbun Ilbo""".split()
+    Examiner Guardian Dispatch Inquirer Globe News Press Radio Television TV Broadcasting Broadcaster
+    Newspaper Magazine Monitor Reporter Reporters Bulletin Sentinel Register Advertiser Argus Echo Review
+    Weekly Daily Today Network Channel Newswire Register Recorder Ledger Record Tidende Zeitung Shimbun Ilbo""".split()
 )
 
 

@@ -196,10 +196,11 @@ Columbia, Cape Town, Hong Kong, Tel Aviv, Rio de Janeiro, Sao Paulo, Buenos Aire
 Jerusalem, Middle East, Palm Beach, Baton Rouge, Santa Fe, El Paso, Fort Worth""".replace("\n", " ").split(", ")
 )
 OTHER_PLACES = frozenset(
-    """Africa Europe Asia Antarctica Americas Gaza Crimea Chechnya Kashmir Tibet Darfur Kurdistan Catalonia Bavaria
-    Siberia California Texas Florida Alaska Hawaii Ohio Virginia Arizona Nevada Oregon Michigan Georgia
-    Pennsylvania Massachusetts Maryland Ontario Quebec England Ulster Brussels Geneva Istanbul Mumbai Karachi
-    Lagos Sydney Melbourne Toronto Montreal Vancouver Chicago Boston Dallas Houston Philadelphia Phoenix Detroit
-    Seattle Denver Atlanta Miami Manhattan Brooklyn Hollywood Barcelona Milan Munich Frankfurt Hamburg Aleppo
-    Mosul Basra Fallujah Donetsk Luhansk Kharkiv Odessa Mariupol Shanghai Guangzhou Shenzhen Osaka Fukushima Wuhan""".split()
+    """Africa Europe Asia Antarctica Americas Gaza Crimea Chechnya Kashmir Tibet Darfur Kurdistan Catalonia
+    Bavaria Siberia California Texas Florida Alaska Hawaii Ohio Virginia Arizona Nevada Oregon Michigan
+    Georgia Pennsylvania Massachusetts Maryland Ontario Quebec England Ulster Brussels Geneva Istanbul
+    Mumbai Karachi Lagos Sydney Melbourne Toronto Montreal Vancouver Chicago Boston Dallas Houston
+    Philadelphia Phoenix Detroit Seattle Denver Atlanta Miami Manhattan Brooklyn Hollywood Barcelona Milan
+    Munich Frankfurt Hamburg Aleppo Mosul Basra Fallujah Donetsk Luhansk Kharkiv Odessa Mariupol Shanghai
+    Guangzhou Shenzhen Osaka Fukushima Wuhan""".split()
 )

@@ -28,15 +28,16 @@ _RUN = re.compile(
 _WORD = re.compile(r"[^\W\d_][\w‑-]*(?:['’][A-Z]\w+)?")
 _LEFT = re.compile(r"((?:[\w’'-]+[ \t]){0,4})$")
 _DATES = frozenset(
-    """Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August
-    September October November December Jan Feb Aug Sept Oct Nov Dec""".split()
+    """Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July
+    August September October November December Jan Feb Aug Sept Oct Nov Dec""".split()
 )
 _OPENERS = frozenset(
     """The A An In On At But And Or If When While As For From With By To Of After Before Since Although Though
-    However Meanwhile Then First Earlier Later Also It He She They We I You His Her Their Its This That These
-    Those There Here What Who Why How Not No Yes Per Some Speaking Asked Both Even Still So Yet Just Only Once
-    Because Despite During Under Over About According Last Next Like Former Rival Another Other Our My All Many
-    Most Several Two Three Four Five Is Are Was Were Will Would Can Could Did Does Do Has Have Had""".split()
+    However Meanwhile Then First Earlier Later Also It He She They We I You His Her Their Its This That
+    These Those There Here What Who Why How Not No Yes Per Some Speaking Asked Both Even Still So Yet Just
+    Only Once Because Despite During Under Over About According Last Next Like Former Rival Another Other
+    Our My All Many Most Several Two Three Four Five Is Are Was Were Will Would Can Could Did Does Do Has
+    Have Had""".split()
 )
 _APPOSED = re.compile(
     r",\s+(?:an?\s|the\s|who\s|\d{1,3}\b|whose\s|[a-z]+(?:\s[\w’'-]+){0,3}\s(?:of|at|for)\s)|\s\(\d{1,3}\)|"
@@ -53,8 +54,8 @@ _STRICT_MEMBERS = re.compile(
     r"(?:militants?|fighters?|members?|spokes\w+|insurgents?|rebels?|gunmen|representatives?)\b"
 )
 _FAMILY_FIRST = frozenset(
-    """kim lee park choi jung kang cho yoon jang lim moon han shin xi li wang zhang liu chen yang huang zhao wu zhou
-    xu sun ma zhu hu guo he lin luo nguyen tran pham mao deng jiang wen chiang ban roh ri pak""".split()
+    """kim lee park choi jung kang cho yoon jang lim moon han shin xi li wang zhang liu chen yang huang zhao wu
+    zhou xu sun ma zhu hu guo he lin luo nguyen tran pham mao deng jiang wen chiang ban roh ri pak""".split()
 )
 
 

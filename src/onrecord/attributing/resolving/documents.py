@@ -13,24 +13,19 @@ from onrecord.attributing.wording.phrases import read_mention
 from onrecord.attributing.wording.unnamed import description, is_doubtful
 from onrecord.datamodel.party import PartyKind
 
-_KINDS: dict[str, tuple[str, ...]] = {
-    "letter": (
-        "letter", "memo", "memorandum", "draft", "document", "note", "email", "e-mail", "cable", "documents", "letters",
-        "memos", "emails", "e-mails", "file", "files", "sheet", "sheets", "slides", "presentation", "circular", "
-        ""dossier",
-    ),
-    "report": ("report", "article", "story", "reports", "stories", "editorial"),
-    "study": ("study", "research", "paper", "analysis", "findings", "review", "studies"),
-    "poll": ("poll", "survey", "polls", "surveys"),
-    "statement": ("statement", "statements", "release", "communique", "communiqué"),
-    "rumour": ("rumour", "rumor", "rumours", "rumors"),
-    "video": ("video", "videos", "recording", "tape", "footage"),
-    "filing": (
-        "lawsuit", "complaint", "indictment", "affidavit", "filing", "filings", "warrant", "order", "ruling", "verdict",
-        "judgment", "judgement",
-    ),
-}  # fmt: skip
-_CREDITED = re.compile(r"(?:the )?(?:[a-z][\w-]* ){0,3}(?:[A-Z][\w.’'-]*(?= |\W|$) ?)+")
+_NOUNS = {
+    "letter": "letter letters memo memos memorandum draft document documents note email emails e-mail e-mails cable file files "
+    "sheet sheets slides presentation circular dossier",
+    "report": "report article story reports stories editorial",
+    "study": "study research paper analysis findings review studies",
+    "poll": "poll survey polls surveys",
+    "statement": "statement statements release communique communiqué",
+    "rumour": "rumour rumor rumours rumors",
+    "video": "video videos recording tape footage",
+    "filing": "lawsuit complaint indictment affidavit filing filings warrant order ruling verdict judgment judgement",
+}
+# Nouns by which one and the same document may go.
+_KINDS = {kind: tuple(nouns.split()) for kind, nouns in _NOUNS.items()}
 _PLAIN_NOUNS = frozenset("document documents draft file files".split())
 _COMPOUNDS = frozenset("term fact briefing press data charge balance cover resignation suicide ransom witness".split())
 _HEARSAY = ("media", "press", "reports", "headlines")

@@ -13,8 +13,8 @@ from onrecord.attributing.wording.unnamed import description
 from onrecord.datamodel.party import PartyKind
 
 _OUTLET_WORDS = frozenset(
-    """newspaper paper magazine broadcaster station channel network outlet site website publication daily weekly
-    tabloid agency wire""".split()
+    """newspaper paper magazine broadcaster station channel network outlet site website publication daily
+    weekly tabloid agency wire""".split()
 )
 _ANY_BODY = frozenset(("group", "organization", "organisation", "body", "watchdog"))
 _COMMON = frozenset(

@@ -10,14 +10,15 @@ from onrecord.attributing.wording.persons import is_personal, looks_personal, na
 from onrecord.attributing.wording.words import after_titles, core_of, is_capital, roles_of, tokens, trailing_run
 
 DOCUMENTS = frozenset(
-    """sheet sheets slides presentation circular leaflet letter letters memo memos memorandum document documents report reports study studies draft email emails e-mail
-    e-mails note notes cable cables transcript filing filings lawsuit complaint indictment affidavit resolution
-    bill law treaty agreement contract dossier file files paper papers poll polls survey surveys statement
-    statements release communique communiqué article story stories post posts tweet tweets video videos recording
-    tape footage message messages text leaflet manifesto book review audit figures data statistics records
-    research analysis findings order ruling verdict judgment judgement website editorial headline headlines
-    warrant summary notice bulletin advisory guidance plan proposal deal record autopsy diary log logs census
-    index estimates forecast rumours film ad clip spot piece documentary column essay blog transcripts rumors
+    """sheet sheets slides presentation circular leaflet letter letters memo memos memorandum document
+    documents report reports study studies draft email emails e-mail e-mails note notes cable cables
+    transcript filing filings lawsuit complaint indictment affidavit resolution bill law treaty agreement
+    contract dossier file files paper papers poll polls survey surveys statement statements release
+    communique communiqué article story stories post posts tweet tweets video videos recording tape footage
+    message messages text leaflet manifesto book review audit figures data statistics records research
+    analysis findings order ruling verdict judgment judgement website editorial headline headlines warrant
+    summary notice bulletin advisory guidance plan proposal deal record autopsy diary log logs census index
+    estimates forecast rumours film ad clip spot piece documentary column essay blog transcripts rumors
     rumour rumor media press news legend map""".split()
 )
 _MADE = re.compile(r"\w+ed|sent|seen|written|given|shown")

@@ -18,8 +18,8 @@ from onrecord.attributing.wording.words import (
 )
 
 OUTLET_HEADS = frozenset(
-    """newspaper magazine broadcaster station channel paper outlet site website publication daily weekly tabloid
-    broadsheet""".split()
+    """newspaper magazine broadcaster station channel paper outlet site website publication daily weekly
+    tabloid broadsheet""".split()
 )
 _OFFICE_HEADS = ("leader", "president", "secretary", "minister", "pm", "premier", "spokesman", "spokeswoman", "chief")
 _NO_HEAD = re.compile(r"(?:ed|ing|there|here|both|alike|alone|ly|close|familiar)$")

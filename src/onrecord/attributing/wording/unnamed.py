@@ -21,13 +21,13 @@ _CUT = re.compile(r",| who\b| which\b| that\b| \(|—|–| speaking\b| familiar\
 _LONGEST = 12
 _HIDDEN = re.compile(r"^(?:unnamed|anonymous|unidentified|undisclosed)\s+", re.IGNORECASE)
 _QUANTITY = frozenset(
-    """multiple various certain numerous several many some few most other another least more than one both all every
-    any""".split()
+    """multiple various certain numerous several many some few most other another least more than one both all
+    every any""".split()
 )
 _COMMON = titles.ROLES | frozenset(
-    """senior top local former foreign federal military government security police two three four five six seven
-    eight nine ten current high-ranking high-level intelligence administration defence defense public medical
-    legal political industry law media news exit state city county national regional of""".split()
+    """senior top local former foreign federal military government security police two three four five six
+    seven eight nine ten current high-ranking high-level intelligence administration defence defense public
+    medical legal political industry law media news exit state city county national regional of""".split()
 )
 _DOUBT = re.compile(
     r"\b(?:leaked|leak|draft|unsigned|unverified|purported|purportedly|alleged|allegedly|unconfirmed|forged|fake|"

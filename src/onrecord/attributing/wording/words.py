@@ -19,13 +19,13 @@ _GENDERS = {
 # Pronouns by gender, number and person; "r" are relative.
 PRONOUNS = {word: gender for gender, words in _GENDERS.items() for word in words.split()}
 PREPOSITIONS = frozenset(
-    """of to for at in on with from by about against under over inside outside within near behind among between as
-    including like via after before during""".split()
+    """of to for at in on with from by about against under over inside outside within near behind among between
+    as including like via after before during""".split()
 )
 DETERMINERS = frozenset(
-    """a an the this that these those some many several few most one two three four five six seven eight nine ten
-    another other others all both any each every no multiple various certain numerous dozens hundreds his her its
-    their our my your at least more than""".split()
+    """a an the this that these those some many several few most one two three four five six seven eight nine
+    ten another other others all both any each every no multiple various certain numerous dozens hundreds
+    his her its their our my your at least more than""".split()
 )
 _TOKEN = re.compile(r"@\w+|\w[\w&.’'/‑-]*|[,;:()—–&]")
 
