@@ -45,7 +45,11 @@ def flip_one(store: Store, chance: random.Random) -> Iterator[Place]:
     with store.engine.connect() as connection:
         rows = connection.execute(text(f'SELECT * FROM {table} ORDER BY "{key}"')).mappings().all()
     row = dict(rows[chance.randrange(len(rows))])
+    taken = {one[key] for one in rows}
     column, before, after = _flipped(row, COLUMNS[table], chance, store.engine.dialect.name)
+    while column == key and after in taken:
+        # Two rows of one key are no state that a table can be in.
+        column, before, after = _flipped(row, COLUMNS[table], chance, store.engine.dialect.name)
     name = f"entry {row[key]}" if table == "entries" else f"archive {str(row[key])[:16]}"
     now = row[key]
     if column == key:
@@ -60,11 +64,14 @@ def flip_one(store: Store, chance: random.Random) -> Iterator[Place]:
 
 
 def _put(store: Store, table: str, column: str, value: object, key: object) -> None:
+    mine = f'"{KEYS[table]}" = :key'
+    if isinstance(key, bytes):
+        mine = f'CAST("{KEYS[table]}" AS BLOB) = :key'
     if isinstance(value, bytes) and column != "stored":
         # Bytes that are no UTF-8, put where SQLite holds text.
-        statement = f'UPDATE {table} SET "{column}" = CAST(:value AS TEXT) WHERE "{KEYS[table]}" = :key'
+        statement = f'UPDATE {table} SET "{column}" = CAST(:value AS TEXT) WHERE {mine}'
     else:
-        statement = f'UPDATE {table} SET "{column}" = :value WHERE "{KEYS[table]}" = :key'
+        statement = f'UPDATE {table} SET "{column}" = :value WHERE {mine}'
     run_sql(store, statement, value=value, key=key)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Integer, LargeBinary, cast, select, text
+from sqlalchemy import Integer, LargeBinary, cast, func, select, text
 from sqlalchemy.exc import DatabaseError
 
 from onrecord.errors import OnRecordError
@@ -42,23 +42,28 @@ class _Check:
 
     def archive(self) -> set[str]:
         """Every archived file; the names of those that are there."""
-        names = self.view.connection.execute(select(archive.c.sha256).order_by(archive.c.sha256)).scalars().all()
-        for number, name in enumerate(names, start=1):
-            if fault := self._file_fault(name):
+        names: set[str] = set()
+        flag = cast(archive.c.packed, Integer).label("packed")
+        columns = [*self._columns(archive.c.sha256, archive.c.stored_sha256), archive.c.size, archive.c.stored, flag]
+        many = self.view.connection.execute(select(func.count()).select_from(archive)).scalar_one()
+        query = select(*columns).order_by(archive.c.sha256).execution_options(yield_per=50)
+        for number, row in enumerate(self.view.connection.execute(query), start=1):
+            name, stored_digest = str(_text(row.sha256)), str(_text(row.stored_sha256))
+            names.add(name)
+            fault = Kept(name, row.size, bool(row.packed), row.stored, stored_digest).fault()
+            if row.packed not in (0, 1):
+                fault = f"{row.packed} is no answer to whether it is packed"
+            if fault:
                 self.faults.append(f"archive {name[:16]}…: {fault}")
             if self.progress:
-                self.progress("archive", number, len(names))
-        return set(names)
+                self.progress("archive", number, many)
+        return names
 
-    def _file_fault(self, name: str) -> str | None:
-        try:
-            flag = cast(archive.c.packed, Integer).label("flag")
-            row = self.view.connection.execute(select(archive, flag).where(archive.c.sha256 == name)).one()
-            if row.flag not in (0, 1):
-                return f"{row.flag} is no answer to whether it is packed"
-            return Kept(row.sha256, row.size, row.packed, row.stored, row.stored_sha256).fault()
-        except (TypeError, ValueError, LookupError) as error:
-            return f"its row cannot be read ({error})"
+    def _columns(self, *wanted: Any) -> list[Any]:
+        """Text as raw bytes where SQLite holds it, since a flipped bit may have made it no text at all."""
+        if self.view.connection.dialect.name != "sqlite":
+            return list(wanted)
+        return [cast(column, LargeBinary).label(column.name) for column in wanted]
 
     def chain(self, held: set[str]) -> tuple[int, str]:
         """Every entry in order; the last number and hash that follow from them."""
@@ -79,10 +84,7 @@ class _Check:
         return last, previous
 
     def _rows(self) -> Iterator[dict[str, Any]]:
-        """Entries with their text as raw bytes, since a flipped bit may have made it no text at all."""
-        columns: list[Any] = [column for column in entries.c if column.name != "seq"]
-        if self.view.connection.dialect.name == "sqlite":
-            columns = [cast(column, LargeBinary).label(column.name) for column in columns]
+        columns = self._columns(*(column for column in entries.c if column.name != "seq"))
         query = select(entries.c.seq, *columns).order_by(entries.c.seq).execution_options(yield_per=200)
         for row in self.view.connection.execute(query):
             told = {name: _text(value) for name, value in row._asdict().items()}
