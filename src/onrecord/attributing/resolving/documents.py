@@ -14,8 +14,8 @@ from onrecord.attributing.wording.unnamed import description, is_doubtful
 from onrecord.datamodel.party import PartyKind
 
 _NOUNS = {
-    "letter": "letter letters memo memos memorandum draft document documents note email emails e-mail e-mails cable file files "
-    "sheet sheets slides presentation circular dossier",
+    "letter": "letter letters memo memos memorandum draft document documents note email emails e-mail e-mails cable "
+    "file files sheet sheets slides presentation circular dossier",
     "report": "report article story reports stories editorial",
     "study": "study research paper analysis findings review studies",
     "poll": "poll survey polls surveys",
@@ -26,6 +26,7 @@ _NOUNS = {
 }
 # Nouns by which one and the same document may go.
 _KINDS = {kind: tuple(nouns.split()) for kind, nouns in _NOUNS.items()}
+_CREDITED = re.compile(r"(?:the )?(?:[a-z][\w-]* ){0,3}(?:[A-Z][\w.’'-]*(?= |\W|$) ?)+")
 _PLAIN_NOUNS = frozenset("document documents draft file files".split())
 _COMPOUNDS = frozenset("term fact briefing press data charge balance cover resignation suicide ransom witness".split())
 _HEARSAY = ("media", "press", "reports", "headlines")
