@@ -16,6 +16,7 @@ from onrecord.linking.ask import Answer, ask
 from onrecord.linking.judge import Judge, load_judge
 from onrecord.linking.link import link
 from onrecord.reading.intake import read
+from onrecord.tagging.grain import story_grain
 from onrecord.tagging.neural import NeuralTagger
 from onrecord.tagging.rules import RulesTagger
 from onrecord.tagging.tagger import Tagger
@@ -50,13 +51,25 @@ def choose_judge(which: str = "auto") -> tuple[Judge | None, tuple[str, ...]]:
         return None, (f"claims are linked by rules alone: {error}",)
 
 
+def masked(report: Report) -> str:
+    """The report's text with its furniture blanked out, place for place, so that no statement runs into a menu."""
+    text = report.text
+    for span in report.furniture:
+        blank = "".join("\n" if char == "\n" else " " for char in span.of(text))
+        text = text[: span.start] + blank + text[span.end :]
+    return text
+
+
 def tag_reports(
     reports: Sequence[Report], tagger: Tagger, progress: Progress | None = None
 ) -> tuple[tuple[Tag, ...], ...]:
-    """The tags of each report, in order."""
+    """The tags of each report at a story's grain, in order."""
+    inner = RulesTagger()
     found = []
-    for number, tags in enumerate(tagger.tag_many(report.text for report in reports), 1):
-        found.append(tags)
+    for number, (report, tags) in enumerate(
+        zip(reports, tagger.tag_many(masked(report) for report in reports), strict=True), 1
+    ):
+        found.append(story_grain(report.text, tags, inner))
         if progress:
             progress("attributing", number, len(reports))
     return tuple(found)

@@ -1,0 +1,141 @@
+"""Tags at a story's grain: each "that" clause by itself, statements inside statements, "who" with its words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from onrecord.datamodel.attribution import Kind, Tag
+from onrecord.datamodel.span import Span, Spans, any_overlap
+from onrecord.tagging.tagger import Tagger
+
+_COORDINATED = re.compile(r"(?:,|\s[-–—])?\s+(?:and|but|as well as)\s+(?=that\b)")
+_RELATIVE = frozenset({"who", "that", "which", "whom"})
+_DESCRIBED = re.compile(
+    r"\b(?:an?|the|some|several|many|most|one|two|three|another|top|senior)\s+(?:[\w’'-]+\.?\s+(?:of\s+)?){0,5}[\w’'.-]+$",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"(?:[A-Z][\w.’'-]*\s+(?:(?:of|de|van|von|al|bin)\s+)?){0,6}[A-Z][\w.’'-]*$")
+_INNER_CUE = re.compile(
+    r"\b(?:sa(?:id|ys)|told|confirmed|denied|den(?:y|ies)|announced|claim(?:ed|s)|reported|admitted|warned|insisted|"
+    r"acknowledged|declared|accused|according to|rejected|assured|informed|revealed|promised|vowed)\b",
+    re.IGNORECASE,
+)
+# Cues of attitudes that are told because somebody voiced them.
+_VOICED = re.compile(
+    r"\b(?:disput|doubt|s[ck]eptic|blam|accus|vow|denounc|contradict|downplay|tamp|voic|worri|praise|credit|allud|"
+    r"call(?:s|ed|ing)? for|urg|condemn|critici|reported|reject|dismiss|question|warn|caution|threaten|demand|appeal|"
+    r"no reference|expressed|apologi|thank|insist|defend|fears?\b)",
+    re.IGNORECASE,
+)
+_FEWEST = 3
+
+
+def story_grain(text: str, tags: Sequence[Tag], inner: Tagger | None = None) -> tuple[Tag, ...]:
+    """The tags of one report as a story needs them.
+
+    "He said that A and that B" makes two; "X said Y had confirmed Z" gives Y's statement too, found by `inner`; "who"
+    is given the words that it refers to; a source never runs over a line end.
+    """
+    found = [_voiced(mended(tag, text), text) for tag in tags]
+    if inner is not None:
+        found.extend(_nested(text, found, inner))
+    return tuple(part for tag in found for part in _split(tag, text))
+
+
+def _voiced(tag: Tag, text: str) -> Tag:
+    voiced = tag.kind is Kind.ATTITUDE and any(_VOICED.search(span.of(text)) for span in tag.cue)
+    return replace(tag, kind=Kind.SPEECH) if voiced else tag
+
+
+def mended(tag: Tag, text: str) -> Tag:
+    """The tag with its source on one line and, where it is only a relative pronoun, with the words before it."""
+    source = tuple(_one_line(span, tag.cue, text) for span in tag.source)
+    if len(source) == 1 and source[0].of(text).lower() in _RELATIVE:
+        line = text[max(0, source[0].start - 90) : source[0].start].rsplit("\n", 1)[-1]
+        match = _antecedent(line.rstrip(" ,"))
+        if match:
+            by = source[0].start - len(line)
+            source = (Span(by + match.start(), by + match.end()),)
+    return tag if source == tag.source else replace(tag, source=source)
+
+
+def _antecedent(line: str) -> re.Match[str] | None:
+    """The noun phrase that a line ends with: from its last determiner, or else a run of capitalised words."""
+    found = None
+    place = 0
+    while match := _DESCRIBED.search(line, place):
+        found, place = match, match.start() + 1
+    return found or _NAME.search(line)
+
+
+def _one_line(span: Span, cue: Spans, text: str) -> Span:
+    told = span.of(text)
+    if "\n" not in told:
+        return span
+    lines = [(match.start(), match.end()) for match in re.finditer(r"[^\n]*\w[^\n]*", told)]
+    if not lines:
+        return span
+    start, end = lines[0] if cue and cue[0].start < span.start else lines[-1]
+    return Span(span.start + start, span.start + end)
+
+
+def _split(tag: Tag, text: str) -> Iterator[Tag]:
+    groups: list[list[Span]] = [[]]
+    for span in tag.content:
+        told = span.of(text)
+        cuts = [0]
+        for match in _COORDINATED.finditer(told):
+            cuts.extend((match.start(), match.end()))
+        cuts.append(len(told))
+        for number, (start, end) in enumerate(list(pairwise(cuts))[::2]):
+            opens = number > 0 or re.match(r"(?:and|but)\s+that\b", told)
+            if opens and groups[-1]:
+                groups.append([])
+            piece = _trimmed(span.start + start, span.start + end, text)
+            if piece:
+                groups[-1].append(piece)
+    kept = [tuple(group) for group in groups if group]
+    if len(kept) < 2 or any(sum(len(span.of(text).split()) for span in group) < _FEWEST for group in kept):
+        yield tag
+        return
+    yield from (replace(tag, content=group) for group in kept)
+
+
+def _trimmed(start: int, end: int, text: str) -> Span | None:
+    led = re.match(r"(?:and|but)\s+(?=that\b)", text[start:end])
+    start += led.end() if led else 0
+    while start < end and text[start] in " ,;\n":
+        start += 1
+    while end > start and text[end - 1] in " ,;\n":
+        end -= 1
+    return Span(start, end) if start < end else None
+
+
+def _nested(text: str, tags: Sequence[Tag], inner: Tagger) -> Iterator[Tag]:
+    """Statements inside contents; what a tag of the report says already is left out."""
+    asked = [
+        (tag, number, span)
+        for tag in tags
+        for number, span in enumerate(tag.content)
+        if _INNER_CUE.search(span.of(text)) and len(span.of(text).split()) >= _FEWEST + 2
+    ]
+    found = inner.tag_many(span.of(text) for _, _, span in asked)
+    for (tag, number, span), inside in zip(asked, found, strict=True):
+        for one in inside:
+            moved = _moved(one, span.start)
+            if moved.content[-1].end >= span.end - 2:
+                # "Milley said A, according to B, and that C": the outer cue stands in the midst of the inner content.
+                moved = replace(moved, content=(*moved.content, *tag.content[number + 1 :]))
+            known = any(any_overlap(moved.cue, other.cue) for other in tags if other is not tag)
+            if moved.kind is Kind.SPEECH and moved.source and moved.cue and not known:
+                yield replace(moved, score=round(moved.score * tag.score, 4))
+
+
+def _moved(tag: Tag, by: int) -> Tag:
+    def shifted(spans: Spans) -> Spans:
+        return tuple(Span(span.start + by, span.end + by) for span in spans)
+
+    return replace(tag, source=shifted(tag.source), cue=shifted(tag.cue), content=shifted(tag.content))

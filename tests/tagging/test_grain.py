@@ -1,0 +1,84 @@
+"""Tags at a story's grain: clauses apart, inner statements found, sources that refer to somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import pytest
+
+from onrecord.datamodel.attribution import Kind, Tag
+from onrecord.datamodel.span import Span, Spans
+from onrecord.tagging.grain import mended, story_grain
+
+
+def spans(text: str, *words: str) -> Spans:
+    return tuple(Span(text.index(one), text.index(one) + len(one)) for one in words)
+
+
+def tag(text: str, source: str, cue: str, *content: str, kind: Kind = Kind.SPEECH) -> Tag:
+    credited = spans(text, source) if source else ()
+    return Tag(
+        source=credited, cue=spans(text, cue), content=spans(text, *content), score=0.9, kind=kind, made_by="test"
+    )
+
+
+class Inner:
+    """Finds "the mayor confirmed X" in whatever text it is given."""
+
+    name = "inner"
+
+    def tag(self, text: str) -> tuple[Tag, ...]:
+        if "the mayor confirmed" not in text:
+            return ()
+        rest = text[text.index("confirmed") + 10 :]
+        return (tag(text, "the mayor", "confirmed", rest),)
+
+    def tag_many(self, texts: Iterable[str]) -> Iterator[tuple[Tag, ...]]:
+        return (self.tag(text) for text in texts)
+
+
+def told(text: str, found: Spans) -> list[str]:
+    return [span.of(text) for span in found]
+
+
+def test_each_that_clause_is_a_statement_of_its_own() -> None:
+    text = "Ms Orla said that the pump had failed and that nobody was told."
+    found = story_grain(text, [tag(text, "Ms Orla", "said", "that the pump had failed and that nobody was told")])
+    assert [told(text, one.content) for one in found] == [
+        ["that the pump had failed"],
+        ["that nobody was told"],
+    ]
+
+
+def test_a_statement_inside_a_statement_is_found() -> None:
+    text = "The Courier said the mayor confirmed the leak on Monday."
+    found = story_grain(text, [tag(text, "The Courier", "said", "the mayor confirmed the leak on Monday")], Inner())
+    assert [told(text, one.source) for one in found] == [["The Courier"], ["the mayor"]]
+    assert told(text, found[1].content) == ["the leak on Monday"]
+
+
+@pytest.mark.parametrize(
+    ("text", "credited"),
+    [
+        ("The Courier cites a harbour official who said the crane was old.", "a harbour official"),
+        ("It printed a letter that said the crane was old.", "a letter"),
+        ("Dana Reyes, who said the crane was old, left.", "Dana Reyes"),
+    ],
+)
+def test_a_relative_pronoun_is_given_its_words(text: str, credited: str) -> None:
+    pronoun = "who" if "who" in text else "that"
+    found = mended(tag(text, pronoun, "said", "the crane was old"), text)
+    assert told(text, found.source) == [credited]
+
+
+def test_a_source_never_runs_over_a_line_end() -> None:
+    text = "Watch live\n\nThe harbour board said the crane was old."
+    found = mended(tag(text, "Watch live\n\nThe harbour board", "said", "the crane was old"), text)
+    assert told(text, found.source) == ["The harbour board"]
+
+
+def test_a_voiced_attitude_is_a_statement() -> None:
+    text = "Officials disputed the letter. He wants a boat."
+    voiced = tag(text, "Officials", "disputed", "the letter", kind=Kind.ATTITUDE)
+    wish = tag(text, "He", "wants", "a boat", kind=Kind.ATTITUDE)
+    assert [one.kind for one in story_grain(text, [voiced, wish])] == [Kind.SPEECH, Kind.ATTITUDE]
