@@ -147,7 +147,7 @@ def attributions(story: Story) -> Counter[tuple[str, ...]]:
     files = {one.id: one.file.partition(".")[0] for one in story.reports}
 
     def words(spans: Sequence[Any], report: str) -> str:
-        return " ".join(" ".join(span.of(texts[report]).split()) for span in spans)
+        return " ".join("".join(span.of(texts[report]).split()) for span in spans)
 
     return Counter(
         (

@@ -34,7 +34,7 @@ class NearCopy:
 
 
 def near_copies(reports: Sequence[Report]) -> tuple[NearCopy, ...]:
-    """Pairs of near copies, by id: large collections blocked by MinHash (Broder 1997), decided by overlap of word 4-grams.
+    """Pairs of near copies, by id, told by shared word 4-grams; large collections are blocked by MinHash (Broder 1997).
 
     A revision of the same page is no copy: pairs of one address are left out.
     """

@@ -102,7 +102,7 @@ def _body(message: EmailMessage) -> tuple[str, bool] | None:
 
 
 def unwrap(text: str) -> str:
-    """Line breaks that only wrap a paragraph become spaces; every character keeps its place.
+    """Line breaks that only wrap a paragraph become spaces, and vanish behind a hyphen.
 
     A break is a wrap where the line is near full (45 to 80 characters) and the next line's first word would not fit.
     """
@@ -113,12 +113,11 @@ def unwrap(text: str) -> str:
     out: list[str] = []
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
         word = following.split(" ", 1)[0]
-        wraps = (
-            bool(following.strip())
-            and len(line.rstrip()) + 1 + len(word) > widest - 2
-            and not following.startswith((">", "-", "*", "•"))
-        )
-        out.append(line + (" " if wraps and line.strip() else "\n"))
+        wraps = bool(following.strip() and line.strip()) and len(line.rstrip()) + 1 + len(word) > widest - 2
+        if wraps and following.startswith((">", "-", "*", "•")):
+            wraps = following[:1] == "-" and following[2:3].islower() and line.rstrip()[-1:] not in ".:;?!"
+        cut = wraps and line.rstrip()[-2:-1].isalpha() and line.rstrip().endswith("-") and following[:1].islower()
+        out.append(line.rstrip() if cut else line + (" " if wraps else "\n"))
     return "".join(out)[:-1]
 
 

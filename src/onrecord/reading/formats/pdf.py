@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
 from typing import Any
 
 from onrecord.datamodel.report import Evidence, Locus
@@ -20,7 +19,8 @@ from onrecord.reading.formats.scan import recognise
 from onrecord.reading.reader import Gives
 
 _MAX_PAGES = 300
-_HYPHENS = ("-", "\xad", "\x02", "\ufffe", "‐")
+_CUT = re.compile(r"[^\W\d_][-\xad\x02‐]$")
+_PREFIXES = frozenset("re non anti co pre pro ex self mid semi multi cross all half well so vice post by".split())
 _PDF_DATE = re.compile(r"D:(\d{4})(\d\d)(\d\d)(\d\d)?(\d\d)?(?:\d\d)?(?:([+-]\d\d)'?(\d\d)|(Z))?")
 _PAGE_NUMBER = re.compile(r"[-–— ]*(?:page )?\d{1,3}(?: (?:of|/) \d{1,3})?[-–— ]*", re.IGNORECASE)
 _OCR_SCALE = 200 / 72
@@ -85,16 +85,17 @@ def _read(document: Any, source: Source) -> Draft:
 def _lines(page: Any, number: int) -> Iterator[PrintedLine]:
     layer = page.get_textpage()
     try:
-        said = layer.get_text_range()
+        # pdfium marks a word that is cut at a line's end by one sign in place of hyphen and break.
+        said = layer.get_text_range().replace("\ufffe", "\x02")
         at = 0
-        for line in said.splitlines(keepends=True):
+        for line in re.findall(r"[^\r\n\x02]*(?:\x02|\r?\n|\r|$)", said):
             words = line.rstrip("\r\n")
             start, at = at, at + len(line)
             lead = len(words) - len(words.lstrip())
             if not words.strip():
                 continue
             first = _box(layer, start + lead)
-            last = _box(layer, start + len(words.rstrip()) - 1)
+            last = _box(layer, start + len(words.rstrip(" \x02")) - 1)
             box = (min(first[0], last[0]), min(first[1], last[1]), max(first[2], last[2]), max(first[3], last[3]))
             yield PrintedLine(words.strip(), number, box)
     finally:
@@ -127,13 +128,14 @@ def _runs(text: str, running: set[str]) -> bool:
 
 
 def paragraphs(lines: Sequence[PrintedLine]) -> tuple[str, tuple[Locus, ...]]:
-    """Lines to paragraphs: broken at a wide gap, a new size or a short last line; words cut at a line's end are"
-    " joined."""
+    """Lines to paragraphs: broken at a wide gap, a new size, a short last line; cut words are put together again."""
     if not lines:
         return "", ()
     right = max(line.box[2] for line in lines)
     gaps = [gap for one, two in pairwise(lines) if (gap := _gap(one, two)) is not None]
-    usual = median(gaps) if gaps else 0.0
+    # The closest lines are those of one paragraph; on a page of one-line paragraphs the median is not.
+    usual = sorted(gaps)[len(gaps) // 7] if gaps else 0.0
+    known = frozenset(word.casefold() for line in lines for word in re.findall(r"[^\W\d_]+", line.text))
     parts: list[str] = []
     loci: list[Locus] = []
     length = 0
@@ -142,6 +144,9 @@ def paragraphs(lines: Sequence[PrintedLine]) -> tuple[str, tuple[Locus, ...]]:
         said, joint = line.text, ""
         if following is not None:
             said, joint = _joined(line, following, usual, right)
+            if not joint:
+                said = _rejoined(said, following.text, known)
+        said = said.replace("\x02", "-")
         if said:
             loci.append(Locus(span=Span(length, length + len(said)), page=line.page, box=line.box))
         parts.append(said + joint)
@@ -157,14 +162,34 @@ def _joined(one: PrintedLine, two: PrintedLine, usual: float, right: float) -> t
     """A line's words and what stands between it and the next line."""
     gap = _gap(one, two)
     size = one.height / two.height
-    wide = gap is not None and gap > usual + 0.4 * min(one.height, two.height)
-    full = one.text.rstrip("\"”’')")[-1:] in tuple(".!?:…")
-    short = one.box[2] < right - 0.15 * (right - one.box[0]) and full
-    if wide or not 0.8 < size < 1.25 or short or (one.page == two.page and gap is None):
+    near = min(one.height, two.height)
+    wide = gap is not None and (gap > usual + 0.4 * near or (gap > 0.8 * near and usual < 0.5 * near))
+    left_over = right - one.box[2]
+    width = right - one.box[0]
+    ended = one.text.rstrip("\"”’')")[-1:] in tuple(".!?:…")
+    short = left_over > (0.15 if ended else 0.25) * width and not two.text[:1].islower()
+    goes_on = not ended and two.text[:1].islower()
+    if not 0.8 < size < 1.25 or (not goes_on and (wide or short or (one.page == two.page and gap is None))):
         return one.text, "\n\n"
-    if one.text.endswith(_HYPHENS) and len(one.text) > 2 and two.text[:1].islower():
-        return one.text[:-1], ""
+    if _CUT.search(one.text) and two.text[:1].isalpha():
+        return one.text, ""
     return one.text, " "
+
+
+def _rejoined(said: str, following: str, known: frozenset[str]) -> str:
+    """A line's words without the hyphen that only cut the last one."""
+    match = re.match(r"[^\W\d_]+", following)
+    left = re.search(r"[^\W\d_]+(?=.$)", said)
+    return said if not match or not left or _keeps_hyphen(left.group(), match.group(), known) else said[:-1]
+
+
+def _keeps_hyphen(left: str, right: str, known: frozenset[str]) -> bool:
+    """A compound keeps its hyphen: the whole is no word of this text, and both halves are, or the first is a prefix."""
+    if (left + right).casefold() in known:
+        return False
+    if right[:1].isupper() or left[:1].isupper():
+        return True
+    return left.casefold() in _PREFIXES or {left.casefold(), right.casefold()} <= known
 
 
 def _properties(document: Any) -> Iterator[Evidence]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import re
 import shutil
 import subprocess
 from collections.abc import Sequence
@@ -19,6 +20,8 @@ from onrecord.reading.reader import Gives
 _PROGRAM = "tesseract"
 _TIMEOUT_S = 60
 _DOUBTFUL_BELOW = 60.0
+_PAGE_NUMBER = re.compile(r"[-–— ]*(?:page )?\d{1,3}(?: (?:of|/) \d{1,3})?[-–— ]*", re.IGNORECASE)
+_ENDS = frozenset(".!?:\"”’'…)")
 _MAX_PIXELS = 60_000_000
 _MARKS = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"GIF8", b"BM")
 
@@ -53,25 +56,48 @@ class ImageReader:
 def recognise(pictures: Sequence[Any], source: Source, digest: str, reader: str) -> Draft:
     """The words of pictures, one a page; raises ReadError without Tesseract or where no words are found."""
     _need(source)
-    text, loci, doubtful = "", [], []
+    parts: list[str] = []
+    loci: list[Locus] = []
+    doubtful: list[Span] = []
+    at, last = 0, ""
     for page, picture in enumerate(pictures, 1):
-        line = None
-        for word in _words(picture, source):
-            place = (page, word["block_num"], word["par_num"])
-            text += "" if not text else " " if place == line else "\n\n"
-            line = place
-            span = Span(len(text), len(text) + len(word["text"]))
-            text += word["text"]
-            left, top, width, height = (float(word[key]) for key in ("left", "top", "width", "height"))
-            loci.append(Locus(span=span, page=page, box=(left, top, left + width, top + height)))
-            if float(word["conf"]) < _DOUBTFUL_BELOW:
-                doubtful.append(span)
-    if not text:
+        for paragraph in _paragraphs(picture, source):
+            for number, word in enumerate(paragraph):
+                # A paragraph that the page's end cuts goes on overleaf.
+                gap = "" if not parts else " " if number or (last[-1:] not in _ENDS and page > 1) else "\n\n"
+                if (
+                    number
+                    and last.endswith("-")
+                    and last[:-1].isalpha()
+                    and word["line_num"] != paragraph[number - 1]["line_num"]
+                ):
+                    gap = ""
+                last = word["text"]
+                span = Span(at + len(gap), at + len(gap) + len(last))
+                parts.append(gap + last)
+                at = span.end
+                left, top, width, height = (float(word[key]) for key in ("left", "top", "width", "height"))
+                loci.append(Locus(span=span, page=page, box=(left, top, left + width, top + height)))
+                if float(word["conf"]) < _DOUBTFUL_BELOW:
+                    doubtful.append(span)
+    if not parts:
         raise ReadError(f"{source.name}: a picture in which no words were found; type the text or find it elsewhere")
-    notes = [f"the words were recognised from a picture; {len(doubtful)} are doubtful and marked"]
+    notes = (f"the words were recognised from a picture; {len(doubtful)} are doubtful and marked",)
     return Draft(
-        text=text, sha256=digest, reader=reader, loci=tuple(loci), doubtful=tuple(doubtful), notes=tuple(notes)
+        text="".join(parts), sha256=digest, reader=reader, loci=tuple(loci), doubtful=tuple(doubtful), notes=notes
     )
+
+
+def _paragraphs(picture: Any, source: Source) -> list[list[dict[str, str]]]:
+    """A page's words by paragraph, without the page number at its head or foot."""
+    found: dict[tuple[str, str], list[dict[str, str]]] = {}
+    for word in _words(picture, source):
+        found.setdefault((word["block_num"], word["par_num"]), []).append(word)
+    paragraphs = list(found.values())
+    for edge in (0, -1):
+        if paragraphs and _PAGE_NUMBER.fullmatch(" ".join(word["text"] for word in paragraphs[edge])):
+            del paragraphs[edge]
+    return paragraphs
 
 
 def _need(source: Source) -> None:
@@ -91,5 +117,7 @@ def _words(picture: Any, source: Source) -> list[dict[str, str]]:
         raise ReadError(
             f"{source.name}: {_PROGRAM} failed on a page ({type(error).__name__}); try a sharper picture"
         ) from error
+    # A bar in running words is an I that was misread; it is put right and stays marked as doubtful.
     rows = csv.DictReader(io.StringIO(done.stdout.decode("utf-8", "replace")), delimiter="\t", quoting=csv.QUOTE_NONE)
-    return [row for row in rows if (row.get("text") or "").strip() and float(row.get("conf") or -1) >= 0]
+    found = [row for row in rows if (row.get("text") or "").strip() and float(row.get("conf") or -1) >= 0]
+    return [{**row, "text": row["text"].replace("|", "I"), "conf": "0"} if "|" in row["text"] else row for row in found]
