@@ -71,7 +71,8 @@ def add(
         found = turns(before, held.story(story))
         pairs = [f"{one.comparison.before} as {one.comparison.after}" for one in revised if one.comparison]
         entry = _enter_turns(held, story, found, f"revised: {', '.join(pairs)}")
-        yield replace(revised[-1], entries=(entry,), turns=found)
+        if found:
+            yield replace(revised[-1], entries=(entry,), turns=found)
 
 
 def held_readings(
