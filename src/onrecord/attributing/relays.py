@@ -22,6 +22,7 @@ _CARRIED = re.compile(r"\binterview\w*\b|\bquoted\b|\bbroadcast\b|\baired\b", re
 _DENIES = re.compile(r"den(?:y|ie)|reject|disput|refut|dismiss|contradict|denounc")
 _PRESS_WORDS = re.compile(r"reporters|journalists|media|agenc|tele|radio|TV")
 _ENDS = re.compile(r"[\s\w]{0,20}(?:[.,;:)\"”—–-]|$)", re.MULTILINE)
+_APPROACHED = re.compile(r"(?:contacted|reached|asked)\b")
 _TRADES = frozenset("reporter reporters correspondent journalist journalists editor newspaper media editors".split())
 
 
@@ -248,6 +249,8 @@ def _inside(tag: Tag, pattern: re.Pattern[str], match: re.Match[str], at: int) -
     source = any(span.start <= at < span.end for span in tag.source)
     if source and (pattern is not TO_OUTLET or match.start() <= tag.source[0].start):
         return True
+    if pattern is TO_OUTLET and _APPROACHED.match(match[0]):
+        return False
     last = tag.content[-1]
     closing = last.start < at and match.end() >= last.end - 1 and match.string[: match.start()].rstrip().endswith(",")
     return any(span.start <= at < span.end for span in tag.content) and not closing

@@ -7,14 +7,21 @@ from dataclasses import replace
 
 from onrecord.attributing.resolving.cast import Figure
 from onrecord.attributing.resolving.descriptions import unnamed
+from onrecord.attributing.resolving.documents import document
 from onrecord.attributing.resolving.identity import Identity, body, person, plain
 from onrecord.attributing.resolving.institutions import spelt_out
 from onrecord.attributing.resolving.matching import fold
 from onrecord.attributing.resolving.scene import Found, Scene
 from onrecord.attributing.wording.mention import Mention, Sort
 from onrecord.attributing.wording.phrases import read_mention
+from onrecord.attributing.wording.unnamed import is_doubtful
 from onrecord.datamodel.party import PartyKind
 from onrecord.datamodel.report import Post
+
+_IN_DOCUMENT = re.compile(
+    r"^\W*(?P<document>[Ii]n (?:an?|the|his|her|one) (?:[\w-]+ ){0,4}(?:letter|memo|memorandum|e-?mail|note|"
+    r"document))\b[^.;]{0,80}?,\s*(?:[A-Z][\w.]* ){0,6}$"
+)
 
 
 def by_name(scene: Scene, mention: Mention, at: int) -> Found:
@@ -22,7 +29,7 @@ def by_name(scene: Scene, mention: Mention, at: int) -> Found:
     if mention.sort is Sort.NAME and _is_common(scene, mention.name, at) and not scene.cast.find(mention.name, at):
         common = replace(mention, sort=Sort.UNNAMED, plural=mention.name.endswith("s"), roles=(mention.name.lower(),))
         return unnamed(scene, common, at)
-    identity = _named(scene, mention, at)
+    identity = _in_document(scene, _named(scene, mention, at), at)
     return identity, identity.named and not mention.claimed
 
 
@@ -41,6 +48,16 @@ def _named(scene: Scene, mention: Mention, at: int) -> Identity:
     if mention.sort is Sort.PERSON:
         return person(Figure(name=tuple(name.split()), gender=mention.gender), mention)
     return Identity(key=f"name {plain(name)}", name=name, kind=_kind_of(scene, name), figure=(name,))
+
+
+def _in_document(scene: Scene, identity: Identity, at: int) -> Identity:
+    """Whoever speaks "in a leaked letter" speaks through a document of doubtful standing."""
+    opening = scene.text[scene.sentence_start(at) : at]
+    found = _IN_DOCUMENT.search(opening)
+    if found is None or not is_doubtful(found[0]) or identity.kind is not PartyKind.PERSON:
+        return identity
+    mention = replace(read_mention(re.sub(r"^[Ii]n ", "", found["document"])), author=identity.name)
+    return document(scene, mention, at)[0]
 
 
 def _is_common(scene: Scene, name: str, at: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from onrecord.attributing.lexicon import outlets
 from onrecord.attributing.resolving.identity import Identity
 from onrecord.attributing.resolving.people import author
 from onrecord.attributing.resolving.scene import Found, Scene, Turn, letters, place
@@ -136,6 +137,8 @@ def _named_later(scene: Scene, turn: Turn) -> Turn | None:
     fitting: list[Turn] = []
     for other in scene.turns:
         if other.at <= turn.at or not other.named or other.identity.kind is not PartyKind.PERSON:
+            continue
+        if outlets.outlet_of(other.mention.body):
             continue
         theirs = " ".join(_fragments(scene.content(other.tag)))
         if any(re.search(rf"\b{re.escape(fragment)}\b", theirs) for fragment in ours):

@@ -46,7 +46,9 @@ def _document_core(core: list[str]) -> list[str]:
 
 
 def _is_name(core: list[str], parts: list[str]) -> bool:
-    return is_capital(core[-1]) and len(core) > 1 and is_capital(core[0]) and len(parts) > 1
+    if not is_capital(core[-1]) or len(core) < 2:
+        return False
+    return core[0] == "the" or (is_capital(core[0]) and len(parts) > 1)
 
 
 def _author(core: list[str], parts: list[str], tail: str) -> str:
