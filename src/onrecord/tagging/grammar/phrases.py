@@ -12,12 +12,18 @@ from onrecord.tagging.grammar.cues import NOUNS
 from onrecord.tagging.grammar.sentence import Sentence
 from onrecord.tagging.grammar.sources import source
 
+# "according to taste" sorts things; nobody says anything.
+_MEASURES = frozenset(
+    """ability age agreement amount colour color custom height instructions kind law length level need needs number plan
+    preference region rule rules schedule season size standard standards taste thickness time type weight""".split()
+)
+
 
 def according(here: Sentence, token: Any) -> Iterator[Draft]:
     """ "…, according to the report" and "According to the report, …"."""
     to = token.nbor(1) if token.i + 1 < here.tokens.end else token
     head = next((child for child in (*to.children, *token.children) if child.dep_ == "pobj" and child.i > to.i), None)
-    if to.lower_ != "to" or head is None:
+    if to.lower_ != "to" or head is None or head.lower_ in _MEASURES:
         return
     end = here.after(head.right_edge)
     opening = not here.words(here.start, here.at(token)).strip(" \"“'")

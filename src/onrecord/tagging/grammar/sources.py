@@ -13,6 +13,8 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _NOBODY = frozenset({"there", "what", "this", "these"})
 _SHARED = frozenset({"conj", "advcl", "xcomp", "ccomp", "pcomp", "dep"})
 _ASKING = frozenset({"asked", "told", "informed", "reminded", "quoted", "warned", "urged", "advised"})
+# Passives whose subject speaks: "was quoted as saying".
+_OWN = frozenset({"quoted", "heard", "recorded", "reached"})
 _FURTHEST = 5
 _TRAIL = re.compile(
     r"(?:,? (?:on |late |early |last |this )*(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|today|"
@@ -67,6 +69,8 @@ def source(here: Sentence, token: Any, head: Any = None) -> Spans:
     """The words credited for a verb, with title, apposition and relative clause; none where nobody is named."""
     head = head if head is not None else subject(token)
     if head is None or head.lower_ in _NOBODY or here.quote_of(head) is not None:
+        return ()
+    if head.dep_ == "nsubjpass" and head.head.i == token.i and token.lower_ not in _OWN:
         return ()
     if token.lower_ in _ASKING and token.tag_ in ("VBN", "VBD") and _undergoes(token, head):
         return ()

@@ -71,6 +71,8 @@ def _verb(here: Sentence, token: Any, base: str, quotes: list[Quotation]) -> Ite
         return
     if found.rule in ("object", "naming", "prepositional") and _purpose(token):
         return
+    if not quotes and _idle(here, token, found.rule, credited):
+        return
     cue = _cue(here, token, found.cue_end, credited)
     yield Draft(credited, cue, content, PRIORS[found.rule], kind, quoted, found.rule)
 
@@ -90,6 +92,13 @@ def stretched(here: Sentence, content: Spans) -> Spans:
             if span.overlaps(one.outer) and not span.covers(one.outer) and not one.inner.covers(span):
                 spans[number] = Span(min(span.start, one.outer.start), max(span.end, min(one.outer.end, here.end)))
     return tuple(spans)
+
+
+def _idle(here: Sentence, token: Any, rule: str, credited: Spans) -> bool:
+    """Whether a verb credits nobody: what the reader is told to do, and what things "are called"."""
+    if len(credited) == 1 and credited[0].of(here.text).lower() == "you":
+        return True
+    return not credited and rule not in ("quoted", "clause", "around", "fronted") and token.lower_ != "declared"
 
 
 def _purpose(token: Any) -> bool:

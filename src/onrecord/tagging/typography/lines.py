@@ -27,15 +27,17 @@ _CREDIT = re.compile(
 )
 _OWN_WORDS = re.compile(r"^(?:I|you|we|nobody|no one|anybody|anyone|somebody)$", re.IGNORECASE)
 _FEWEST = 3
+_MARKS = "“\"‘'«„"
 
 
 def lines(parts: Sequence[Paragraph], text: str, found: Sequence[Draft]) -> list[Draft]:
     """What was found by grammar, with what the layout says added and what it overrules taken out."""
     kept = list(found)
+    transcript = _is_transcript(parts)
     for number, part in enumerate(parts):
         credited = _credit(part, parts[number - 1] if number else None, text)
         named = headline(part) if not credited else []
-        colon = [] if credited or named else _colon(part, text)
+        colon = [] if credited or named else _colon(part, text, transcript)
         if named or credited:
             kept = [one for one in kept if not _within(one, part)]
         if colon and number and any(_tells(one, part, colon[0]) for one in kept):
@@ -63,17 +65,35 @@ def _tells(draft: Draft, part: Paragraph, colon: Draft) -> bool:
     return sum(len(span) for span in draft.content) * 2 >= len(whole)
 
 
-def _colon(part: Paragraph, text: str) -> list[Draft]:
+def _colon(part: Paragraph, text: str, transcript: bool) -> list[Draft]:
     match = _COLON.match(part.text)
-    if not match or _NO_SPEAKER.match(match["source"]):
+    if not match or _NO_SPEAKER.match(match["source"]) or not _speaks(match, part, transcript):
         return []
     said = piece(part.start + match.start("said"), part.end, text)
-    if not said or len(match["said"].split()) < _FEWEST:
+    if not said:
         return []
     source = Span(part.start + match.start("source"), part.start + match.end("source"))
     colon = part.start + part.text.index(":", match.end("source"))
-    quoted = match["said"][0] in "“\"‘'"
+    quoted = match["said"][0] in _MARKS
     return [Draft((source,), (Span(colon, colon + 1),), said, 0.75 if quoted else 0.6, quoted=quoted, rule="colon")]
+
+
+def _speaks(match: re.Match[str], part: Paragraph, transcript: bool) -> bool:
+    """Whether the words in front of a colon are somebody who speaks, not a label ("Colours: moss, slate")."""
+    source, said = match["source"], match["said"]
+    if said[0] in _MARKS or "@" in source:
+        return True
+    if not said[0].isupper() or len(said.split()) < _FEWEST:
+        return False
+    named = len(source.split()) > 1 or source.isupper() or transcript
+    return named or part.start == 0
+
+
+def _is_transcript(parts: Sequence[Paragraph]) -> bool:
+    """Whether several lines are turns of named speakers."""
+    turns = [match for match in (_COLON.match(part.text) for part in parts) if match and match["said"][0].isupper()]
+    names = {match["source"] for match in turns}
+    return len(turns) > 1 and (len(turns) > len(names) or any(len(name.split()) == 2 for name in names))
 
 
 def _credit(part: Paragraph, before: Paragraph | None, text: str) -> list[Draft]:
