@@ -56,3 +56,16 @@ def read_source(source: Source, readers: tuple[Reader, ...] = READERS) -> tuple[
         raise ReadError(
             f"{source.name}: {kind} that cannot be read ({found}); save it again or as plain text"
         ) from error
+
+
+def table(readers: tuple[Reader, ...] = READERS) -> str:
+    """What each format gives, as a Markdown table, by name."""
+    rows = [
+        "| format | usual endings | date | author | page | time code | needs |",
+        "| --- | --- | --- | --- | --- | --- | --- |",
+    ]
+    for gives in sorted((one.gives for one in readers), key=lambda gives: gives.name):
+        told = ("yes" if has else "" for has in (gives.date, gives.author, gives.page, gives.time_code))
+        endings = ", ".join(f"`.{ending}`" for ending in gives.endings)
+        rows.append(f"| {gives.name} | {endings} | {' | '.join(told)} | {f'`{gives.extra}`' if gives.extra else ''} |")
+    return "\n".join(rows)
