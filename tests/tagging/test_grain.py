@@ -82,3 +82,24 @@ def test_a_voiced_attitude_is_a_statement() -> None:
     voiced = tag(text, "Officials", "disputed", "the letter", kind=Kind.ATTITUDE)
     wish = tag(text, "He", "wants", "a boat", kind=Kind.ATTITUDE)
     assert [one.kind for one in story_grain(text, [voiced, wish])] == [Kind.SPEECH, Kind.ATTITUDE]
+
+
+def test_a_passive_inside_a_statement_is_told_by_whom_it_names() -> None:
+    text = "The Courier reported that the leak had been confirmed by a harbour official."
+    outer = tag(text, "The Courier", "reported", "that the leak had been confirmed by a harbour official")
+    found = story_grain(text, [outer])
+    assert [told(text, one.source) for one in found] == [["The Courier"], ["a harbour official"]]
+    assert told(text, found[1].content) == ["the leak"] and told(text, found[1].cue) == ["confirmed"]
+
+
+def test_what_is_confirmed_from_a_source_is_the_sources() -> None:
+    text = "It says they confirmed the leak from a harbour official."
+    (found,) = story_grain(text, [tag(text, "they", "confirmed", "the leak from a harbour official")])
+    assert told(text, found.source) == ["a harbour official"] and told(text, found.content) == ["the leak"]
+
+
+def test_an_aside_is_no_content() -> None:
+    text = "The board would not comment on the leak when contacted by the Courier."
+    refused = tag(text, "The board", "would not comment", "on the leak when contacted by the Courier")
+    (found,) = story_grain(text, [refused])
+    assert told(text, found.content) == ["on the leak"]

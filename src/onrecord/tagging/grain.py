@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from onrecord.datamodel.attribution import Kind, Tag
 from onrecord.datamodel.span import Span, Spans, any_overlap
+from onrecord.tagging.embedding import from_source, passive, without_aside
 from onrecord.tagging.tagger import Tagger
 
 _COORDINATED = re.compile(r"(?:,|\s[-–—])?\s+(?:and|but|as well as)\s+(?=that\b)")
@@ -39,10 +40,14 @@ def story_grain(text: str, tags: Sequence[Tag], inner: Tagger | None = None) -> 
     "He said that A and that B" makes two; "X said Y had confirmed Z" gives Y's statement too, found by `inner`; "who"
     is given the words that it refers to; a source never runs over a line end.
     """
-    found = [_voiced(mended(tag, text), text) for tag in tags]
+    found = [_voiced(without_aside(mended(tag, text), text), text) for tag in tags]
     if inner is not None:
         found.extend(_nested(text, found, inner))
-    return tuple(part for tag in found for part in _split(tag, text))
+    told = [from_source(part, text) for tag in found for part in _split(tag, text)]
+    cues = tuple(span for tag in told for span in tag.cue)
+    passives = (passive(tag, text) for tag in told if tag.kind is Kind.SPEECH)
+    told.extend(one for one in passives if one is not None and not any_overlap(one.cue, cues))
+    return tuple(told)
 
 
 def _voiced(tag: Tag, text: str) -> Tag:
