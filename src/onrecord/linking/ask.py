@@ -61,7 +61,7 @@ class Answer:
 
 LEAST_BEARING = 0.36
 LEAST_BEARING_OF_WORDS = 0.30
-LEAST_CARRIED = 0.34
+LEAST_SHARED = 0.34
 
 
 def ask(
@@ -138,7 +138,9 @@ def _answer(
 ) -> ReportAnswer:
     chances = _chances(mine, claim, report, rare)
     if judged is not None:
-        chances = 0.25 * chances + 0.75 * np.asarray(judged, dtype=np.float64)
+        chances = np.asarray(judged, dtype=np.float64)
+        if mine or _shared(claim, report, rare) >= LEAST_SHARED:
+            chances = np.array([*chances[:3], 0.0]) / chances[:3].sum()
     stance = (ReportStance.SUPPORTS, ReportStance.DENIES, ReportStance.CARRIES, ReportStance.SILENT)[int(chances.argmax())]
     wanted = {ReportStance.SUPPORTS: "for", ReportStance.DENIES: "against"}.get(stance)
     shown = [one for one in mine if wanted is None or _side(one.stance) == wanted] or list(mine)
@@ -166,9 +168,14 @@ def _chances(mine: Sequence[Bearing], claim: str, report: Report, rare: Rarity) 
         both = min(mass["for"], mass["against"])
         raw = np.array([mass["for"] - 0.5 * both, mass["against"] - 0.3 * both, mass["neither"] + both, 0.05])
         return np.asarray(raw / raw.sum())
-    asked = set(content_words(claim))
-    shared = rare.mass(asked & set(content_words(report.text))) / max(1e-6, rare.mass(asked))
+    shared = _shared(claim, report, rare)
     return np.array([0.25, 0.05, 0.6, 0.1]) if shared >= 0.6 else np.array([0.05, 0.05, 0.1, 0.8])
+
+
+def _shared(claim: str, report: Report, rare: Rarity) -> float:
+    """The share of the claim's words, by rarity, that the report has."""
+    asked = set(content_words(claim))
+    return rare.mass(asked & set(content_words(report.text))) / max(1e-6, rare.mass(asked))
 
 
 _SENTENCE = re.compile(r"(?<=[.!?”\"’])\s+(?=[A-Z“\"‘'])|\n+")

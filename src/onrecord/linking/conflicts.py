@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 from onrecord.datamodel.attribution import DENIAL, SUPPORT, Act, Attribution
 from onrecord.datamodel.claim import Claim, Conflict, ConflictKind, Member
 from onrecord.datamodel.party import Party
+from onrecord.linking.contrasts import contrast_of_occasion
 from onrecord.linking.lexis import STOP
 from onrecord.linking.propositions import Proposition
 from onrecord.linking.slots import count_conflict
 
 # Two figures for one thing are in conflict only where the rest of the words is about the same.
-LEAST_SHARED = 0.5
+LEAST_SHARED = 0.6
 
 
 def conflicts(
@@ -93,6 +94,8 @@ def _comparable(
 ) -> bool:
     ours, theirs = said[left.attribution], said[right.attribution]
     if ours.speaker is None or theirs.speaker is None or _holder(ours, people) == _holder(theirs, people):
+        return False
+    if contrast_of_occasion(left.text, right.text):
         return False
     counted = {count.noun for count in (*left.slots.counts, *right.slots.counts)}
     one = {word for word in left.words if not word[0].isdigit()} - counted - STOP

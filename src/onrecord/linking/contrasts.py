@@ -26,10 +26,11 @@ _POSSIBLE = re.compile(
 )
 _AHEAD = re.compile(r"\b(?:will|would|shall|won[’']t|going to|(?:is|are|was|were) to)\b", re.IGNORECASE)
 _ELSEWHEN = re.compile(
-    r"\b(?:another|similar|earlier|previous(?:ly)?|older|former(?:ly)?|a second|once before|(?:19|20)\d\d|last (?:spring|summer|autumn|"
+    r"\b(?:another|similar|first|second|third|earlier|previous(?:ly)?|older|former(?:ly)?|a second|once before|(?:19|20)\d\d|last (?:spring|summer|autumn|"
     r"fall|winter|week|month|year)|(?:years?|months?|weeks?|days?|decades?) (?:ago|earlier|before))\b",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _OPPOSITES = frozenset(
     frozenset(pair.split("/"))
     for pair in "before/after over/under more/fewer more/less up/down into/from to/from in/out on/off with/without "
@@ -57,6 +58,14 @@ def contrasts(found: Sequence[Proposition], pairs: Sequence[tuple[int, int]]) ->
             if one is not None:
                 told[pair] = one
     return told
+
+
+def contrast_of_occasion(left: str, right: str) -> bool:
+    """Whether one text speaks of another time than the other: an earlier event, another year, what is still to come."""
+    years = [set(_YEAR.findall(text)) for text in (left, right)]
+    return any(bool(one.search(left)) != bool(one.search(right)) for one in (_ELSEWHEN, _AHEAD)) or (
+        all(years) and not years[0] & years[1]
+    )
 
 
 def _other_occasion(left: Proposition, right: Proposition) -> Contrast | None:

@@ -14,7 +14,7 @@ from onrecord.linking.propositions import Proposition
 from onrecord.linking.slots import count_conflict
 from onrecord.linking.stances import CUE_DENIES, stance, turned
 
-LEAST_SIMILAR = 0.30
+LEAST_SIMILAR = 0.22
 FEWEST_REPORTS = 2
 CLOSE = "close to what the others say"
 

@@ -24,7 +24,7 @@ from onrecord.linking.slots import count_conflict
 from onrecord.linking.verifying import verified
 from onrecord.linking.vectors import similarity_vectors
 
-THRESHOLD = 0.38
+THRESHOLD = 0.16
 THRESHOLD_OF_WORDS = 0.26
 
 

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from onrecord.datamodel.attribution import Act, Attribution
+from onrecord.datamodel.attribution import DENIAL, SUPPORT, Act, Attribution
 from onrecord.datamodel.report import Report
 from onrecord.datamodel.span import Span, Spans
 from onrecord.linking.lexis import POINTERS, WORD, content_words
-from onrecord.linking.slots import Slots, slots
+from onrecord.linking.slots import Slots, slots, unsure
 
 _FINITE = (
     r"(?:is|are|was|were|has|have|had|will|would|can|could|may|might|should|must|did|does|do|isn[’']t|wasn[’']t|"
@@ -74,11 +74,15 @@ def _proposition(attribution: Attribution, passage: Spans, text: str, whole: boo
         passage=passage,
         words=words,
         slots=slots(told),
-        act=attribution.act,
+        act=_act(attribution.act, told),
         refused=denial_cue(attribution, text),
         pointer=len(heads) <= 3 and all(word in POINTERS for word in heads),
         whole=whole,
     )
+
+
+def _act(act: Act, told: str) -> Act:
+    return Act.NOT_CONFIRMED if act in SUPPORT | DENIAL and unsure(told) else act
 
 
 _LIGHT = frozenset("the a an on to about of any or and its his her their shouted for in this that".split())

@@ -9,13 +9,42 @@ from onrecord.linking.lexis import WORD, stem
 
 _NEGATION = re.compile(
     r"\b(?:not|never|no|none|nobody|nothing|neither|nor|without|cannot|rather than|far from|instead of|deny|denied|denies|"
-    r"denying|false|untrue|hoax|fabricated|lie|baseless|unfounded|refused? to|failed to|stopped short|rejected?)\b|n[’']t\b",
+    r"denying|false|untrue|hoax|fabricated|lie|baseless|unfounded|refused? to|stopped short|rejected?)\b|n[’']t\b",
     re.IGNORECASE,
 )
 # "Not only", "no doubt", "no later than": negations that deny nothing.
 _HARMLESS = re.compile(
     r"\b(?:not only|not just|no doubt|no later than|no fewer than|no less than|no more than|not least|no longer than|"
     r"nothing but|no matter|(?:should|must|ought|need)(?: not|n[’']t)|not yet clear|whether or not|if not|no comment|no question|not until)\b",
+    re.IGNORECASE,
+)
+FEWEST_BEFORE = 3
+_RELATIVE = re.compile(
+    r"(?<=\w)\s+(?:that|which|who|whose)\s+(?:\w+ly\s+)?(?:is|are|was|were|has|have|had|do|does|did|will|would|can|could|may)"
+    r"(?:n[’']t)?\b[^,;.]*|,\s+(?:which|who|whose|where)\b[^,;.]*",
+    re.IGNORECASE,
+)
+_ADJUNCT = re.compile(
+    r"\s+(?:because|although|though|unless|if|so that|in order|even though|after|before|since|when|while)\b.*$|"
+    r"(?<!is)(?<!are)(?<!was)(?<!were)(?<!been)(?<!be)\s+without\b[^,;]*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_DOUBLE = re.compile(
+    r"\b(?:(?:no|not|never)\s+(?:truth|true|denying|denied|deny|longer den\w+)[^,;.]{0,60}?\b(?:not|no|never|n[’']t))\b|"
+    r"\b(?:den(?:y|ied|ies|ying)|reject(?:ed|s)?)\b[^,;.]{0,60}\b(?:not|no|never)\b|n[’']t\s+(?:deny|rule out)\b|"
+    r"\b(?:not|never)\s+(?:deny|denied|false|untrue|without)\b",
+    re.IGNORECASE,
+)
+_UNSURE = re.compile(
+    r"\b(?:can(?:not|[’']t| not)|could(?: not|n[’']t)|(?:was|were|is|are|been)(?: not|n[’']t) able to|unable to|yet to|"
+    r"(?:has|have|had)(?: not|n[’']t)(?: yet)?(?: been)?(?: able to)?|fail(?:ed|s)? to)\s+(?:\w+ly\s+|yet\s+|be\s+)?"
+    r"(?:confirm|verif|say\b|find anyone|establish|authenticat|corroborat|independently)\w*|"
+    r"\b(?:do|does|did)(?: not|n[’']t) (?:yet )?know\b|\b(?:has|have|had) (?:no|not any) (?:information|knowledge|idea|confirmation|word)\b|"
+    r"\b(?:no|without) (?:independent |official )?confirmation\b|\b(?:never |not )?heard (?:nothing|anything) (?:of|about)\b|"
+    r"\bno (?:information|idea|word)\b|\b(?:is|was|remains?|remained|it[’']s) (?:still )?(?:unclear|unknown|not (?:yet )?(?:clear|known))\b|"
+    r"\btoo (?:early|soon) to\b|\bnot (?:sure|certain)\b|\b(?:sceptical|skeptical|cautious) (?:of|about)\b|"
+    r"\b(?:investigat|examin|check|prob|review|assess)(?:es|ed|ing)\b[^,;.]{0,30}\b(?:reports?|claims?|whether|authenticity|rumou?rs)\b|"
+    r"\blook(?:s|ed|ing) into\b|\baware of (?:the )?(?:reports?|claims?|rumou?rs)\b",
     re.IGNORECASE,
 )
 _ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
@@ -59,8 +88,18 @@ def slots(text: str) -> Slots:
 
 
 def negated(text: str) -> bool:
-    """Whether an odd number of negations stands in the text."""
-    return len(_NEGATION.findall(_HARMLESS.sub(" ", text))) % 2 == 1
+    """Whether the main predicate is negated: side remarks, reasons and relative clauses deny nothing."""
+    plain = _HARMLESS.sub(" ", text)
+    for aside in (_RELATIVE, _ADJUNCT):
+        found = aside.search(plain)
+        if found and len(WORD.findall(plain[: found.start()])) >= FEWEST_BEFORE:
+            plain = plain[: found.start()] + plain[found.end() :]
+    return len(_DOUBLE.findall(plain)) % 2 == 0 and bool(_NEGATION.search(plain))
+
+
+def unsure(text: str) -> bool:
+    """Whether the words say that something is not known, not checked or looked into, which neither asserts nor denies."""
+    return bool(_UNSURE.search(text))
 
 
 def counts(text: str) -> tuple[Count, ...]:

@@ -14,6 +14,8 @@ from onrecord.linking.propositions import Proposition
 
 BUCKETS = 2048
 MEANING = 0.6
+COMMON = 0.8
+FEW = 20
 
 
 def similarity_vectors(found: Sequence[Proposition], rarity: Rarity, encoder: Encoder | None) -> Vectors:
@@ -21,8 +23,15 @@ def similarity_vectors(found: Sequence[Proposition], rarity: Rarity, encoder: En
     lexical = word_vectors([proposition.words for proposition in found], rarity)
     if encoder is None:
         return lexical
-    meaning = encoder.encode([affirmed(proposition.text) for proposition in found])
+    meaning = centred(encoder.encode([affirmed(proposition.text) for proposition in found]))
     return np.hstack([np.sqrt(MEANING) * meaning, np.sqrt(1 - MEANING) * lexical]).astype(np.float32)
+
+
+def centred(vectors: Vectors) -> Vectors:
+    """Unit vectors less what all of a story's statements share, its topic (all-but-the-mean; Mu and Viswanath, 2018)."""
+    share = COMMON * len(vectors) / (len(vectors) + FEW)
+    moved = vectors - share * vectors.mean(axis=0)
+    return np.asarray(moved / np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-6), dtype=np.float32)
 
 
 _DENYING = re.compile(r"\b(?:not|never|no|nobody|nothing|neither|nor|cannot)\b|n[’']t\b", re.IGNORECASE)
