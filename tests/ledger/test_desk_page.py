@@ -1,0 +1,31 @@
+"""The page on the desk: its examples run, one after the other."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from onrecord.cli.app import run
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_every_example_runs_in_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    monkeypatch.chdir(tmp_path)
+    page = (ROOT / "docs" / "desk.md").read_text("utf-8")
+    lines = [line for block in re.findall(r"(?ms)^```sh\n(.*?)^```", page) for line in block.splitlines()]
+    assert len(lines) > 9
+    for line in lines:
+        command, *arguments = shlex.split(line)
+        if command == "python3":
+            assert subprocess.run([sys.executable, *arguments], check=False).returncode == 0
+        else:
+            assert run(arguments) == 0, f"{line}: {capfd.readouterr().err}"
