@@ -49,6 +49,12 @@ _MEMBERS = re.compile(
     r"forces|troops|group|party|campaign|movement|executives?|employees|staff|insurgency|network|lawmakers|"
     r"shares|stores?)\b"
 )
+_BODY_CUE = re.compile(
+    r"['’]s? (?:chief executive|chairman|board|shares?|customers|office|headquarters|website|offer|bid|owners?)\b|"
+    r",? which\b|,? (?:a|an|the) (?:\w+ ){0,3}(?:company|firm|group|agency|charity|maker|operator|"
+    r"union|bank|airline)\b|"
+    r"[^.,;\n]{0,40}\bits\b"
+)
 _STRICT_MEMBERS = re.compile(
     r"(?<![\w.] )\b(?P<name>(?:[Tt]he )?[A-Z][\w-]+(?: [A-Z][\w-]+){0,3})(?:['’]s)? "
     r"(?:militants?|fighters?|members?|spokes\w+|insurgents?|rebels?|gunmen|representatives?)\b"
@@ -194,7 +200,7 @@ class Cast:
             used = self._uses(figure.full)
             if len(used) < 2 or self._stands_alone(figure.name[-1], 1 + len(used) // 4):
                 continue
-            if any(_MEMBERS.match(self.text, at + len(figure.full)) for at in used):
+            if any(has_body_cue(self.text, at + len(figure.full)) for at in used):
                 self.bodies.add(figure.full)
                 self.figures.remove(figure)
 
@@ -246,6 +252,11 @@ class Cast:
         wanted = "m" if led in MALE_HONORIFICS else "f" if led in FEMALE_HONORIFICS else ""
         fitting = [figure for figure in sharing if wanted and figure.gender == wanted]
         return fitting[0] if fitting else current
+
+
+def has_body_cue(text: str, end: int) -> bool:
+    """Whether what follows a name tells that it is a body's: members, officers, "which", "its"."""
+    return bool(_MEMBERS.match(text, end) or _BODY_CUE.match(text, end))
 
 
 def _certainty(mention: Mention) -> tuple[bool, int]:

@@ -25,6 +25,7 @@ _FIRMS = frozenset(
     "company firm maker operator airline bank giant manufacturer retailer supplier publisher store side".split()
 )
 _MOVEMENTS = frozenset("group movement organization organisation party militants".split())
+_GENERIC = _OUTLET_WORDS | _ANY_BODY | _MOVEMENTS | _FIRMS
 _FORCES = frozenset("police prosecutors services forces".split())
 _COUNTRY = re.compile(
     r"(?<!\w)(?:"
@@ -180,6 +181,9 @@ def _told_before(scene: Scene, mention: Mention, head: str, at: int) -> Identity
         if not firm or not identity.named or (told and not told & set(plain(identity.name).split())):
             return False
         if not scene.near(turn.at, at, 3) and head not in plain(identity.name):
+            return False
+        spoken = f"{plain(identity.name)} {turn.mention.words.lower()}"
+        if head not in _GENERIC and not re.search(rf"\b{re.escape(head)}\b", spoken):
             return False
         if identity.name.split()[-1].lower() in _ARM_WORDS and head not in plain(identity.name):
             return False

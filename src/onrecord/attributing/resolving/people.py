@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from onrecord.attributing.resolving.cast import Figure
+from onrecord.attributing.resolving.cast import Figure, has_body_cue
 from onrecord.attributing.resolving.descriptions import unnamed
 from onrecord.attributing.resolving.documents import document
 from onrecord.attributing.resolving.identity import Identity, body, person, plain
@@ -76,10 +76,13 @@ def _kind_of(scene: Scene, name: str) -> PartyKind:
         rf"chief|spokes)",
         scene.text,
     )
-    return PartyKind.ORGANIZATION if known else PartyKind.UNKNOWN
+    cue = any(has_body_cue(scene.text, match.end()) for match in re.finditer(rf"\b{re.escape(name)}\b", scene.text))
+    return PartyKind.ORGANIZATION if known or cue else PartyKind.UNKNOWN
 
 
 def _body_called(scene: Scene, name: str) -> Identity | None:
+    if any(mention.sort is Sort.BODY and plain(mention.name) == plain(name) for mention in scene.mentions):
+        return body(name)
     spelt = spelt_out(name, scene.text)
     if spelt:
         return body(spelt)
