@@ -1,0 +1,1 @@
+"""Addresses to web archives, through one guard."""
