@@ -14,11 +14,10 @@ import numpy as np
 from tokenizers import Tokenizer
 from training.tagger_edits import Example, Marked, Pair
 
-from onrecord.tagging.layout import CLS, SEP, WINDOW, Ints, distances, region_start
+from onrecord.tagging.layout import CLS, REGION, SEP, WINDOW, Ints, distances, region_start
 from onrecord.tagging.windows import Tokens, pieces, quote_states, tokenize
 
 IGNORED = -100
-REGION = 128  # tokens about a cue in training; less than at run time, to save time
 CUE_LABEL = {"O": 0, "B": 1, "I": 2, "Q": 3}
 
 _SPEECH = re.compile(
@@ -216,7 +215,7 @@ def _regions(targets: list[tuple[int, int, Target]], chance: random.Random) -> t
     starts, speech = np.zeros(len(targets), np.int64), np.zeros(len(targets), np.int64)
     for number, (_, length, target) in enumerate(targets):
         last = target.last - (target.last - target.first > 1 and chance.random() < 0.08)
-        start = region_start(target.first, length, REGION)
+        start = region_start(target.first, length)
         seen = min(REGION, length - start)
         starts[number], speech[number] = start + 1, target.speech
         mask[number, :seen] = 1

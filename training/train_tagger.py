@@ -19,7 +19,6 @@ from torch import Tensor
 from training.tagger_augment import rewritten
 from training.tagger_data import (
     IGNORED,
-    REGION,
     Batch,
     Example,
     Labelled,
@@ -31,7 +30,7 @@ from training.tagger_data import (
 from training.tagger_model import Tagger, load_base
 from training.tagger_templates import invented
 
-from onrecord.tagging.layout import distances, region_start
+from onrecord.tagging.layout import REGION, distances, region_start
 
 BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
@@ -121,7 +120,7 @@ def with_wrong_cues(logits: Tensor, data: dict[str, Tensor]) -> dict[str, Tensor
     rows = (best > 0.08).nonzero()[:, 0].tolist()
     for row in rows:
         cue, size = int(place[row]) - 1, int(length[row])
-        start = region_start(cue, size, REGION)
+        start = region_start(cue, size)
         seen = min(REGION, size - start)
         within, mask = torch.zeros(1, REGION, dtype=torch.long), torch.zeros(1, REGION, dtype=torch.long)
         within[0, cue - start] = 1

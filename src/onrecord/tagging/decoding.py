@@ -16,8 +16,7 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
 _NEVER = -1e4
-_WORD = re.compile(r"\w+(?:[’'.\-]\w+)*")
-_OPENING, _CLOSING = "“«„‟‘\"'`", "”»’\"'"
+_BLANK_LINE = re.compile(r"[ \t]*\n[ \t]*\n\s*")
 _LEADING, _TRAILING = " \t\n,;:—–-…", " \t\n,;:—–-"
 
 
@@ -127,9 +126,9 @@ class Typography:
         if found is None:
             return None
         start, end = found.start, found.end
-        while start < end and self.states[start] == 4:
+        while start < end and (self.states[start] == 4 or self.text[start] in _LEADING):
             start += 1
-        while end > start and self.states[end - 1] == 3:
+        while end > start and (self.states[end - 1] == 3 or self.text[end - 1] in _TRAILING):
             end -= 1
         return Span(start, end) if start < end else None
 
@@ -184,6 +183,31 @@ class Typography:
         while place < len(self.text) and self.states[place] in (1, 2):
             place += 1
         return place + 1 if place < len(self.text) and self.states[place] == 4 else None
+
+    def within_paragraphs(self, pieces: Spans, cue: Spans) -> Spans:
+        """Pieces cut at blank lines; a further paragraph stays only where it and the first piece are quotations."""
+        cut = [part for piece in pieces for part in self._parts(piece)]
+        at = cue[0].start if cue else cut[0].start
+        first = min(cut, key=lambda part: (self._breaks(part, at), part.start))
+        quoted = self.states[first.start] == 3
+        return tuple(
+            part for part in cut if not self._breaks(part, first.start) or (quoted and self.states[part.start] == 3)
+        )
+
+    def _parts(self, piece: Span) -> list[Span]:
+        found: list[Span] = []
+        at = piece.start
+        for gap in (*_BLANK_LINE.finditer(self.text, piece.start, piece.end), None):
+            end = gap.start() if gap else piece.end
+            if at < end and (span := self.content(Span(at, end))):
+                found.append(span)
+            at = gap.end() if gap else end
+        return found or [piece]
+
+    def _breaks(self, part: Span, place: int) -> int:
+        """How many blank lines lie between a piece and a place."""
+        low, high = sorted((part.start, place))
+        return len(_BLANK_LINE.findall(self.text, low, high))
 
     def continued(self, pieces: Spans) -> Spans:
         """Add the next paragraphs of a quotation that is not closed at the end of its own."""

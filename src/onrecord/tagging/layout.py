@@ -11,13 +11,13 @@ CUE_TAGS = ("O", "B-cue", "I-cue", "B-quote")
 ROLE_TAGS = ("O", "B-source", "I-source", "B-content", "I-content")
 CLS, SEP = 101, 102
 WINDOW = 254  # tokens of text in a window: 256 with the encoder's two marks
-REGION = 160  # tokens about a cue in which its source and content are looked for
+REGION = 128  # tokens about a cue in which its source and content are looked for
 DISTANCES = 33
 
 
-def region_start(cue: int, length: int, size: int = REGION) -> int:
-    """Where the region of `size` tokens about a cue begins in a window of `length` tokens."""
-    return max(0, min(cue - size // 2, length - size))
+def region_start(cue: int, length: int) -> int:
+    """Where the region about a cue begins in a window of `length` tokens."""
+    return max(0, min(cue - REGION // 2, length - REGION))
 
 
 def distances(length: int, first: int, last: int) -> Ints:

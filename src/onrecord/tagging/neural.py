@@ -108,6 +108,11 @@ class NeuralTagger:
         """ "neural-" and the beginning of the encoder's hash."""
         return self._name
 
+    @property
+    def tokenizer(self) -> Tokenizer:
+        """What cuts texts into word pieces."""
+        return self._tokenizer
+
     def tag(self, text: str) -> tuple[Tag, ...]:
         """The attributions of one text, by place."""
         return next(self.tag_many((text,)))
@@ -137,7 +142,7 @@ class NeuralTagger:
     ) -> Iterator[tuple[str, tuple[Candidate, ...]]]:
         by_text: list[list[Candidate]] = [[] for _ in reads]
         found = [one for group in _batches(works) for one in self._cues(reads, group)]
-        for group in (found[at : at + 48] for at in range(0, len(found), 48)):
+        for group in (found[at : at + 8] for at in range(0, len(found), 8)):
             for one, candidate in zip(group, self._with_roles(reads, group), strict=True):
                 if candidate is not None:
                     by_text[one.work.text].append(candidate)
@@ -206,7 +211,9 @@ def _assembled(read: _Read, contents: list[Span], sources: list[Span], cue: Span
     trimmed = tuple(
         span for one in kept if (span := typography.trimmed(one)) and any(c.isalnum() for c in span.of(read.text))
     )
-    return (typography.continued(trimmed) if trimmed else ()), source
+    if not trimmed:
+        return (), source
+    return typography.continued(typography.within_paragraphs(trimmed, cue)), source
 
 
 def _session(path: Path, threads: int) -> onnxruntime.InferenceSession:
@@ -218,7 +225,7 @@ def _session(path: Path, threads: int) -> onnxruntime.InferenceSession:
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
-def _batches(works: Sequence[_Work], most: int = 2048) -> Iterator[list[_Work]]:
+def _batches(works: Sequence[_Work], most: int = 320) -> Iterator[list[_Work]]:
     """Windows of near length, at most about `most` tokens with their padding."""
     group: list[_Work] = []
     for work in sorted(works, key=lambda w: w.window.last - w.window.first):

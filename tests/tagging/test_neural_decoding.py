@@ -1,0 +1,128 @@
+"""Label scores to spans: cue runs, allowed label sequences, boundaries, windows, and the choice among candidates."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from onrecord.datamodel.span import Span
+from onrecord.tagging.decoding import Typography, cue_runs, merged, segments, viterbi, without
+from onrecord.tagging.layout import REGION, WINDOW, distances, region_start
+from onrecord.tagging.neural import NeuralTagger
+from onrecord.tagging.scoring import Candidate, Evidence, Selection, same_statement, selected
+from onrecord.tagging.windows import quote_states, tokenize, windows
+from onrecord.weights.manifest import packed_weights
+
+SURE = Evidence(cue=0.99, real=6.0, content=-0.01, source=-0.01, speech=3.0)
+UNSURE = Evidence(cue=0.05, real=-6.0, content=-1.5, source=-1.5, speech=3.0)
+
+
+def span_of(text: str, words: str) -> Span:
+    return Span(text.index(words), text.index(words) + len(words))
+
+
+def test_cue_runs_part_where_a_new_cue_begins() -> None:
+    chances = np.array(
+        [[0.9, 0.1, 0, 0], [0.1, 0.9, 0, 0], [0.1, 0, 0.9, 0], [0.1, 0.9, 0, 0], [1, 0, 0, 0], [0.2, 0, 0, 0.8]],
+        np.float32,
+    )
+    assert [(run.first, run.last, run.bare) for run in cue_runs(chances, 0.3, 0.5)] == [
+        (1, 3, False),
+        (3, 4, False),
+        (5, 6, True),
+    ]
+
+
+def test_a_role_never_begins_inside() -> None:
+    scores = np.full((1, 4, 5), -5.0, np.float32)
+    scores[0, :, 4] = 0.0
+    scores[0, 0, 3] = -1.0
+    path = viterbi(scores)[0]
+    assert path.tolist() == [3, 4, 4, 4]
+    assert segments(path, 3) == ((0, 4),)
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "expected"),
+    [
+        ("He said “we lost”.", "we lost", "“we lost”"),
+        ("“We lost,” he said.", "We lost", "“We lost,”"),
+        ("“We lost” , he said.", "“We lost", "“We lost”"),
+        ("He said: 'we lost.'", "we lost", "'we lost.'"),
+        ("It is true , she said.", "It is true ,", "It is true"),
+        ("The premier said no.", "remie", "premier"),
+    ],
+)
+def test_boundaries_of_content(text: str, told: str, expected: str) -> None:
+    span = Typography(text).content(span_of(text, told))
+    assert span is not None and span.of(text) == expected
+
+
+def test_a_source_holds_no_mark_of_the_quotation_before() -> None:
+    text = "“We lost,” Mr Aker said."
+    span = Typography(text).source(Span(text.index("”"), text.index(" said")))
+    assert span is not None and span.of(text) == "Mr Aker"
+
+
+def test_content_does_not_run_into_the_next_paragraph() -> None:
+    text = "Council: the bridge opens at nine.\n\nMore rain is due."
+    content = Typography(text).within_paragraphs((Span(9, len(text)),), (Span(7, 8),))
+    assert [span.of(text) for span in content] == ["the bridge opens at nine."]
+
+
+def test_pieces_that_touch_are_one_and_taken_words_are_left() -> None:
+    assert merged([Span(5, 9), Span(0, 4)], "abcd efgh") == (Span(0, 9),)
+    assert without((Span(0, 10),), (Span(3, 5),)) == (Span(0, 3), Span(5, 10))
+
+
+@pytest.mark.parametrize(
+    ("text", "states"),
+    [
+        ("“a” b", [3, 1, 4, 0, 0]),
+        ('"a" b', [3, 1, 4, 0, 0]),
+        ("‘a’ b", [3, 2, 4, 0, 0]),
+        ("it’s", [0, 0, 0, 0]),
+        ('"a\nb', [3, 1, 0, 0]),
+    ],
+)
+def test_quote_states(text: str, states: list[int]) -> None:
+    assert quote_states(text) == states
+
+
+def test_windows_answer_for_each_token_once() -> None:
+    tokenizer = NeuralTagger.load(packed_weights(), threads=1).tokenizer
+    text = "\n\n".join("The harbour was closed for repairs in March. " * n for n in (1, 60, 3, 90, 2))
+    tokens = tokenize(text, tokenizer)
+    cut = windows(tokens, text, WINDOW, 20)
+    owned = [place for window in cut for place in range(window.own_first, window.own_last)]
+    assert owned == list(range(len(tokens)))
+    assert all(window.last - window.first <= WINDOW for window in cut)
+    assert all(text[s:e].strip() for s, e in zip(tokens.starts.tolist(), tokens.ends.tolist(), strict=True))
+
+
+def test_the_region_stays_in_the_window_and_holds_the_cue() -> None:
+    for length in (10, REGION, WINDOW):
+        for cue in (0, length // 2, length - 1):
+            start = region_start(cue, length)
+            assert 0 <= start <= cue < start + REGION
+    assert distances(5, 2, 3).tolist() == [13, 14, 16, 18, 19]
+
+
+def candidate(evidence: Evidence, *content: tuple[int, int], source: tuple[int, int] = (90, 95)) -> Candidate:
+    return Candidate((Span(*source),), (Span(96, 99),), tuple(Span(*pair) for pair in content), evidence)
+
+
+def test_the_likelier_of_two_that_say_the_same_stays() -> None:
+    one, other = candidate(SURE, (0, 50)), candidate(SURE, (0, 45), source=(60, 70))
+    assert same_statement(one, other)
+    assert len(selected((one, other), "", Selection(), "t")) == 1
+
+
+def test_a_relay_stays_beside_what_it_relays() -> None:
+    inner = Candidate((Span(20, 25),), (Span(26, 30),), (Span(0, 19),), SURE)
+    outer = Candidate((Span(50, 60),), (Span(40, 49),), (Span(0, 31),), SURE)
+    assert len(selected((inner, outer), "", Selection(), "t")) == 2
+
+
+def test_unlikely_candidates_are_left_out() -> None:
+    assert selected((candidate(UNSURE, (0, 50)),), "", Selection(), "t") == ()
