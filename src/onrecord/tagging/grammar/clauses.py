@@ -13,8 +13,12 @@ from onrecord.tagging.grammar.sentence import Sentence
 
 _LEADING = re.compile(r"^(?:But|And|Yet|So|Still|However,|Meanwhile,|Also,|Instead,|Plus,|Then,|Or)\s+")
 _ASIDE = re.compile(r", (?=(?:which|who|whose|where|while|saying|a reference|citing|after|when|as)\b)")
+_NEAR = 2
 _BOUND = frozenset("as for of about with over against to".split())
 _NAMED = frozenset({"dobj", "oprd", "attr", "ccomp", "dative", "nsubj"})
+_RELAYED = re.compile(r",? according to\b")
+# A relay in the middle: "said the letter is a draft, according to the network, and that …".
+_RESUMED = re.compile(r",? according to [^,;]{2,60}, (?=(?:and|but) )")
 _TEMPORAL = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday week month year morning night day".split()
 )
@@ -49,6 +53,15 @@ def right_clause(verb: Any) -> Any:
         if child.i > verb.i and child.dep_ == "prep" and child.lower_ in ("in", "on", "at", "during"):
             return next((one for one in child.subtree if one.dep_ in ("acl", "ccomp", "relcl") and _that(one)), None)
     return None
+
+
+def relayed(clause: Any) -> Any:
+    """What was said, where a complement is itself a report of it ("… said it was over, the agency reported")."""
+    if clause.lower_ not in SPEECH:
+        return None
+    inner = [child for child in clause.children if child.dep_ == "ccomp" and child.i < clause.i]
+    named = any(child.dep_ == "nsubj" and inner and child.i > inner[0].i for child in clause.children)
+    return inner[0] if inner and named and clause.right_edge.i <= clause.i + 8 else None
 
 
 def _that(clause: Any) -> bool:
@@ -114,13 +127,21 @@ def _clause(here: Sentence, verb: Any, base: str, source: Spans) -> Said | None:
     clause = right_clause(verb)
     if clause is None:
         return None
+    inner = relayed(clause)
+    if inner is not None:
+        stop = min(here.at(child.left_edge) for child in (clause, *clause.children) if child.i > inner.right_edge.i)
+        return Said(here.piece(max(here.at(inner.left_edge), here.after(verb)), stop), "clause")
     left = clause.left_edge
     while left.i <= verb.i:
         left = left.nbor(1)
     start = max(here.at(left), here.after(verb))
     if any(span.start <= start < span.end for span in source):
         start = max(span.end for span in source)
-    return Said(here.piece(start, _cut(here, verb, clause, _end(here, verb, clause))), "clause")
+    end = _end(here, verb, clause)
+    stop = _cut(here, verb, clause, end)
+    aside = _RESUMED.match(here.words(stop, end))
+    rest = here.piece(stop + aside.end(), end) if aside else ()
+    return Said((*here.piece(start, stop), *rest), "clause")
 
 
 def _end(here: Sentence, verb: Any, clause: Any) -> int:
@@ -146,7 +167,10 @@ def _set_off(here: Sentence, start: int, end: int) -> int:
 
 
 def _cut(here: Sentence, verb: Any, clause: Any, end: int) -> int:
-    """End the content where the speaker's next saying begins (", adding that …", "and said …")."""
+    """End the content where the speaker's next saying begins (", adding that …", "and said …") or a relay is named."""
+    relayed = _RELAYED.search(here.words(here.at(clause), end))
+    if relayed:
+        end = here.at(clause) + relayed.start()
     for child in (*verb.children, *clause.children):
         if child.i > clause.i and child.dep_ == "advcl" and child.left_edge.lower_ == "while" and here.at(child) < end:
             return here.at(child.left_edge)
@@ -177,6 +201,8 @@ def _fronted(here: Sentence, verb: Any, base: str, source: Spans) -> Said | None
     if clause is None or not source or here.at(clause) >= first or base not in SPEECH:
         return None
     start = here.at(clause.left_edge) if verb.dep_ not in ("ROOT", "conj") else here.start
+    if verb.dep_ == "ccomp" and verb.head.i < clause.i and relayed(verb) is not None:
+        start = here.start
     if verb.dep_ == "conj":
         start = max(here.at(verb.head) if verb.head.i < clause.i else 0, here.at(clause.left_edge))
     front = here.piece(start + _lead(here.words(start, first)), first)
@@ -318,7 +344,7 @@ def _marks(here: Sentence, verb: Any, base: str, source: Spans) -> Said | None:
         return None
     for quote in here.quotes:
         gap = here.words(here.after(verb), quote.outer.start)
-        if quote.outer.start >= here.after(verb) and len(gap.split()) <= 6 and "," not in gap[:-2]:
+        if quote.outer.start >= here.after(verb) and len(gap.split()) <= _NEAR:
             return Said(here.piece(quote.outer.start, quote.outer.end), "marks")
     start = min([here.at(verb), *(span.start for span in source)])
     for quote in reversed(here.quotes):

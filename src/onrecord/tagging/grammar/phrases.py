@@ -11,12 +11,15 @@ from onrecord.tagging.drafts import Draft
 from onrecord.tagging.grammar.cues import NOUNS
 from onrecord.tagging.grammar.sentence import Sentence
 from onrecord.tagging.grammar.sources import source
+from onrecord.tagging.priors import prior
 
 # "according to taste" sorts things; nobody says anything.
 _MEASURES = frozenset(
     """ability age agreement amount colour color custom height instructions kind law length level need needs number plan
     preference region rule rules schedule season size standard standards taste thickness time type weight""".split()
 )
+
+HEARSAY = frozenset({"reportedly", "allegedly", "purportedly"})
 
 
 def according(here: Sentence, token: Any) -> Iterator[Draft]:
@@ -35,7 +38,7 @@ def according(here: Sentence, token: Any) -> Iterator[Draft]:
     resumed = here.words(end, end + 1) == ","
     content = (*front, *rest) if front and rest and resumed and _goes_on(token) else (front or rest)
     if credited and content:
-        yield Draft(credited, (Span(here.at(token), here.after(to)),), content, 0.85, rule="according")
+        yield Draft(credited, (Span(here.at(token), here.after(to)),), content, prior("according"), rule="according")
 
 
 def _clause_start(here: Sentence, token: Any) -> int:
@@ -76,7 +79,7 @@ def noun(here: Sentence, token: Any) -> Iterator[Draft]:
     credited = _owner(here, token)
     content = here.piece(here.at(clause.left_edge), here.after(clause.right_edge))
     if content and credited:
-        yield Draft(credited, (Span(here.at(token), here.after(token)),), content, 0.5, rule="noun")
+        yield Draft(credited, (Span(here.at(token), here.after(token)),), content, prior("noun"), rule="noun")
 
 
 def _owner(here: Sentence, token: Any) -> Spans:
@@ -101,3 +104,16 @@ def _owner(here: Sentence, token: Any) -> Spans:
 
 def _has_that(clause: Any) -> bool:
     return any(child.dep_ == "mark" and child.lower_ in ("that", "whether") for child in clause.children)
+
+
+def hearsay(here: Sentence, token: Any) -> Iterator[Draft]:
+    """ "some 40 people were reportedly hurt": an adverb that credits nobody, and the clause it stands in."""
+    head = token.head
+    clause = head.head if head.dep_ in ("acl", "amod", "aux", "auxpass") else head
+    if token.dep_ != "advmod" or clause.dep_ in ("pobj", "pcomp"):
+        return
+    low, high = here.at(clause.left_edge), here.after(clause.right_edge)
+    cue = Span(here.at(token), here.after(token))
+    content = (*here.piece(low, cue.start), *here.piece(cue.end, high))
+    if content:
+        yield Draft((), (cue,), content, prior("hearsay"), rule="hearsay")

@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from onrecord.datamodel.span import Span
 from onrecord.tagging.drafts import Draft
 from onrecord.tagging.grammar.sentence import Sentence
-from onrecord.tagging.grammar.sources import passive, source, subject
+from onrecord.tagging.grammar.sources import source, subject
+from onrecord.tagging.priors import prior
 
 _NOT = r"(?: not|n[’']t| never)(?: \w+ly| yet| have)*"
 _DECLINED = (
     r"(?:ha(?:s|d|ve) )?(?:\w+ly )?(?:declin|refus)(?:ed|es|ing|e) (?:\w+ly )?to (?:publicly )?(?:comment|say|discuss|"
-    r"answer|disclose|elaborate|confirm(?: or deny)?|speak|be interviewed|be named|be identified|provide|name|identify|give|"
-    r"respond|predict|speculate|specify|reveal|release|be drawn|reply)"
+    r"answer|disclose|elaborate|confirm(?: or deny)?|speak|be interviewed|be named|be identified|provide|name|"
+    r"identify|give|respond|predict|speculate|specify|reveal|release|be drawn|reply)"
 )
 _SILENT = (
     rf"(?:would|could|will|did|does|do|has|have|had|was|were){_NOT}(?: \w+ly)? (?:commented|comment|say|discuss(?:ed)?|"
-    r"disclosed?|elaborated?|respond(?:ed)?|repl(?:y|ied)|answer(?:ed)?|return(?:ed)?|predict|specify|identify|reveal|be reached|"
-    r"rule out)(?: \w+ly)?"
+    r"disclosed?|elaborated?|respond(?:ed)?|repl(?:y|ied)|answer(?:ed)?|return(?:ed)?|predict|specify|identify|reveal|"
+    r"be reached|rule out)(?: \w+ly)?"
 )
-_UNSURE = rf"(?:could|can|would|has|have|was|were){_NOT}(?: been| be)?(?: \w+ly)? (?:confirm(?:ed)?|verif(?:y|ied)|corroborated?)"
+_UNSURE = (
+    rf"(?:could|can|would|has|have|was|were){_NOT}(?: been| be)?(?: \w+ly)? "
+    r"(?:confirm(?:ed)?|verif(?:y|ied)|corroborated?)"
+)
 _REFUSAL = re.compile(
     rf"\b(?:(?P<infinitive>{_DECLINED})|{_SILENT}|{_UNSURE}|had no (?:immediate |further )?comment|"
     r"(?:was|were) (?:not |un)(?:immediately )?available(?= for comment)|made no (?:mention|comment|reference))\b",
@@ -47,12 +52,12 @@ def refusals(here: Sentence) -> Iterator[tuple[Draft, set[int]]]:
         if not verbs:
             continue
         credited = source(here, verbs[-1])
-        if passive(verbs[-1]) and verbs[-1].lower_ in _DOUBTED:
-            thing = next((one for one in verbs[-1].children if one.dep_ == "nsubjpass"), None)
-            if thing is not None and not any(one.dep_ == "agent" for one in verbs[-1].children):
-                spans = here.piece(here.at(thing.left_edge), here.after(thing.right_edge))
-                yield Draft((), (Span(start, end),), spans, 0.6, rule="refusal"), {token.i for token in tokens}
-                continue
+        thing = _doubted(verbs[-1])
+        if thing is not None:
+            spans = here.piece(here.at(thing.left_edge), here.after(thing.right_edge))
+            used = {token.i for token in tokens}
+            yield Draft((), (Span(start, end),), spans, prior("refusal"), rule="refusal"), used
+            continue
         rest = told[match.end() :]
         stop = _STOP.search(rest)
         last = end + (stop.start() if stop else len(rest))
@@ -64,4 +69,11 @@ def refusals(here: Sentence) -> Iterator[tuple[Draft, set[int]]]:
         elif not content:
             content, cue = here.piece(here.at(tokens[-1]), end), Span(start, here.at(tokens[-1]) - 1)
         if content and credited:
-            yield Draft(credited, (cue,), content, 0.7, rule="refusal"), {token.i for token in tokens}
+            yield Draft(credited, (cue,), content, prior("refusal"), rule="refusal"), {token.i for token in tokens}
+
+
+def _doubted(verb: Any) -> Any:
+    """What could not be verified, where nobody is said to have tried."""
+    if verb.lower_ not in _DOUBTED or any(one.dep_ == "agent" for one in verb.children):
+        return None
+    return next((one for one in verb.children if one.dep_ == "nsubjpass"), None)

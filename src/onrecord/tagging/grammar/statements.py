@@ -13,16 +13,15 @@ from onrecord.tagging.drafts import Draft
 from onrecord.tagging.grammar.clauses import said
 from onrecord.tagging.grammar.cues import EVIDENCE, ONLY_QUOTED, SHOWING, VERBS, is_attitude
 from onrecord.tagging.grammar.direct import owners
-from onrecord.tagging.grammar.phrases import according, noun
+from onrecord.tagging.grammar.phrases import HEARSAY, according, hearsay, noun
 from onrecord.tagging.grammar.refusals import refusals
 from onrecord.tagging.grammar.sentence import Sentence
 from onrecord.tagging.grammar.sources import cue_tokens, inverted, passive, source, subject
+from onrecord.tagging.priors import prior
 
 # "who asked not to be named" says how a source is credited, not what it said.
 _ANONYMOUS = re.compile(r" (?:not to be|to remain|for anonymity)")
-# Share of right ones by rule, measured on PolNeAR train.
-PRIORS = {"quoted": 0.85, "clause": 0.8, "fronted": 0.8, "around": 0.75, "naming": 0.6, "prepositional": 0.55,
-          "infinitive": 0.6, "object": 0.45, "marks": 0.5}  # fmt: skip
+_MODALS = frozenset("might may could can would should must will".split())
 
 
 def drafts(here: Sentence) -> Iterator[Draft]:
@@ -42,6 +41,8 @@ def drafts(here: Sentence) -> Iterator[Draft]:
             yield from _verb(here, token, verbs[token.i], [])
         elif token.lower_ == "according" and not here.inside(token):
             yield from according(here, token)
+        elif token.lower_ in HEARSAY and not here.inside(token):
+            yield from hearsay(here, token)
         elif token.tag_.startswith("NN") and not here.inside(token):
             yield from noun(here, token)
 
@@ -69,12 +70,12 @@ def _verb(here: Sentence, token: Any, base: str, quotes: list[Quotation]) -> Ite
         return
     if kind is Kind.ATTITUDE and (not credited or found.rule in ("marks", "around", "fronted")):
         return
-    if found.rule in ("object", "naming", "prepositional") and _purpose(token):
+    if found.rule in ("object", "naming", "prepositional") and (_purpose(token) or _possible(token)):
         return
     if not quotes and _idle(here, token, found.rule, credited):
         return
     cue = _cue(here, token, found.cue_end, credited)
-    yield Draft(credited, cue, content, PRIORS[found.rule], kind, quoted, found.rule)
+    yield Draft(credited, cue, content, prior(found.rule, kind), kind, quoted, found.rule)
 
 
 def _behind_quote(here: Sentence, token: Any, head: Any, quote: Quotation) -> Any:
@@ -99,6 +100,11 @@ def _idle(here: Sentence, token: Any, rule: str, credited: Spans) -> bool:
     if len(credited) == 1 and credited[0].of(here.text).lower() == "you":
         return True
     return not credited and rule not in ("quoted", "clause", "around", "fronted") and token.lower_ != "declared"
+
+
+def _possible(token: Any) -> bool:
+    """Whether a saying only might come about ("they might announce a deal")."""
+    return any(child.dep_ == "aux" and child.lower_ in _MODALS for child in token.children)
 
 
 def _purpose(token: Any) -> bool:

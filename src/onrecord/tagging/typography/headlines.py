@@ -6,13 +6,16 @@ import re
 
 from onrecord.datamodel.span import Span
 from onrecord.tagging.drafts import Draft, piece
+from onrecord.tagging.priors import prior
 from onrecord.tagging.typography.paragraphs import Paragraph
 
 _CUES = (
     r"(?:says?|said|tells?|warns?(?: of)?|denies|deny|admits?|claims?|urges?|insists?|argues?|confirms?|announces?|"
     r"accuses?|blames?|finds?|suggests?|predicts?|calls?(?: for| on)?|asks?|demands?|reveals?|rejects?|promises?)"
 )
-_FRONT = re.compile(rf"^(?P<who>[^,;:“”\"‘’]{{2,60}}?) (?P<cue>{_CUES}) (?P<what>\S.*)$")
+# "Memo suggests troops leave; general calls it a mistake": each side of a semicolon has its own source.
+_CLAUSE = re.compile(r"(?!\s)[^;]+")
+_FRONT = re.compile(rf"(?P<who>[^,;:“”\"‘’]{{2,60}}?) (?P<cue>{_CUES}) (?P<what>\S.*)$")
 _BACK = re.compile(rf"^(?P<what>.+?),[’”'\"]? (?P<who>[^,;:]{{2,40}}?) (?P<cue>{_CUES})$")
 _NEXT = re.compile(rf"[,;](?P<mark>[’”'\"]?) (?:and )?(?P<cue>{_CUES}) (?=\S)")
 _MOST_WORDS, _MOST_NAMED = 22, 6
@@ -26,10 +29,12 @@ def headline(part: Paragraph) -> list[Draft]:
     back = _BACK.match(line)
     if back and len(back["who"].split()) <= _MOST_NAMED:
         return _draft(part, back.span("who"), back.span("cue"), (0, back.start("who")))
-    front = _FRONT.match(line)
-    if front is None or len(front["who"].split()) > _MOST_NAMED:
-        return []
-    return _chain(part, line, front)
+    found: list[Draft] = []
+    for clause in _CLAUSE.finditer(line):
+        front = _FRONT.match(line, *clause.span())
+        if front is not None and len(front["who"].split()) <= _MOST_NAMED:
+            found.extend(_chain(part, line[: clause.end()], front))
+    return found
 
 
 def _chain(part: Paragraph, line: str, front: re.Match[str]) -> list[Draft]:
@@ -47,4 +52,4 @@ def _chain(part: Paragraph, line: str, front: re.Match[str]) -> list[Draft]:
 def _draft(part: Paragraph, who: tuple[int, int], cue: tuple[int, int], what: tuple[int, int]) -> list[Draft]:
     said = tuple(Span(part.start + one.start, part.start + one.end) for one in piece(*what, part.text))
     source, sign = (Span(part.start + low, part.start + high) for low, high in (who, cue))
-    return [Draft((source,), (sign,), said, 0.7, rule="headline")] if said else []
+    return [Draft((source,), (sign,), said, prior("headline"), rule="headline")] if said else []

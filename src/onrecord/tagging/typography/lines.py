@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from onrecord.datamodel.span import Span
+from onrecord.datamodel.span import Span, Spans
 from onrecord.tagging.drafts import Draft, piece
+from onrecord.tagging.priors import prior
 from onrecord.tagging.typography.headlines import headline
 from onrecord.tagging.typography.paragraphs import Paragraph
 
 # "NAME: words", "Name (@handle): “words”".
 _COLON = re.compile(
-    r"^(?P<source>[A-Z][\w.’'-]*(?:\s+(?:[A-Z(@][\w.@’')-]*|of|the|and|for|de|van|von|al|bin)){0,7})\s?:\s+(?P<said>\S.*)$"
+    r"^(?P<source>[A-Z][\w.’'-]*(?:\s+(?:[A-Z(@][\w.@’')-]*|of|the|and|for|de|van|von|al|bin)){0,11})\s?:\s+(?P<said>\S.*)$"
 )
 _NO_SPEAKER = re.compile(
     r"^(?:Q|A|Note|Update|Updated|Related|Photo|Image|Video|Watch|Read|Read more|Source|Sources|Here|Tip|Warning|Live|"
@@ -37,8 +39,10 @@ def lines(parts: Sequence[Paragraph], text: str, found: Sequence[Draft]) -> list
     for number, part in enumerate(parts):
         credited = _credit(part, parts[number - 1] if number else None, text)
         named = headline(part) if not credited else []
-        colon = [] if credited or named else _colon(part, text, transcript)
-        if named or credited:
+        colon = [] if named else _colon(part, text, transcript)
+        if credited:
+            colon = [replace(one, content=_before(one.content, credited[0].cue[0])) for one in colon if one.quoted]
+        if named:
             kept = [one for one in kept if not _within(one, part)]
         if colon and number and any(_tells(one, part, colon[0]) for one in kept):
             colon = []
@@ -50,6 +54,11 @@ def lines(parts: Sequence[Paragraph], text: str, found: Sequence[Draft]) -> list
 
 def _within(draft: Draft, part: Paragraph) -> bool:
     return part.start <= draft.content[0].start < part.end
+
+
+def _before(content: Spans, sign: Span) -> Spans:
+    """A statement within a post ends where the post's credit begins."""
+    return tuple(Span(one.start, min(one.end, sign.start)) for one in content if one.start < sign.start)
 
 
 def _own(draft: Draft, text: str) -> bool:
@@ -75,7 +84,7 @@ def _colon(part: Paragraph, text: str, transcript: bool) -> list[Draft]:
     source = Span(part.start + match.start("source"), part.start + match.end("source"))
     colon = part.start + part.text.index(":", match.end("source"))
     quoted = match["said"][0] in _MARKS
-    return [Draft((source,), (Span(colon, colon + 1),), said, 0.75 if quoted else 0.6, quoted=quoted, rule="colon")]
+    return [Draft((source,), (Span(colon, colon + 1),), said, prior("colon"), quoted=quoted, rule="colon")]
 
 
 def _speaks(match: re.Match[str], part: Paragraph, transcript: bool) -> bool:
@@ -106,4 +115,4 @@ def _credit(part: Paragraph, before: Paragraph | None, text: str) -> list[Draft]
     said = piece(part.start, sign.start, text)
     if not said and before is not None:
         said = (Span(before.start, before.start + len(before.text.rstrip())),)
-    return [Draft((who,), (sign,), said, 0.8, quoted=True, rule="post")] if said else []
+    return [Draft((who,), (sign,), said, prior("post"), quoted=True, rule="post")] if said else []
