@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 # What tells a story from what is entered; a change in any of it is a new version of the rules.
 _STEPS = ("datamodel", "attributing", "linking", "weighing", "ledger/deciding", "reading")
+_AT_ONCE = 16
 _COPY_NOTE = "a near copy of report "
 
 
@@ -99,9 +100,7 @@ def _readings(
     reports: Sequence[Report], sources: dict[str, list[Path]], tagger: Tagger, progress: Progress | None
 ) -> Iterator[Reading]:
     many = [report.file for report in reports]
-    for number, (report, tags) in enumerate(zip(reports, tagger.tag_many(r.text for r in reports), strict=True), 1):
-        if progress:
-            progress("attributing", number, len(reports))
+    for report, tags in _tagged(reports, tagger, progress):
         # Which other reports it resembles or revises depends on what is beside it: that is told, not entered.
         alone = tuple(note for note in report.notes if not note.startswith(_COPY_NOTE))
         plain = replace(report, notes=alone, revises=None)
@@ -112,6 +111,19 @@ def _readings(
             made_by=tagger.name,
             sole=many.count(report.file) == 1,
         )
+
+
+def _tagged(
+    reports: Sequence[Report], tagger: Tagger, progress: Progress | None
+) -> Iterator[tuple[Report, tuple[Tag, ...]]]:
+    """Reports with their tags, some at a time, so that the first are on record while the last are still looked at."""
+    from onrecord.pipeline import tag_reports
+
+    for first in range(0, len(reports), _AT_ONCE):
+        some = reports[first : first + _AT_ONCE]
+        yield from zip(some, tag_reports(some, tagger), strict=True)
+        if progress:
+            progress("attributing", first + len(some), len(reports))
 
 
 def lines_of(report: Report, tags: Sequence[Tag]) -> tuple[Line, ...]:
@@ -182,12 +194,8 @@ def again(held: Desk, story: str, which: str = "auto", progress: Progress | None
     state = held.state(story)
     filed = state.current()
     tagger, _ = choose_tagger(which)
-    for number, (one, tags) in enumerate(
-        zip(filed, tagger.tag_many(one.report.text for one in filed), strict=True), start=1
-    ):
-        held.again(story, one.report.id, lines_of(one.report, tags), tagger.name)
-        if progress:
-            progress("attributing", number, len(filed))
+    for report, tags in _tagged([one.report for one in filed], tagger, progress):
+        held.again(story, report.id, lines_of(report, tags), tagger.name)
     found = turns(before, held.story(story))
     _enter_turns(held, story, found, f"told again by {tagger.name}")
     return found

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from onrecord import pipeline
 from onrecord.cli.app import run
 
 QUOTE = "“The bridge is not safe for lorries,” said Ines Obrado, the mayor."
@@ -46,7 +47,8 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def desk(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the desk and its folder, named by the environment."""
+    """A copy of the desk and its folder, named by the environment; stories are told without models."""
+    monkeypatch.setattr(pipeline, "choose_judge", lambda which: (None, ()))
     place = tmp_path / "copy"
     shutil.copytree(filled, place)
     monkeypatch.setenv("ONRECORD_DESK", str(place / "desk.db"))
