@@ -31,9 +31,9 @@ def piece(start: int, end: int, text: str) -> Spans:
 
     A comma or full stop stays where a closing mark follows it; a closing mark stays.
     """
-    while start < end and text[start] in _LEAD:
+    while start < end and (text[start].isspace() or text[start] in _LEAD):
         start += 1
-    while end > start and text[end - 1] in _TAIL:
+    while end > start and (text[end - 1].isspace() or text[end - 1] in _TAIL):
         end -= 1
     if end > start and text[end - 1] in ".!?" and not _closed_inside(text, start, end):
         end -= 1
