@@ -1,10 +1,11 @@
 """The desk's figures: speed and size at 10,000 reports, kills, flipped bits, two writers, replay on both stores.
 
-Usage: python -m benchmarks.ledger [scale|kills|flips|writers|replay]...   (all without an argument)
+Usage: python -m benchmarks.ledger [scale|as_of|kills|flips|writers|replay]...   (all without an argument)
 """
 
 from __future__ import annotations
 
+import json
 import random
 import shutil
 import statistics
@@ -13,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from tests.ledger.adding import STORY, killed_after, readings, started
@@ -22,9 +24,12 @@ from tests.ledger.postgres import Databases, find_server, server
 
 from onrecord import desk_pipeline
 from onrecord.datamodel.entry import Deed, Reading
+from onrecord.datamodel.moment import moment
+from onrecord.datamodel.story import Story
 from onrecord.ledger.codec import canonical, encode
 from onrecord.ledger.desk import Desk, open_desk
 from onrecord.ledger.verify import verify
+from onrecord.pipeline import tell
 
 REPORTS, A_STORY = 10_000, 40
 KILLS, FLIPS, DECISIONS = 200, 200, 1000
@@ -190,7 +195,38 @@ def replay(place: Path) -> None:
         told("replay: different tellings of one ledger", str(len(bodies)), "bar 1")
 
 
-PARTS = {one.__name__: one for one in (scale, kills, flips, writers, replay)}
+def as_of(place: Path) -> None:
+    """Each gold story at each instant of its `as_of_checks`, against those reports alone."""
+    root = Path(__file__).parents[1]
+    folders = [root / "examples", root / "tests" / "stories", root.parent / "shared" / "stories"]
+    golds = [gold for folder in folders for gold in sorted(folder.glob("*/gold.json"))]
+    same = checked = listed = 0
+    for gold in golds:
+        checks = json.loads(gold.read_text()).get("as_of_checks") or []
+        instants = {one["as_of"]: tuple(one["reports"]) for one in checks}
+        with desk_pipeline.desk(str(place / f"{gold.parent.name}.db"), create=True, which="rules") as held:
+            added = list(desk_pipeline.add(held, gold.parent.name, [gold.parent], "rules")) if instants else []
+            files = {one.outcome.report: gold.parent / one.outcome.input for one in added if one.entries}
+            for at, reports in instants.items():
+                whole = held.story(gold.parent.name, moment(at))
+                alone = tell([files[one.id] for one in whole.reports], name=gold.parent.name, which="rules")
+                checked += 1
+                same += _bare(whole) == _bare(alone)
+                listed += tuple(one.id for one in whole.reports) == reports
+    told(
+        "as-of checks equal to telling those reports alone",
+        f"{same} of {checked}",
+        f"bar all; the gold file lists the same reports in {listed}",
+    )
+
+
+def _bare(story: Story) -> Story:
+    """A story without the instant and what it left out, and without near copies of what is left out."""
+    plain = tuple(replace(one, notes=(), file="") for one in story.reports)
+    return replace(story, as_of=None, outcomes=(), notes=(), reports=plain)
+
+
+PARTS = {one.__name__: one for one in (scale, as_of, kills, flips, writers, replay)}
 
 
 def main(names: list[str]) -> None:

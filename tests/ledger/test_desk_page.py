@@ -12,6 +12,7 @@ import pytest
 
 from onrecord import pipeline
 from onrecord.cli.app import run
+from onrecord.tagging.rules import RulesTagger
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -20,7 +21,7 @@ def test_every_example_runs_in_order(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     # The rules stand in for the models: the page is about the desk.
-    monkeypatch.setattr(pipeline, "choose_tagger", lambda which: (pipeline.RulesTagger(), ()))
+    monkeypatch.setattr(pipeline, "choose_tagger", lambda which: (RulesTagger(), ()))
     monkeypatch.setattr(pipeline, "choose_judge", lambda which: (None, ()))
     (tmp_path / "examples").symlink_to(ROOT / "examples")
     monkeypatch.chdir(tmp_path)

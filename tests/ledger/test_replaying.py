@@ -94,5 +94,6 @@ def test_a_desk_tells_an_example_as_its_folder_does_at_every_instant(name: str, 
         list(desk_pipeline.add(held, name, files[:3], "rules"))
         whole = tell([folder], name=name, which="rules")
         assert bare(held.story(name)) == bare(whole)
-        for at in sorted({one.published for one in whole.reports if one.published}, key=lambda one: one.at)[::2]:
-            assert bare(held.story(name, at)) == bare(tell([folder], name=name, as_of=at, which="rules"))
+        instants = sorted({one.published for one in whole.reports if one.published}, key=lambda one: one.at)
+        at = instants[len(instants) // 2]
+        assert bare(held.story(name, at)) == bare(tell([folder], name=name, as_of=at, which="rules"))
