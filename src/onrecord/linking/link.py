@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from onrecord.datamodel.attribution import NEITHER, Attribution
-from onrecord.datamodel.claim import Claim, Conflict, Link, Quote
+from onrecord.datamodel.claim import Claim, Conflict, Link, Member, Quote
 from onrecord.datamodel.party import Party
 from onrecord.datamodel.report import Report
 from onrecord.linking.blocking import candidates
@@ -21,10 +22,12 @@ from onrecord.linking.propositions import Proposition, propositions
 from onrecord.linking.quotes import quotes
 from onrecord.linking.reasons import links
 from onrecord.linking.slots import count_conflict
-from onrecord.linking.verifying import verified
 from onrecord.linking.vectors import similarity_vectors
+from onrecord.linking.verifying import contested
 
 THRESHOLD = 0.16
+NARROW = 0.3
+NARROWER = 0.7
 THRESHOLD_OF_WORDS = 0.26
 
 
@@ -69,13 +72,22 @@ def link(
     groups = [
         tuple(plain[row] for row in group) for group in average_link(vectors[plain], pairs, threshold, veto)
     ]
+    narrow = [
+        tuple(plain[row] for row in group) for group in average_link(vectors[plain], pairs, NARROW, veto)
+    ] if judge else []
     groups = _pointed(groups, found)
     extra = joined(groups, found, vectors, apart)
-    claims = [
-        claim_of(group, found, vectors, order, said, extra.get(number, ())) for number, group in enumerate(groups)
-    ]
+    wide = {row: group for group in groups for row in group}
+    groups = [*groups, *(group for group in narrow if len(group) <= NARROWER * len(wide[group[0]]))]
+
+    def claims_of(groups: Sequence[tuple[int, ...]], extra: Mapping[int, tuple[Member, ...]]) -> list[Claim]:
+        return [
+            claim_of(group, found, vectors, order, said, extra.get(number, ())) for number, group in enumerate(groups)
+        ]
+
     homes = {one.id: one.report for one in attributions}
-    claims = list(verified(claims, by_report, homes, judge))
+    dropped = contested(claims_of(groups, extra), by_report, homes, judge)
+    claims = _told_apart(claims_of(*_parted(groups, extra, dropped, found)))
     kept = tuple(sorted(claims, key=lambda claim: (-weight(claim, said), claim.id)))
     return Linked(
         claims=kept,
@@ -83,6 +95,37 @@ def link(
         conflicts=conflicts(kept, found, said, parties, order),
         links=links(kept, same, said),
     )
+
+
+def _parted(
+    groups: Sequence[tuple[int, ...]],
+    extra: Mapping[int, tuple[Member, ...]],
+    dropped: frozenset[tuple[int, str]],
+    found: Sequence[Proposition],
+) -> tuple[list[tuple[int, ...]], dict[int, tuple[Member, ...]]]:
+    """The groups without what was dropped from them, which makes a group of its own."""
+    kept, gone = [], []
+    for number, group in enumerate(groups):
+        out = tuple(row for row in group if (number, found[row].attribution) in dropped)
+        if len(out) == len(group):
+            out = ()
+        kept.append(tuple(row for row in group if row not in out))
+        gone.extend([out] if out else [])
+    left = {
+        number: tuple(member for member in members if (number, member.attribution) not in dropped)
+        for number, members in extra.items()
+    }
+    return [*kept, *gone], left
+
+
+def _told_apart(claims: Sequence[Claim]) -> list[Claim]:
+    """A narrower claim may begin with the same statement as the wider one: its id then carries a number."""
+    used: Counter[str] = Counter()
+    found = []
+    for claim in claims:
+        used[claim.id] += 1
+        found.append(claim if used[claim.id] == 1 else replace(claim, id=f"{claim.id}-{used[claim.id]}"))
+    return found
 
 
 def differs(left: Sequence[int], right: Sequence[int], found: Sequence[Proposition]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 
 from onrecord.datamodel.attribution import DENIAL, SUPPORT, Act
 from onrecord.datamodel.claim import Claim, Member
@@ -16,30 +16,65 @@ from onrecord.linking.stances import CUE_DENIES
 LEAST_CONTRADICTED = 0.35
 LEAST_ENTAILED = 0.25
 LEAST_SCORE = 0.45
+HELD_AGAINST = 3
 
 
-def verified(
+@dataclass(frozen=True, slots=True)
+class _Doubt:
+    """A member that may not bear on its claim, and the texts that it is held against."""
+
+    claim: int
+    member: Member
+    text: str
+    against: tuple[str, ...]
+
+
+def contested(
     claims: Sequence[Claim], reports: Mapping[str, Report], homes: Mapping[str, str], judge: Judge | None
-) -> tuple[Claim, ...]:
-    """The claims without denials and joiners that do not bear on them; `homes` gives each attribution's report.
+) -> frozenset[tuple[int, str]]:
+    """Denials and joiners that do not bear on their claim: (the claim's number, the attribution).
 
-    Without a judge, only what lies close stays.
+    `homes` gives each attribution's report. Without a judge, only what lies close stays.
     """
-    doubtful = [(claim, member) for claim in claims for member in claim.members if _doubtful(member)]
-    dropped: set[tuple[str, str]] = set()
+    doubts = [
+        _doubt(number, claim, member, reports, homes)
+        for number, claim in enumerate(claims)
+        for member in claim.members
+        if _doubtful(member)
+    ]
     if judge is None:
-        dropped = {(claim.id, member.attribution) for claim, member in doubtful if member.score < LEAST_SCORE}
-    elif doubtful:
-        texts = [words(member.passage, reports[homes[member.attribution]].text) for _, member in doubtful]
-        pairs = [(claim.text, text) for (claim, _), text in zip(doubtful, texts, strict=True)]
-        forth = judge.entailment(pairs)
-        back = judge.entailment([(right, left) for left, right in pairs])
-        for number, (claim, member) in enumerate(doubtful):
-            entailed = max(float(forth[number][0]), float(back[number][0]))
-            contradicted = max(float(forth[number][2]), float(back[number][2]))
-            if not _holds(member, entailed, contradicted):
-                dropped.add((claim.id, member.attribution))
-    return tuple(_without(claim, dropped) for claim in claims)
+        dropped = [one for one in doubts if one.member.score < LEAST_SCORE]
+    else:
+        dropped = _contested(doubts, judge)
+    return frozenset((one.claim, one.member.attribution) for one in dropped)
+
+
+def _doubt(
+    number: int, claim: Claim, member: Member, reports: Mapping[str, Report], homes: Mapping[str, str]
+) -> _Doubt:
+    supporters = sorted(
+        (one for one in claim.members if one.stance in SUPPORT and CLOSE not in one.reasons and one is not member),
+        key=lambda one: (-one.score, one.attribution),
+    )
+    texts = [words(one.passage, reports[homes[one.attribution]].text) for one in supporters[:HELD_AGAINST]]
+    told = words(member.passage, reports[homes[member.attribution]].text)
+    return _Doubt(number, member, told, tuple(dict.fromkeys((claim.text, *texts))))
+
+
+def _contested(doubts: Sequence[_Doubt], judge: Judge) -> list[_Doubt]:
+    pairs = [(other, one.text) for one in doubts for other in one.against]
+    if not pairs:
+        return []
+    forth, back = judge.entailment(pairs), judge.entailment([(right, left) for left, right in pairs])
+    dropped, at = [], 0
+    for one in doubts:
+        rows = slice(at, at + len(one.against))
+        at += len(one.against)
+        entailed = float(max(forth[rows, 0].max(), back[rows, 0].max()))
+        contradicted = float(max(forth[rows, 2].max(), back[rows, 2].max()))
+        if not _holds(one.member, entailed, contradicted):
+            dropped.append(one)
+    return dropped
 
 
 def _doubtful(member: Member) -> bool:
@@ -52,8 +87,3 @@ def _holds(member: Member, entailed: float, contradicted: float) -> bool:
     if member.stance in DENIAL:
         return contradicted >= LEAST_CONTRADICTED and contradicted > entailed
     return entailed >= LEAST_ENTAILED and entailed > contradicted
-
-
-def _without(claim: Claim, dropped: set[tuple[str, str]]) -> Claim:
-    kept = tuple(member for member in claim.members if (claim.id, member.attribution) not in dropped)
-    return replace(claim, members=kept) if kept else claim
