@@ -1,4 +1,4 @@
-"""Pack the claim encoder and the pair judge: `python -m training.export_judge BASE_DIR RUN_DIR OUT_DIR`; int8, per channel."""
+"""Pack claim encoder and pair judge, int8: `python -m training.export_judge BASE_DIR RUN_DIR OUT_DIR`."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from pathlib import Path
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
-from transformers import AutoModel
-
 from training.judge_model import JudgeModel
+from transformers import AutoModel
 
 _AXES = {0: "pairs", 1: "tokens"}
 

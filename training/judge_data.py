@@ -79,7 +79,7 @@ def telling(text: str, claim: str, limit: int = 170) -> str:
 
 
 def stance_pairs(path: Path, seed: int = 0) -> tuple[list[Pair], list[Pair]]:
-    """(report pairs, headline pairs) of claims, each with its claim's id as group; "silent" pairs are made by mixing."""
+    """Report pairs and headline pairs, each with its claim's id as group; "silent" pairs are made by mixing."""
     claims = list(_lines(path))
     chance = random.Random(seed)
     reports: list[Pair] = []

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import torch
 from torch import Tensor, nn
-from transformers import AutoModel
-
 from training.judge_data import ENTAILMENT, STANCE
+from transformers import AutoModel
 
 
 class JudgeModel(nn.Module):

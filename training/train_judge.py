@@ -1,4 +1,4 @@
-"""Train the pair judge: `python -m training.train_judge CROSS_DIR BASE_DIR OUT_DIR`; entailment first, then the news."""
+"""Train the pair judge, entailment first, then the news: `python -m training.train_judge CROSS BASE OUT`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ import torch
 import torch.nn.functional as F
 from tokenizers import Tokenizer
 from torch import Tensor
-
 from training.judge_data import Pair, entailment_pairs, fold_of, stance_pairs
 from training.judge_model import JudgeModel
 from training.train_tagger import BASE_SHA256, checked, load_tokenizer
@@ -74,6 +73,13 @@ def macro_f1(model: JudgeModel, rows: list[tuple[list[int], list[int], Pair]]) -
     model.train()
     scores = [2 * hit / max(1, told + held) for hit, told, held in (counts[label] for label in sorted(counts))]
     return sum(scores) / max(1, len(scores)), scores, right / max(1, len(rows))
+
+
+def figures(model: JudgeModel, rows: list[tuple[list[int], list[int], Pair]]) -> str:
+    """The scores of some rows as one line."""
+    macro, by_label, accuracy = macro_f1(model, rows)
+    shown = " ".join(f"{score:.3f}" for score in by_label)
+    return f"macro F1 {macro:.3f}, by label {shown}, accuracy {accuracy:.3f}"
 
 
 def train(model: JudgeModel, stage: str, epochs: list[list[tuple[list[int], list[int], Pair]]], rate: float) -> None:
@@ -141,7 +147,7 @@ def main() -> None:
     else:
         train(model, "entailment", [pairs], 1.2e-4)
         torch.save(model.state_dict(), first)
-    print("entailment dev: macro F1 %.3f, by label %s, accuracy %.3f" % macro_f1(model, held), flush=True)
+    print("entailment dev:", figures(model, held), flush=True)
     reports, heads = stance_pairs(told.cross / "claim_clusters" / "open.jsonl")
     news = [pair for pair in reports if fold_of(pair.group) != told.fold]
     short = [pair for pair in heads if fold_of(pair.group) != told.fold]
@@ -152,8 +158,8 @@ def main() -> None:
     train(model, "news", epochs, 9e-5)
     torch.save(model.state_dict(), told.out / "news.pt")
     if test:
-        print("held-out claims: macro F1 %.3f, by label %s, accuracy %.3f" % macro_f1(model, test), flush=True)
-    print("entailment dev: macro F1 %.3f, by label %s, accuracy %.3f" % macro_f1(model, held), flush=True)
+        print("held-out claims:", figures(model, test), flush=True)
+    print("entailment dev:", figures(model, held), flush=True)
 
 
 if __name__ == "__main__":

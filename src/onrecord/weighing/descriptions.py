@@ -11,8 +11,8 @@ _WORD = re.compile(r"[^\W\d_](?:[\w.'’-]*\w)?|\w+", re.UNICODE)
 _EMPTY = frozenset(
     """a an the of in at on by for from to with and or who that which some several many few two three four five one
     other another at least more than unnamed anonymous unidentified senior top former current official officials source
-    sources person people individual individuals aide aides figure figures familiar close matter situation briefed knowledge his
-    her its their own high-ranking high-level ranking key unresolved report reports media news""".split()
+    sources person people individual individuals aide aides figure figures familiar close matter situation briefed
+    knowledge his her its their own high-ranking high-level ranking key unresolved report reports media news""".split()
 )
 
 # Roles that one and the same unnamed person is hardly described by in turn.
