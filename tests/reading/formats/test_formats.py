@@ -154,3 +154,33 @@ def test_deletions_in_a_word_file_are_left_out_and_said(tmp_path: Path) -> None:
     report = first(tmp_path, "a.docx", held.getvalue())
     assert report.text == "It stands."
     assert any("deletions" in note for note in report.notes)
+
+
+def test_a_live_page_is_split_at_its_time_tags(tmp_path: Path) -> None:
+    entries = "".join(
+        f"<div><time datetime='2031-05-04T0{hour}:15:00+02:00'>0{hour}:15</time><p>{words}</p></div>"
+        for hour, words in zip((9, 8, 7), PARAGRAPHS, strict=False)
+    )
+    raw = f"<html><body><main><h1>{TITLE}</h1><p>{PARAGRAPHS[4]} {PARAGRAPHS[3]}</p>{entries}</main></body></html>"
+    report = first(tmp_path, "live.html", raw.encode())
+    stamps = [one.at.isoformat() for one in report.passages if one.part is Part.STAMP and one.at]
+    assert stamps == ["2031-05-04T07:15:00Z", "2031-05-04T06:15:00Z", "2031-05-04T05:15:00Z"]
+
+
+@pytest.mark.parametrize(
+    ("markup", "author", "handle"),
+    [
+        ('<blockquote class="twitter-tweet"><p>None.</p>&mdash; Ines Obrado (@obrado) <a>May 4, 2031</a>'
+         "</blockquote>", "Ines Obrado", "@obrado"),
+        ('<blockquote class="bluesky-embed"><p>None.</p>&mdash; Ines Obrado (<a>@ines.bsky.example</a>) '
+         "<a>May 4, 2031 at 3:00 PM</a></blockquote>", "Ines Obrado", "@ines.bsky.example"),
+        ('<blockquote class="instagram-media"><div>None.</div><p>A post shared by Ines Obrado (@obrado)</p>'
+            '</blockquote>',
+         "Ines Obrado", "@obrado"),
+    ],
+)  # fmt: skip
+def test_posts_in_pages(tmp_path: Path, markup: str, author: str, handle: str) -> None:
+    page = makers.make_html().decode().replace(f"<p>{PARAGRAPHS[2]}", f"{markup}<p>{PARAGRAPHS[2]}")
+    report = first(tmp_path, "post.html", page.encode())
+    (post,) = report.posts
+    assert (post.author, post.handle, post.body.of(report.text)) == (author, handle, "None.")

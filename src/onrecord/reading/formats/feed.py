@@ -55,8 +55,8 @@ def _xml_entries(source: Source) -> Iterator[Draft]:
     outlet = told.feed.get("title")
     notes = ("the feed's XML is broken; it was read as far as it goes",) if told.get("bozo") else ()
     for number, entry in enumerate(told.entries[:_MAX_ENTRIES], 1):
-        contents = [one.get("value", "") for one in entry.get("content", [])]
-        body = max([*contents, entry.get("summary", "")], key=len)
+        contents = [one["value"] for one in entry.get("content") or [] if one.get("value")]
+        body = max([*contents, entry.get("summary") or ""], key=len)
         values = {
             "title": entry.get("title"), "byline": entry.get("author"), "url": entry.get("link"),
             "published": entry.get("published") or entry.get("updated"), "outlet": outlet,

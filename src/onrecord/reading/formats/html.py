@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from onrecord.datamodel.report import Evidence, Part, Passage
 from onrecord.datamodel.span import Span
 from onrecord.errors import ReadError
+from onrecord.reading.dates import read_date
 from onrecord.reading.decoding import Decoded, decode
 from onrecord.reading.draft import Draft, Source
 from onrecord.reading.markup.choosing import Reads, choose
@@ -19,6 +20,7 @@ from onrecord.reading.reader import Gives
 
 _MAX_BYTES = 30_000_000
 _MAX_CHARS = 4_000_000
+_MAX_STAMP = 60
 _SIGNS = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|meta|title|article|main|div|p|h1|table|span|section)[\s>/]", re.IGNORECASE
 )
@@ -91,6 +93,7 @@ def _passages(kept: Sequence[Words], spans: Sequence[Span], evidence: Sequence[E
     head = next((n for n, one in enumerate(kept) if one.block.tag == "h1"), None)
     if head is None:
         head = next((n for n, one in enumerate(kept[:6]) if _LETTERS.sub("", one.text).casefold() in titles), None)
+    prose = next((n for n, one in enumerate(kept) if len(one.text) > 100 and one.block.tag != "figcaption"), len(kept))
     for number, (one, span) in enumerate(zip(kept, spans, strict=True)):
         if number == head:
             yield Passage(span=span, part=Part.HEADLINE)
@@ -98,6 +101,10 @@ def _passages(kept: Sequence[Words], spans: Sequence[Span], evidence: Sequence[E
             yield Passage(span=span, part=Part.CAPTION)
         elif "correction" in one.block.classes and one.block.tag == "p":
             yield Passage(span=span, part=Part.CORRECTION)
+        elif one.block.when and len(one.text) < _MAX_STAMP and (at := read_date(one.block.when)):
+            # Above the prose a time dates the page, within it the entry of a live blog.
+            part = Part.STAMP if number > prose else Part.DATELINE
+            yield Passage(span=span, part=part, at=at)
         elif one.block.tag in ("h2", "h3", "h4") and len(one.text) <= 160:
             yield Passage(span=span, part=Part.SUBHEAD)
 

@@ -23,6 +23,8 @@ _CUT = re.compile(r"[^\W\d_][-\xad\x02‐]$")
 _PREFIXES = frozenset("re non anti co pre pro ex self mid semi multi cross all half well so vice post by".split())
 _PDF_DATE = re.compile(r"D:(\d{4})(\d\d)(\d\d)(\d\d)?(\d\d)?(?:\d\d)?(?:([+-]\d\d)'?(\d\d)|(Z))?")
 _PAGE_NUMBER = re.compile(r"[-–— ]*(?:page )?\d{1,3}(?: (?:of|/) \d{1,3})?[-–— ]*", re.IGNORECASE)
+_MAX_SCANS = 30
+_MAX_PIXELS = 16_000_000
 _OCR_SCALE = 200 / 72
 
 
@@ -68,10 +70,10 @@ class PdfReader:
 def _read(document: Any, source: Source) -> Draft:
     if len(document) > _MAX_PAGES:
         raise ReadError(f"{source.name}: {len(document)} pages, more than {_MAX_PAGES}; take out the pages that matter")
-    pages = [tuple(_lines(document[number], number + 1)) for number in range(len(document))]
+    pages = [_page(document, number, source) for number in range(len(document))]
     digest = hashlib.sha256(source.raw).hexdigest()
     if sum(len(line.text) for page in pages for line in page) < 20:
-        images = [document[number].render(scale=_OCR_SCALE).to_pil() for number in range(min(len(document), 30))]
+        images = [_picture(document[number]) for number in range(min(len(document), _MAX_SCANS))]
         return recognise(images, source, digest, "pdf (scan)")
     kept = _without_running_heads(pages)
     left_out = sum(map(len, pages)) - len(kept)
@@ -80,6 +82,22 @@ def _read(document: Any, source: Source) -> Draft:
         (f"{left_out} lines that repeat on every page were left out (running heads, page numbers)",) if left_out else ()
     )
     return Draft(text=text, sha256=digest, reader="pdf", evidence=tuple(_properties(document)), loci=loci, notes=notes)
+
+
+def _picture(page: Any) -> Any:
+    """A page at 200 dpi, or at what keeps a poster within memory."""
+    width, height = page.get_size()
+    scale = min(_OCR_SCALE, (_MAX_PIXELS / max(1.0, width * height)) ** 0.5)
+    return page.render(scale=scale).to_pil()
+
+
+def _page(document: Any, number: int, source: Source) -> tuple[PrintedLine, ...]:
+    import pypdfium2
+
+    try:
+        return tuple(_lines(document[number], number + 1))
+    except pypdfium2.PdfiumError as error:
+        raise ReadError(f"{source.name}: page {number + 1} is damaged ({error}); print the PDF anew") from error
 
 
 def _lines(page: Any, number: int) -> Iterator[PrintedLine]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -9,6 +10,8 @@ from dataclasses import dataclass
 
 from onrecord.reading.markup.scan import Block
 
+# What it says about broken pages is said in the outcome.
+logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 _SIGNS = str.maketrans("", "", " \t\r\n\xa0!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~‘’“”„«»‹›–—―…·•")
 _LONG = 25
 # Pictures saved into the page itself; beyond this much markup density decides, which takes no longer for more of it.
@@ -133,7 +136,7 @@ def _belongs(one: Reads, inside: bool, before: bool, containers: set[str]) -> bo
         return True
     if _set_aside(one):
         return bool(before and _HEAD.search(block.classes) and len(one.text) < 300 and not block.within & _FURNITURE)
-    if block.tag == "figcaption" or "correction" in block.classes:
+    if block.tag == "figcaption" or "correction" in block.classes or (inside and block.when and len(one.text) < 60):
         return True
     if before:
         return bool(_HEAD.search(block.classes) or "time" in block.within) and len(one.text) < 300

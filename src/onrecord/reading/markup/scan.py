@@ -53,6 +53,7 @@ class Block:
     classes: str = ""
     broken: bool = False
     linked: int = 0
+    when: str = ""
     runs: list[Run] = field(default_factory=list)
 
 
@@ -101,6 +102,7 @@ class Scanner:
         self.stack: list[_Open] = []
         self.block: Block | None = None
         self.posts = 0
+        self.when = ""
 
     def scan(self) -> Page:
         """The page; raises ReadError where elements are nested deeper than any page is."""
@@ -198,6 +200,7 @@ class Scanner:
         told = attributes(inside)
         if name == "time":
             self.page.times.append((told, len(self.page.blocks)))
+            self.when = told.get("datetime", "")
         elif told.get("rel") in ("next", "prev"):
             self.page.links.append(told)
 
@@ -219,6 +222,8 @@ class Scanner:
                 return
             self.block = self._new_block()
         self.block.runs.append(Run(start, end))
+        if self.stack and self.stack[-1].tag == "time":
+            self.block.when = self.when
         if self.stack and (self.stack[-1].tag == "a" or (len(self.stack) > 1 and self.stack[-2].tag == "a")):
             self.block.linked += end - start
 
