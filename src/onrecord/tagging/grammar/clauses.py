@@ -8,7 +8,7 @@ from typing import Any
 
 from onrecord.datamodel.quotation import Quotation
 from onrecord.datamodel.span import Span, Spans
-from onrecord.tagging.grammar.cues import ADDRESSED, NAMING, OBJECT, SHOWING, SPEECH, WITH
+from onrecord.tagging.grammar.cues import ADDRESSED, NAMING, OBJECT, SAYING, SHOWING, SPEECH, WITH
 from onrecord.tagging.grammar.sentence import Sentence
 
 _LEADING = re.compile(r"^(?:But|And|Yet|So|Still|However,|Meanwhile,|Also,|Instead,|Plus,|Then,|Or)\s+")
@@ -37,7 +37,7 @@ def said(here: Sentence, verb: Any, base: str, source: Spans, quotes: list[Quota
     """What a verb attributes, by the first form that fits; None where it attributes nothing."""
     if quotes:
         return _quoted(here, verb, source, quotes)
-    for form in (_clause, _fronted, _around, _naming, _prepositional, _infinitive, _object, _marks):
+    for form in (_called_for, _clause, _fronted, _around, _naming, _prepositional, _infinitive, _object, _marks):
         found = form(here, verb, base, source)
         if found is not None and found.content:
             return found
@@ -137,7 +137,7 @@ def _clause(here: Sentence, verb: Any, base: str, source: Spans) -> Said | None:
     start = max(here.at(left), here.after(verb))
     if any(span.start <= start < span.end for span in source):
         start = max(span.end for span in source)
-    end = _end(here, verb, clause)
+    end = _end(here, verb, clause) if base not in SHOWING else here.after(verb.right_edge)
     stop = _cut(here, verb, clause, end)
     aside = _RESUMED.match(here.words(stop, end))
     rest = here.piece(stop + aside.end(), end) if aside else ()
@@ -178,7 +178,7 @@ def _cut(here: Sentence, verb: Any, clause: Any, end: int) -> int:
         if not clause.i < token.i or here.at(token) >= end or token.lower_ not in SPEECH:
             continue
         before = token.nbor(-1)
-        if token.tag_ == "VBG" and before.text == "," and token.dep_ in ("advcl", "acl", "conj"):
+        if token.lower_ in SAYING and before.text == "," and token.dep_ in ("advcl", "acl", "conj"):
             return here.at(before)
         same = token.tag_ == verb.tag_ and token.dep_ == "conj" and verb.tag_ in ("VBD", "VBZ", "VBP")
         if same and not any(child.dep_ in ("nsubj", "nsubjpass") for child in token.children):
@@ -279,6 +279,22 @@ def _comma_cut(here: Sentence, last: Any) -> int:
     return here.after(last.right_edge)
 
 
+def _called_for(here: Sentence, verb: Any, base: str, source: Spans) -> Said | None:
+    """ "called for the minister to resign"."""
+    for child in verb.children:
+        opener = child.left_edge
+        if (
+            child.dep_ in ("advcl", "ccomp")
+            and opener.i == verb.i + 1
+            and opener.lower_ == "for"
+            and "for" in WITH.get(base, ())
+        ):
+            return Said(
+                here.piece(here.after(opener), here.after(child.right_edge)), "prepositional", here.after(opener)
+            )
+    return None
+
+
 def _prepositional(here: Sentence, verb: Any, base: str, source: Spans) -> Said | None:
     """ "called for …", "pointed to …", "spoke of …", "pointed out …"."""
     taken = WITH.get(base)
@@ -342,12 +358,13 @@ def _marks(here: Sentence, verb: Any, base: str, source: Spans) -> Said | None:
     """A few quoted words close by, where nothing else is governed."""
     if base not in SPEECH:
         return None
-    for quote in here.quotes:
+    free = [one for one in here.quotes if all(one != quote for _, quote in here.stand_ins)]
+    for quote in free:
         gap = here.words(here.after(verb), quote.outer.start)
         if quote.outer.start >= here.after(verb) and len(gap.split()) <= _NEAR:
             return Said(here.piece(quote.outer.start, quote.outer.end), "marks")
     start = min([here.at(verb), *(span.start for span in source)])
-    for quote in reversed(here.quotes):
+    for quote in reversed(free):
         if quote.outer.end <= start and not here.words(quote.outer.end, start).strip(" ,"):
             return Said(here.piece(quote.outer.start, quote.outer.end), "marks")
     return None

@@ -13,7 +13,7 @@ _SAY = """
     inquire insinuate insist instruct interject invoke jest joke label lament lash laugh lecture liken maintain
     mention mock moan mumble murmur muse mutter narrate note observe offer opine order outline paraphrase plead
     pledge point portray post postulate praise preach predict proclaim project promise pronounce propose protest
-    prove publish quip quote rail read reaffirm reason reassure rebuff rebuke rebut recall recite recommend
+    prove publish put quip quote rail read reaffirm reason reassure rebuff rebuke rebut recall recite recommend
     recount refer refute reiterate reject relate relay remark remind repeat reply report respond restate retort
     reveal rule ruminate say scoff scold scream shout show signal slam sneer snap specify speak speculate state
     stipulate stress submit suggest summarize summarise surmise swear talk taunt tell testify theorize theorise
@@ -42,6 +42,7 @@ _IRREGULAR = {
     "dub": "dubs dubbed dubbing", "chat": "chats chatted chatting", "snap": "snaps snapped snapping",
     "refer": "refers referred referring", "blur": "blurs blurred blurring", "prefer": "prefers preferred preferring",
     "regret": "regrets regretted regretting", "signal": "signals signaled signalled signaling signalling",
+    "put": "puts putting",
     "label": "labels labeled labelled labeling labelling", "bark": "barks barked barking",
 }  # fmt: skip
 
@@ -92,7 +93,7 @@ WITH = {
     "elaborate": ("on",), "argue": ("for", "against"), "push": ("for",), "muse": ("about",), "tweet": ("about",),
 }  # fmt: skip
 # Verbs that attribute only what stands in quotation marks.
-ONLY_QUOTED = frozenset("read continue go speak talk laugh sneer chat vent reason finish cut shoot fire".split())
+ONLY_QUOTED = frozenset("read continue go speak talk laugh sneer chat vent reason finish cut shoot fire put".split())
 _PLAIN = "allude brand corroborate deem go object press push term text".split()
 # Verbs that stand before "to say" and belong to its cue.
 RAISING = frozenset(
@@ -100,6 +101,12 @@ RAISING = frozenset(
     appear appears appeared seem seems seemed go goes went gone going come came continue continues continued
     begin begins began like likes try tries tried trying tends tend fails failed used quick
 """.split()
+)
+
+# Participles that begin a statement of their own behind a comma.
+SAYING = frozenset(
+    """adding arguing asking calling citing claiming describing explaining insisting noting pointing promising saying
+    stressing suggesting telling tweeting urging vowing warning writing""".split()
 )
 
 NOUNS = frozenset(

@@ -61,12 +61,12 @@ def mask(text: str, start: int, end: int, quotes: Sequence[Quotation]) -> Masked
             (_stand_in(text, quote, end), Stretch(length + low - place, low, high, quote)),
         ):
             if words:
-                built.append(words)
+                built.append(words.replace("\n", " "))
                 stretches.append(stretch)
                 length += len(words)
         place = high
     if place < end or not stretches:
-        built.append(text[place:end])
+        built.append(text[place:end].replace("\n", " "))
         stretches.append(Stretch(length, place, end))
     return Masked("".join(built), tuple(stretches), tuple(one.masked for one in stretches))
 
@@ -79,7 +79,8 @@ def _is_sentence(text: str, start: int, quote: Quotation) -> bool:
     few = len(words.split()) < _FEWEST_WORDS
     if few and not (words.rstrip()[-1:] in (",", ".", "?", "!") and _LEADS_IN.search(before)):
         return False
-    return bool(_LEADS_IN.search(before)) or not before.strip()
+    last = before.split()[-1:]
+    return bool(_LEADS_IN.search(before)) or not last or last[0].lower() in SPEECH
 
 
 def _stand_in(text: str, quote: Quotation, end: int) -> str:

@@ -34,6 +34,7 @@ _REFUSAL = re.compile(
 )
 # "The video could not be verified" credits nobody; what could not be is its subject.
 _DOUBTED = frozenset({"confirmed", "verified", "corroborated"})
+_NEAR = 5
 _STOP = re.compile(
     r"[;—–]|, (?!or\b)|\s(?:but|and (?:said|told|has|had|is|was|would|did|in)|while|citing|when contacted|saying|until|"
     r"because|although)\b|[.?!]$"
@@ -60,7 +61,7 @@ def refusals(here: Sentence) -> Iterator[tuple[Draft, set[int]]]:
             continue
         rest = told[match.end() :]
         stop = _STOP.search(rest)
-        last = end + (stop.start() if stop else len(rest))
+        last = _before_next(here, tokens, end + (stop.start() if stop else len(rest)))
         content, cue = here.piece(end, last), Span(start, end)
         bare = match["infinitive"]
         if bare and len(here.words(end, last).split()) < 2:
@@ -77,3 +78,15 @@ def _doubted(verb: Any) -> Any:
     if verb.lower_ not in _DOUBTED or any(one.dep_ == "agent" for one in verb.children):
         return None
     return next((one for one in verb.children if one.dep_ == "nsubjpass"), None)
+
+
+def _before_next(here: Sentence, tokens: list[Any], last: int) -> int:
+    """A refusal ends where a clause with a subject of its own is joined on."""
+    joints = [child for token in tokens for child in token.children if child.dep_ == "cc"]
+    places = [here.at(one) for one in joints if _subject_follows(here, one) and here.at(one) > here.after(tokens[-1])]
+    return min([last, *places])
+
+
+def _subject_follows(here: Sentence, joint: Any) -> bool:
+    following = [one for one in here.tokens if joint.i < one.i <= joint.i + _NEAR]
+    return any(one.dep_ in ("nsubj", "nsubjpass") for one in following)

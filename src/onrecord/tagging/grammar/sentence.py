@@ -74,6 +74,8 @@ def _verbal(token: Any) -> bool:
     """Whether the tagger sees a verb, or a form that is one in all likelihood ("said", "told")."""
     if token.dep_ in ("amod", "compound"):
         return False
+    if token.lower_ in ("put", "puts"):
+        return bool(token.i + 1 < len(token.doc) and token.nbor(1).lower_ == "it")
     return token.tag_.startswith("VB") or (token.lower_ in ("said", "told", "says") and token.lower_ in SPEECH)
 
 

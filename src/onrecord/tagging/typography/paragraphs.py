@@ -6,12 +6,14 @@ import re
 from dataclasses import dataclass
 
 from onrecord.datamodel.quotation import Quotation, quotations
-from onrecord.tagging.grammar.cues import VERBS
+from onrecord.tagging.grammar.cues import SPEECH, VERBS
 
 # A line without an end is cut, so that no parse grows with it.
 _PARAGRAPH = re.compile(r"[^\n]{1,8000}(?=\s|$)|[^\n]{1,8000}")
 _WORD = re.compile(r"[\w’']+")
 _REFUSAL = re.compile(r"declin|refus|comment|confirm|verif|mention|n[’']t|not", re.IGNORECASE)
+_OPENING = ("“", '"', "‘", "«", "„")
+_LONGEST_LEAD = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +42,26 @@ def paragraphs(text: str) -> tuple[Paragraph, ...]:
     outermost = [one for one in quotations(text) if one.depth == 0]
     found = []
     place = 0
-    for match in _PARAGRAPH.finditer(text):
-        while place < len(outermost) and outermost[place].outer.start < match.start():
+    for start, end in _bounds(text):
+        while place < len(outermost) and outermost[place].outer.start < start:
             place += 1
         inside = []
-        while place < len(outermost) and outermost[place].outer.start < match.end():
+        while place < len(outermost) and outermost[place].outer.start < end:
             inside.append(outermost[place])
             place += 1
-        if any(char.isalnum() for char in match.group()):
-            found.append(Paragraph(match.group(), match.start(), tuple(inside)))
+        if any(char.isalnum() for char in text[start:end]):
+            found.append(Paragraph(text[start:end], start, tuple(inside)))
     return tuple(found)
+
+
+def _bounds(text: str) -> list[tuple[int, int]]:
+    """Lines; one that ends in a colon is read with the quoted line behind it ("She went on:")."""
+    found: list[tuple[int, int]] = []
+    for match in _PARAGRAPH.finditer(text):
+        before = text[found[-1][0] : found[-1][1]].rstrip() if found else ""
+        led = before.endswith(":") and len(before) < _LONGEST_LEAD and match.group().lstrip()[:1] in _OPENING
+        if led and any(word.lower() in SPEECH for word in _WORD.findall(before)):
+            found[-1] = (found[-1][0], match.end())
+        else:
+            found.append(match.span())
+    return found
