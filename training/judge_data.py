@@ -4,21 +4,14 @@ from __future__ import annotations
 
 import json
 import random
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from onrecord.linking.ask import telling
+
 ENTAILMENT = ("entailment", "neutral", "contradiction")
 STANCE = ("for", "against", "observing", "silent")
-
-_SENTENCE = re.compile(r"(?<=[.!?”\"’])\s+(?=[A-Z“\"‘'])|\n+")
-_WORD = re.compile(r"\w+")
-_WEIGHTY = re.compile(
-    r"\b(?:den(?:y|ies|ied|ial)|hoax|fake|false|untrue|not true|debunk\w*|no evidence|no truth|confirm\w*|unconfirmed|"
-    r"rumou?r\w*|alleg\w*|reported(?:ly)?|claim\w*|according to|correction|update|retract\w*|spokes\w+|said|told)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,26 +49,6 @@ def entailment_pairs(cross: Path, part: str) -> list[Pair]:
                     label = 0 if score >= 4.2 else 1
                     pairs.append(Pair(str(row["a"]), str(row["b"]), 0, label))
     return pairs
-
-
-def telling(text: str, claim: str, limit: int = 170) -> str:
-    """The opening and the sentences of a report that bear most on a claim, in order, at most `limit` words."""
-    sentences = [part.strip() for part in _SENTENCE.split(text) if part.strip()]
-    wanted = {word for word in map(str.lower, _WORD.findall(claim)) if len(word) > 3}
-
-    def weight(number: int) -> tuple[float, int]:
-        words = {word.lower() for word in _WORD.findall(sentences[number])}
-        shared = len(words & wanted) / (1 + len(wanted))
-        return (shared + 0.25 * bool(_WEIGHTY.search(sentences[number])) + (0.6 if number < 2 else 0.0), -number)
-
-    kept: set[int] = set()
-    left = limit
-    for number in sorted(range(len(sentences)), key=weight, reverse=True):
-        cost = len(sentences[number].split())
-        if cost <= left or not kept:
-            kept.add(number)
-            left -= cost
-    return " ".join(sentences[number] for number in sorted(kept))
 
 
 def stance_pairs(path: Path, seed: int = 0) -> tuple[list[Pair], list[Pair]]:
