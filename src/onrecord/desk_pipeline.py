@@ -187,17 +187,21 @@ def _enter_turns(held: Desk, story: str, found: Sequence[Turn], why: str) -> Ent
 
 
 def again(held: Desk, story: str, which: str = "auto", progress: Progress | None = None) -> tuple[Turn, ...]:
-    """Tag a story's reports with the taggers of today, beside the old results, and enter what that changes."""
+    """Tag a story's reports with the taggers of today, beside the old results, and enter what that changes.
+
+    Where the story was told by other rules before, what these change is told too.
+    """
     from onrecord.pipeline import choose_tagger
 
-    before = held.story(story)
-    state = held.state(story)
-    filed = state.current()
+    earlier = held.told_before(story)
+    before = earlier[1] if earlier else held.story(story)
+    filed = held.state(story).current()
     tagger, _ = choose_tagger(which)
     for report, tags in _tagged([one.report for one in filed], tagger, progress):
         held.again(story, report.id, lines_of(report, tags), tagger.name)
     found = turns(before, held.story(story))
-    _enter_turns(held, story, found, f"told again by {tagger.name}")
+    rules = f"; rules before: {earlier[0]}" if earlier else ""
+    _enter_turns(held, story, found, f"told again by {tagger.name}{rules}")
     return found
 
 

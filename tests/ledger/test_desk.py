@@ -191,6 +191,20 @@ def test_a_newer_tagger_enters_beside_the_old(desk: Desk) -> None:
     assert [hit.line for hit in desk.find(Wanted(words="rains"))] == []
 
 
+def test_a_telling_by_other_rules_is_remembered_beside_the_new(desk: Desk) -> None:
+    fill(desk)
+    before = desk.story("dam")
+    assert desk.told_before("dam") is None
+
+    class NewerTeller(PlainTeller):
+        version = "plain teller 2"
+
+    desk.teller = NewerTeller()
+    assert desk.told_before("dam") == ("plain teller 1", before)
+    desk.story("dam")
+    assert desk.told_before("dam") == ("plain teller 1", before)
+
+
 def test_a_clock_that_is_set_back_leaves_entries_in_order(address: str) -> None:
     with open_desk(address, create=True, clock=Clock("2031-03-10T08:00:00Z")) as held:
         list(held.add("dam", [reading("01_gazette", DAM)]))

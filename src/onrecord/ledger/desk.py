@@ -29,7 +29,7 @@ from onrecord.ledger.keeping.store import Clock, Store, View, wall_clock
 from onrecord.ledger.replay import State, fold, text_names
 
 # Tellings of one story that are kept at once; older ones are told again when asked for.
-_KEPT = 16
+_KEPT = 8
 
 
 class Teller(Protocol):
@@ -188,8 +188,21 @@ class Desk:
                 return decode(Story, _unpacked(row.body))
             state = _state(view, name, captured_by)
         found = teller(state, published_by, captured_by)
-        self._remember(name, key, head, found)
+        self._remember(key, head, found, published_by is None and captured_by is None)
         return found
+
+    def told_before(self, name: str) -> tuple[str, Story] | None:
+        """The last telling of a story by other rules than today's, and their version; None where none is remembered."""
+        mine = (told.c.story == name) & told.c.whole & (told.c.version != self._teller().version)
+        with self.store.view() as view:
+            row = view.connection.execute(select(told).where(mine).order_by(told.c.head.desc(), told.c.key)).first()
+        if row is None:
+            return None
+        try:
+            return row.version, decode(Story, _unpacked(row.body))
+        except LedgerError:
+            # Told by a version whose stories had other fields; the entries are all that has to last.
+            return None
 
     def log(self, story: str | None = None, since: datetime | None = None) -> tuple[Entry, ...]:
         """Entries in order, of one story or all, after an instant."""
@@ -241,17 +254,18 @@ class Desk:
             raise LedgerError("a desk without a teller tells no story · open it through the pipeline")
         return self.teller
 
-    def _remember(self, name: str, key: str, head: int, story: Story) -> None:
-        body = zlib.compress(canonical(encode(story)).encode(), 1)
+    def _remember(self, key: str, head: int, story: Story, whole: bool) -> None:
+        body, name = zlib.compress(canonical(encode(story)).encode(), 6), story.name
+        row = {"story": name, "key": key, "head": head, "body": body, "whole": whole, "version": self._teller().version}
         try:
             with self.store.writer() as writer:
                 held = writer.connection.execute(
                     select(told.c.key, told.c.head).where(told.c.story == name).order_by(told.c.head, told.c.key)
                 ).all()
-                for row in held[: max(0, len(held) - _KEPT + 1)]:
-                    writer.connection.execute(delete(told).where(told.c.story == name, told.c.key == row.key))
+                for old in held[: max(0, len(held) - _KEPT + 1)]:
+                    writer.connection.execute(delete(told).where(told.c.story == name, told.c.key == old.key))
                 writer.connection.execute(delete(told).where(told.c.story == name, told.c.key == key))
-                writer.connection.execute(insert(told).values(story=name, key=key, head=head, body=body))
+                writer.connection.execute(insert(told).values(row))
         except StoreError:
             # A desk that only can be read tells its stories all the same.
             return

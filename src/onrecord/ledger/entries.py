@@ -31,7 +31,7 @@ class Note:
 def person(name: str) -> str:
     """The `by` of a person; raises UsageError for a name that nobody could be told by."""
     told = " ".join(name.split())
-    if not told:
+    if not told or not told.isprintable():
         raise UsageError("a decision needs a name · --by · say who decides")
     return f"person:{told}"
 

@@ -58,7 +58,7 @@ def decision_of(wish: Wish, story: Story, roots: Mapping[str, str], seen: int) -
         statements=tuple(statements),
         claims=tuple(claims),
         party=party,
-        value=" ".join(wish.value.split()) if wish.value else None,
+        value="".join(one for one in " ".join(wish.value.split()) if one.isprintable()) if wish.value else None,
         source=_spans(wish.source, story, statements),
         cue=_spans(wish.cue, story, statements),
         content=_spans(wish.content, story, statements),

@@ -70,7 +70,7 @@ def _file(path: Path, create: bool, busy_timeout_s: float) -> Engine:
         raise StoreError(f"not a desk (another program's tables) · {path} · name a desk, or a new file")
     writable = os.access(path if path.exists() else path.parent, os.W_OK) and os.access(path.parent, os.W_OK)
     # A file in a folder that cannot be written has no room for SQLite's own files beside it; nobody else writes there.
-    mode = "rwc" if writable else "ro&immutable=1"
+    mode = "rwc" if writable else "ro" if _has_wal(path) else "ro&immutable=1"
     engine = create_engine(
         f"sqlite:///file:{_place(path)}?mode={mode}&uri=true",
         connect_args={"timeout": busy_timeout_s, "check_same_thread": False},
@@ -86,7 +86,7 @@ def _is_sqlite(path: Path) -> bool:
 
 def _is_foreign(path: Path) -> bool:
     """Whether another program made the file, found out without changing a byte of it."""
-    if path.with_name(f"{path.name}-wal").exists():
+    if _has_wal(path):
         # What is not in the file itself yet is looked at once it is open; nothing is migrated that is not ours.
         return False
     with path.open("rb") as file:
@@ -95,6 +95,11 @@ def _is_foreign(path: Path) -> bool:
         return False
     with closing(sqlite3.connect(f"file:{_place(path)}?mode=ro&immutable=1", uri=True)) as connection:
         return bool(connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
+
+
+def _has_wal(path: Path) -> bool:
+    wal = path.with_name(f"{path.name}-wal")
+    return wal.exists() and wal.stat().st_size > 0
 
 
 def _place(path: Path) -> str:

@@ -85,13 +85,15 @@ statements = Table(
     Index("statements_by_report", "story", "report"),
 )
 
-# Derived: stories as they were told, until their entries or the rules change.
+# Derived: stories as they were told, by which rules; `whole` ones at no particular instant.
 told = Table(
     "told",
     metadata,
     Column("story", Text, primary_key=True),
     Column("key", String(64), primary_key=True),
     Column("head", Integer, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("whole", Boolean, nullable=False),
     Column("body", LargeBinary, nullable=False),
 )
 

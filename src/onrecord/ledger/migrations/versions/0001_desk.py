@@ -92,6 +92,8 @@ def _derived() -> None:
         sa.Column("story", sa.Text, primary_key=True),
         sa.Column("key", _HASH, primary_key=True),
         sa.Column("head", sa.Integer, nullable=False),
+        sa.Column("version", sa.Text, nullable=False),
+        sa.Column("whole", sa.Boolean, nullable=False),
         sa.Column("body", sa.LargeBinary, nullable=False),
     )
 
