@@ -13,6 +13,8 @@ from onrecord.tagging.grammar.sentence import Sentence
 
 _LEADING = re.compile(r"^(?:But|And|Yet|So|Still|However,|Meanwhile,|Also,|Instead,|Plus,|Then,|Or)\s+")
 _ASIDE = re.compile(r", (?=(?:which|who|whose|where|while|saying|a reference|citing|after|when|as)\b)")
+# A new clause behind "he said,".
+_CONTRAST = re.compile(r",\s(?:and|but|while|though|although|as)\b")
 _NEAR = 2
 _BOUND = frozenset("as for of about with over against to".split())
 _NAMED = frozenset({"dobj", "oprd", "attr", "ccomp", "dative", "nsubj"})
@@ -216,7 +218,7 @@ def _fronted(here: Sentence, verb: Any, base: str, source: Spans) -> Said | None
         return None
     tail = (
         here.piece(last, here.end)
-        if re.match(r",\s(?!and\b|but\b|while\b|though\b|as\b)", rest) and _resumes(verb, clause)
+        if re.match(r",\s", rest) and not _CONTRAST.match(rest) and _resumes(verb, clause)
         else ()
     )
     return Said((*front, *tail), "fronted")
@@ -244,7 +246,8 @@ def _around(here: Sentence, verb: Any, base: str, source: Spans) -> Said | None:
         marker = next(child for child in verb.children if child.lower_ == "as")
         start, end = min(start, here.at(marker)), max(end, here.after(verb.right_edge))
     front = here.piece(here.start + _lead(here.words(here.start, start)), start)
-    rest = here.piece(end, here.end) if here.words(end, end + 1) in (",", "—", "–") else ()
+    resumed = here.words(end, end + 1) in (",", "—", "–") and not _CONTRAST.match(here.words(end, here.end))
+    rest = here.piece(end, here.end) if resumed else ()
     if not as_said and not (front and here.words(front[-1].end, start).strip() in (",", "—", "–")):
         return None
     return Said((*front, *rest), "around")

@@ -18,13 +18,13 @@ _CLAUSE = re.compile(r"(?!\s)[^;]+")
 _FRONT = re.compile(rf"(?P<who>[^,;:“”\"‘’]{{2,60}}?) (?P<cue>{_CUES}) (?P<what>\S.*)$")
 _BACK = re.compile(rf"^(?P<what>.+?),[’”'\"]? (?P<who>[^,;:]{{2,40}}?) (?P<cue>{_CUES})$")
 _NEXT = re.compile(rf"[,;](?P<mark>[’”'\"]?) (?:and )?(?P<cue>{_CUES}) (?=\S)")
-_MOST_WORDS, _MOST_NAMED = 22, 6
+_LONGEST, _MOST_WORDS, _MOST_NAMED = 250, 22, 6
 
 
 def headline(part: Paragraph) -> list[Draft]:
     """What a headline attributes; nothing where the line is a sentence or names nobody in front of a cue."""
     line = part.text.rstrip()
-    if line[-1:] in ".!?:" or not 4 <= len(line.split()) <= _MOST_WORDS:
+    if line[-1:] in ".!?:" or len(line) > _LONGEST or not 4 <= len(line.split()) <= _MOST_WORDS:
         return []
     back = _BACK.match(line)
     if back and len(back["who"].split()) <= _MOST_NAMED:

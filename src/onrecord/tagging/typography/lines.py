@@ -20,7 +20,7 @@ _NO_SPEAKER = re.compile(
     r"^(?:Q|A|Note|Update|Updated|Related|Photo|Image|Video|Watch|Read|Read more|Source|Sources|Here|Tip|Warning|Live|"
     r"Editor|Step|Serves|Ingredients|Directions|Method|Time|Date|Location|Price|Key|See also|Correction|Clarification|"
     r"Breaking|Analysis|Opinion|Exclusive|Report|Reports|Chapter|Part|Section|Table|Figure|Example|Contact|Contributing|"
-    r"Address|Phone|Email|Hours|When|Where|What|Why|How|Who|More|Question|Answer|Editor[’']s note)\b",
+    r"Address|Phone|Email|Hours|When|Where|What|Why|How|Who|More|Editor[’']s note)\b",
     re.IGNORECASE,
 )
 # "text — Name (@handle) March 3, 2021", the text in the same line or in the one before.

@@ -12,6 +12,10 @@ from onrecord.tagging.grammar.cues import SPEECH, VERBS
 _PARAGRAPH = re.compile(r"[^\n]{1,8000}(?=\s|$)|[^\n]{1,8000}")
 _WORD = re.compile(r"[\w’']+")
 _REFUSAL = re.compile(r"declin|refus|comment|confirm|verif|mention|n[’']t|not", re.IGNORECASE)
+# "HOLT BAY, March 3 (Coastal News) — ": nobody says it, and the parser takes it for a subject.
+_DATELINE = re.compile(
+    r"[A-Z][A-Z.'’-]+(?:[ ,]+[A-Z][\w.'’-]+){0,4}(?:,? \d{1,2})?(?: ?\([^()\n]{2,40}\))? ?(?:[—–]|--?) ?(?=\S)"
+)
 _OPENING = ("“", '"', "‘", "«", "„")
 _LONGEST_LEAD = 600
 
@@ -63,5 +67,6 @@ def _bounds(text: str) -> list[tuple[int, int]]:
         if led and any(word.lower() in SPEECH for word in _WORD.findall(before)):
             found[-1] = (found[-1][0], match.end())
         else:
-            found.append(match.span())
+            dateline = _DATELINE.match(text, *match.span())
+            found.append((dateline.end() if dateline else match.start(), match.end()))
     return found
