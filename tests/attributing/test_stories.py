@@ -8,6 +8,7 @@ import pytest
 from benchmarks.speakers import STORIES, figures, gold_reports, gold_tags
 
 from onrecord.attributing.attribute import attribute
+from tests.attributing.conftest import Tell
 
 FLOORS = {"b3": 0.93, "named": 0.97, "relay": 0.90, "act_class": 0.95, "dates": 0.85}
 FILES = sorted(STORIES.glob("*/gold.json"))
@@ -26,3 +27,21 @@ def test_floors() -> None:
         rows.append(figures(gold, found, reports))
     for name, floor in FLOORS.items():
         assert sum(row[name] for row in rows) / len(rows) >= floor, name
+
+
+@pytest.mark.parametrize(
+    "noise",
+    ["Abc ", "A. ", "A", '" ', "told the ", "Abc Def Police ", "Friday May 3 ", "Abc: x\n", "not authorized to "],
+)
+def test_noise_costs_no_more_than_its_length(noise: str, tell: Tell) -> None:
+    told = tell(
+        "{s1|Mayor Ines Obrado} {q1|said} {c1|no}. "
+        + noise * (20_000 // len(noise))
+        + "\n\n{s2|She} {q2|said} {c2|so}."
+    )
+    assert len(told.found.attributions) == 2
+
+
+def test_nothing_to_attribute(tell: Tell) -> None:
+    told = tell("", "Nobody is quoted here on Friday.", published=None)
+    assert not told.found.attributions and not told.found.parties

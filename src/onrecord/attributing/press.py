@@ -14,8 +14,9 @@ _DATES = (
     r"September|October|"
     r"November|December)\b)"
 )
-_WORD = rf"{_DATES}[A-Z@][\w.&’'-]*"
-_NAME = rf"(?:[Tt]he )?{_WORD}(?: (?:of|and|&|for|on) {_WORD}| {_WORD})*"
+# Names and their words are bounded, so that a text of capitals alone costs no more than its length.
+_WORD = rf"(?<!\w){_DATES}[A-Z@][\w.&’'-]{{0,40}}"
+_NAME = rf"(?:[Tt]he )?{_WORD}(?: (?:of|and|&|for|on) {_WORD}| {_WORD}){{0,6}}"
 _PRESS = (
     r"(?:(?:state|local|national|foreign|Western|international|Israeli|Iranian|Russian|Chinese|Turkish|Syrian|"
     r"several|some|other) )*"
@@ -42,7 +43,7 @@ _THE_OUTLET = (
 _HOUSE = re.compile(
     r"\b(?:newspaper|tabloid|broadcaster|radio station|TV station|station|website|news site|magazine|channel|"
     r"newsletter|"
-    rf"news agency|network|weekly|radio),? (?P<name>(?:[Tt]he )?{_WORD}(?: {_WORD})*)"
+    rf"news agency|network|weekly|radio),? (?P<name>(?:[Tt]he )?{_WORD}(?: {_WORD}){{0,4}})"
 )
 _LABEL = re.compile(r"^(?P<who>[A-Z][A-Z.'’ -]{2,40}|[A-Z][a-z]+(?: [A-Z][a-z]+){0,2}):[ \t]", re.MULTILINE)
 # Fewer labels than this are no transcript.
@@ -72,7 +73,7 @@ class Press:
         self.found = {pattern: list(pattern.finditer(text)) for pattern in (REPORTS, ACCORDING, TO_OUTLET, TOLD_PRESS)}
         self.houses = tuple(dict.fromkeys(match["name"].removeprefix("the ") for match in _HOUSE.finditer(text)))
         labels = [(match.start(), match["who"]) for match in _LABEL.finditer(text)]
-        self.labels = _without_hosts(labels, text) if len(labels) >= _FEWEST_LABELS else []
+        self.labels = dict(_without_hosts(labels, text)) if len(labels) >= _FEWEST_LABELS else {}
         self.starts = {pattern: [match.start() for match in matches] for pattern, matches in self.found.items()}
 
     def house(self, told: str) -> str | None:
@@ -82,7 +83,7 @@ class Press:
 
     def label(self, line_start: int) -> str | None:
         """Whose turn a transcript's line is."""
-        return next((who for at, who in self.labels if at == line_start), None)
+        return self.labels.get(line_start)
 
     def within(self, pattern: re.Pattern[str], start: int, end: int) -> list[re.Match[str]]:
         """The matches of a pattern that begin within a stretch."""
@@ -96,7 +97,8 @@ def _without_hosts(labels: list[tuple[int, str]], text: str) -> list[tuple[int, 
     asked: dict[str, list[bool]] = {}
     for (at, who), end in zip(labels, ends, strict=True):
         asked.setdefault(who, []).append("?" in text[at:end])
-    return [(at, who) for at, who in labels if 2 * sum(asked[who]) < len(asked[who])]
+    hosts = {who for who, turns in asked.items() if 2 * sum(turns) >= len(turns)}
+    return [(at, who) for at, who in labels if who not in hosts]
 
 
 def relay_name(told: str) -> str | None:

@@ -27,6 +27,8 @@ _RUN = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_][\w‑-]*(?:['’][A-Z]\w+)?")
 _LEFT = re.compile(r"((?:[\w’'-]+[ \t]){0,4})$")
+# More capitalised words in a row are a headline or noise.
+_LONGEST_RUN = 14
 _DATES = frozenset(
     """Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July
     August September October November December Jan Feb Aug Sept Oct Nov Dec""".split()
@@ -104,6 +106,7 @@ class Cast:
         self.text = layout.text
         self.figures: list[Figure] = []
         self.bodies: set[str] = set()
+        self._alone: dict[str, int] = {}
         found = [(at, mention) for at, mention in sources if mention.sort is Sort.PERSON]
         found.extend(self._in_text())
         for at, mention in sorted(found, key=lambda pair: (*_certainty(pair[1]), pair[0])):
@@ -153,7 +156,7 @@ class Cast:
                 if opens and start and self.text[start - 1] == " ":
                     left = _LEFT.search(self.text[max(0, start - 50) : start])
                     before = left[1].split() if left else []
-                if len(words) < 2 and not (before and is_title(before[-1])):
+                if len(words) > _LONGEST_RUN or (len(words) < 2 and not (before and is_title(before[-1]))):
                     continue
                 mention = self._personal(before, words, self.text[end : end + 40])
                 if mention:
@@ -172,12 +175,9 @@ class Cast:
 
     def _stands_alone(self, surname: str, least: int = 1) -> bool:
         """Whether a name word also stands without another name word before and behind it, as surnames do."""
-        seen = 0
-        for one in self._index.get(surname, ()):
-            led = one.before
-            if not (led[:1].isupper() and led not in _OPENERS and not is_title(led)) and not one.named_on:
-                seen += 1
-        return seen >= least
+        if surname not in self._alone:
+            self._alone[surname] = sum(_is_alone(one) for one in self._index.get(surname, ()))
+        return self._alone[surname] >= least
 
     def _add(self, at: int, mention: Mention) -> None:
         name = tuple(mention.name.split())
@@ -257,6 +257,11 @@ class Cast:
 def has_body_cue(text: str, end: int) -> bool:
     """Whether what follows a name tells that it is a body's: members, officers, "which", "its"."""
     return bool(_MEMBERS.match(text, end) or _BODY_CUE.match(text, end))
+
+
+def _is_alone(one: _Place) -> bool:
+    led = one.before
+    return not (led[:1].isupper() and led not in _OPENERS and not is_title(led)) and not one.named_on
 
 
 def _certainty(mention: Mention) -> tuple[bool, int]:

@@ -67,12 +67,11 @@ class Anonymity:
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
         self.found: list[Span] = []
-        for hint in _HINT.finditer(layout.text):
-            start, end = layout.sentence_span(layout.sentence(hint.start()))
+        for number in dict.fromkeys(layout.sentence(hint.start()) for hint in _HINT.finditer(layout.text)):
+            start, end = layout.sentence_span(number)
             for match in _ANONYMITY.finditer(layout.text, start, end):
                 span = Span(match.start(), match.start() + len(match[0].rstrip(" ,")))
-                if span not in self.found:
-                    self.found.append(span)
+                self.found.append(span)
 
     def beside(self, tag: Tag) -> Span | None:
         """Those in the sentence of a tag's source and cue, outside its content."""
