@@ -17,6 +17,8 @@ from onrecord.linking.slots import counts, negated
 
 FEWEST_SHARED = 4
 LEAST_RATIO = 0.6
+LEAST_SURE = 0.85
+SURE = 6
 LONG_WORD = 9
 LONGEST_POSTING = 60
 
@@ -77,6 +79,9 @@ def _quoted(
             if start < span.end and span.start < end:
                 piece = text[max(start, span.start) : min(end, span.end)]
                 found.append(tuple(match.group() for match in WORD.finditer(piece.replace("[", "").replace("]", ""))))
+    if not found and attribution.mode is Mode.DIRECT:
+        # A post or a turn in a transcript is quoted without marks.
+        found = [tuple(match.group() for match in WORD.finditer(span.of(text))) for span in attribution.content]
     return tuple(stretch for stretch in found if stretch)
 
 
@@ -93,9 +98,14 @@ def _groups(said: Sequence[_Said]) -> list[list[int]]:
             number = parent[number]
         return number
 
-    for left, right in _pairs(said):
-        if root(left) != root(right) and _same(said[left], said[right]):
-            parent[max(root(left), root(right))] = min(root(left), root(right))
+    pairs = [pair for pair in _pairs(said) if _same(said[pair[0]], said[pair[1]])]
+    across = [pair for pair in pairs if said[pair[0]].place[0] != said[pair[1]].place[0]]
+    known = set(across)
+    joined = {number for pair in across for number in pair}
+    # A report that repeats itself, in its headline say, quotes nobody anew; it joins what other reports quote.
+    within = [pair for pair in pairs if pair not in known and not joined.isdisjoint(pair)]
+    for left, right in (*across, *within):
+        parent[max(root(left), root(right))] = min(root(left), root(right))
     found: dict[int, list[int]] = defaultdict(list)
     for number in range(len(said)):
         found[root(number)].append(number)
@@ -116,9 +126,12 @@ def _pairs(said: Sequence[_Said]) -> list[tuple[int, int]]:
 
 
 def _same(left: _Said, right: _Said) -> bool:
-    one_speaker = left.speaker is not None and left.speaker == right.speaker
+    """Whether two reports quote one utterance; of two known speakers, only where nearly all words agree."""
+    known = left.speaker is not None and right.speaker is not None
+    if known and left.speaker != right.speaker:
+        return len(left.words) >= SURE and same_utterance(left.words, right.words, LEAST_SURE)
     return any(
-        same_utterance(one, other) or _fragment(one, other, one_speaker) or _fragment(other, one, one_speaker)
+        same_utterance(one, other) or _fragment(one, other, known) or _fragment(other, one, known)
         for one in left.stretches
         for other in right.stretches
     )
@@ -135,7 +148,7 @@ def _fragment(short: Sequence[str], long: Sequence[str], one_speaker: bool) -> b
     return any(tuple(long[at : at + size]) == tuple(short) for at in range(len(long) - size + 1))
 
 
-def same_utterance(left: Sequence[str], right: Sequence[str]) -> bool:
+def same_utterance(left: Sequence[str], right: Sequence[str], least: float = LEAST_RATIO) -> bool:
     """Whether aligned words cover most of the shorter wording, and enough of them carry content."""
     blocks = SequenceMatcher(None, left, right, autojunk=False).get_matching_blocks()
     runs = [left[block.a : block.a + block.size] for block in blocks if block.size]
@@ -144,7 +157,7 @@ def same_utterance(left: Sequence[str], right: Sequence[str]) -> bool:
     shorter = min(len(left), len(right))
     if shorter <= FEWEST_SHARED:
         return len(kept) >= max(2, shorter - 1) and len(carrying) >= 2 and len(kept) >= 3
-    return len(kept) >= max(FEWEST_SHARED, LEAST_RATIO * shorter) and len(carrying) >= 2
+    return len(kept) >= max(FEWEST_SHARED, least * shorter) and len(carrying) >= 2
 
 
 def _quote(group: Sequence[_Said]) -> Quote:

@@ -1,0 +1,36 @@
+"""The packed encoder and judge; skipped where the package carries no weights."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from benchmarks.distorted import cases, verdict
+from onrecord.errors import BackendError
+from onrecord.linking.judge import Judge, load_judge
+
+
+@pytest.fixture(scope="module")
+def judge() -> Judge:
+    try:
+        return load_judge()
+    except BackendError as error:
+        pytest.skip(f"no packed weights: {error}")
+
+
+def test_chances_add_up_to_one(judge: Judge) -> None:
+    pairs = [("The bridge is open.", "The bridge is closed."), ("A man sleeps.", "A person is asleep.")]
+    assert np.allclose(judge.entailment(pairs).sum(axis=1), 1, atol=1e-5)
+    assert np.allclose(judge.stance(pairs).sum(axis=1), 1, atol=1e-5)
+    assert judge.entailment(pairs)[0].argmax() == 2
+    assert np.allclose(np.linalg.norm(judge.encode(["one", "another one"]), axis=1), 1, atol=1e-5)
+
+
+def test_nothing_to_judge(judge: Judge) -> None:
+    assert judge.entailment([]).shape == (0, 3)
+
+
+@pytest.mark.parametrize(("name", "wrong"), [("distorted", "corroborated"), ("harmless", "conflict")])
+def test_false_corroboration_and_false_conflict_stay_under_five_percent(name: str, wrong: str) -> None:
+    found = [getattr(verdict(case, None), wrong) for case in cases(name)]
+    assert sum(found) < 0.05 * len(found)

@@ -1,0 +1,93 @@
+"""Claims, stances and conflicts of invented statements, by words and slots alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from onrecord.datamodel.attribution import Act
+from onrecord.datamodel.claim import Claim, ConflictKind
+from onrecord.linking.link import Linked, link
+from tests.linking.builder import Said, linked, reports_of
+
+BRIDGE = "that the council approved the new harbour bridge"
+
+
+def shared(found: Linked) -> list[Claim]:
+    return [claim for claim in found.claims if len(claim.members) > 1]
+
+
+def test_one_claim_of_two_reports() -> None:
+    found = linked(Said("Ada Brink", BRIDGE), Said("Otto Lund", "that the new harbour bridge was approved by the council"))
+    (claim,) = shared(found)
+    assert {member.stance for member in claim.members} == {Act.ASSERTS}
+    assert found.conflicts == ()
+
+
+def test_a_negation_denies() -> None:
+    found = linked(Said("Ada Brink", BRIDGE), Said("Otto Lund", "that the council did not approve the new harbour bridge"))
+    (claim,) = shared(found)
+    assert claim.stance_of("00-01") is Act.ASSERTS
+    assert claim.stance_of("01-01") is Act.DENIES
+    assert [conflict.kind for conflict in found.conflicts] == [ConflictKind.DENIAL]
+
+
+def test_a_cue_that_denies_what_it_names() -> None:
+    found = linked(Said("Ada Brink", BRIDGE), Said("Otto Lund", BRIDGE, cue="denied", act=Act.DENIES))
+    assert shared(found)[0].stance_of("01-01") is Act.DENIES
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "that the council approved the new harbour tunnel",
+        "that the council may have approved the new harbour bridge",
+        "that the ministry approved the new harbour bridge",
+        "that the council drafted the new harbour bridge",
+    ],
+)
+def test_near_the_same_words_are_not_the_same_claim(other: str) -> None:
+    assert not shared(linked(Said("Ada Brink", BRIDGE), Said("Otto Lund", other)))
+
+
+def test_two_figures_of_two_holders_are_in_conflict() -> None:
+    found = linked(
+        Said("Ada Brink", "that fourteen passengers were injured on the ferry"),
+        Said("Otto Lund", "that 40 passengers were injured on the ferry"),
+    )
+    assert not shared(found)
+    assert [conflict.kind for conflict in found.conflicts] == [ConflictKind.NUMBER]
+
+
+def test_a_later_figure_of_one_holder_is_an_update() -> None:
+    found = linked(
+        Said("Ada Brink", "that fourteen passengers were injured on the ferry"),
+        Said("Ada Brink", "that sixteen passengers were injured on the ferry"),
+    )
+    assert found.conflicts == ()
+
+
+def test_what_is_not_known_neither_asserts_nor_denies() -> None:
+    found = linked(Said("Ada Brink", BRIDGE), Said("Otto Lund", "that he cannot confirm that the council approved the new harbour bridge"))
+    assert all(member.stance is not Act.DENIES for claim in found.claims for member in claim.members)
+
+
+def test_the_order_of_arguments_changes_nothing() -> None:
+    reports, attributions, parties = reports_of(
+        [Said("Ada Brink", BRIDGE), Said("Otto Lund", "that the bridge was approved"), Said("Ida Moe", "that tea was served")]
+    )
+    assert link(attributions, reports, parties) == link(attributions[::-1], reports[::-1], parties[::-1])
+
+
+def test_claims_keep_their_ids_when_a_report_is_added() -> None:
+    said = [Said("Ada Brink", BRIDGE), Said("Otto Lund", "that the new harbour bridge was approved by the council")]
+    before = shared(linked(*said))[0].id
+    assert before in {claim.id for claim in linked(*said, Said("Ida Moe", "that tea was served to the guests")).claims}
+
+
+def test_ids_are_told_apart() -> None:
+    found = linked(*(Said(f"Ada Brink{n}", f"{BRIDGE} on day {n}") for n in range(6)))
+    assert len({claim.id for claim in found.claims}) == len(found.claims)
+
+
+def test_nothing_gives_nothing() -> None:
+    assert link([], [], []) == Linked(claims=(), quotes=(), conflicts=(), links=())
