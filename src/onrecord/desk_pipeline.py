@@ -227,7 +227,8 @@ class PipelineTeller:
         root = Path(str(files("onrecord")))
         digest = hashlib.sha256()
         found = [path for step in _STEPS for path in (root / step).rglob("*.py")]
-        for path in sorted([*found, root / "pipeline.py", root / "desk_pipeline.py", root / "weights/manifest.json"]):
+        found.extend(root / name for name in ("pipeline.py", "desk_pipeline.py", "weights/manifest.json"))
+        for path in sorted(one for one in found if one.is_file()):
             digest.update(path.relative_to(root).as_posix().encode() + b"\n" + path.read_bytes())
         judge = "rules" if self.which == "rules" else "judge"
         return f"onrecord {package_version()} ({judge}) {digest.hexdigest()[:16]}"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from onrecord.datamodel.entry import Verdict
+from onrecord.datamodel.moment import moment
 from onrecord.datamodel.party import PartyKind
 from onrecord.datamodel.standing import Status
 from onrecord.datamodel.story import Story
@@ -157,6 +158,15 @@ def test_a_decision_on_what_is_gone_says_so_and_guesses_nothing(held: Desk) -> N
     assert told(story) == {"the-dam-might-hold": ["01-v2-01"], "the-dam-stands": ["02-01"]}
     wanted = "“same” decided by Ida (entry 7) finds no statement 01-01 any more · decide again, or undo entry 7"
     assert story.notes == (wanted,)
+
+
+def test_a_decision_on_a_report_that_is_not_out_yet_is_no_complaint(held: Desk) -> None:
+    list(held.add("dam", [reading("03_late", ("Di", "the dam broke"), published="2031-03-09")]))
+    decide(held, "same", "01-01", "03-01")
+    decide(held, "speaker-is", "03-01", value="Eve")
+    story = held.story("dam", moment("2031-03-07"))
+    assert story.notes == ()
+    assert told(story)["the-dam-holds"] == ["01-01"]
 
 
 def test_undoing_takes_a_decision_back(held: Desk) -> None:

@@ -49,6 +49,11 @@ class Scene:
         newer = [one for one in same if self.reports[one.report].sha256 != anchor.sha256]
         return min(newer, key=lambda one: (one.content, one.id), default=None)
 
+    def tells(self, *anchors: StatementAnchor) -> bool:
+        """Whether a report of these statements is told at all: as of an earlier instant it may not be out yet."""
+        told = {self.root(report) for report in self.reports}
+        return any(anchor.report in told for anchor in anchors)
+
     def claim(self, anchor: ClaimAnchor, claims: Sequence[Claim]) -> Claim | None:
         """The claim that shares most of the anchor's statements; of equals the one that bears its name."""
         found = (self.statement(one) for one in anchor.members)

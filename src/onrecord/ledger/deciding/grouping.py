@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from onrecord.datamodel.attribution import Attribution
 from onrecord.datamodel.claim import Claim, Conflict, Link, Member, Relation
-from onrecord.datamodel.entry import Verdict
+from onrecord.datamodel.entry import StatementAnchor, Verdict
 from onrecord.datamodel.span import words
 from onrecord.ledger.deciding.anchors import Scene
 from onrecord.ledger.deciding.speaking import stale, told_of
@@ -54,7 +54,7 @@ class Grouping:
         for anchor in decided.decision.claims:
             claim = self.scene.claim(anchor, self.claims)
             if claim is None:
-                self.notes.append(stale(decided, f"claim {anchor.id}"))
+                self._note(decided, f"claim {anchor.id}", anchor.members)
             elif claim not in found:
                 found.append(claim)
         for one in self._statements(decided):
@@ -68,10 +68,15 @@ class Grouping:
         for anchor in decided.decision.statements:
             one = self.scene.statement(anchor)
             if one is None:
-                self.notes.append(stale(decided, f"statement {anchor.id}"))
+                self._note(decided, f"statement {anchor.id}", (anchor,))
             else:
                 found.append(one)
         return found
+
+    def _note(self, decided: Decided, what: str, anchors: Sequence[StatementAnchor]) -> None:
+        note = stale(decided, what)
+        if self.scene.tells(*anchors) and note not in self.notes:
+            self.notes.append(note)
 
     def _claim_of(self, one: Attribution) -> Claim:
         held = next((claim for claim in self.claims if claim.stance_of(one.id) is not None), None)

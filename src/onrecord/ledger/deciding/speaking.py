@@ -72,13 +72,13 @@ def respoken(
             for anchor in one.decision.statements:
                 if found := scene.statement(anchor):
                     held[found.id] = _credited(held[found.id], party, one)
-                else:
+                elif scene.tells(anchor):
                     notes.append(stale(one, f"statement {anchor.id}"))
         elif one.decision.verdict is Verdict.RENAME and one.decision.party and one.decision.value:
             if old := known.get(one.decision.party):
                 aliases = tuple(dict.fromkeys((*old.aliases, old.name)))
                 known[old.id] = replace(old, name=one.decision.value, aliases=aliases, named=True)
-            else:
+            elif scene.reports:
                 notes.append(stale(one, f"party {one.decision.party}"))
     return tuple(held.values()), tuple(sorted(known.values(), key=lambda one: one.id)), tuple(notes)
 
