@@ -10,7 +10,7 @@ from onrecord.reading.draft import Draft, Source
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gives:
-    """What a format can give beside its text, for the table of formats."""
+    """What a format can give beside its text, and the largest file it takes, for the table of formats."""
 
     name: str
     endings: tuple[str, ...]
@@ -18,6 +18,7 @@ class Gives:
     author: bool = False
     page: bool = False
     time_code: bool = False
+    max_mb: int = 100
     extra: str | None = None
 
 

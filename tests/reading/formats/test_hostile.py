@@ -28,11 +28,11 @@ SEEDS = tuple(make() for make in MAKERS.values())
 
 
 def zip_bomb() -> bytes:
-    """A Word file whose document is 500 MB of one letter."""
+    """A Word file whose document is 120 MB of one letter."""
     held = io.BytesIO()
     with (
         zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive,
-        archive.open(zipfile.ZipInfo("word/document.xml"), "w", force_zip64=True) as stream,
+        archive.open("word/document.xml", "w", force_zip64=True) as stream,
     ):
         for _ in range(60):
             stream.write(b"a" * 2_000_000)
@@ -73,6 +73,8 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "spaces.txt": lambda: b"a" + b" " * 1_500_000 + b"b",
     "breaks.txt": lambda: b"a\n" * 400_000,
     "brackets.txt": lambda: b"[(" * 500_000,
+    "list.json": lambda: b"[" + b'{"text":"a b c"},' * 1_500_000 + b"{}]",
+    "items.rss": lambda: b"<rss><channel>" + b"<item><title>x</title></item>" * 800_000,
     "deep.jsonl": lambda: b"[" * 1_000_000,
     "deep.json": lambda: b'{"a":' * 200_000,
     "cues.vtt": lambda: b"WEBVTT\n\n" + b"00:00:01.000 --> 00:00:02.000\nx\n" * 50_000,

@@ -18,6 +18,7 @@ from onrecord.reading.guarding import open_zip, unfold
 from onrecord.reading.reader import Gives
 
 _MAX_RECORD_BYTES = 30_000_000
+_MAX_SKIP_BYTES = 500_000_000
 _MAX_TOTAL_BYTES = 2_000_000_000
 _MAX_PAGES = 20_000
 _CHARSET = re.compile(r"charset\s*=\s*\"?([\w-]{2,30})", re.IGNORECASE)
@@ -94,6 +95,9 @@ def _records(source: Source, failed: list[str]) -> Iterator[tuple[Any, bytes]]:
                 return
             if len(body) > _MAX_RECORD_BYTES:
                 failed.append("a record of more than 30 MB")
+                if record.content_length > _MAX_SKIP_BYTES:
+                    failed.append("what stands behind it was not unfolded")
+                    return
                 continue
             yield record, body
     except (EOFError, ValueError, OSError) as error:

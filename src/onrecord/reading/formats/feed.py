@@ -24,7 +24,7 @@ _MAX_ENTRIES = 5_000
 class FeedReader:
     """A feed's entries; broken XML is read as far as it goes, and said."""
 
-    gives = Gives(name="feed", endings=("rss", "xml", "atom", "json"), date=True, author=True)
+    gives = Gives(name="feed", endings=("rss", "xml", "atom", "json"), date=True, author=True, max_mb=20)
 
     def sniff(self, head: bytes, name: str) -> bool:
         """The root element of a feed, or JSON Feed's version address."""

@@ -18,7 +18,6 @@ from onrecord.reading.markup.scan import Page, remainder, scan
 from onrecord.reading.markup.words import ByteMap, Words, join, text_of, words_of
 from onrecord.reading.reader import Gives
 
-_MAX_BYTES = 30_000_000
 _MAX_CHARS = 4_000_000
 _MAX_STAMP = 60
 _SIGNS = re.compile(
@@ -31,7 +30,7 @@ _LETTERS = re.compile(r"[\W_]+")
 class HtmlReader:
     """Keeps the article's blocks; each character of the text leads to its bytes."""
 
-    gives = Gives(name="html", endings=("html", "htm", "xhtml"), date=True, author=True)
+    gives = Gives(name="html", endings=("html", "htm", "xhtml"), date=True, author=True, max_mb=30)
 
     def sniff(self, head: bytes, name: str) -> bool:
         """A page opens with markup; UTF-16 hides it behind zero bytes."""
@@ -42,8 +41,6 @@ class HtmlReader:
 
     def read(self, source: Source) -> tuple[Draft, ...]:
         """One item; raises ReadError for a page without text, too large, or nested too deep."""
-        if len(source.raw) > _MAX_BYTES:
-            raise ReadError(f"{source.name}: a page of {len(source.raw) // 1_000_000} MB; save the article alone")
         declared = _CHARSET.search(source.raw[:4096])
         decoded = decode(source.raw, source.name, declared.group(1).decode("ascii") if declared else None)
         return (read_page(decoded, source),)

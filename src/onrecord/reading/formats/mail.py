@@ -28,6 +28,8 @@ _ENVELOPE = re.compile(rb"^From \S+.*\d{4}\s*$", re.MULTILINE)
 _SPLIT = re.compile(rb"(?:^|(?<=\n))From \S+[^\n]*\d{4}[^\n]*\r?\n(?=[\w-]+:)")
 _SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
 _MAX_MESSAGES = 5_000
+# A larger message is one with attachments, which are not read here.
+_MAX_BYTES = 40_000_000
 _WRAPPED = range(45, 81)
 
 
@@ -62,6 +64,8 @@ def _messages(raw: bytes) -> list[bytes]:
 
 
 def _draft(raw: bytes, number: int, several: bool) -> Draft | None:
+    if len(raw) > _MAX_BYTES:
+        return None
     message = message_from_bytes(raw, policy=default)
     assert isinstance(message, EmailMessage)
     body = _body(message)

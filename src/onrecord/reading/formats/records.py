@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import deque
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -25,6 +26,8 @@ _AUTHOR = ("author", "authors", "byline", "creator")
 _URL = ("url", "link", "uri", "sourceUrl")
 _LISTS = ("articles", "results", "stories", "items", "data", "reports", "docs")
 _MAX_RECORDS = 20_000
+# One JSON value takes many times its size in memory; JSON lines are taken one by one.
+_MAX_WHOLE = 30_000_000
 _MAX_CHARS = 1_000_000
 
 
@@ -54,6 +57,9 @@ class RecordsReader:
 def _records(source: Source) -> Iterator[tuple[Mapping[str, Any], tuple[int, int]]]:
     """Records and their bytes: of JSON lines the line, else the whole file."""
     whole = (0, len(source.raw))
+    if len(source.raw) > _MAX_WHOLE:
+        yield from _lines(source)
+        return
     try:
         told = json.loads(source.raw)
     except (ValueError, RecursionError):
@@ -79,11 +85,11 @@ def _lines(source: Source) -> Iterator[tuple[Mapping[str, Any], tuple[int, int]]
 
 def _unwrap(told: Any) -> Iterator[Mapping[str, Any]]:
     """Records in a list, however deep the answer of an API wraps it (two levels at most)."""
-    waiting = [(told, 0)]
+    waiting = deque([(told, 0)])
     while waiting:
-        one, depth = waiting.pop(0)
+        one, depth = waiting.popleft()
         if isinstance(one, list):
-            waiting.extend((each, depth) for each in one if isinstance(each, dict))
+            waiting.extend((each, depth) for each in one[:_MAX_RECORDS] if isinstance(each, dict))
         elif isinstance(one, dict):
             inner = [one[key] for key in _LISTS if isinstance(one.get(key), list | dict)]
             if inner and depth < 3 and not any(isinstance(one.get(key), str) for key in _TEXT):

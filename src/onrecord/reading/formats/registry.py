@@ -38,7 +38,10 @@ def read_source(source: Source, readers: tuple[Reader, ...] = READERS) -> tuple[
     reader = find_reader(source, readers)
     if reader is None:
         raise ReadError(f"{source.name}: no reader knows this format; convert it to text, HTML or PDF")
-    kind = reader.gives.name
+    kind, most = reader.gives.name, reader.gives.max_mb
+    if len(source.raw) > most * 1_000_000:
+        found = len(source.raw) // 1_000_000
+        raise ReadError(f"{source.name}: {found} MB of {kind}, more than {most} MB; split it or save what matters")
     try:
         return reader.read(source)
     except ReadError:
@@ -61,11 +64,12 @@ def read_source(source: Source, readers: tuple[Reader, ...] = READERS) -> tuple[
 def table(readers: tuple[Reader, ...] = READERS) -> str:
     """What each format gives, as a Markdown table, by name."""
     rows = [
-        "| format | usual endings | date | author | page | time code | needs |",
-        "| --- | --- | --- | --- | --- | --- | --- |",
+        "| format | usual endings | date | author | page | time code | up to | needs |",
+        f"|{' --- |' * 8}",
     ]
     for gives in sorted((one.gives for one in readers), key=lambda gives: gives.name):
         told = ("yes" if has else "" for has in (gives.date, gives.author, gives.page, gives.time_code))
         endings = ", ".join(f"`.{ending}`" for ending in gives.endings)
-        rows.append(f"| {gives.name} | {endings} | {' | '.join(told)} | {f'`{gives.extra}`' if gives.extra else ''} |")
+        needs = f"`{gives.extra}`" if gives.extra else ""
+        rows.append(f"| {gives.name} | {endings} | {' | '.join(told)} | {gives.max_mb} MB | {needs} |")
     return "\n".join(rows)

@@ -16,7 +16,7 @@ from onrecord.reading.reader import Gives
 class TextReader:
     """The last reader asked: whatever decodes as text is text, and not a character of it is changed."""
 
-    gives = Gives(name="text", endings=("txt", "md", "text", "markdown"), date=True, author=True)
+    gives = Gives(name="text", endings=("txt", "md", "text", "markdown"), date=True, author=True, max_mb=20)
 
     def sniff(self, head: bytes, name: str) -> bool:
         """Always: the registry asks this reader last."""

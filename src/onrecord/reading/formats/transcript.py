@@ -38,7 +38,7 @@ class _Cue:
 class TranscriptReader:
     """Cues joined to running words; a new speaker or a pause after a full stop opens a paragraph."""
 
-    gives = Gives(name="transcript", endings=("vtt", "srt"), time_code=True)
+    gives = Gives(name="transcript", endings=("vtt", "srt"), time_code=True, max_mb=10)
 
     def sniff(self, head: bytes, name: str) -> bool:
         """WebVTT's first word, or a time-code line."""

@@ -29,7 +29,7 @@ _XHTML = "{http://www.w3.org/1999/xhtml}"
 class NinjsReader:
     """News in JSON, as agencies send it."""
 
-    gives = Gives(name="ninjs", endings=("json",), date=True, author=True)
+    gives = Gives(name="ninjs", endings=("json",), date=True, author=True, max_mb=20)
 
     def sniff(self, head: bytes, name: str) -> bool:
         """An object with ninjs' own names."""
@@ -58,7 +58,7 @@ class NinjsReader:
 class NewsmlReader:
     """NewsML-G2: the XML envelope of the agencies, with XHTML, NITF or plain words inside."""
 
-    gives = Gives(name="newsml", endings=("xml",), date=True, author=True)
+    gives = Gives(name="newsml", endings=("xml",), date=True, author=True, max_mb=20)
 
     def sniff(self, head: bytes, name: str) -> bool:
         """Its namespace, or its elements."""
