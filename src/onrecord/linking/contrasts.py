@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from rapidfuzz.distance import Indel
+
 from onrecord.linking.lexis import STOP, WORD, stem
 from onrecord.linking.propositions import Proposition
 from onrecord.linking.slots import TIMES, VALUES
@@ -30,6 +32,7 @@ _ELSEWHEN = re.compile(
     r"fall|winter|week|month|year)|(?:years?|months?|weeks?|days?|decades?) (?:ago|earlier|before))\b",
     re.IGNORECASE,
 )
+_MARKS = ((_POSSIBLE, "modality"), (_AHEAD, "tense"), (_ELSEWHEN, "occasion"))
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _OPPOSITES = frozenset(
     frozenset(pair.split("/"))
@@ -51,10 +54,12 @@ class Contrast:
 def contrasts(found: Sequence[Proposition], pairs: Sequence[tuple[int, int]]) -> dict[tuple[int, int], Contrast]:
     """The pairs of row numbers that are two claims, whatever their similarity, and what tells them apart."""
     told: dict[tuple[int, int], Contrast] = {}
+    looks = [_look(proposition.text) for proposition in found]
+    stems = [frozenset(proposition.words) for proposition in found]
     for pair in pairs:
-        left, right = found[pair[0]], found[pair[1]]
-        if _overlap(left, right):
-            one = contrast(left.text, right.text) or _other_occasion(left, right)
+        left, right = pair
+        if _overlap(stems[left], stems[right]):
+            one = _contrast(looks[left], looks[right]) or _other_occasion(found[left], found[right])
             if one is not None:
                 told[pair] = one
     return told
@@ -76,22 +81,42 @@ def _other_occasion(left: Proposition, right: Proposition) -> Contrast | None:
     return Contrast("occasion", one.group() if one else "", other.group() if other else "")
 
 
-def _overlap(left: Proposition, right: Proposition) -> bool:
-    ours, theirs = set(left.words), set(right.words)
+def _overlap(ours: frozenset[str], theirs: frozenset[str]) -> bool:
     fewest = min(len(ours), len(theirs))
     return fewest > 0 and len(ours & theirs) >= LEAST_SHARED * fewest
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """A text's words, their keys, and what it says of possibility, of what is to come and of another occasion."""
+
+    words: tuple[str, ...]
+    keys: tuple[str, ...]
+    marks: tuple[tuple[str, str], ...]
+
+
+def _look(text: str) -> _Look:
+    words = _words(text)
+    found = [(kind, pattern.search(text)) for pattern, kind in _MARKS]
+    marks = tuple((kind, match.group() if match else "") for kind, match in found)
+    return _Look(tuple(words), tuple(_key(word) for word in words), marks)
+
+
 def contrast(left: str, right: str) -> Contrast | None:
     """What tells two near alike texts apart, None where they are not alike or nothing does."""
-    ours, theirs = _words(left), _words(right)
-    matcher = SequenceMatcher(None, [_key(word) for word in ours], [_key(word) for word in theirs], autojunk=False)
-    if not ours or not theirs or len(ours) > LONGEST or len(theirs) > LONGEST or matcher.ratio() < LEAST_ALIKE:
+    return _contrast(_look(left), _look(right))
+
+
+def _contrast(left: _Look, right: _Look) -> Contrast | None:
+    ours, theirs = left.words, right.words
+    if not ours or not theirs or len(ours) > LONGEST or len(theirs) > LONGEST:
         return None
-    for pattern, kind in ((_POSSIBLE, "modality"), (_AHEAD, "tense"), (_ELSEWHEN, "occasion")):
-        one, other = pattern.search(left), pattern.search(right)
+    if Indel.normalized_similarity(left.keys, right.keys, score_cutoff=LEAST_ALIKE) < LEAST_ALIKE:
+        return None
+    for (kind, one), (_, other) in zip(left.marks, right.marks, strict=True):
         if bool(one) != bool(other):
-            return Contrast(kind, one.group() if one else "", other.group() if other else "")
+            return Contrast(kind, one, other)
+    matcher = SequenceMatcher(None, left.keys, right.keys, autojunk=False)
     for tag, start, end, other_start, other_end in matcher.get_opcodes():
         if tag == "replace":
             found = _replaced(ours[start:end], theirs[other_start:other_end], ours[start - 1 : start])

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 WORD = re.compile(r"[^\W_]+(?:[.,'’\-][^\W_]+)*")
 
@@ -35,6 +36,7 @@ _ENDINGS = (
 )  # fmt: skip
 
 
+@lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
     """A word in lower case without its common endings; a light stemmer in the manner of Lovins (1968)."""
     low = word.lower().replace("’", "'").removesuffix("'s").removesuffix("'")
