@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from onrecord.attributing.lexicon import bodies, outlets
+from onrecord.attributing.lexicon import bodies, outlets, titles
 from onrecord.attributing.lexicon.forenames import FORENAMES
 from onrecord.attributing.lexicon.places import country_of
 from onrecord.attributing.resolving.identity import Identity, plain
@@ -119,14 +119,15 @@ def _fullest(identities: Iterable[Identity]) -> dict[tuple[str, ...], str]:
 
 def _party(ident: str, identities: Sequence[Identity], ids: Mapping[str, str], told: Sequence[Told]) -> Party:
     first = _head(identities)
-    role = max((one.role for one in identities if one.role), key=lambda role: (len(role), role), default=None)
+    roles = sorted({_role_alone(one.role, first) for one in identities if one.role} - {""})
+    role = max(roles, key=_told_best, default=None)
     known = {one.alias for one in identities if one.alias and plain(one.alias) != plain(first.name)}
     return Party(
         id=ident,
         name=first.name,
         kind=first.kind,
         named=any(one.named for one in identities),
-        role=_role_alone(role, first.name) if role else None,
+        role=role,
         aliases=tuple(sorted(known)),
         speaks_for=_speaks_for(first, role, ids),
         doubtful=any(one.doubtful for one in identities),
@@ -148,11 +149,22 @@ def _head(identities: Sequence[Identity]) -> Identity:
     return max(identities, key=rank)
 
 
-def _role_alone(role: str, name: str) -> str | None:
-    told = role.replace(name, "").strip(" ,") if name in role else role
-    return told or None
+def _role_alone(role: str, identity: Identity) -> str:
+    """What a description tells beside the name: "head of the union" of "Mr Vance, head of the union"."""
+    surname = re.escape(identity.figure[-1]) if identity.figure else "$^"
+    bare = re.sub(
+        rf"{re.escape(identity.name)}(?:['’]s?)?|\b(?:(?:Mr|Mrs|Ms|Dr|Sir|Dame)\.? )?{surname}(?:['’]s?)?", "", role
+    )
+    return re.sub(r"\s+", " ", bare).strip(" ,")
 
 
+def _told_best(role: str) -> tuple[bool, bool, int, str]:
+    """Sorting key: a role word first, no run-on clause, then the fullest."""
+    words = role.lower().split()
+    return any(word in titles.ROLES for word in words), len(words) <= _LONGEST_ROLE, len(role), role
+
+
+_LONGEST_ROLE = 14
 _SPOKES = re.compile(r"\bspokes(?:man|woman|person|people)\b")
 
 

@@ -252,7 +252,8 @@ def _inside(tag: Tag, pattern: re.Pattern[str], match: re.Match[str], at: int) -
     if pattern is TO_OUTLET and _APPROACHED.match(match[0]):
         return False
     last = tag.content[-1]
-    closing = last.start < at and match.end() >= last.end - 1 and match.string[: match.start()].rstrip().endswith(",")
+    ends = last.start < at and match.end() >= last.end - 1
+    closing = ends and (pattern is ACCORDING or match.string[: match.start()].rstrip().endswith(","))
     return any(span.start <= at < span.end for span in tag.content) and not closing
 
 

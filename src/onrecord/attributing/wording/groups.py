@@ -23,6 +23,9 @@ OUTLET_HEADS = frozenset(
 )
 _OFFICE_HEADS = ("leader", "president", "secretary", "minister", "pm", "premier", "spokesman", "spokeswoman", "chief")
 _NO_HEAD = re.compile(r"(?:ed|ing|there|here|both|alike|alone|ly|close|familiar)$")
+_PLURALS = frozenset(
+    "people men women children many others some media gunmen policemen firefighters staff crew".split()
+)
 _DEFINITE = ("the", "his", "her", "its", "their", "this", "that")
 
 
@@ -137,7 +140,7 @@ def _described(told: str, core: list[str], parts: list[str]) -> Mention:
         return Mention(words=told, sort=Sort.BODY_DESCRIPTION, name="government", roles=("country", "government"))
     if head in titles.BODY_HEADS:
         return _body_described(told, core, parts, roles)
-    plural = (head.endswith("s") and not head.endswith("ss")) or head in ("people", "many", "others", "some", "media")
+    plural = (head.endswith("s") and not head.endswith("ss")) or head in _PLURALS
     definite = bool(low) and (low[0] in _DEFINITE or "'s" in low)
     refers = definite and not plural and (is_title(head) or head in titles.UNNAMED_HEADS)
     sort = Sort.DESCRIPTION if refers else Sort.UNNAMED
@@ -168,7 +171,13 @@ def _head(low: list[str]) -> str:
     known = [
         word
         for word in low
-        if word not in DETERMINERS and (word in titles.UNNAMED_HEADS or word in titles.BODY_HEADS or is_title(word))
+        if word not in DETERMINERS
+        and (
+            word in titles.UNNAMED_HEADS
+            or word.removesuffix("s") in titles.UNNAMED_HEADS
+            or word in titles.BODY_HEADS
+            or is_title(word)
+        )
     ]
     if "and" in low and known and low.index(known[0]) < low.index("and"):
         return known[0]
