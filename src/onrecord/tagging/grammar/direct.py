@@ -1,11 +1,15 @@
-"""Which verb of a sentence introduces which of its quoted sentences."""
+"""Which verb of a sentence introduces which of its quoted sentences, and how far what was said reaches."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from onrecord.datamodel.quotation import Quotation
+from onrecord.datamodel.span import Span, Spans
+from onrecord.tagging.grammar.clauses import right_clause
 from onrecord.tagging.grammar.cues import SHOWING
+from onrecord.tagging.grammar.extents import Said, before_next_saying, lead
 from onrecord.tagging.grammar.sentence import Sentence
 from onrecord.tagging.grammar.sources import subject
 
@@ -94,3 +98,45 @@ def _any_verb(here: Sentence, token: Any, quote: Quotation, low: int, high: int,
         inner = quote.inner.of(here.text).rstrip()
         return one if not between and inner[-1:] in ",?!" and here.at(head) >= quote.outer.end else None
     return None
+
+
+def quoted(here: Sentence, verb: Any, source: Spans, quotes: list[Quotation]) -> Said:
+    """The quotations that a verb introduces, with the words about them that belong to the same clause."""
+    start = min([here.at(verb), *(span.start for span in source)])
+    end = max([here.after(verb), *(span.end for span in source)])
+    spans: list[Span] = []
+    for quote in quotes:
+        if quote.outer.start < start:
+            spans.extend(_before_verb(here, quote, start))
+        else:
+            spans.extend(_behind_verb(here, verb, quote, end))
+    return Said(tuple(spans), "quoted")
+
+
+def _before_verb(here: Sentence, quote: Quotation, stop: int) -> Spans:
+    """The quotation, and the words about it that belong to the same clause."""
+    low, high = quote.outer.start, quote.outer.end
+    opening = here.words(here.start, low)
+    if opening.strip() and opening.rstrip()[-1:].isalnum() and not any(one.outer.end <= low for one in here.quotes):
+        low = here.start + lead(opening)
+    tail = here.words(high, stop)
+    open_ended = quote.inner.of(here.text).rstrip()[-1:] not in ",?!"
+    if len(tail.split()) > 2 and open_ended and tail.strip()[:1] not in ",—–-":
+        high = stop
+    return here.piece(low, high)
+
+
+def _behind_verb(here: Sentence, verb: Any, quote: Quotation, end: int) -> Spans:
+    clause = right_clause(verb)
+    start = quote.outer.start
+    gap = here.words(end, start)
+    opener = re.search(r"(?:^|[\s,])(that|how|why|if|whether)\b", gap)
+    joined = opener or gap.rstrip()[-1:] == ":"
+    if clause is not None and joined and here.after(verb) <= here.at(clause.left_edge) < start:
+        start = here.at(clause.left_edge)
+    elif opener and gap.rstrip()[-1:] not in ",:":
+        start = end + opener.start(1)
+    stop = quote.outer.end
+    if clause is not None and here.at(clause.left_edge) <= quote.outer.start < here.after(clause.right_edge):
+        stop = max(stop, before_next_saying(here, verb, clause, here.after(clause.right_edge)))
+    return here.piece(start, stop)

@@ -10,9 +10,11 @@ from onrecord.datamodel.attribution import Kind
 from onrecord.datamodel.quotation import Quotation
 from onrecord.datamodel.span import Span, Spans
 from onrecord.tagging.drafts import Draft
-from onrecord.tagging.grammar.clauses import said
+from onrecord.tagging.grammar.clauses import around, complement, fronted
 from onrecord.tagging.grammar.cues import EVIDENCE, ONLY_QUOTED, SHOWING, VERBS, is_attitude
-from onrecord.tagging.grammar.direct import owners
+from onrecord.tagging.grammar.direct import owners, quoted
+from onrecord.tagging.grammar.extents import Said
+from onrecord.tagging.grammar.objects import called_for, direct_object, infinitive, marks, naming, prepositional
 from onrecord.tagging.grammar.phrases import HEARSAY, according, hearsay, noun
 from onrecord.tagging.grammar.refusals import refusals
 from onrecord.tagging.grammar.sentence import Sentence
@@ -21,6 +23,9 @@ from onrecord.tagging.priors import prior
 
 # "who asked not to be named" says how a source is credited, not what it said.
 _ANONYMOUS = re.compile(r" (?:not to be|to remain|for anonymity)")
+_FORMS = (called_for, complement, fronted, around, naming, prepositional, infinitive, direct_object, marks)
+# Rules too unsure for wishes and thoughts.
+_UNSURE = ("marks", "around", "fronted")
 _MODALS = frozenset("might may could can would should must will".split())
 
 
@@ -55,27 +60,39 @@ def _verb(here: Sentence, token: Any, base: str, quotes: list[Quotation]) -> Ite
         head = _behind_quote(here, token, head, quotes[0])
     credited = source(here, token, head)
     kind = Kind.ATTITUDE if is_attitude(base) else Kind.SPEECH
-    found = said(here, token, base, credited, quotes)
-    if (
-        found is None
-        or not found.content
-        or (base in ONLY_QUOTED and found.rule not in ("quoted", "marks", "prepositional"))
-    ):
+    found = _said(here, token, base, credited, quotes)
+    if found is None or not found.content or not _attributes(here, token, base, credited, found):
         return
-    if base == "ask" and _ANONYMOUS.match(here.words(here.after(token), here.end)):
+    if kind is Kind.ATTITUDE and (not credited or found.rule in _UNSURE):
         return
     content = stretched(here, found.content)
-    quoted = bool(quotes) or _has_marks(here, content)
-    if not credited and not (quotes or passive(token)):
-        return
-    if kind is Kind.ATTITUDE and (not credited or found.rule in ("marks", "around", "fronted")):
-        return
-    if found.rule in ("object", "naming", "prepositional") and (_purpose(token) or _possible(token)):
-        return
-    if not quotes and _idle(here, token, found.rule, credited):
-        return
     cue = _cue(here, token, found.cue_end, credited)
-    yield Draft(credited, cue, content, prior(found.rule, kind), kind, quoted, found.rule)
+    marked = found.rule == "quoted" or _has_marks(here, content)
+    yield Draft(credited, cue, content, prior(found.rule, kind), kind, marked, found.rule)
+
+
+def _attributes(here: Sentence, token: Any, base: str, credited: Spans, found: Said) -> bool:
+    """Whether a verb credits somebody with what was found, not a reader with a task or a thing with a name."""
+    if found.rule == "quoted":
+        return True
+    if base in ONLY_QUOTED and found.rule not in ("marks", "prepositional"):
+        return False
+    if base == "ask" and _ANONYMOUS.match(here.words(here.after(token), here.end)):
+        return False
+    if found.rule in ("object", "naming", "prepositional") and (_purpose(token) or _possible(token)):
+        return False
+    return (bool(credited) or passive(token)) and not _idle(here, token, found.rule, credited)
+
+
+def _said(here: Sentence, verb: Any, base: str, credited: Spans, quotes: list[Quotation]) -> Said | None:
+    """What a verb attributes, by the first form that fits; None where it attributes nothing."""
+    if quotes:
+        return quoted(here, verb, credited, quotes)
+    for form in _FORMS:
+        found = form(here, verb, base, credited)
+        if found is not None and found.content:
+            return found
+    return None
 
 
 def _behind_quote(here: Sentence, token: Any, head: Any, quote: Quotation) -> Any:
