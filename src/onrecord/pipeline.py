@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from onrecord.attributing.attribute import attribute
@@ -94,7 +96,8 @@ def tell(
     """The story that files and folders tell, from reports published by `as_of` only."""
     intake = read(paths)
     named = name or _name_of(paths)
-    return tell_reports(intake.reports, intake.outcomes, name=named, as_of=as_of, which=which, progress=progress)
+    story = tell_reports(intake.reports, intake.outcomes, name=named, as_of=as_of, which=which, progress=progress)
+    return replace(story, title=name or _title_of(paths))
 
 
 def tell_reports(
@@ -203,3 +206,15 @@ def left_out(reports: Sequence[Report], kept: Sequence[Report], as_of: Moment | 
     if undated:
         notes.append(f"undated, so not known to be published by {as_of.isoformat()}, left out: {', '.join(undated)}")
     return tuple(notes)
+
+
+def _title_of(paths: Sequence[Path]) -> str | None:
+    """The title that a story folder's meta.json gives, where one folder is told."""
+    if len(paths) != 1 or not paths[0].is_dir():
+        return None
+    try:
+        told = json.loads((paths[0] / "meta.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    title = told.get("title") if isinstance(told, dict) else None
+    return title.strip() or None if isinstance(title, str) else None

@@ -30,6 +30,7 @@ class Story:
     """Reports of one event and everything found in them; references are ids."""
 
     name: str
+    title: str | None = None
     as_of: Moment | None = None
     reports: tuple[Report, ...] = ()
     outcomes: tuple[Outcome, ...] = ()

@@ -139,7 +139,7 @@ def brief(story: Story) -> Brief:
     by_id = {view.id: view for view in (*main, *minor)}
     return Brief(
         story=story,
-        name=shown(story.name),
+        name=shown(story.title or story.name),
         lead=_lead(story),
         reports=_reports(story),
         unread=tuple(outcome for outcome in story.outcomes if outcome.fate is not Fate.READ),
