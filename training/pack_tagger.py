@@ -9,10 +9,11 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from training.train_tagger import BASE_SHA256, TOKENIZER_SHA256
+
 from onrecord.tagging.layout import CUE_TAGS, ROLE_TAGS
 from onrecord.tagging.neural import ENCODER, ROLES, VOCABULARY
 from onrecord.weights.manifest import MANIFEST
-from training.train_tagger import BASE_SHA256, TOKENIZER_SHA256
 
 Row = dict[str, Any]
 
