@@ -54,6 +54,15 @@ _SAYING = re.compile(
     r"repeat\w*|reiterat\w+|respond\w*|repl\w+|counter\w*)\b|^$",
     re.IGNORECASE,
 )
+# "Asked to leave" asks nothing; a judge who dismisses a case denies nothing.
+_REQUEST = re.compile(r"\bask(?:s|ed|ing)? (?:to|for)\b", re.IGNORECASE)
+_TURNS_DOWN = re.compile(r"\b(?:dismiss|reject)\w*", re.IGNORECASE)
+_PROCEEDING = re.compile(
+    r"(?:(?:the|an?|his|her|its|their|all|any) )?(?:[\w'’-]+ ){0,3}(?:case|charges?|lawsuits?|suit|appeals?|"
+    r"motions?|bids?|requests?|"
+    r"applications?|offers?|proposals?|plea|petitions?|bill|deal)\b",
+    re.IGNORECASE,
+)
 _CALLING = re.compile(r"\b(?:call|describ|label|brand|dismiss|characteri[sz])\w*", re.IGNORECASE)
 
 
@@ -116,6 +125,8 @@ def _is_silent_infinitive(content: str) -> bool:
 def _from_cue(cue: str, content: str) -> Act | None:
     if _RETRACTION.search(cue):
         return Act.RETRACTS
+    if _REQUEST.search(f"{cue} {content[:12]}") or (_TURNS_DOWN.search(cue) and _PROCEEDING.match(content)):
+        return Act.ASSERTS
     if _ASKING.search(cue) or (
         content.rstrip("\"”'’ ").endswith("?") and re.search(r"\bask|^$|\bchalleng", cue) and content.count(". ") == 0
     ):

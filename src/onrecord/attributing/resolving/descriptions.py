@@ -87,7 +87,8 @@ def described(scene: Scene, mention: Mention, at: int) -> Found:
 
 def _is_known_by(scene: Scene, figure: Figure, at: int) -> bool:
     """Whether a report has named somebody before a place; a headline's "minister" names nobody yet."""
-    return any(seen < at for seen in figure.places) and any(figure is one for one in scene.cast.figures)
+    own = scene.cast.find(figure.full, at)
+    return own is not None and any(seen < at for seen in own.places)
 
 
 def _redescribes(mention: Mention, head: str, turn: Turn) -> bool:

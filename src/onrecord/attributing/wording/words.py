@@ -102,9 +102,12 @@ def trailing_run(parts: list[str]) -> list[str]:
 
 def after_titles(run: list[str]) -> tuple[list[str], list[str]]:
     """A run of capitalised words parted behind its last title: (titles and what precedes them, name)."""
+    while len(run) > 2 and bare(run[-1]) in titles.POST_NOMINALS:
+        run = run[:-1]
     last = -1
     for number, token in enumerate(run):
-        if is_title(token) and (number + 1 < len(run)) and not (number == 1 and len(run) == 2):
+        # "Stephen King" is no king.
+        if is_title(token) and number + 1 < len(run) and not (number == 1 and len(run) == 2):
             last = number
     if last < 0 and len(run) == 2 and is_title(run[0]):
         last = 0
