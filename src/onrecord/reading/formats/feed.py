@@ -18,13 +18,14 @@ from onrecord.reading.reader import Gives
 
 _XML = re.compile(rb"<(?:rss|feed|rdf:RDF|channel)[\s>]", re.IGNORECASE)
 _STUB = re.compile(r"(?:\[?(?:…|\.\.\.)\]?|read more|continue reading)\W*$", re.IGNORECASE)
-_MAX_ENTRIES = 5_000
+_MAX_ENTRIES = 2_000
+_MAX_TAGS = 150_000
 
 
 class FeedReader:
     """A feed's entries; broken XML is read as far as it goes, and said."""
 
-    gives = Gives(name="feed", endings=("rss", "xml", "atom", "json"), date=True, author=True, max_mb=20)
+    gives = Gives(name="feed", endings=("rss", "xml", "atom", "json"), date=True, author=True, max_mb=5)
 
     def sniff(self, head: bytes, name: str) -> bool:
         """The root element of a feed, or JSON Feed's version address."""
@@ -49,6 +50,11 @@ def _xml_entries(source: Source) -> Iterator[Draft]:
         raise ReadError(
             f"{source.name}: a feed that declares entities, which can unfold without end; remove its DOCTYPE"
         )
+    entries = source.raw.count(b"<item") + source.raw.count(b"<entry")
+    if entries > _MAX_ENTRIES:
+        raise ReadError(f"{source.name}: a feed of {entries:,} entries, more than {_MAX_ENTRIES:,}; ask for fewer")
+    if source.raw.count(b"<") > _MAX_TAGS:
+        raise ReadError(f"{source.name}: a feed of more than {_MAX_TAGS:,} tags; ask for fewer entries")
     import feedparser
 
     told = feedparser.parse(io.BytesIO(source.raw), sanitize_html=False, resolve_relative_uris=False)

@@ -27,9 +27,9 @@ _HEADER = re.compile(
 _ENVELOPE = re.compile(rb"^From \S+.*\d{4}\s*$", re.MULTILINE)
 _SPLIT = re.compile(rb"(?:^|(?<=\n))From \S+[^\n]*\d{4}[^\n]*\r?\n(?=[\w-]+:)")
 _SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
-_MAX_MESSAGES = 5_000
+_MAX_MESSAGES = 2_000
 # A larger message is one with attachments, which are not read here.
-_MAX_BYTES = 40_000_000
+_MAX_BYTES = 20_000_000
 _WRAPPED = range(45, 81)
 
 

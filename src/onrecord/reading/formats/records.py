@@ -7,6 +7,8 @@ import hashlib
 import json
 from collections import deque
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from onrecord.datamodel.report import Evidence, Locus
@@ -25,7 +27,7 @@ _OUTLET = ("outlet", "source", "media_name", "publisher", "source_domain", "doma
 _AUTHOR = ("author", "authors", "byline", "creator")
 _URL = ("url", "link", "uri", "sourceUrl")
 _LISTS = ("articles", "results", "stories", "items", "data", "reports", "docs")
-_MAX_RECORDS = 20_000
+_MAX_RECORDS = 5_000
 # One JSON value takes many times its size in memory; JSON lines are taken one by one.
 _MAX_WHOLE = 30_000_000
 _MAX_CHARS = 1_000_000
@@ -43,14 +45,17 @@ class RecordsReader:
 
     def read(self, source: Source) -> tuple[Draft, ...]:
         """One item a record; raises ReadError where no record holds words under a name known here."""
+        taken = islice(_records(source), _MAX_RECORDS + 1)
         drafts = [
-            draft for number, (record, place) in enumerate(_records(source), 1)
-            if number <= _MAX_RECORDS and (draft := _draft(record, place, number)) is not None
-        ]  # fmt: skip
+            draft for number, (one, place) in enumerate(taken, 1) if (draft := _draft(one, place, number)) is not None
+        ]
         if not drafts:
             raise ReadError(
                 f'{source.name}: JSON without reports in it; give each record "text", "title", "date" and "url"'
             )
+        if len(drafts) > _MAX_RECORDS:
+            rest = f"only the first {_MAX_RECORDS:,} records of the file were read; split it"
+            drafts = [replace(drafts[0], notes=(*drafts[0].notes, rest)), *drafts[1:_MAX_RECORDS]]
         return tuple(drafts)
 
 
@@ -89,7 +94,7 @@ def _unwrap(told: Any) -> Iterator[Mapping[str, Any]]:
     while waiting:
         one, depth = waiting.popleft()
         if isinstance(one, list):
-            waiting.extend((each, depth) for each in one[:_MAX_RECORDS] if isinstance(each, dict))
+            waiting.extend((each, depth) for each in one[: _MAX_RECORDS + 1] if isinstance(each, dict))
         elif isinstance(one, dict):
             inner = [one[key] for key in _LISTS if isinstance(one.get(key), list | dict)]
             if inner and depth < 3 and not any(isinstance(one.get(key), str) for key in _TEXT):

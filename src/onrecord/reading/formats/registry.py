@@ -40,8 +40,8 @@ def read_source(source: Source, readers: tuple[Reader, ...] = READERS) -> tuple[
         raise ReadError(f"{source.name}: no reader knows this format; convert it to text, HTML or PDF")
     kind, most = reader.gives.name, reader.gives.max_mb
     if len(source.raw) > most * 1_000_000:
-        found = len(source.raw) // 1_000_000
-        raise ReadError(f"{source.name}: {found} MB of {kind}, more than {most} MB; split it or save what matters")
+        size = len(source.raw) // 1_000_000
+        raise ReadError(f"{source.name}: {size} MB of {kind}, more than {most} MB; split it or save what matters")
     try:
         return reader.read(source)
     except ReadError:
