@@ -96,3 +96,10 @@ def test_a_post_relays_what_it_quotes(tell: Tell) -> None:
 )
 def test_relay_name(told: str, name: str | None) -> None:
     assert relay_name(told) == name
+
+
+def test_a_station_that_no_list_holds_is_a_relay(tell: Tell) -> None:
+    assert tell("{s1|Mayor Ines Obrado} {q1|told} Radio Quay {c1|it was safe}.").one(1).relay == ("Radio Quay",)
+    assert tell("{s1|Mayor Ines Obrado} {q1|told} QBX's Morning Hour {c1|it was safe}.").one(1).relay == (
+        "QBX's Morning Hour",
+    )

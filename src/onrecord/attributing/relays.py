@@ -258,7 +258,9 @@ def _inside(tag: Tag, pattern: re.Pattern[str], match: re.Match[str], at: int) -
 
 
 def _is_call_sign(told: str) -> bool:
-    """Whether capital letters that no list knows, told something, are a station's."""
+    """Whether "Radio Lorne", "Quay FM" or capital letters that no list knows were told something."""
+    if re.match(r"(?:the )?Radio [A-Z]|.+ (?:FM|TV|Radio|Television)$", told):
+        return True
     sign = re.match(r"([A-Z]{2,6})(?:['’]s [A-Z].*)?$", told)
     return sign is not None and not bodies.body_of(sign[1]) and not country_of(sign[1]) and not is_title(sign[1])
 

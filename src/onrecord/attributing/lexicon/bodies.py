@@ -96,7 +96,23 @@ U.S. Navy|US Navy
 U.S. Air Force|US Air Force
 U.S. Marine Corps|Marine Corps,US Marine Corps
 Israel Defense Forces|IDF,Israeli Defense Forces,Israeli army,Israeli military
-People's Liberation Army|PLA"""
+People's Liberation Army|PLA
+Moody's|
+Standard & Poor's|S&P
+McDonald's|
+Lloyd's of London|Lloyd's
+Sotheby's|
+Christie's|
+Macy's|
+Sainsbury's|
+Domino's|
+Wendy's|
+Kohl's|
+Lowe's|
+Levi's|
+Ladbrokes|
+Barclays|
+Walmart|"""
 
 # Body nouns that mean one body of a country; the first is the name used.
 ARMS: tuple[tuple[str, ...], ...] = (

@@ -76,6 +76,8 @@ def _kind_of(scene: Scene, name: str) -> PartyKind:
         rf"chief|spokes)",
         scene.text,
     )
+    if re.search(rf"\b{re.escape(name)} (?:Corp|Inc|Ltd|plc|PLC|Group|Co|Holdings|AG|SA|GmbH|LLC)\b", scene.text):
+        return PartyKind.ORGANIZATION
     cue = any(has_body_cue(scene.text, match.end()) for match in re.finditer(rf"\b{re.escape(name)}\b", scene.text))
     return PartyKind.ORGANIZATION if known or cue else PartyKind.UNKNOWN
 

@@ -62,7 +62,7 @@ def read_mention(words: str) -> Mention:
     owner = on_behalf_of(told)
     if owner and len(owner) < len(told):
         return replace(read_mention(owner), words=told)
-    return _read_phrase(re.sub(r"['’]s?$", "", told))
+    return _read_phrase(told if bodies.body_of(told) else re.sub(r"['’]s?$", "", told))
 
 
 def _read_phrase(told: str) -> Mention:
