@@ -1,4 +1,4 @@
-"""Stance of whole reports to claims: `python -m benchmarks.ask CLAIMS.jsonl [--fold 0]`; macro F1 over for, against, observing."""
+"""Stance of whole reports to claims, macro F1: `python -m benchmarks.ask CLAIMS.jsonl [--fold 0]`."""
 
 from __future__ import annotations
 

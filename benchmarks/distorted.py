@@ -53,7 +53,9 @@ def verdict(case: Case, judge: Judge | None) -> Verdict:
         name = SPEAKERS[0 if case.same_holder else number]
         text = f"{name} said that {words}."
         reports.append(
-            Report(id=f"{number}", text=text, file=f"{number}.txt", sha256="", published=moment(f"2021-03-0{number + 1}"))
+            Report(
+                id=f"{number}", text=text, file=f"{number}.txt", sha256="", published=moment(f"2021-03-0{number + 1}")
+            )
         )
         start = text.index("that ")
         said.append(

@@ -1,4 +1,4 @@
-"""Cost of linking as a story grows: `python -m benchmarks.linking [--sizes 10 100 1000] [--rules]`; invented reports."""
+"""Cost of linking as an invented story grows: `python -m benchmarks.linking [--sizes 10 100 1000] [--rules]`."""
 
 from __future__ import annotations
 
@@ -21,14 +21,19 @@ from onrecord.linking.vectors import similarity_vectors
 WHO = "The mayor/The union/A witness/The owner/The fire chief/A neighbour/The company/The ministry".split("/")
 WHAT = "the bridge/the ferry/the tunnel/the factory/the hospital/the school/the dam/the harbour".split("/")
 DID = "was closed/was damaged/was inspected/was sold/was evacuated/had been repaired/was flooded/stayed open".split("/")
-WHY = "after the storm/on Monday/because of the fire/for two weeks/without a warning/at noon/in spring/by mistake".split("/")
+WHY = (
+    "after the storm/on Monday/because of the fire/for two weeks/without a warning/at noon/in spring/by mistake".split(
+        "/"
+    )
+)
 A_REPORT = 8
 
 
 def story(size: int) -> tuple[list[Report], list[Attribution], list[Party]]:
     """`size` reports of eight statements each; every report names a street of its own, so that words stay rare."""
     chance = random.Random(size)
-    reports, said = [], []
+    reports: list[Report] = []
+    said: list[Attribution] = []
     for number in range(size):
         text, spans = "", []
         for _ in range(A_REPORT):

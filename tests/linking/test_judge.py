@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-
 from benchmarks.distorted import cases, verdict
+
 from onrecord.errors import BackendError
 from onrecord.linking.judge import Judge, load_judge
 

@@ -17,14 +17,18 @@ def shared(found: Linked) -> list[Claim]:
 
 
 def test_one_claim_of_two_reports() -> None:
-    found = linked(Said("Ada Brink", BRIDGE), Said("Otto Lund", "that the new harbour bridge was approved by the council"))
+    found = linked(
+        Said("Ada Brink", BRIDGE), Said("Otto Lund", "that the new harbour bridge was approved by the council")
+    )
     (claim,) = shared(found)
     assert {member.stance for member in claim.members} == {Act.ASSERTS}
     assert found.conflicts == ()
 
 
 def test_a_negation_denies() -> None:
-    found = linked(Said("Ada Brink", BRIDGE), Said("Otto Lund", "that the council did not approve the new harbour bridge"))
+    found = linked(
+        Said("Ada Brink", BRIDGE), Said("Otto Lund", "that the council did not approve the new harbour bridge")
+    )
     (claim,) = shared(found)
     assert claim.stance_of("00-01") is Act.ASSERTS
     assert claim.stance_of("01-01") is Act.DENIES
@@ -67,13 +71,20 @@ def test_a_later_figure_of_one_holder_is_an_update() -> None:
 
 
 def test_what_is_not_known_neither_asserts_nor_denies() -> None:
-    found = linked(Said("Ada Brink", BRIDGE), Said("Otto Lund", "that he cannot confirm that the council approved the new harbour bridge"))
+    found = linked(
+        Said("Ada Brink", BRIDGE),
+        Said("Otto Lund", "that he cannot confirm that the council approved the new harbour bridge"),
+    )
     assert all(member.stance is not Act.DENIES for claim in found.claims for member in claim.members)
 
 
 def test_the_order_of_arguments_changes_nothing() -> None:
     reports, attributions, parties = reports_of(
-        [Said("Ada Brink", BRIDGE), Said("Otto Lund", "that the bridge was approved"), Said("Ida Moe", "that tea was served")]
+        [
+            Said("Ada Brink", BRIDGE),
+            Said("Otto Lund", "that the bridge was approved"),
+            Said("Ida Moe", "that tea was served"),
+        ]
     )
     assert link(attributions, reports, parties) == link(attributions[::-1], reports[::-1], parties[::-1])
 

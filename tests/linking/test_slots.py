@@ -27,7 +27,9 @@ def test_negation_of_the_main_predicate(text: str, expected: bool) -> None:
     assert negated(text) is expected
 
 
-@pytest.mark.parametrize("text", ["I cannot confirm that", "we don't know how true it is", "it is unclear whether he left"])
+@pytest.mark.parametrize(
+    "text", ["I cannot confirm that", "we don't know how true it is", "it is unclear whether he left"]
+)
 def test_unsure(text: str) -> None:
     assert unsure(text)
     assert not unsure("the bridge was approved")

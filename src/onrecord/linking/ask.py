@@ -89,9 +89,7 @@ def by_report_id(bearing: Bearing, attributions: Sequence[Attribution]) -> str:
     return next(one.report for one in attributions if one.id == bearing.attribution)
 
 
-def _bearings(
-    claim: str, found: Sequence[Proposition], rare: Rarity, judge: Judge | None
-) -> tuple[Bearing, ...]:
+def _bearings(claim: str, found: Sequence[Proposition], rare: Rarity, judge: Judge | None) -> tuple[Bearing, ...]:
     if not found:
         return ()
     told = slots(claim)
@@ -107,7 +105,9 @@ def _bearings(
         proposition, score = found[int(row)], float(near[int(row)])
         if score < least or proposition.attribution in best:
             continue
-        best[proposition.attribution] = _bearing(proposition, told.negated, score, count_conflict(told, proposition.slots))
+        best[proposition.attribution] = _bearing(
+            proposition, told.negated, score, count_conflict(told, proposition.slots)
+        )
     return tuple(best[ident] for ident in sorted(best))
 
 
@@ -141,7 +141,9 @@ def _answer(
         chances = np.asarray(judged, dtype=np.float64)
         if mine or _shared(claim, report, rare) >= LEAST_SHARED:
             chances = np.array([*chances[:3], 0.0]) / chances[:3].sum()
-    stance = (ReportStance.SUPPORTS, ReportStance.DENIES, ReportStance.CARRIES, ReportStance.SILENT)[int(chances.argmax())]
+    stance = (ReportStance.SUPPORTS, ReportStance.DENIES, ReportStance.CARRIES, ReportStance.SILENT)[
+        int(chances.argmax())
+    ]
     wanted = {ReportStance.SUPPORTS: "for", ReportStance.DENIES: "against"}.get(stance)
     shown = [one for one in mine if wanted is None or _side(one.stance) == wanted] or list(mine)
     evidence = tuple(one.attribution for one in sorted(shown, key=lambda one: (-one.score, one.attribution))[:8])
@@ -208,5 +210,3 @@ def telling(text: str, claim: str, limit: int = 170) -> str:
             kept.add(number)
             left -= cost
     return " ".join(sentences[number] for number in sorted(kept))
-
-

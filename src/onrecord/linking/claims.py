@@ -21,7 +21,9 @@ _LEADING = re.compile(
     re.IGNORECASE,
 )
 _TRAILING = re.compile(r"[\s“”\"'‘’\])…\-–—,;:.]+$")
-_VAGUE = re.compile(r"^(?:it|he|she|they|this|that|these|those|there|which|who|we|i|you|them|his|her|their)\b", re.IGNORECASE)
+_VAGUE = re.compile(
+    r"^(?:it|he|she|they|this|that|these|those|there|which|who|we|i|you|them|his|her|their)\b", re.IGNORECASE
+)
 _FIRST_PERSON = re.compile(r"\b(?:we|i|our|us|my|you|your)\b", re.IGNORECASE)
 
 

@@ -1,4 +1,4 @@
-"""Near the same words, not the same claim: another name, figure, day or verb, or a mere possibility, where the rest agrees."""
+"""Near the same words, not the same claim: another name, figure, day or verb, or a mere possibility."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ LEAST_SHARED = 0.5
 LONGEST = 60
 
 _POSSIBLE = re.compile(
-    r"\b(?:may|might|could|can|should|ought|possibl[ey]|perhaps|probabl[ey]|likely|reportedly|allegedly|supposed(?:ly)?|"
+    r"\b(?:may|might|could|can|should|ought|possibl[ey]|perhaps|probabl[ey]|likely|reportedly|allegedly|"
+    r"supposed(?:ly)?|"
     r"suspects?|considers?|considered|considering|thinking|thought|expect(?:s|ed|ing)?|intend(?:s|ed|ing)?|"
     r"plan(?:s|ned|ning)?(?= to\b)|want(?:s|ed)?(?= to\b)|wish(?:es|ed)?(?= to\b)|hop(?:es?|ed|ing)(?= to\b)|"
     r"offer(?:s|ed|ing)?(?= to\b)|threaten(?:s|ed|ing)?(?= to\b)|tr(?:y|ies|ied|ying)(?= to\b)|"
@@ -28,7 +29,8 @@ _POSSIBLE = re.compile(
 )
 _AHEAD = re.compile(r"\b(?:will|would|shall|won[’']t|going to|(?:is|are|was|were) to)\b", re.IGNORECASE)
 _ELSEWHEN = re.compile(
-    r"\b(?:another|similar|first|second|third|earlier|previous(?:ly)?|older|former(?:ly)?|a second|once before|(?:19|20)\d\d|last (?:spring|summer|autumn|"
+    r"\b(?:another|similar|first|second|third|earlier|previous(?:ly)?|older|former(?:ly)?|a second|once before|"
+    r"(?:19|20)\d\d|last (?:spring|summer|autumn|"
     r"fall|winter|week|month|year)|(?:years?|months?|weeks?|days?|decades?) (?:ago|earlier|before))\b",
     re.IGNORECASE,
 )
@@ -120,7 +122,11 @@ def _contrast(left: _Look, right: _Look) -> Contrast | None:
     for tag, start, end, other_start, other_end in matcher.get_opcodes():
         if tag == "replace":
             found = _replaced(ours[start:end], theirs[other_start:other_end], ours[start - 1 : start])
-            titled = ours[end : end + 1] and ours[end][0].isupper() and theirs[other_end : other_end + 1] == ours[end : end + 1]
+            titled = (
+                ours[end : end + 1]
+                and ours[end][0].isupper()
+                and theirs[other_end : other_end + 1] == ours[end : end + 1]
+            )
             if found is not None and not (found.kind == "words" and titled):
                 return found
     return None

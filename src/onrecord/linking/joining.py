@@ -38,13 +38,13 @@ def joined(
             proposition, score = found[int(row)], float(near[int(row)])
             if proposition.attribution in inside or proposition.pointer:
                 continue
-            if apart.parts([int(row)], group) or any(count_conflict(proposition.slots, found[one].slots) for one in group[:6]):
+            if apart.parts([int(row)], group) or any(
+                count_conflict(proposition.slots, found[one].slots) for one in group[:6]
+            ):
                 continue
             if score > wanted.get(proposition.attribution, (0.0, 0))[0]:
                 wanted[proposition.attribution] = (score, int(row))
-        extra[number] = tuple(
-            _member(found[row], negative, score) for _, (score, row) in sorted(wanted.items())
-        )
+        extra[number] = tuple(_member(found[row], negative, score) for _, (score, row) in sorted(wanted.items()))
     return extra
 
 

@@ -52,7 +52,7 @@ class Judge:
 
 
 def load_judge(folder: Path | None = None, threads: int = 0) -> Judge:
-    """The packed encoder and judge, sizes and hashes checked; raises BackendError where a file is missing or damaged."""
+    """The packed encoder and judge, sizes and hashes checked; raises BackendError where one is missing or damaged."""
     weights = read_weights(folder) if folder else packed_weights()
     try:
         from tokenizers import Tokenizer
@@ -68,6 +68,8 @@ def load_judge(folder: Path | None = None, threads: int = 0) -> Judge:
     except BackendError:
         raise
     except Exception as error:
-        raise BackendError(f"{weights.folder}: the pair judge cannot be loaded ({error}); reinstall onrecord") from error
+        raise BackendError(
+            f"{weights.folder}: the pair judge cannot be loaded ({error}); reinstall onrecord"
+        ) from error
     version = str(weights.entry(JUDGE).about.get("version", "1"))
     return Judge(encoder, pairs, judge, f"judge {version}")

@@ -12,22 +12,24 @@ from functools import lru_cache
 WORD = re.compile(r"[^\W_]+(?:[.,'’\-][^\W_]+)*")
 
 STOP = frozenset(
-    """a an the of in on at by for from to with and or but that this these those it its he she they his her their them him
-    we our us i my me you your is are was were be been being am has have had having do does did doing will would can could
-    may might shall should must not no nor as than then there here who whom whose which what when where how why if so such
-    very also more most just about into over after before up out off said says say saying tell told according between
-    during against because any all some one another other own same too only even still yet however while although though
-    through until upon within without under again once both each few many much s t d ll re ve isn't wasn't don't didn't
-    it's that's there's he's she's they're we're i'm""".split()
+    """a an the of in on at by for from to with and or but that this these those it its he she they his her their
+    them him we our us i my me you your is are was were be been being am has have had having do does did doing
+    will would can could may might shall should must not no nor as than then there here who whom whose which
+    what when where how why if so such very also more most just about into over after before up out off said
+    says say saying tell told according between during against because any all some one another other own same
+    too only even still yet however while although though through until upon within without under again once
+    both each few many much s t d ll re ve isn't wasn't don't didn't it's that's there's he's she's they're
+    we're i'm""".split()
 )
 
 # Nouns that only point at something said elsewhere.
 POINTERS = frozenset(
-    """report reports news claim claims allegation allegations statement statements it that this matter issue question
-    questions comment comments remark remarks story stories account accounts details detail rumour rumours rumor rumors
-    announcement reporting accusation accusations charge charges suggestion suggestions them those these so e-mail e-mails
-    email emails call calls message messages request requests inquiries inquiry enquiries contents content further
-    commenting discuss respond reply answer confirm deny publicly immediately directly saying more specifics""".split()
+    """report reports news claim claims allegation allegations statement statements it that this matter issue
+    question questions comment comments remark remarks story stories account accounts details detail rumour
+    rumours rumor rumors announcement reporting accusation accusations charge charges suggestion suggestions
+    them those these so e-mail e-mails email emails call calls message messages request requests inquiries
+    inquiry enquiries contents content further commenting discuss respond reply answer confirm deny publicly
+    immediately directly saying more specifics""".split()
 )
 
 _ENDINGS = (

@@ -69,12 +69,12 @@ def link(
         return apart.parts(ours, theirs) or differs(ours, theirs, found)
 
     threshold = THRESHOLD if judge else THRESHOLD_OF_WORDS
-    groups = [
-        tuple(plain[row] for row in group) for group in average_link(vectors[plain], pairs, threshold, veto)
-    ]
-    narrow = [
-        tuple(plain[row] for row in group) for group in average_link(vectors[plain], pairs, NARROW, veto)
-    ] if judge else []
+    groups = [tuple(plain[row] for row in group) for group in average_link(vectors[plain], pairs, threshold, veto)]
+    narrow = (
+        [tuple(plain[row] for row in group) for group in average_link(vectors[plain], pairs, NARROW, veto)]
+        if judge
+        else []
+    )
     groups = _pointed(groups, found)
     extra = joined(groups, found, vectors, apart)
     wide = {row: group for group in groups for row in group}

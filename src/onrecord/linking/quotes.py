@@ -70,9 +70,7 @@ def _outermost(attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:
     )
 
 
-def _quoted(
-    attribution: Attribution, text: str, flags: tuple[tuple[int, int], ...]
-) -> tuple[tuple[str, ...], ...]:
+def _quoted(attribution: Attribution, text: str, flags: tuple[tuple[int, int], ...]) -> tuple[tuple[str, ...], ...]:
     found = []
     for span in attribution.content:
         for start, end in flags:
@@ -118,7 +116,10 @@ def _pairs(said: Sequence[_Said]) -> list[tuple[int, int]]:
     pairs: set[tuple[int, int]] = set()
     for number, one in enumerate(said):
         runs = {run for run in zip(one.words, one.words[1:], strict=False) if not set(run) <= STOP}
-        keys: set[tuple[str, ...]] = {*runs, *((one.speaker or "", "", word) for word in one.words if len(word) >= LONG_WORD)}
+        keys: set[tuple[str, ...]] = {
+            *runs,
+            *((one.speaker or "", "", word) for word in one.words if len(word) >= LONG_WORD),
+        }
         for key in sorted(keys):
             pairs.update((other, number) for other in postings[key][-LONGEST_POSTING:])
             postings[key].append(number)
@@ -138,7 +139,7 @@ def _same(left: _Said, right: _Said) -> bool:
 
 
 def _fragment(short: Sequence[str], long: Sequence[str], one_speaker: bool) -> bool:
-    """Whether a few quoted words stand, unbroken, in a longer quotation: two that carry content, or one of one speaker."""
+    """Whether a few quoted words stand unbroken in a longer quotation: two that carry content, or one speaker's one."""
     if len(short) > len(long) or not set(short) <= {*long}:
         return False
     carrying = [word for word in short if word not in STOP]
@@ -162,7 +163,9 @@ def same_utterance(left: Sequence[str], right: Sequence[str], least: float = LEA
 
 def _quote(group: Sequence[_Said]) -> Quote:
     ordered = sorted(group, key=lambda one: (one.place, one.attribution))
-    first = max(ordered[:1] + [one for one in ordered if one.place[0] == ordered[0].place[0]], key=lambda o: len(o.words))
+    first = max(
+        ordered[:1] + [one for one in ordered if one.place[0] == ordered[0].place[0]], key=lambda o: len(o.words)
+    )
     wordings = tuple(_wording(first, one) for one in ordered)
     drift = any(_drifts(first.words, one.words) for one in ordered)
     return Quote(

@@ -31,7 +31,9 @@ def links(claims: Sequence[Claim], quotes: Sequence[Quote], said: Mapping[str, A
             )
     for quote in quotes:
         found.extend(
-            Link(left=quote.members[0], right=other, relation=Relation.COPIES, score=1.0, reasons=("same words",), by=BY)
+            Link(
+                left=quote.members[0], right=other, relation=Relation.COPIES, score=1.0, reasons=("same words",), by=BY
+            )
             for other in quote.members[1:]
         )
     return tuple(found)

@@ -8,19 +8,22 @@ from dataclasses import dataclass
 from onrecord.linking.lexis import WORD, stem
 
 _NEGATION = re.compile(
-    r"\b(?:not|never|no|none|nobody|nothing|neither|nor|without|cannot|rather than|far from|instead of|deny|denied|denies|"
+    r"\b(?:not|never|no|none|nobody|nothing|neither|nor|without|cannot|rather than|far from|instead of|deny|"
+    r"denied|denies|"
     r"denying|false|untrue|hoax|fabricated|lie|baseless|unfounded|refused? to|stopped short|rejected?)\b|n[’']t\b",
     re.IGNORECASE,
 )
 # "Not only", "no doubt", "no later than": negations that deny nothing.
 _HARMLESS = re.compile(
     r"\b(?:not only|not just|no doubt|no later than|no fewer than|no less than|no more than|not least|no longer than|"
-    r"nothing but|no matter|(?:should|must|ought|need)(?: not|n[’']t)|not yet clear|whether or not|if not|no comment|no question|not until)\b",
+    r"nothing but|no matter|(?:should|must|ought|need)(?: not|n[’']t)|not yet clear|whether or not|if not|"
+    r"no comment|no question|not until)\b",
     re.IGNORECASE,
 )
 FEWEST_BEFORE = 3
 _RELATIVE = re.compile(
-    r"(?<=\w)\s+(?:that|which|who|whose)\s+(?:\w+ly\s+)?(?:is|are|was|were|has|have|had|do|does|did|will|would|can|could|may)"
+    r"(?<=\w)\s+(?:that|which|who|whose)\s+(?:\w+ly\s+)?(?:is|are|was|were|has|have|had|do|does|did|will|would|"
+    r"can|could|may)"
     r"(?:n[’']t)?\b[^,;.]*|,\s+(?:which|who|whose|where)\b[^,;.]*",
     re.IGNORECASE,
 )
@@ -30,7 +33,8 @@ _ADJUNCT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _DOUBLE = re.compile(
-    r"\b(?:(?:no|not|never)\s+(?:truth|true|denying|denied|deny|longer den\w+)[^,;.]{0,60}?\b(?:not|no|never|n[’']t))\b|"
+    r"\b(?:(?:no|not|never)\s+(?:truth|true|denying|denied|deny|longer den\w+)[^,;.]{0,60}?\b(?:not|no|never|"
+    r"n[’']t))\b|"
     r"\b(?:den(?:y|ied|ies|ying)|reject(?:ed|s)?)\b[^,;.]{0,60}\b(?:not|no|never)\b|n[’']t\s+(?:deny|rule out)\b|"
     r"\b(?:not|never)\s+(?:deny|denied|false|untrue|without)\b",
     re.IGNORECASE,
@@ -39,15 +43,22 @@ _UNSURE = re.compile(
     r"\b(?:can(?:not|[’']t| not)|could(?: not|n[’']t)|(?:was|were|is|are|been)(?: not|n[’']t) able to|unable to|yet to|"
     r"(?:has|have|had)(?: not|n[’']t)(?: yet)?(?: been)?(?: able to)?|fail(?:ed|s)? to)\s+(?:\w+ly\s+|yet\s+|be\s+)?"
     r"(?:confirm|verif|say\b|find anyone|establish|authenticat|corroborat|independently)\w*|"
-    r"\b(?:do|does|did)(?: not|n[’']t) (?:yet )?know\b|\b(?:has|have|had) (?:no|not any) (?:information|knowledge|idea|confirmation|word)\b|"
-    r"\b(?:no|without) (?:independent |official )?confirmation\b|\b(?:never |not )?heard (?:nothing|anything) (?:of|about)\b|"
-    r"\bno (?:information|idea|word)\b|\b(?:is|was|remains?|remained|it[’']s) (?:still )?(?:unclear|unknown|not (?:yet )?(?:clear|known))\b|"
+    r"\b(?:do|does|did)(?: not|n[’']t) (?:yet )?know\b|\b(?:has|have|had) (?:no|not any) (?:information|"
+    r"knowledge|idea|confirmation|word)\b|"
+    r"\b(?:no|without) (?:independent |official )?confirmation\b|\b(?:never |not )?heard (?:nothing|"
+    r"anything) (?:of|about)\b|"
+    r"\bno (?:information|idea|word)\b|\b(?:is|was|remains?|remained|it[’']s) (?:still )?(?:unclear|unknown|"
+    r"not (?:yet )?(?:clear|known))\b|"
     r"\btoo (?:early|soon) to\b|\bnot (?:sure|certain)\b|\b(?:sceptical|skeptical|cautious) (?:of|about)\b|"
-    r"\b(?:investigat|examin|check|prob|review|assess)(?:es|ed|ing)\b[^,;.]{0,30}\b(?:reports?|claims?|whether|authenticity|rumou?rs)\b|"
+    r"\b(?:investigat|examin|check|prob|review|assess)(?:es|ed|ing)\b[^,;.]{0,30}\b(?:reports?|claims?|whether|"
+    r"authenticity|rumou?rs)\b|"
     r"\blook(?:s|ed|ing) into\b|\baware of (?:the )?(?:reports?|claims?|rumou?rs)\b",
     re.IGNORECASE,
 )
-_ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+_ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+).split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 VALUES = {word: value for value, word in enumerate(_ONES)} | {word: 20 + 10 * n for n, word in enumerate(_TENS)}
 _SCALES = {"dozen": 12, "hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
@@ -58,8 +69,8 @@ _NUMBER = re.compile(
 )
 _MONTHS = "january february march april may june july august september october november december".split()
 TIMES = frozenset(
-    "today yesterday tomorrow tonight monday tuesday wednesday thursday friday saturday sunday morning afternoon evening "
-    "night week month year noon midday midnight spring summer autumn winter".split()
+    "today yesterday tomorrow tonight monday tuesday wednesday thursday friday saturday sunday morning afternoon "
+    "evening night week month year noon midday midnight spring summer autumn winter".split()
 ) | frozenset(_MONTHS)
 _UNITS = frozenset("per cent percent % dollars euros pounds km miles metres meters hours minutes days weeks".split())
 
@@ -98,7 +109,7 @@ def negated(text: str) -> bool:
 
 
 def unsure(text: str) -> bool:
-    """Whether the words say that something is not known, not checked or looked into, which neither asserts nor denies."""
+    """Whether the words say that something is not known, or only looked into, which neither asserts nor denies."""
     return bool(_UNSURE.search(text))
 
 
@@ -151,8 +162,9 @@ def _counted(after: str) -> str:
 
 
 _BREAKS = frozenset(
-    """of the in on at by for from to with and or but that were was are is be been had has have have will would as who which
-    when where after before since during into out it he she they we you i its their his her than more other""".split()
+    """of the in on at by for from to with and or but that were was are is be been had has have have will would as
+    who which when where after before since during into out it he she they we you i its their his her than more
+    other""".split()
 )
 
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from onrecord.datamodel.attribution import NEITHER, Act
 from onrecord.linking.propositions import Proposition
 
-
 CUE_DENIES = "its cue denies"
 NEGATED = "its words are negated"
 

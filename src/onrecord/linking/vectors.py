@@ -28,7 +28,7 @@ def similarity_vectors(found: Sequence[Proposition], rarity: Rarity, encoder: En
 
 
 def centred(vectors: Vectors) -> Vectors:
-    """Unit vectors less what all of a story's statements share, its topic (all-but-the-mean; Mu and Viswanath, 2018)."""
+    """Unit vectors less what a story's statements share, its topic (Mu and Viswanath, 2018)."""
     share = COMMON * len(vectors) / (len(vectors) + FEW)
     moved = vectors - share * vectors.mean(axis=0)
     return np.asarray(moved / np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-6), dtype=np.float32)
@@ -49,4 +49,4 @@ def word_vectors(rows: Sequence[Sequence[str]], rarity: Rarity) -> Vectors:
         for word in sorted(set(words)):
             found[number, zlib.crc32(word.encode()) % BUCKETS] += rarity.of(word)
     lengths = np.linalg.norm(found, axis=1, keepdims=True)
-    return found / np.maximum(lengths, 1e-6)
+    return np.asarray(found / np.maximum(lengths, 1e-6), dtype=np.float32)

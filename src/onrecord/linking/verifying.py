@@ -42,10 +42,8 @@ def contested(
         for member in claim.members
         if _doubtful(member)
     ]
-    if judge is None:
-        dropped = [one for one in doubts if one.member.score < LEAST_SCORE]
-    else:
-        dropped = _contested(doubts, judge)
+    far = [one for one in doubts if one.member.score < LEAST_SCORE]
+    dropped = far if judge is None else _contested(doubts, judge)
     return frozenset((one.claim, one.member.attribution) for one in dropped)
 
 
