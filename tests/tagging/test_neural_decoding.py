@@ -70,6 +70,18 @@ def test_content_does_not_run_into_the_next_paragraph() -> None:
     assert [span.of(text) for span in content] == ["the bridge opens at nine."]
 
 
+@pytest.mark.parametrize("dash", ["―", "—", "-", "--"])
+def test_a_signed_quotation_is_whole(dash: str) -> None:
+    text = f"Voices\n\n“It was cold. We waited.” {dash} Ana Silva\n\nMore"
+    found = Typography(text).signed(span_of(text, dash))
+    assert found is not None and [span.of(text) for span in found] == ["“It was cold. We waited.”", "Ana Silva"]
+
+
+def test_a_dash_in_a_sentence_signs_nothing() -> None:
+    text = "“It was cold” — and the ferry was late, he said"
+    assert Typography(text).signed(span_of(text, "—")) is None
+
+
 def test_pieces_that_touch_are_one_and_taken_words_are_left() -> None:
     assert merged([Span(5, 9), Span(0, 4)], "abcd efgh") == (Span(0, 9),)
     assert without((Span(0, 10),), (Span(3, 5),)) == (Span(0, 3), Span(5, 10))

@@ -74,6 +74,11 @@ def assert_sound(text: str, tags: tuple[Tag, ...]) -> None:
         ("The map appeared to say that the road was open.", ("The map", "appeared to say", "that the road was open")),
         ("According to the log, the ship left.", ("the log", "According to", "the ship left")),
         ("KOVAC: We never saw the light.", ("KOVAC", ":", "We never saw the light")),
+        (
+            "“If the port finds more, it means to search them” that would answer the request, Ann Low wrote.",
+            ("Ann Low", "wrote", "“If the port finds more, it means to search them” that would answer the request"),
+        ),
+        ("Moro went on:\n\n“We left. Nobody asked.”", ("Moro", "went on", "“We left. Nobody asked.”")),
         ("He denied having sold it.", ("He", "denied", "having sold it")),
     ],
 )

@@ -45,7 +45,9 @@ def _split(here: Sentence, token: Any, last: Any, before: Quotation) -> Any:
 
 def _owner(here: Sentence, token: Any, quote: Quotation, low: int, high: int) -> Any:
     before = [verb for verb, base in here.cue_verbs if low <= verb.i < token.i and base not in SHOWING]
-    behind = [verb for verb, base in here.cue_verbs if token.i < verb.i < high and base not in SHOWING]
+    behind = [
+        verb for verb, base in here.cue_verbs if token.i < verb.i < high and base not in SHOWING and not _relative(verb)
+    ]
     near = behind[0] if behind and behind[0].i - token.i <= _reach(here, quote, behind[0]) else None
     inner = quote.inner.of(here.text).rstrip()
     introduced = here.words(here.start, quote.outer.start).rstrip()[-1:] == ":"
@@ -59,6 +61,11 @@ def _owner(here: Sentence, token: Any, quote: Quotation, low: int, high: int) ->
     if near is not None:
         return near
     return _any_verb(here, token, quote, low, high, introduced)
+
+
+def _relative(verb: Any) -> bool:
+    """Whether a verb only goes on about the quotation ("“…” that would answer the request")."""
+    return verb.dep_ == "relcl" or any(one.dep_ == "nsubj" and one.lower_ in ("that", "which") for one in verb.children)
 
 
 def _reach(here: Sentence, quote: Quotation, verb: Any) -> int:

@@ -17,7 +17,7 @@ _DATELINE = re.compile(
     r"[A-Z][A-Z.'’-]+(?:[ ,]+[A-Z][\w.'’-]+){0,4}(?:,? \d{1,2})?(?: ?\([^()\n]{2,40}\))? ?(?:[—–]|--?) ?(?=\S)"
 )
 _OPENING = ("“", '"', "‘", "«", "„")
-_LONGEST_LEAD = 600
+_SHORT_LEAD, _LONGEST_LEAD = 80, 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def _bounds(text: str) -> list[tuple[int, int]]:
     for match in _PARAGRAPH.finditer(text):
         before = text[found[-1][0] : found[-1][1]].rstrip() if found else ""
         led = before.endswith(":") and len(before) < _LONGEST_LEAD and match.group().lstrip()[:1] in _OPENING
-        if led and any(word.lower() in SPEECH for word in _WORD.findall(before)):
+        if led and (len(before) < _SHORT_LEAD or any(word.lower() in SPEECH for word in _WORD.findall(before))):
             found[-1] = (found[-1][0], match.end())
         else:
             dateline = _DATELINE.match(text, *match.span())
