@@ -19,7 +19,7 @@ from onrecord.reading.reader import Gives
 _XML = re.compile(rb"<(?:rss|feed|rdf:RDF|channel)[\s>]", re.IGNORECASE)
 _STUB = re.compile(r"(?:\[?(?:…|\.\.\.)\]?|read more|continue reading)\W*$", re.IGNORECASE)
 _MAX_ENTRIES = 2_000
-_MAX_TAGS = 150_000
+_MAX_TAGS = 80_000
 
 
 class FeedReader:
