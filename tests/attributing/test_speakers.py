@@ -172,3 +172,11 @@ def test_without_speakers_numbers_alike(tell: Tell) -> None:
     assert [(one.id, one.content, one.mode, one.act) for one in bare] == [
         (one.id, one.content, one.mode, one.act) for one in told.found.attributions
     ]
+
+
+def test_a_source_cut_within_a_word_is_read_to_its_end(tell: Tell) -> None:
+    told = tell(
+        "{s1|Mayor Ines Obrado} {q1|said} {c1|no}. {c2|“No,”} {q2|says} {s2|@}inesobrado."
+        " {s3|Obra}do {q3|said} {c3|so}."
+    )
+    assert told.names() == ["Ines Obrado"] * 3

@@ -41,7 +41,7 @@ class Scene:
         self.text = report.text
         self.layout = Layout(report.text)
         self.tags = tuple(sorted(tags, key=place))
-        self.mentions = tuple(read_mention(words(tag.source[:1], self.text)) for tag in self.tags)
+        self.mentions = tuple(read_mention(_whole_words(tag, self.text)) for tag in self.tags)
         sources = [
             (tag.source[0].start, told) for tag, told in zip(self.tags, self.mentions, strict=True) if tag.source
         ]
@@ -95,6 +95,18 @@ class Scene:
 def place(tag: Tag) -> int:
     """Where a tag stands in the order of the text: its source, else its cue, else its content."""
     return (tag.source or tag.cue or tag.content)[0].start
+
+
+def _whole_words(tag: Tag, text: str) -> str:
+    """A source's first piece, read to the ends of words that a tagger has cut ("@" of "@adalorne")."""
+    if not tag.source:
+        return ""
+    start, end = tag.source[0].start, tag.source[0].end
+    while end < len(text) and text[end].isalnum() and (text[end - 1].isalnum() or text[end - 1] == "@"):
+        end += 1
+    while start > 0 and text[start].isalnum() and (text[start - 1].isalnum() or text[start - 1] == "@"):
+        start -= 1
+    return text[start:end]
 
 
 def letters(told: str) -> str:
