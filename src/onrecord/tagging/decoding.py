@@ -17,6 +17,9 @@ Ints = NDArray[np.int64]
 
 _NEVER = -1e4
 _BLANK_LINE = re.compile(r"[ \t]*\n[ \t]*\n\s*")
+_SIGNED = re.compile(
+    r"\s*(?P<said>[“”\"‘'«][^\n]*[”\"’'»])\s*(?P<dash>[―—–]|--?)\s*(?P<name>[A-Z@][\w.@’' ,()\-]{1,58}[\w)])[ .]*"
+)
 _LEADING, _TRAILING = " \t\n,;:—–-…", " \t\n,;:—–-"
 
 
@@ -183,6 +186,15 @@ class Typography:
         while place < len(self.text) and self.states[place] in (1, 2):
             place += 1
         return place + 1 if place < len(self.text) and self.states[place] == 4 else None
+
+    def signed(self, dash: Span) -> tuple[Span, Span] | None:
+        """Content and source where a dash parts a quotation that fills its line from the name that signs it."""
+        start = self.text.rfind("\n", 0, dash.start) + 1
+        end = self.text.find("\n", dash.end)
+        found = _SIGNED.fullmatch(self.text, start, len(self.text) if end < 0 else end)
+        if found is None or found.start("dash") > dash.start or dash.end > found.end("dash"):
+            return None
+        return Span(*found.span("said")), Span(*found.span("name"))
 
     def within_paragraphs(self, pieces: Spans, cue: Spans) -> Spans:
         """Pieces cut at blank lines; a further paragraph stays only where it and the first piece are quotations."""

@@ -187,6 +187,8 @@ class NeuralTagger:
             ]
 
         cue = () if one.run.bare else self._cue_span(read, one)
+        if cue and not cue[0].of(read.text).strip("―—–-") and (signed := read.typography.signed(cue[0])):
+            return Candidate((signed[1],), cue, (signed[0],), Evidence(0.95, 4.0, -0.02, -0.02, float(verdict[1])))
         contents, sources = spans(3), sorted(spans(1), key=lambda pair: -pair[1])[:1]
         content, source = _assembled(read, [span for span, _ in contents], [span for span, _ in sources], cue)
         if not content:
