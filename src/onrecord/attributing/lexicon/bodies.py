@@ -4,7 +4,7 @@ from __future__ import annotations
 
 _TABLE = """The Pentagon|Pentagon,Defense Department,Department of Defense,U.S. Defense Department,DOD,DoD
 The Pentagon|US Defense Department,U.S. Department of Defense,US Department of Defense
-The White House|White House,White House press office,White House Press Office,the Trump administration's press office
+The White House|White House,White House press office,White House Press Office
 U.S. State Department|State Department,Department of State,Foggy Bottom,US State Department
 U.S. Justice Department|Justice Department,Department of Justice,DOJ,US Justice Department
 U.S. Treasury Department|Treasury Department,Department of the Treasury,US Treasury
