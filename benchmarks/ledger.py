@@ -223,7 +223,7 @@ def as_of(place: Path) -> None:
 def _bare(story: Story) -> Story:
     """A story without the instant and what it left out, and without near copies of what is left out."""
     plain = tuple(replace(one, notes=(), file="") for one in story.reports)
-    return replace(story, as_of=None, outcomes=(), notes=(), reports=plain)
+    return replace(story, as_of=None, title=None, outcomes=(), notes=(), reports=plain)
 
 
 PARTS = {one.__name__: one for one in (scale, as_of, kills, flips, writers, replay)}

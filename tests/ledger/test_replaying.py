@@ -77,8 +77,8 @@ def test_a_fold_needs_nothing_but_entries_and_texts(tmp_path: Path) -> None:
 
 
 def bare(story: Story) -> Story:
-    """A story without what became of inputs, which a desk counts by report and a folder by file."""
-    return replace(story, outcomes=())
+    """A story without its title, which a folder gives, and what became of inputs, which a folder counts by file."""
+    return replace(story, outcomes=(), title=None)
 
 
 @pytest.mark.parametrize("name", ["dam-memo", "airline-sale"])
