@@ -6,6 +6,7 @@ import pytest
 
 from onrecord.datamodel.attribution import Act
 from onrecord.datamodel.claim import Claim, ConflictKind
+from onrecord.linking.claims import plain
 from onrecord.linking.link import Linked, link
 from tests.linking.builder import Said, linked, reports_of
 
@@ -102,3 +103,20 @@ def test_ids_are_told_apart() -> None:
 
 def test_nothing_gives_nothing() -> None:
     assert link([], [], []) == Linked(claims=(), quotes=(), conflicts=(), links=())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("the letter’s authenticity", "The letter is authentic."),
+        ("the authenticity of the letter", "The letter is authentic."),
+        ("and that the bridge was closed,", "The bridge was closed."),
+    ],
+)
+def test_words_a_desk_would_use(text: str, expected: str) -> None:
+    assert plain(text) == expected
+
+
+def test_a_claim_has_a_subject() -> None:
+    found = linked(Said("Ada Brink", "should not have been released to the papers"))
+    assert found.claims[0].text.startswith("It should not have been released")

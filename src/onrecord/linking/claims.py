@@ -24,6 +24,25 @@ _TRAILING = re.compile(r"[\s“”\"'‘’\])…\-–—,;:.]+$")
 _VAGUE = re.compile(
     r"^(?:it|he|she|they|this|that|these|those|there|which|who|we|i|you|them|his|her|their)\b", re.IGNORECASE
 )
+# An apostrophe inside a word closes nothing.
+_CLOSING_SINGLE = re.compile(r"’(?!\w)")
+# A clause that lost its subject to the split, and a phrase that is no clause at all.
+_SUBJECTLESS = re.compile(
+    r"^(?:is|are|was|were|has|have|had|will|would|can|could|may|might|should|must|does|did)(?:n[’']t)?\b", re.IGNORECASE
+)
+_PHRASE = re.compile(
+    r"^(?:to|not|said|been|being|in|on|as|for|of|by|with|from|at|about|into|than|\w+ing)\b", re.IGNORECASE
+)
+# Nouns that stand for a predicate: "the letter's authenticity" says that the letter is authentic.
+_PREDICATES = {
+    "authenticity": "is authentic", "accuracy": "is accurate", "veracity": "is true", "validity": "is valid",
+    "legality": "is legal", "existence": "exists", "death": "has died", "resignation": "has resigned",
+    "arrest": "has been arrested", "involvement": "was involved",
+}  # fmt: skip
+_NOMINAL = re.compile(
+    rf"^(?:(?:the )?({'|'.join(_PREDICATES)}) of ([\w’' -]+)|([\w’' -]+?)[’']s? ({'|'.join(_PREDICATES)}))$",
+    re.IGNORECASE,
+)
 _FIRST_PERSON = re.compile(r"\b(?:we|i|our|us|my|you|your)\b", re.IGNORECASE)
 
 
@@ -91,22 +110,29 @@ def claim_text(
         told = plain(found[row].text)
         size = len(WORD.findall(told))
         worth = 0.0
+        worth -= 3.0 * bool(_SUBJECTLESS.search(told) or _PHRASE.search(told))
         worth -= 2.0 * bool(_VAGUE.search(told)) + 1.0 * bool(_FIRST_PERSON.search(told))
         worth -= 0.15 * max(0, size - 18) + 0.5 * max(0, 5 - size)
         worth -= 0.5 * (attributions[found[row].attribution].mode is not Mode.INDIRECT)
         return round(worth, 3), round(closeness[row], 4), -row
 
     best = max(supporting or rows, key=clarity)
-    return plain(found[best].text)
+    told = plain(found[best].text)
+    return f"It {told[:1].lower()}{told[1:]}" if _SUBJECTLESS.search(told) else told
 
 
 def plain(text: str) -> str:
     """A clause as a sentence: no leading conjunction, no marks around it, a capital and a full stop."""
     told = " ".join(text.split())
     told = _TRAILING.sub("", _LEADING.sub("", told)) or told
-    for opening, closing in ("“”", '""', "‘’"):
+    if told.count("‘") != len(_CLOSING_SINGLE.findall(told)):
+        told = _CLOSING_SINGLE.sub("", told).replace("‘", "")
+    for opening, closing in ("“”", '""'):
         if told.count(opening) != told.count(closing) or (opening == closing and told.count(opening) % 2):
             told = told.replace(opening, "").replace(closing, "")
+    noun = _NOMINAL.match(told)
+    if noun:
+        told = f"{noun[2] or noun[3]} {_PREDICATES[(noun[1] or noun[4]).lower()]}"
     return f"{told[:1].upper()}{told[1:]}."
 
 

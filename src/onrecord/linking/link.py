@@ -119,12 +119,19 @@ def _parted(
 
 
 def _told_apart(claims: Sequence[Claim]) -> list[Claim]:
-    """A narrower claim may begin with the same statement as the wider one: its id then carries a number."""
+    """A wide claim and a narrower one in it may share their clearest or first statement: words and ids then differ."""
+    fewest: dict[str, int] = {}
+    for claim in claims:
+        fewest[claim.text] = min(len(claim.members), fewest.get(claim.text, len(claim.members)))
     used: Counter[str] = Counter()
     found = []
     for claim in claims:
         used[claim.id] += 1
-        found.append(claim if used[claim.id] == 1 else replace(claim, id=f"{claim.id}-{used[claim.id]}"))
+        ident = claim.id if used[claim.id] == 1 else f"{claim.id}-{used[claim.id]}"
+        text = (
+            claim.text if len(claim.members) == fewest[claim.text] else f"{claim.text[:-1]}, and what is close to it."
+        )
+        found.append(replace(claim, id=ident, text=text))
     return found
 
 
