@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from onrecord.attributing.attribute import attribute
+from onrecord.attributing.attribute import attribute, without_speakers
 from onrecord.attributing.timeline import timeline
 from onrecord.datamodel.attribution import Attribution, Kind, Tag
 from onrecord.datamodel.moment import Moment
@@ -81,7 +81,7 @@ def extract(paths: Sequence[Path], tagger: Tagger) -> Iterator[tuple[Report, tup
     """Each report with its attributions, plans and attitudes included, then what became of the other inputs."""
     intake = read(paths)
     for report, tags in zip(intake.reports, tagger.tag_many(r.text for r in intake.reports), strict=True):
-        yield report, attribute([report], [tags]).attributions
+        yield report, without_speakers(report, tags)
     yield from (outcome for outcome in intake.outcomes if outcome.report is None or outcome.reason)
 
 

@@ -31,6 +31,8 @@ def piece(start: int, end: int, text: str) -> Spans:
 
     A comma or full stop stays where a closing mark follows it; a closing mark stays.
     """
+    while start < end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+        end += 1
     while start < end and (text[start].isspace() or text[start] in _LEAD):
         start += 1
     while end > start and (text[end - 1].isspace() or text[end - 1] in _TAIL):
