@@ -81,16 +81,18 @@ def _take(taken: list[Passage], found: Iterable[Passage]) -> None:
 
 def _free(lines: Sequence[Line], taken: Sequence[Passage]) -> tuple[Line, ...]:
     """Lines of which nothing is marked yet."""
-    spans = sorted(passage.span for passage in taken)
+    if not taken:
+        return tuple(lines)
+    spans = sorted((passage.span.start, passage.span.end) for passage in taken)
     return tuple(_untouched(lines, spans))
 
 
-def _untouched(lines: Sequence[Line], spans: Sequence[Span]) -> Iterator[Line]:
+def _untouched(lines: Sequence[Line], spans: Sequence[tuple[int, int]]) -> Iterator[Line]:
     at = 0
     for line in lines:
-        while at < len(spans) and spans[at].end <= line.start:
+        while at < len(spans) and spans[at][1] <= line.start:
             at += 1
-        if at == len(spans) or spans[at].start >= line.end:
+        if at == len(spans) or spans[at][0] >= line.end:
             yield line
 
 

@@ -16,6 +16,7 @@ _WALL = re.compile(
     r"|subscriber) to)",
     re.IGNORECASE,
 )
+_WALL_SIGNS = ("subscri", "reading", "member", "unlock", "log in", "login", "sign in", "limit", "free", "register")
 _MORE = re.compile(
     r"(?:read (?:the )?(?:more|full (?:story|article)|rest)|continue reading|full story)(?: here)?\W*$", re.IGNORECASE
 )
@@ -30,7 +31,9 @@ def early_end(text: str) -> str | None:
     tail = text.rstrip()[-_TAIL_CHARS:]
     if _COUNTED.search(tail):
         return "the text is cut and says how many characters are missing; read the page itself"
-    if len(text) < _STUB_CHARS * 4 and (match := _WALL.search(tail)):
+    said = tail.casefold()
+    walled = len(text) < _STUB_CHARS * 4 and any(sign in said for sign in _WALL_SIGNS)
+    if walled and (match := _WALL.search(tail)):
         return f"a subscription wall (“{match.group()}”); the text stops there"
     if match := _PAGES.search(text[-2_000:]):
         return f"page 1 of {match.group(1) or match.group(2)}; the other pages are not read here"

@@ -15,6 +15,7 @@ _SPEECH = re.compile(
     re.IGNORECASE,
 )
 _QUOTE = re.compile(r"[\"“”«»]|(?<!\w)['‘]\w")
+_TAIL = 8
 _END = re.compile(r"[.!?…:;,]\s?[\"”’'»)\]]*$")
 
 
@@ -41,7 +42,7 @@ class Line:
     @property
     def ended(self) -> bool:
         """Whether it stops as a sentence does."""
-        return bool(_END.search(self.text))
+        return bool(_END.search(self.text[-_TAIL:]))
 
     @property
     def speaks(self) -> bool:
