@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
+from pathlib import Path
 
 import pytest
 
 from onrecord.datamodel.attribution import Kind, Tag
 from onrecord.datamodel.span import Spans, any_overlap
-from onrecord.tagging.neural import NeuralTagger
+from onrecord.tagging.neural import ENCODER, NeuralTagger
+from onrecord.weights.manifest import packed_weights
+from tests.tagging.marked import Tally, read_cases, tally
+
+FLOORS = json.loads((Path(__file__).parents[1] / "floors.json").read_text(encoding="utf-8"))
 
 STORY = """Council split over the Skarnes tunnel
 
@@ -44,6 +50,19 @@ def about(text: str, words: str) -> Tag:
     tags = [tag for tag in tagger().tag(text) if words in shown(text, tag.content)]
     assert tags, f"no tag holds {words!r}"
     return min(tags, key=lambda tag: sum(map(len, tag.content)))
+
+
+def test_the_packed_figures_hold_their_floors() -> None:
+    told = packed_weights().entry(ENCODER).about["metrics"]
+    figures = {**told["speech"], "speech": told["speech"]["all"], "all": told["all"]["all"]}
+    assert {name: figures[name] for name, floor in FLOORS["tagger"].items() if figures[name] < floor} == {}
+
+
+def test_marked_texts_are_tagged_as_often_as_before() -> None:
+    cases = read_cases()
+    found = zip(cases, tagger().tag_many(case.text for case in cases), strict=True)
+    total = sum((tally(case, tags) for case, tags in found), Tally())
+    assert total.share >= FLOORS["cases"]["neural"], total
 
 
 def test_reported_speech() -> None:
