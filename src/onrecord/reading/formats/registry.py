@@ -47,8 +47,9 @@ def read_source(source: Source, readers: tuple[Reader, ...] = READERS) -> tuple[
     except ReadError:
         raise
     except ImportError as error:
+        package = {"PIL": "pillow"}.get(error.name or "", error.name)
         raise ReadError(
-            f"{source.name}: {kind} needs {error.name}, which is not installed; pip install {error.name}"
+            f"{source.name}: {kind} needs {package}, which is not installed; pip install {package}"
         ) from error
     except RecursionError as error:
         raise ReadError(f"{source.name}: {kind} nested too deep to read; save it as plain text") from error
