@@ -30,7 +30,11 @@ def conflicts(
     people = {party.id: party for party in parties}
     listed = [conflict for claim in claims for conflict in _within(claim, said)]
     listed.extend(_figures(claims, found, said, people, order))
-    return tuple(listed)
+    # A narrower claim holds pairs that its wider one holds too; each pair is told once.
+    once: dict[tuple[str, str], Conflict] = {}
+    for conflict in listed:
+        once.setdefault((conflict.left, conflict.right), conflict)
+    return tuple(once.values())
 
 
 def _within(claim: Claim, said: Mapping[str, Attribution]) -> list[Conflict]:

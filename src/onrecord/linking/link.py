@@ -10,6 +10,7 @@ from onrecord.datamodel.attribution import NEITHER, Attribution
 from onrecord.datamodel.claim import Claim, Conflict, Link, Member, Quote
 from onrecord.datamodel.party import Party
 from onrecord.datamodel.report import Report
+from onrecord.linking.agreeing import agreed
 from onrecord.linking.blocking import candidates
 from onrecord.linking.claims import claim_of, report_order
 from onrecord.linking.cluster import average_link
@@ -87,7 +88,7 @@ def link(
 
     homes = {one.id: one.report for one in attributions}
     dropped = contested(claims_of(groups, extra), by_report, homes, judge)
-    claims = _told_apart(claims_of(*_parted(groups, extra, dropped, found)))
+    claims = agreed(_told_apart(claims_of(*_parted(groups, extra, dropped, found))), same)
     kept = tuple(sorted(claims, key=lambda claim: (-weight(claim, said), claim.id)))
     return Linked(
         claims=kept,
