@@ -103,3 +103,11 @@ def test_an_aside_is_no_content() -> None:
     refused = tag(text, "The board", "would not comment", "on the leak when contacted by the Courier")
     (found,) = story_grain(text, [refused])
     assert told(text, found.content) == ["on the leak"]
+
+
+def test_a_document_in_the_cue_is_the_source() -> None:
+    text = "Reporters obtained a letter that appeared to say the pump had failed."
+    (found,) = story_grain(
+        text, [tag(text, "Reporters", "obtained a letter that appeared to say", "the pump had failed")]
+    )
+    assert told(text, found.source) == ["a letter"] and told(text, found.cue) == ["appeared to say"]

@@ -19,6 +19,9 @@ _DESCRIBED = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(r"(?:[A-Z][\w.’'-]*\s+(?:(?:of|de|van|von|al|bin)\s+)?){0,6}[A-Z][\w.’'-]*$")
+_RELATIVE_CUE = re.compile(
+    r"^\w+\s+(?P<who>(?:an?|the|another|one|some|two)\s+(?:[\w’'-]+\s+){0,4}?[\w’'-]+)\s+(?:that|who|which)\s+(?P<cue>\S.*)$"
+)
 _INNER_CUE = re.compile(
     r"\b(?:sa(?:id|ys)|told|confirmed|denied|den(?:y|ies)|announced|claim(?:ed|s)|reported|admitted|warned|insisted|"
     r"acknowledged|declared|accused|according to|rejected|assured|informed|revealed|promised|vowed)\b",
@@ -64,7 +67,22 @@ def mended(tag: Tag, text: str) -> Tag:
         if match:
             by = source[0].start - len(line)
             source = (Span(by + match.start(), by + match.end()),)
-    return tag if source == tag.source else replace(tag, source=source)
+    return _from_cue(tag, text) or (tag if source == tag.source else replace(tag, source=source))
+
+
+def _from_cue(tag: Tag, text: str) -> Tag | None:
+    """ "Reporters obtained | a letter that appeared to say": the letter says it; None where the cue is plain."""
+    if len(tag.cue) != 1:
+        return None
+    match = _RELATIVE_CUE.match(tag.cue[0].of(text))
+    if match is None:
+        return None
+    start = tag.cue[0].start
+    return replace(
+        tag,
+        source=(Span(start + match.start("who"), start + match.end("who")),),
+        cue=(Span(start + match.start("cue"), start + match.end("cue")),),
+    )
 
 
 def _antecedent(line: str) -> re.Match[str] | None:
