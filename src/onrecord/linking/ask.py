@@ -62,6 +62,8 @@ class Answer:
 LEAST_BEARING = 0.36
 LEAST_BEARING_OF_WORDS = 0.30
 LEAST_SHARED = 0.34
+# The judge reads a wide and a narrow choice of a report's sentences, in words.
+WINDOWS = (170, 110)
 
 
 def ask(
@@ -130,7 +132,8 @@ def _judged(claim: str, reports: Sequence[Report], judge: Judge | None) -> np.nd
     if judge is None:
         return None
     ordered = sorted(reports, key=lambda one: one.id)
-    return judge.stance([(claim, telling(report.text, claim)) for report in ordered])
+    windows = [judge.stance([(claim, telling(report.text, claim, size)) for report in ordered]) for size in WINDOWS]
+    return np.asarray(sum(windows) / len(windows))
 
 
 def _answer(

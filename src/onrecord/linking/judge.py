@@ -34,17 +34,20 @@ class Judge:
 
     def entailment(self, pairs: Sequence[tuple[str, str]]) -> Numbers:
         """Chances of entailment, neutral, contradiction. Shape: (pairs, 3)."""
-        return self._judged(pairs, "entailment", 3)
+        return self._judged(pairs, "entailment", 3, BATCH)
 
     def stance(self, pairs: Sequence[tuple[str, str]]) -> Numbers:
-        """Chances that the second text is for, against, merely observing or silent on the first. Shape: (pairs, 4)."""
-        return self._judged(pairs, "stance", 4)
+        """Chances that the second text is for, against, merely observing or silent on the first. Shape: (pairs, 4).
 
-    def _judged(self, pairs: Sequence[tuple[str, str]], head: str, width: int) -> Numbers:
+        Pairs are judged one at a time: an int8 batch shares its scales, and one report must not sway another's answer.
+        """
+        return self._judged(pairs, "stance", 4, 1)
+
+    def _judged(self, pairs: Sequence[tuple[str, str]], head: str, width: int, size: int) -> Numbers:
         found = np.zeros((len(pairs), width), dtype=np.float32)
         order = sorted(range(len(pairs)), key=lambda number: (len(pairs[number][0]) + len(pairs[number][1]), number))
-        for start in range(0, len(order), BATCH):
-            rows = order[start : start + BATCH]
+        for start in range(0, len(order), size):
+            rows = order[start : start + size]
             logits = self._pairs.run([head], feed(self._tokenizer, [pairs[row] for row in rows]))[0]
             raised = np.exp(logits - logits.max(axis=1, keepdims=True))
             found[rows] = raised / raised.sum(axis=1, keepdims=True)
