@@ -11,7 +11,7 @@ from onrecord.attributing.attribute import attribute, without_speakers
 from onrecord.attributing.timeline import timeline
 from onrecord.datamodel.attribution import Attribution, Kind, Tag
 from onrecord.datamodel.moment import Moment
-from onrecord.datamodel.report import Outcome, Report
+from onrecord.datamodel.report import Outcome, Part, Report
 from onrecord.datamodel.story import Story
 from onrecord.errors import BackendError
 from onrecord.linking.ask import Answer, ask
@@ -71,7 +71,8 @@ def tag_reports(
     for number, (report, tags) in enumerate(
         zip(reports, tagger.tag_many(masked(report) for report in reports), strict=True), 1
     ):
-        found.append(story_grain(report.text, tags, inner))
+        heads = tuple(passage.span for passage in report.passages if passage.part in (Part.HEADLINE, Part.SUBHEAD))
+        found.append(story_grain(report.text, tags, inner, heads))
         if progress:
             progress("attributing", number, len(reports))
     return tuple(found)

@@ -111,3 +111,10 @@ def test_a_document_in_the_cue_is_the_source() -> None:
         text, [tag(text, "Reporters", "obtained a letter that appeared to say", "the pump had failed")]
     )
     assert told(text, found.source) == ["a letter"] and told(text, found.cue) == ["appeared to say"]
+
+
+def test_a_headline_is_read_part_by_part() -> None:
+    text = "Memo leaked — but the mayor confirmed nothing\n\nThe town waits."
+    head = Span(0, text.index("\n"))
+    (found,) = story_grain(text, [], Inner(), (head,))
+    assert told(text, found.source) == ["the mayor"] and told(text, found.content) == ["nothing"]

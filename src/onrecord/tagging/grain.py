@@ -34,18 +34,21 @@ _VOICED = re.compile(
     r"no reference|expressed|apologi|thank|insist|defend|fears?\b)",
     re.IGNORECASE,
 )
+_HEAD_BREAK = re.compile(r"\s+[—–-]{1,2}\s+(?:(?:but|and|as|while)\s+)?|;\s+")
 _FEWEST = 3
 
 
-def story_grain(text: str, tags: Sequence[Tag], inner: Tagger | None = None) -> tuple[Tag, ...]:
+def story_grain(text: str, tags: Sequence[Tag], inner: Tagger | None = None, heads: Spans = ()) -> tuple[Tag, ...]:
     """The tags of one report as a story needs them.
 
     "He said that A and that B" makes two; "X said Y had confirmed Z" gives Y's statement too, found by `inner`; "who"
-    is given the words that it refers to; a source never runs over a line end.
+    is given the words that it refers to; a source never runs over a line end. Headlines
+    (`heads`) are read part by part.
     """
     found = [_voiced(without_aside(mended(tag, text), text), text) for tag in tags]
     if inner is not None:
         found.extend(_nested(text, found, inner))
+        found.extend(_in_heads(text, found, inner, heads))
     told = [from_source(part, text) for tag in found for part in _split(tag, text)]
     cues = tuple(span for tag in told for span in tag.cue)
     passives = (passive(tag, text) for tag in told if tag.kind is Kind.SPEECH)
@@ -155,6 +158,24 @@ def _nested(text: str, tags: Sequence[Tag], inner: Tagger) -> Iterator[Tag]:
             known = any(any_overlap(moved.cue, other.cue) for other in tags if other is not tag)
             if moved.kind is Kind.SPEECH and moved.source and moved.cue and not known:
                 yield replace(moved, score=round(moved.score * tag.score, 4))
+
+
+def _in_heads(text: str, tags: Sequence[Tag], inner: Tagger, heads: Spans) -> Iterator[Tag]:
+    """What the parts of a headline say, set off by dashes or semicolons, where no tag has the cue."""
+    parts: list[tuple[int, int]] = []
+    for head in heads:
+        told = head.of(text)
+        cuts = [0]
+        for match in _HEAD_BREAK.finditer(told):
+            cuts.extend((match.start(), match.end()))
+        cuts.append(len(told))
+        parts.extend((head.start + start, head.start + end) for start, end in list(pairwise(cuts))[::2] if end > start)
+    for (start, _), found in zip(parts, inner.tag_many(text[start:end] for start, end in parts), strict=True):
+        for one in found:
+            moved = _moved(one, start)
+            taken = any(any_overlap(moved.cue, other.cue) for other in tags)
+            if moved.kind is Kind.SPEECH and moved.source and moved.cue and not taken:
+                yield moved
 
 
 def _moved(tag: Tag, by: int) -> Tag:
