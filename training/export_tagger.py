@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import shutil
 import warnings
 from pathlib import Path
@@ -12,10 +13,12 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from tokenizers import Tokenizer
 from torch import Tensor, nn
+from training.pack_tagger import entry
 from training.tagger_model import NARROW, Tagger
 
 from onrecord.tagging.layout import REGION
 from onrecord.tagging.neural import ENCODER, ROLES, VOCABULARY
+from onrecord.weights.manifest import MANIFEST
 
 
 class _Encode(nn.Module):
@@ -80,6 +83,9 @@ def main() -> None:
     tokenizer.no_truncation()
     tokenizer.save(str(told.out / VOCABULARY), pretty=False)
     shutil.copy(told.out / VOCABULARY, full / VOCABULARY)
+    for folder in (told.out, full):
+        rows = [entry(folder / name, {}) for name in (ENCODER, ROLES, VOCABULARY)]
+        (folder / MANIFEST).write_text(json.dumps({"files": rows}, indent=1) + "\n", encoding="utf-8")
     for path in sorted(told.out.glob("tagger-*")):
         print(f"{path.stat().st_size:>10} {path}")
 
