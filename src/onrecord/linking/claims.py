@@ -31,7 +31,8 @@ _SUBJECTLESS = re.compile(
     r"^(?:is|are|was|were|has|have|had|will|would|can|could|may|might|should|must|does|did)(?:n[’']t)?\b", re.IGNORECASE
 )
 _PHRASE = re.compile(
-    r"^(?:to|not|said|been|being|in|on|as|for|of|by|with|from|at|about|into|than|\w+ing)\b", re.IGNORECASE
+    r"^(?:who|whom|whose|which|where|when|to|not|said|been|being|in|on|as|for|of|by|with|from|at|about|into|than|\w+ing)\b",
+    re.IGNORECASE,
 )
 # Nouns that stand for a predicate: "the letter's authenticity" says that the letter is authentic.
 _PREDICATES = {
@@ -119,6 +120,17 @@ def claim_text(
     best = max(supporting or rows, key=clarity)
     told = plain(found[best].text)
     return f"It {told[:1].lower()}{told[1:]}" if _SUBJECTLESS.search(told) else told
+
+
+def clear_texts(cluster: Sequence[Proposition]) -> list[str]:
+    """The statements of a cluster that can stand by themselves as a claim's text, in order."""
+    told = [plain(one.text) for one in cluster if one.act not in NEITHER and not opposes(one)]
+    return [
+        text
+        for text in told
+        if not any(pattern.search(text) for pattern in (_VAGUE, _SUBJECTLESS, _PHRASE))
+        and 4 <= len(WORD.findall(text)) <= 32
+    ]
 
 
 def plain(text: str) -> str:

@@ -12,7 +12,7 @@ from onrecord.datamodel.party import Party
 from onrecord.datamodel.report import Report
 from onrecord.linking.agreeing import agreed
 from onrecord.linking.blocking import candidates
-from onrecord.linking.claims import claim_of, report_order
+from onrecord.linking.claims import claim_of, clear_texts, report_order
 from onrecord.linking.cluster import average_link
 from onrecord.linking.conflicts import conflicts
 from onrecord.linking.contrasts import Apart, contrasts
@@ -88,7 +88,8 @@ def link(
 
     homes = {one.id: one.report for one in attributions}
     dropped = contested(claims_of(groups, extra), by_report, homes, judge)
-    claims = agreed(_told_apart(claims_of(*_parted(groups, extra, dropped, found))), same)
+    groups, extra = _parted(groups, extra, dropped, found)
+    claims = agreed(_told_apart(claims_of(groups, extra), groups, found), same)
     kept = tuple(sorted(claims, key=lambda claim: (-weight(claim, said), claim.id)))
     return Linked(
         claims=kept,
@@ -119,21 +120,26 @@ def _parted(
     return [*kept, *gone], left
 
 
-def _told_apart(claims: Sequence[Claim]) -> list[Claim]:
-    """A wide claim and a narrower one in it may share their clearest or first statement: words and ids then differ."""
-    fewest: dict[str, int] = {}
-    for claim in claims:
-        fewest[claim.text] = min(len(claim.members), fewest.get(claim.text, len(claim.members)))
+def _told_apart(
+    claims: Sequence[Claim], groups: Sequence[tuple[int, ...]], found: Sequence[Proposition]
+) -> list[Claim]:
+    """The claims, no two in the same words: the narrower of two keeps them, the wider takes another clear statement.
+
+    A wide claim that has no other clear statement adds nothing to the narrower one and is left out.
+    """
+    taken: set[str] = set()
     used: Counter[str] = Counter()
-    found = []
-    for claim in claims:
-        used[claim.id] += 1
-        ident = claim.id if used[claim.id] == 1 else f"{claim.id}-{used[claim.id]}"
-        text = (
-            claim.text if len(claim.members) == fewest[claim.text] else f"{claim.text[:-1]}, and what is close to it."
-        )
-        found.append(replace(claim, id=ident, text=text))
-    return found
+    kept: dict[int, Claim] = {}
+    for number in sorted(range(len(claims)), key=lambda one: (len(claims[one].members), one)):
+        claim = claims[number]
+        others = [text for text in clear_texts([found[row] for row in groups[number]]) if text not in taken]
+        text = claim.text if claim.text not in taken else next(iter(others), "")
+        if text:
+            taken.add(text)
+            used[claim.id] += 1
+            ident = claim.id if used[claim.id] == 1 else f"{claim.id}-{used[claim.id]}"
+            kept[number] = replace(claim, id=ident, text=text)
+    return [kept[number] for number in sorted(kept)]
 
 
 def differs(left: Sequence[int], right: Sequence[int], found: Sequence[Proposition]) -> bool:
