@@ -10,6 +10,7 @@ from onrecord.datamodel.span import Span, Spans, all_inside, any_overlap
 
 _OPENING = "“\"‘'«„(["
 _LEAD = " \t\n,;:–—-"
+_BLOCK = 1000
 _TAIL = " \t\n,;:–—-"
 
 
@@ -53,14 +54,24 @@ def _closed_inside(text: str, start: int, end: int) -> bool:
 def finished(drafts: Iterable[Draft], text: str, made_by: str) -> tuple[Tag, ...]:
     """Tags by place: duplicates dropped (the higher score wins), content freed of its own source and cue."""
     kept: list[Draft] = []
+    near: dict[int, list[Draft]] = {}
     for draft in sorted(drafts, key=lambda one: (-one.score, _place(one))):
         cleaned = _cleaned(draft, text)
-        if cleaned and not any(_same(cleaned, other) for other in kept):
+        blocks = _blocks(cleaned) if cleaned else []
+        if cleaned and not any(_same(cleaned, other) for block in blocks for other in near.get(block, ())):
             kept.append(cleaned)
+            for block in blocks:
+                near.setdefault(block, []).append(cleaned)
     return tuple(
         Tag(source=one.source, cue=one.cue, content=one.content, score=one.score, kind=one.kind, made_by=made_by)
         for one in sorted(kept, key=_place)
     )
+
+
+def _blocks(draft: Draft) -> list[int]:
+    """The stretches of text that its content touches: only drafts that share one can be the same."""
+    spans = draft.content
+    return sorted({block for one in spans for block in range(one.start // _BLOCK, (one.end - 1) // _BLOCK + 1)})
 
 
 def _place(draft: Draft) -> tuple[int, int]:
