@@ -32,6 +32,12 @@ POINTERS = frozenset(
     immediately directly saying more specifics""".split()
 )
 
+# Nouns of what says something itself.
+DOCUMENTS = frozenset(
+    """letter memo memorandum document documents video email e-mail tape recording draft paper papers note dossier file
+    files post tweet transcript leak leaked draft audio cable article""".split()
+)
+
 _ENDINGS = (
     "izations", "isations", "ization", "isation", "ations", "ation", "ments", "ment", "nesses", "ness", "ings", "ing",
     "edly", "ions", "ion", "ies", "ied", "ed", "es", "al", "ly", "s", "e",

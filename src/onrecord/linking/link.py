@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from onrecord.datamodel.attribution import NEITHER, Attribution
 from onrecord.datamodel.claim import Claim, Conflict, Link, Member, Quote
-from onrecord.datamodel.party import Party
+from onrecord.datamodel.party import Party, PartyKind
 from onrecord.datamodel.report import Report
 from onrecord.linking.agreeing import agreed
 from onrecord.linking.blocking import candidates
@@ -18,7 +18,7 @@ from onrecord.linking.conflicts import conflicts
 from onrecord.linking.contrasts import Apart, contrasts
 from onrecord.linking.joining import joined
 from onrecord.linking.judge import Judge
-from onrecord.linking.lexis import rarity
+from onrecord.linking.lexis import DOCUMENTS, rarity, stem
 from onrecord.linking.propositions import Proposition, propositions
 from onrecord.linking.quotes import quotes
 from onrecord.linking.reasons import links
@@ -26,8 +26,8 @@ from onrecord.linking.slots import count_conflict
 from onrecord.linking.vectors import similarity_vectors
 from onrecord.linking.verifying import contested
 
-THRESHOLD = 0.16
-NARROW = 0.3
+THRESHOLD = 0.15
+NARROW = 0.35
 NARROWER = 0.7
 THRESHOLD_OF_WORDS = 0.26
 
@@ -40,6 +40,9 @@ class Linked:
     quotes: tuple[Quote, ...]
     conflicts: tuple[Conflict, ...]
     links: tuple[Link, ...]
+
+
+_DOCUMENTS = frozenset(stem(word) for word in DOCUMENTS)
 
 
 def link(
@@ -76,7 +79,8 @@ def link(
         if judge
         else []
     )
-    groups = _pointed(groups, found)
+    written = {party.id for party in parties if party.kind is PartyKind.DOCUMENT}
+    groups = _pointed(groups, found, frozenset(one.id for one in attributions if one.speaker in written))
     extra = joined(groups, found, vectors, apart)
     wide = {row: group for group in groups for row in group}
     groups = [*groups, *(group for group in narrow if len(group) <= NARROWER * len(wide[group[0]]))]
@@ -153,10 +157,13 @@ def weight(claim: Claim, said: dict[str, Attribution]) -> int:
     return 100 * len(reports) + len(claim.members)
 
 
-def _pointed(groups: list[tuple[int, ...]], found: Sequence[Proposition]) -> list[tuple[int, ...]]:
+def _pointed(
+    groups: list[tuple[int, ...]], found: Sequence[Proposition], written: frozenset[str]
+) -> list[tuple[int, ...]]:
     """Let what only points ("the news", "to comment") join the largest group that the same report speaks of.
 
-    Words that point back look at the statements just before them; a refusal looks at the whole report.
+    Words that point back look at the statements just before them; a refusal looks at the whole report; who disputes a
+    document disputes what documents say (`written`).
     """
     home = {row: number for number, group in enumerate(groups) for row in group}
     reports = [len({found[row].report for row in group}) * 1000 + len(group) for group in groups]
@@ -167,6 +174,9 @@ def _pointed(groups: list[tuple[int, ...]], found: Sequence[Proposition]) -> lis
         mine = [other for other in home if found[other].report == proposition.report]
         near = [other for other in mine if row - 6 <= other < row]
         looked = mine if proposition.act in NEITHER or not near else near
+        if proposition.refused and proposition.words and stem(proposition.words[-1]) in _DOCUMENTS:
+            told = [other for other in home if found[other].attribution in written]
+            looked = [other for other in told if found[other].report == proposition.report] or told or looked
         homes = sorted({home[other] for other in looked})
         if homes:
             added.setdefault(max(homes, key=lambda number: (reports[number], -number)), []).append(row)

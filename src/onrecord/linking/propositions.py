@@ -10,7 +10,7 @@ from itertools import pairwise
 from onrecord.datamodel.attribution import DENIAL, SUPPORT, Act, Attribution
 from onrecord.datamodel.report import Report
 from onrecord.datamodel.span import Span, Spans
-from onrecord.linking.lexis import POINTERS, WORD, content_words
+from onrecord.linking.lexis import DOCUMENTS, POINTERS, WORD, content_words
 from onrecord.linking.slots import Slots, slots, unsure
 
 _FINITE = (
@@ -67,6 +67,8 @@ def _proposition(attribution: Attribution, passage: Spans, text: str, whole: boo
     words = content_words(told)
     plain = [word.lower() for word in WORD.findall(told)]
     heads = [word for word in plain if word not in _LIGHT]
+    # Who disputes "the letter" disputes what it says, not that there is one.
+    disputed = denial_cue(attribution, text) and 0 < len(heads) <= 2 and all(word in DOCUMENTS for word in heads)
     return Proposition(
         attribution=attribution.id,
         report=attribution.report,
@@ -76,7 +78,7 @@ def _proposition(attribution: Attribution, passage: Spans, text: str, whole: boo
         slots=slots(told),
         act=_act(attribution.act, told),
         refused=denial_cue(attribution, text),
-        pointer=len(heads) <= 3 and all(word in POINTERS for word in heads),
+        pointer=(len(heads) <= 3 and all(word in POINTERS for word in heads)) or disputed,
         whole=whole,
     )
 
