@@ -1,2 +1,1 @@
 """Who said what, through whom, since when, and whether it still stands."""
-
