@@ -133,6 +133,11 @@ def clear_texts(cluster: Sequence[Proposition]) -> list[str]:
     ]
 
 
+# Two quoted pieces side by side, and a straight mark that is no apostrophe.
+_JOINED_MARKS = re.compile(r"[,.;]?[”\"’']{1,2}\s+[“\"‘'](?=\w)")
+_LOOSE_MARK = re.compile(r"(?<!\w)'|'(?!\w)")
+
+
 def plain(text: str) -> str:
     """A clause as a sentence: no leading conjunction, no marks around it, a capital and a full stop."""
     told = " ".join(text.split())
@@ -142,6 +147,9 @@ def plain(text: str) -> str:
     for opening, closing in ("“”", '""'):
         if told.count(opening) != told.count(closing) or (opening == closing and told.count(opening) % 2):
             told = told.replace(opening, "").replace(closing, "")
+    told = _JOINED_MARKS.sub("; ", told)
+    if len(_LOOSE_MARK.findall(told)) % 2:
+        told = _LOOSE_MARK.sub("", told)
     noun = _NOMINAL.match(told)
     if noun:
         told = f"{noun[2] or noun[3]} {_PREDICATES[(noun[1] or noun[4]).lower()]}"

@@ -189,8 +189,10 @@ class Cast:
         figure.roles.update(mention.roles)
         figure.body = figure.body or mention.body
         figure.gender = figure.gender or mention.gender
-        if len(mention.words) > len(figure.description):
-            figure.description = mention.words
+        # "U.S. Marine Corps" may reach here without its first letter.
+        told = re.sub(r"^[A-Z]\.\s+", "", mention.words)
+        if len(told) > len(figure.description):
+            figure.description = told
 
     def _drop_bodies(self) -> None:
         """Names that stand before "militants" or "officials" and never shorten to a surname are bodies."""
