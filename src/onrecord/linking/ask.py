@@ -136,6 +136,10 @@ def _judged(claim: str, reports: Sequence[Report], judge: Judge | None) -> np.nd
     return np.asarray(sum(windows) / len(windows))
 
 
+# Below this the judge's own reading never makes a denial of a report whose statements only support the claim.
+SURE_DENIAL = 0.6
+
+
 def _answer(
     report: Report, mine: Sequence[Bearing], judged: np.ndarray | None, claim: str, rare: Rarity
 ) -> ReportAnswer:
@@ -144,6 +148,10 @@ def _answer(
         chances = np.asarray(judged, dtype=np.float64)
         if mine or _shared(claim, report, rare) >= LEAST_SHARED:
             chances = np.array([*chances[:3], 0.0]) / chances[:3].sum()
+        sides = {_side(one.stance) for one in mine}
+        if "for" in sides and "against" not in sides and chances[1] < SURE_DENIAL:
+            # What its statements show outweighs a guess: nobody in the report denies it.
+            chances[1] = 0.0
     stance = (ReportStance.SUPPORTS, ReportStance.DENIES, ReportStance.CARRIES, ReportStance.SILENT)[
         int(chances.argmax())
     ]
