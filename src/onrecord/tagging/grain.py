@@ -153,7 +153,7 @@ def _nested(text: str, tags: Sequence[Tag], inner: Tagger) -> Iterator[Tag]:
         for one in inside:
             moved = _moved(one, span.start)
             if moved.content[-1].end >= span.end - 2:
-                # "Milley said A, according to B, and that C": the outer cue stands in the midst of the inner content.
+                # "The mayor said A, according to B, and that C": the outer cue stands amid the inner content.
                 moved = replace(moved, content=(*moved.content, *tag.content[number + 1 :]))
             known = any(any_overlap(moved.cue, other.cue) for other in tags if other is not tag)
             if moved.kind is Kind.SPEECH and moved.source and moved.cue and not known:
