@@ -1,0 +1,42 @@
+"""Proof that a form was filled in on a page of ours: a token that only pages with the browser's ticket hold."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from urllib.parse import urlsplit
+
+from fastapi import Request
+from starlette.datastructures import UploadFile
+
+from onrecord.web.access.people import NotAllowed
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+FIELD = "csrf"
+HEADER = "X-CSRF-Token"
+
+
+def token_of(request: Request) -> str:
+    """The token that the forms of a page hold; it follows from the ticket and does not lead back to it."""
+    ticket: str = request.state.ticket
+    return hmac.new(ticket.encode(), b"onrecord form", hashlib.sha256).hexdigest()
+
+
+async def check(request: Request) -> None:
+    """Raise NotAllowed for a form that was not filled in on a page of ours."""
+    if not _from_here(request):
+        raise NotAllowed("sent from another site · this form · open the desk itself and repeat")
+    told = request.headers.get(HEADER)
+    if told is None:
+        found = (await request.form()).get(FIELD)
+        told = "" if found is None or isinstance(found, UploadFile) else found
+    if not hmac.compare_digest(told.encode("utf-8", "replace"), token_of(request).encode()):
+        raise NotAllowed("the page is too old · this form · load the page again and repeat")
+
+
+def _from_here(request: Request) -> bool:
+    """What browsers say of where a request comes from, where they say it."""
+    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        return False
+    origin = request.headers.get("origin")
+    return origin is None or urlsplit(origin).netloc == request.headers.get("host")

@@ -1,0 +1,139 @@
+"""What stands before every request: the name it asks for, its size, its ticket, and the headers of every answer."""
+
+from __future__ import annotations
+
+import secrets
+from http.cookies import CookieError, SimpleCookie
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import HTTPConnection
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from onrecord.web.settings import LOOPBACK, Settings
+
+CONTENT_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; font-src 'self'; "
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+_YEAR_S = 31_536_000
+
+
+def cookie_name(https: bool) -> str:
+    """The ticket's name; a browser takes the prefix only over https, from this very host."""
+    return "__Host-onrecord" if https else "onrecord"
+
+
+def ticket_cookie(ticket: str, https: bool) -> str:
+    """The Set-Cookie header of a ticket; it goes when the browser closes."""
+    secure = "; Secure" if https else ""
+    return f"{cookie_name(https)}={ticket}; Path=/; HttpOnly; SameSite=Lax{secure}"
+
+
+def new_ticket() -> str:
+    """A fresh random ticket of 256 bits."""
+    return secrets.token_urlsafe(32)
+
+
+class Front:
+    """ASGI middleware: refuses names and sizes that are not ours, and hands each browser a ticket."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self.app = app
+        self.settings = settings
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        answer = _Answer(self.settings, send, fresh=None)
+        headers = Headers(scope=scope)
+        if refusal := self._refusal(headers):
+            await PlainTextResponse(refusal[1], refusal[0])(scope, receive, answer)
+            return
+        ticket = self._ticket(scope)
+        if ticket is None:
+            ticket = answer.fresh = new_ticket()
+        scope.setdefault("state", {})["ticket"] = ticket
+        await self.app(scope, _Limited(receive, self.settings.max_upload_bytes), answer)
+
+    def _refusal(self, headers: Headers) -> tuple[int, str] | None:
+        # A page elsewhere can have its name resolve to this machine; it cannot change the name that it asks for.
+        host = bare_host(headers.get("host", ""))
+        known = self.settings.names or self.settings.host in LOOPBACK
+        if known and host not in (*LOOPBACK, *self.settings.names):
+            return 421, f"no desk of this name · {host[:80]} · use the address that onrecord serve tells\n"
+        length = headers.get("content-length", "0")
+        if not length.isdigit() or int(length) > self.settings.max_upload_bytes:
+            most = self.settings.max_upload_bytes // (1024 * 1024)
+            return 413, f"too much at once · {length[:20]} bytes · send at most {most} MB a request\n"
+        return None
+
+    def _ticket(self, scope: Scope) -> str | None:
+        told = HTTPConnection(scope).headers.get("cookie", "")
+        try:
+            found = SimpleCookie(told).get(cookie_name(self.settings.https))
+        except CookieError:
+            return None
+        return found.value if found and 40 <= len(found.value) <= 64 and found.value.isascii() else None
+
+
+def bare_host(told: str) -> str:
+    """A Host header without its port, in lower case; [::1] loses its brackets.
+
+    Example:
+        >>> bare_host("[::1]:8710"), bare_host("Desk.example:80")
+        ('::1', 'desk.example')
+    """
+    if told.startswith("["):
+        return told[1:].partition("]")[0].lower()
+    return told.partition(":")[0].lower()
+
+
+class _Limited:
+    """Receives a body up to a size, whatever its headers said; what is beyond is taken for the end of the line."""
+
+    def __init__(self, receive: Receive, most: int) -> None:
+        self.receive = receive
+        self.left = most
+
+    async def __call__(self) -> Message:
+        message = await self.receive()
+        if message["type"] == "http.request":
+            self.left -= len(message.get("body", b""))
+            if self.left < 0:
+                return {"type": "http.disconnect"}
+        return message
+
+
+class _Answer:
+    """Sends an answer with the headers that every answer has, and the ticket where the browser had none."""
+
+    def __init__(self, settings: Settings, send: Send, fresh: str | None) -> None:
+        self.settings = settings
+        self.send = send
+        self.fresh = fresh
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in HEADERS.items():
+                headers.setdefault(name, value)
+            # Stories are nobody else's: no cache on the way keeps them.
+            headers.setdefault("Cache-Control", "no-store")
+            if self.settings.https:
+                headers.setdefault("Strict-Transport-Security", f"max-age={_YEAR_S}")
+            page = headers.get("content-type", "").startswith("text/html")
+            if self.fresh and page and "set-cookie" not in headers:
+                headers.append("set-cookie", ticket_cookie(self.fresh, self.settings.https))
+        await self.send(message)

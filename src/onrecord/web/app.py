@@ -1,0 +1,66 @@
+"""A desk and its settings to the application that answers browsers and programs."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.resources import files
+from pathlib import Path
+
+from fastapi import Depends, FastAPI
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.staticfiles import StaticFiles
+
+from onrecord.ledger.desk import Desk
+from onrecord.web.access.front import Front
+from onrecord.web.access.gate import Gate, guarded, in_sight
+from onrecord.web.failing import tell_errors
+from onrecord.web.settings import Settings
+from onrecord.web.telling import Shelves
+
+WEB = Path(str(files("onrecord.web")))
+# Smaller answers are not worth the packing.
+_LEAST_PACKED_BYTES = 1000
+
+
+def create_app(settings: Settings, desk: Desk) -> FastAPI:
+    """The application over an open desk; closing the desk is the caller's."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        yield
+        app.state.shelves.close()
+
+    app = FastAPI(
+        title="onrecord",
+        lifespan=lifespan,
+        dependencies=[Depends(guarded), Depends(in_sight)],
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.settings, app.state.desk = settings, desk
+    app.state.shelves, app.state.gate = Shelves(desk), Gate(desk, settings)
+    app.state.templates = _templates()
+    if (WEB / "static").is_dir():
+        app.mount("/static", StaticFiles(directory=WEB / "static"), name="static")
+    _routes(app)
+    tell_errors(app)
+    app.add_middleware(GZipMiddleware, minimum_size=_LEAST_PACKED_BYTES, compresslevel=6)
+    app.add_middleware(Front, settings=settings)
+    return app
+
+
+def _templates() -> Environment:
+    loader = FileSystemLoader(WEB / "templates")
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+
+
+def _routes(app: FastAPI) -> None:
+    from importlib import import_module
+    from importlib.util import find_spec
+
+    for name in ("onrecord.web.pages", "onrecord.web.work", "onrecord.web.api"):
+        if find_spec(name) and find_spec(f"{name}.routes"):
+            app.include_router(import_module(f"{name}.routes").router)

@@ -1,0 +1,153 @@
+"""Stories kept in hand as they were told last, told again in the background, one telling at a time for each."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from sqlalchemy import select
+
+from onrecord.datamodel.moment import Moment
+from onrecord.datamodel.standing import Standing
+from onrecord.datamodel.story import Story
+from onrecord.errors import UsageError
+from onrecord.ledger.desk import Desk
+from onrecord.ledger.keeping.schema import reports
+from onrecord.ledger.replay import State
+from onrecord.weighing.weigh import weigh
+
+# Stories, states and instants kept in memory; a story of a thousand reports takes some tens of megabytes.
+_KEPT_STORIES = 12
+_KEPT_STATES = 4
+_KEPT_INSTANTS = 64
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """A story as it was told from its entries up to `head`; `newest` is the last entry it has now."""
+
+    story: Story
+    head: int
+    newest: int
+    weighed: OrderedDict[Moment, Mapping[str, Standing]] = field(default_factory=OrderedDict, repr=False, compare=False)
+
+    @property
+    def current(self) -> bool:
+        """Whether nothing was entered since."""
+        return self.head >= self.newest
+
+
+class Shelves:
+    """A desk's stories behind the web: a request never tells a story that is in hand, and seldom waits for one."""
+
+    def __init__(self, desk: Desk, tellers: int = 1) -> None:
+        self.desk = desk
+        self._held: OrderedDict[str, Told] = OrderedDict()
+        self._states: OrderedDict[str, State] = OrderedDict()
+        self._at_work: dict[str, Future[Told]] = {}
+        self._lock = threading.Lock()
+        self._pool = ThreadPoolExecutor(tellers, thread_name_prefix="telling")
+
+    def told(self, name: str) -> Story:
+        """The story as it was told last; only one that was never told is waited for. Raises UsageError for none."""
+        return self.shelved(name).story
+
+    def shelved(self, name: str) -> Told:
+        """The same with the entries it was told from; a newer telling is begun where something was entered since."""
+        newest = self.head(name)
+        with self._lock:
+            held = self._held.get(name)
+            if held is not None:
+                self._held.move_to_end(name)
+        if held is None:
+            return self._begin(name).result()
+        if held.head < newest:
+            self._begin(name)
+            return Told(story=held.story, head=held.head, newest=newest, weighed=held.weighed)
+        return held
+
+    def settle(self, name: str, entry: int, patience_s: float = 3.0) -> bool:
+        """Wait a little for a telling that holds an entry; whether it is there."""
+        held = self._held.get(name)
+        while held is None or held.head < entry:
+            waiting = self._begin(name)
+            try:
+                held = waiting.result(patience_s)
+            except TimeoutError:
+                return False
+        return True
+
+    def head(self, name: str) -> int:
+        """The number of a story's last entry; raises UsageError where there is no such story."""
+        with self.desk.store.view() as view:
+            found = view.story_head(name)
+        if not found:
+            raise UsageError(f"no story '{name}' · the desk has none of this name · see the list of stories")
+        return found
+
+    def weighed(self, name: str, instant: Moment) -> Mapping[str, Standing]:
+        """Standings by claim id, of the claims as they are told now, by what was published by an instant."""
+        told = self.shelved(name)
+        with self._lock:
+            known = told.weighed.get(instant)
+        if known is None:
+            story = told.story
+            found = weigh(story.claims, story.attributions, story.parties, story.reports, instant)
+            known = {one.claim: one for one in found}
+            with self._lock:
+                _keep(told.weighed, instant, known, _KEPT_INSTANTS)
+        return known
+
+    def state(self, name: str) -> State:
+        """A story's versions of reports and decisions as they are on record now."""
+        newest = self.head(name)
+        with self._lock:
+            held = self._states.get(name)
+        if held is None or held.head < newest:
+            held = self.desk.state(name)
+            with self._lock:
+                _keep(self._states, name, held, _KEPT_STATES)
+        return held
+
+    def roots(self, name: str) -> dict[str, str]:
+        """For each version of a report the id of its first version."""
+        query = select(reports.c.report, reports.c.root).where(reports.c.story == name)
+        with self.desk.store.view() as view:
+            return {row.report: row.root for row in view.connection.execute(query)}
+
+    def close(self) -> None:
+        """Begin no telling any more; one that is at work ends by itself."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def _begin(self, name: str) -> Future[Told]:
+        with self._lock:
+            running = self._at_work.get(name)
+            if running is None:
+                running = self._pool.submit(self._tell, name)
+                self._at_work[name] = running
+        return running
+
+    def _tell(self, name: str) -> Told:
+        try:
+            # What is entered while it is told is told by the next telling.
+            head = self.head(name)
+            told = Told(story=self.desk.story(name), head=head, newest=head)
+            with self._lock:
+                _keep(self._held, name, told, _KEPT_STORIES)
+            return told
+        finally:
+            with self._lock:
+                self._at_work.pop(name, None)
+
+
+def _keep(shelf: OrderedDict[Key, Value], key: Key, value: Value, most: int) -> None:
+    shelf[key] = value
+    shelf.move_to_end(key)
+    while len(shelf) > most:
+        shelf.popitem(last=False)
