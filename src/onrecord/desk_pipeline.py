@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 # What tells a story from what is entered; a change in any of it is a new version of the rules.
 _STEPS = ("datamodel", "attributing", "linking", "weighing", "ledger/deciding", "reading")
 _AT_ONCE = 16
+# A file to the words that the record gives for where it came from.
+CameFrom = Callable[[Path], str]
 _COPY_NOTE = "a near copy of report "
 
 
@@ -56,15 +58,21 @@ def package_version() -> str:
 
 
 def add(
-    held: Desk, story: str, paths: Sequence[Path], which: str = "auto", progress: Progress | None = None
+    held: Desk,
+    story: str,
+    paths: Sequence[Path],
+    which: str = "auto",
+    progress: Progress | None = None,
+    came_from: CameFrom | None = None,
 ) -> Iterator[Added]:
     """Read files and folders and enter them one by one; an outcome for each input, on record once it is yielded.
 
-    Where reports were revised, the story is told before and after, and what changed is entered too.
+    Where reports were revised, the story is told before and after, and what changed is entered too. `came_from` words
+    where a file came from, else its path is told.
     """
     start = held.head()[0]
     revised = []
-    for added in held_readings(held, story, paths, which, progress):
+    for added in held_readings(held, story, paths, which, progress, came_from):
         if added.comparison:
             revised.append(added)
         yield added
@@ -77,7 +85,12 @@ def add(
 
 
 def held_readings(
-    held: Desk, story: str, paths: Sequence[Path], which: str, progress: Progress | None
+    held: Desk,
+    story: str,
+    paths: Sequence[Path],
+    which: str,
+    progress: Progress | None,
+    came_from: CameFrom | None = None,
 ) -> Iterator[Added]:
     """Read, tag what is new, enter."""
     from onrecord.pipeline import choose_tagger
@@ -93,7 +106,8 @@ def held_readings(
     yield from (Added(outcome=one) for one in intake.outcomes if one.fate in (Fate.REFUSED, Fate.DUPLICATE))
     if fresh:
         tagger, _ = choose_tagger(which)
-        yield from held.add(story, _readings(fresh, _sources(paths, intake.outcomes), tagger, progress))
+        readings = _readings(fresh, _sources(paths, intake.outcomes), tagger, progress)
+        yield from held.add(story, (_from(one, came_from) for one in readings))
 
 
 def _readings(
@@ -111,6 +125,13 @@ def _readings(
             made_by=tagger.name,
             sole=many.count(report.file) == 1,
         )
+
+
+def _from(reading: Reading, came_from: CameFrom | None) -> Reading:
+    if came_from is None:
+        return reading
+    told = came_from(Path(reading.capture.came_from))
+    return replace(reading, capture=replace(reading.capture, came_from=told))
 
 
 def _tagged(
