@@ -16,6 +16,7 @@ from onrecord.ledger.desk import Desk
 from onrecord.web.access.front import Front
 from onrecord.web.access.gate import Gate, guarded, in_sight
 from onrecord.web.failing import tell_errors
+from onrecord.web.jobs import Jobs
 from onrecord.web.settings import Settings
 from onrecord.web.telling import Shelves
 
@@ -31,6 +32,7 @@ def create_app(settings: Settings, desk: Desk) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         yield
         app.state.shelves.close()
+        app.state.jobs.close()
 
     app = FastAPI(
         title="onrecord",
@@ -42,6 +44,7 @@ def create_app(settings: Settings, desk: Desk) -> FastAPI:
     )
     app.state.settings, app.state.desk = settings, desk
     app.state.shelves, app.state.gate = Shelves(desk), Gate(desk, settings)
+    app.state.jobs = Jobs(desk, app.state.shelves, settings)
     app.state.templates = _templates()
     if (WEB / "static").is_dir():
         app.mount("/static", StaticFiles(directory=WEB / "static"), name="static")

@@ -10,6 +10,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from onrecord.web.access.forgery import token_of
 from onrecord.web.settings import LOOPBACK, Settings
 
 CONTENT_POLICY = (
@@ -64,7 +65,7 @@ class Front:
         ticket = self._ticket(scope)
         if ticket is None:
             ticket = answer.fresh = new_ticket()
-        scope.setdefault("state", {})["ticket"] = ticket
+        scope.setdefault("state", {}).update(ticket=ticket, csrf=token_of(ticket))
         await self.app(scope, _Limited(receive, self.settings.max_upload_bytes), answer)
 
     def _refusal(self, headers: Headers) -> tuple[int, str] | None:

@@ -1,0 +1,271 @@
+"""Reports that are being added: read and entered one after the other in the background, their progress told."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+import shutil
+import tempfile
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import BinaryIO
+
+from onrecord import desk_pipeline
+from onrecord.datamodel.report import Fate, Outcome
+from onrecord.errors import OnRecordError, ReadError, UsageError
+from onrecord.ledger.desk import Desk, story_name
+from onrecord.ledger.filing import Added
+from onrecord.web.settings import Settings
+from onrecord.web.telling import Shelves
+
+# Jobs remembered, jobs that may wait at once, and files in one.
+_REMEMBERED = 200
+_WAITING = 40
+MAX_FILES = 200
+_NAME_CHARS = 120
+
+
+class Stage(StrEnum):
+    """How far a job has come."""
+
+    WAITING = "waiting"
+    FETCHING = "fetching"
+    READING = "reading"
+    ATTRIBUTING = "attributing"
+    TELLING = "telling"
+    DONE = "done"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One adding: where it stands, `done` of `total` reports, what became of each input, why it failed."""
+
+    id: str
+    story: str
+    by: str
+    at: datetime
+    stage: Stage = Stage.WAITING
+    done: int = 0
+    total: int = 0
+    added: tuple[Added, ...] = ()
+    reason: str | None = None
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more will come."""
+        return self.stage in (Stage.DONE, Stage.FAILED)
+
+    @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """What became of each input so far."""
+        return tuple(one.outcome for one in self.added if not one.turns)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upload:
+    """One file as a browser or a program sends it."""
+
+    name: str
+    stream: BinaryIO
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pasted:
+    """A report's words and what its giver knows of it; `date` as ISO 8601."""
+
+    text: str
+    outlet: str | None = None
+    date: str | None = None
+    headline: str | None = None
+    url: str | None = None
+
+
+class Jobs:
+    """One worker for a desk: jobs wait their turn, since entries land one after the other anyway."""
+
+    def __init__(self, desk: Desk, shelves: Shelves, settings: Settings) -> None:
+        self.desk = desk
+        self.shelves = shelves
+        self.settings = settings
+        self._jobs: OrderedDict[str, Job] = OrderedDict()
+        self._lock = threading.Lock()
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="adding")
+
+    def submit(
+        self,
+        story: str,
+        *,
+        by: str,
+        uploads: Sequence[Upload] = (),
+        pasted: Pasted | None = None,
+        addresses: Sequence[str] = (),
+    ) -> str:
+        """Take reports in and add them in the background; the job's id. Raises UsageError where nothing is given."""
+        name = story_name(story)
+        many = len(uploads) + len(addresses) + (pasted is not None)
+        if not 1 <= many <= MAX_FILES:
+            raise UsageError(f"{many} reports at once · {name} · give between 1 and {MAX_FILES}")
+        folder = Path(tempfile.mkdtemp(prefix="onrecord-adding-"))
+        try:
+            for upload in uploads:
+                _keep(folder, upload)
+            if pasted:
+                _paste(folder, pasted)
+            return self._enqueue(name, by, folder, tuple(addresses))
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+
+    def state(self, ident: str) -> Job:
+        """Where a job stands; raises UsageError for one that is not known (any more)."""
+        with self._lock:
+            found = self._jobs.get(ident)
+        if found is None:
+            raise UsageError(f"no job '{ident[:40]}' · it is long done, or the desk was started again · see the log")
+        return found
+
+    def of(self, story: str) -> tuple[Job, ...]:
+        """A story's jobs, the last first."""
+        with self._lock:
+            return tuple(job for job in reversed(self._jobs.values()) if job.story == story)
+
+    def close(self) -> None:
+        """Begin no job any more, and wait for the one at work: what it entered is on record."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def _enqueue(self, story: str, by: str, folder: Path, addresses: tuple[str, ...]) -> str:
+        job = Job(id=secrets.token_urlsafe(9), story=story, by=by, at=datetime.now(UTC))
+        with self._lock:
+            if sum(not one.ended for one in self._jobs.values()) >= _WAITING:
+                raise UsageError(f"{_WAITING} addings wait already · {story} · try again when some are done")
+            self._jobs[job.id] = job
+            while len(self._jobs) > _REMEMBERED and next(iter(self._jobs.values())).ended:
+                self._jobs.popitem(last=False)
+        self._pool.submit(self._run, job.id, folder, addresses)
+        return job.id
+
+    def _run(self, ident: str, folder: Path, addresses: tuple[str, ...]) -> None:
+        try:
+            self._add(ident, folder, addresses)
+            self._tell(ident)
+            self._now(ident, stage=Stage.DONE)
+        except OnRecordError as error:
+            self._now(ident, stage=Stage.FAILED, reason=str(error))
+        except Exception as error:
+            why = f"unexpected {type(error).__name__} · while adding · see the server's log"
+            self._now(ident, stage=Stage.FAILED, reason=why)
+            raise
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def _add(self, ident: str, folder: Path, addresses: tuple[str, ...]) -> None:
+        job = self.state(ident)
+        origins: dict[str, str] = {}
+        for number, address in enumerate(addresses):
+            self._now(ident, stage=Stage.FETCHING, done=number, total=len(addresses))
+            try:
+                fetched = _fetch(address, folder, number, self.settings.private_fetch)
+                origins[str(fetched.resolve())] = address
+            except ReadError as error:
+                self._outcome(ident, Added(outcome=Outcome(input=address, fate=Fate.REFUSED, reason=str(error))))
+        paths = sorted(one for one in folder.iterdir() if one.is_dir())
+        self._now(ident, stage=Stage.READING, done=0, total=0)
+
+        def progress(stage: str, done: int, total: int) -> None:
+            if stage == "attributing":
+                self._now(ident, stage=Stage.ATTRIBUTING, done=done, total=total)
+
+        def came_from(path: Path) -> str:
+            return f"{origins.get(str(path)) or path.name} (added by {job.by})"
+
+        if paths:
+            for one in desk_pipeline.add(self.desk, job.story, paths, self.settings.tagger, progress, came_from):
+                self._outcome(ident, one)
+
+    def _tell(self, ident: str) -> None:
+        job = self.state(ident)
+        entries = [entry.seq for one in job.added for entry in one.entries]
+        if entries:
+            self._now(ident, stage=Stage.TELLING)
+            self.shelves.settle(job.story, max(entries), patience_s=600.0)
+
+    def _outcome(self, ident: str, one: Added) -> None:
+        with self._lock:
+            self._jobs[ident] = replace(self._jobs[ident], added=(*self._jobs[ident].added, one))
+
+    def _now(
+        self, ident: str, *, stage: Stage, done: int | None = None, total: int | None = None, reason: str | None = None
+    ) -> None:
+        with self._lock:
+            job = self._jobs[ident]
+            self._jobs[ident] = replace(
+                job,
+                stage=stage,
+                done=job.done if done is None else done,
+                total=job.total if total is None else total,
+                reason=reason,
+            )
+
+
+def _keep(folder: Path, upload: Upload) -> None:
+    # Names are kept, since by them a new version is known; of two files that share one, each has a folder of its own.
+    name, number = safe_name(upload.name), 0
+    while (folder / f"{number:03}" / name).exists():
+        number += 1
+    place = folder / f"{number:03}"
+    place.mkdir(exist_ok=True)
+    with (place / name).open("xb") as out:
+        shutil.copyfileobj(upload.stream, out)
+
+
+def _paste(folder: Path, pasted: Pasted) -> None:
+    raw = pasted.text.encode("utf-8", "replace")
+    if not pasted.text.strip():
+        raise UsageError("no words in it · pasted text · paste the report's text")
+    place = folder / "pasted"
+    place.mkdir()
+    name = f"pasted-{hashlib.sha256(raw).hexdigest()[:10]}.txt"
+    (place / name).write_bytes(raw)
+    known = {"outlet": pasted.outlet, "date": pasted.date, "headline": pasted.headline, "url": pasted.url}
+    told = {key: value for key, value in known.items() if value}
+    (place / "meta.json").write_text(json.dumps({"articles": [{"file": name, **told}]}), encoding="utf-8")
+
+
+def _fetch(address: str, folder: Path, number: int, private: bool) -> Path:
+    from onrecord.reading.fetching.archiving import record
+    from onrecord.reading.fetching.client import Fetcher, Guard
+
+    allowed = ("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "::1/128", "fc00::/7") if private else ()
+    answer = Fetcher(Guard(allowed=allowed)).get(address)
+    if answer.status != 200:
+        raise ReadError(f"{address}: answered {answer.status}; open it in a browser and check the address")
+    place = folder / f"fetched-{number:03}"
+    place.mkdir()
+    digest = hashlib.sha256(answer.url.encode("utf-8", "replace")).hexdigest()[:10]
+    path = place / f"fetched-{digest}.warc"
+    path.write_bytes(record(answer))
+    return path
+
+
+def safe_name(told: str) -> str:
+    """The base name of an uploaded file, without what file systems or terminals trip over.
+
+    Example:
+        >>> safe_name("C:\\\\news\\\\../.bridge\\x00.txt")
+        'bridge.txt'
+    """
+    base = told.replace("\\", "/").rpartition("/")[2]
+    kept = "".join(one for one in base if one.isprintable()).strip().lstrip(".")
+    raw = kept.encode("utf-8", "ignore").decode()
+    stem, dot, kind = raw.rpartition(".")
+    if len(raw) > _NAME_CHARS:
+        raw = f"{stem[: _NAME_CHARS - 12]}{dot}{kind[:10]}"
+    return raw if raw.strip(". ") else "report"
