@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
@@ -68,20 +68,37 @@ def add(
     """Read files and folders and enter them one by one; an outcome for each input, on record once it is yielded.
 
     Where reports were revised, the story is told before and after, and what changed is entered too. `came_from` words
-    where a file came from, else its path is told.
+    where a file came from, else its path is told as it was given.
     """
+    yield from _weighed(held, story, held_readings(held, story, paths, which, progress, came_from))
+
+
+def add_captured(
+    held: Desk,
+    story: str,
+    found: Sequence[tuple[Report, Capture]],
+    which: str = "auto",
+    progress: Progress | None = None,
+) -> Iterator[Added]:
+    """Enter reports that were read from captures at hand, as `add` enters files."""
+    captures = {report.id: capture for report, capture in found}
+    reports = [report for report, _ in found]
+    yield from _weighed(held, story, _entered(held, story, reports, captures.__getitem__, (which, progress)))
+
+
+def _weighed(held: Desk, story: str, found: Iterable[Added]) -> Iterator[Added]:
     start = held.head()[0]
     revised = []
-    for added in held_readings(held, story, paths, which, progress, came_from):
+    for added in found:
         if added.comparison:
             revised.append(added)
         yield added
     if revised and (before := _told_at(held, story, start)):
-        found = turns(before, held.story(story))
+        changed = turns(before, held.story(story))
         pairs = [f"{one.comparison.before} as {one.comparison.after}" for one in revised if one.comparison]
-        entry = _enter_turns(held, story, found, f"revised: {', '.join(pairs)}")
-        if found:
-            yield replace(revised[-1], entries=(entry,), turns=found)
+        entry = _enter_turns(held, story, changed, f"revised: {', '.join(pairs)}")
+        if changed:
+            yield replace(revised[-1], entries=(entry,), turns=changed)
 
 
 def held_readings(
@@ -93,25 +110,43 @@ def held_readings(
     came_from: CameFrom | None = None,
 ) -> Iterator[Added]:
     """Read, tag what is new, enter."""
-    from onrecord.pipeline import choose_tagger
     from onrecord.reading.intake import read
 
     intake = read(paths)
+    found = {report.id: report for report in intake.reports}
+    sources: dict[str, list[Path]] = {}
+
+    def capture(ident: str) -> Capture:
+        if not sources:
+            sources.update(_sources(paths, intake.outcomes))
+        return _capture(found[ident], sources[ident], came_from or as_given)
+
+    yield from (Added(outcome=one) for one in intake.outcomes if one.fate in (Fate.REFUSED, Fate.DUPLICATE))
+    yield from _entered(held, story, intake.reports, capture, (which, progress))
+
+
+def _entered(
+    held: Desk,
+    story: str,
+    reports: Sequence[Report],
+    capture: Callable[[str], Capture],
+    how: tuple[str, Progress | None],
+) -> Iterator[Added]:
+    from onrecord.pipeline import choose_tagger
+
     fresh = []
-    for report in intake.reports:
+    for report in reports:
         if known := held.known(story, report):
             yield Added(outcome=known)
         else:
             fresh.append(report)
-    yield from (Added(outcome=one) for one in intake.outcomes if one.fate in (Fate.REFUSED, Fate.DUPLICATE))
     if fresh:
-        tagger, _ = choose_tagger(which)
-        readings = _readings(fresh, _sources(paths, intake.outcomes), tagger, progress)
-        yield from held.add(story, (_from(one, came_from) for one in readings))
+        tagger, _ = choose_tagger(how[0])
+        yield from held.add(story, _readings(fresh, capture, tagger, how[1]))
 
 
 def _readings(
-    reports: Sequence[Report], sources: dict[str, list[Path]], tagger: Tagger, progress: Progress | None
+    reports: Sequence[Report], capture: Callable[[str], Capture], tagger: Tagger, progress: Progress | None
 ) -> Iterator[Reading]:
     many = [report.file for report in reports]
     for report, tags in _tagged(reports, tagger, progress):
@@ -120,18 +155,11 @@ def _readings(
         plain = replace(report, notes=alone, revises=None)
         yield Reading(
             report=plain,
-            capture=_capture(report, sources[report.id]),
+            capture=capture(report.id),
             lines=lines_of(plain, tags),
             made_by=tagger.name,
             sole=many.count(report.file) == 1,
         )
-
-
-def _from(reading: Reading, came_from: CameFrom | None) -> Reading:
-    if came_from is None:
-        return reading
-    told = came_from(Path(reading.capture.came_from))
-    return replace(reading, capture=replace(reading.capture, came_from=told))
 
 
 def _tagged(
@@ -183,15 +211,22 @@ def _sources(paths: Sequence[Path], outcomes: Sequence[Outcome]) -> dict[str, li
     return found
 
 
-def _capture(report: Report, candidates: Sequence[Path]) -> Capture:
+def _capture(report: Report, candidates: Sequence[Path], came_from: CameFrom) -> Capture:
     """The bytes that a report was read from; raises ReadError where they changed since."""
     raws = [(path, path.read_bytes()) for path in candidates]
     exact = [(path, raw) for path, raw in raws if hashlib.sha256(raw).hexdigest() == report.sha256]
     if not raws:
         raise ReadError(f"gone while it was read · {report.file} · add it again")
     path, raw = exact[0] if exact else raws[0]
-    tool = f"onrecord {package_version()}"
-    return Capture(raw=raw, came_from=str(path.resolve()), tool=tool, at=report.captured)
+    return Capture(raw=raw, came_from=came_from(path), tool=f"onrecord {package_version()}", at=report.captured)
+
+
+def as_given(path: Path) -> str:
+    """A path as it was given; of an absolute one the last two parts, since a record is handed to strangers."""
+    if path.is_absolute():
+        here = Path.cwd()
+        return path.relative_to(here).as_posix() if path.is_relative_to(here) else "/".join(path.parts[-2:])
+    return path.as_posix()
 
 
 def _told_at(held: Desk, story: str, seq: int) -> Story | None:

@@ -12,7 +12,8 @@ import pytest
 from onrecord.datamodel.report import Fate
 from onrecord.errors import ReadError
 from onrecord.reading.fetching.addressing import check
-from onrecord.reading.fetching.client import Fetcher, Guard, fetch
+from onrecord.reading.fetching.client import Fetcher, Guard
+from onrecord.reading.fetching.fetch import fetch
 from onrecord.reading.intake import read
 from tests.reading.makers import PLAIN, make_html
 
@@ -70,7 +71,7 @@ class Site(BaseHTTPRequestHandler):
         """Answer by path."""
         match self.path:
             case "/robots.txt":
-                self._send(200, b"User-agent: *\nDisallow: /private\n")
+                self._send(200, b"User-agent: *\nCrawl-delay: 7\nDisallow: /private\n")
             case "/page":
                 if self.headers.get("If-None-Match") == '"v1"':
                     self._send(304, b"")
@@ -130,7 +131,7 @@ def fetcher() -> Fetcher:
 
 def test_pages_are_stored_as_an_archive_and_read_from_it(site: str, fetcher: Fetcher, tmp_path: Path) -> None:
     archive = tmp_path / "fetched.warc.gz"
-    outcomes = fetch([f"{site}/to-page", f"{site}/none", f"{site}/private"], archive, fetcher)
+    outcomes = list(fetch([f"{site}/to-page", f"{site}/none", f"{site}/private"], archive, fetcher))
     assert [one.fate for one in outcomes] == [Fate.READ, Fate.REFUSED, Fate.REFUSED]
     assert "404" in (outcomes[1].reason or "") and "robots" in (outcomes[2].reason or "")
     (report,) = read([archive]).reports
@@ -166,4 +167,18 @@ def test_a_host_is_asked_with_pauses(site: str) -> None:
     guard = Guard(allowed=("127.0.0.0/8",), pause_s=5.0)
     polite = Fetcher(guard=guard, resolve=resolve, wait=waited.append)
     polite.get(f"{site}/page")
-    assert waited and all(0 < pause <= 5.0 for pause in waited)
+    assert waited and all(0 < pause <= 7.0 for pause in waited)
+
+
+def test_robots_can_ask_for_a_longer_pause(site: str) -> None:
+    waited: list[float] = []
+    guard = Guard(allowed=("127.0.0.0/8",), pause_s=0.01)
+    polite = Fetcher(guard=guard, resolve=resolve, wait=waited.append)
+    polite.get(f"{site}/page")
+    polite.get(f"{site}/to-page")
+    assert max(waited) > 6
+
+
+def test_a_host_that_is_down_is_not_told_as_a_wish_of_its_robots(fetcher: Fetcher) -> None:
+    with pytest.raises(ReadError, match="no answer"):
+        fetcher.get("http://127.0.0.1:49151/page")

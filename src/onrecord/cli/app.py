@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from onrecord.cli import ask, brief, extract
+from onrecord.cli import account, ask, brief, extract, fetch, serve
 from onrecord.cli.desk.commands import register
 from onrecord.cli.output import complain
 from onrecord.errors import OnRecordError
@@ -25,7 +25,10 @@ app = typer.Typer(
 app.command("brief", epilog=brief.EXAMPLE)(brief.brief)
 app.command("extract", epilog=extract.EXAMPLE)(extract.extract)
 app.command("ask", epilog=ask.EXAMPLE)(ask.ask)
+app.command("fetch", epilog=fetch.EXAMPLE)(fetch.fetch)
 register(app)
+app.command("serve", epilog=serve.SERVE)(serve.serve)
+app.add_typer(account.account, name="account")
 
 
 def _version(asked: bool) -> None:

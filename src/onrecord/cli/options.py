@@ -35,6 +35,10 @@ AsOf = Annotated[
         help="Only what was published by then: a date (its end is meant) or a time, 2031-03-07 or 2031-03-07T18:00Z.",
     ),
 ]
+AllowPrivate = Annotated[
+    bool,
+    typer.Option("--allow-private", help="Also fetch from this machine and the house's own network."),
+]
 TaggerOption = Annotated[
     TaggerChoice,
     typer.Option("--tagger", help="auto takes the learned tagger where its weights are, else the rules."),

@@ -110,7 +110,10 @@ def _revised(reading: Reading, rows: Sequence[Row[Any]]) -> Row[Any] | None:
     heads = sorted(last.values(), key=lambda row: row.entry)
     if report.url and (same := [row for row in heads if row.url == storable(report.url)]):
         return same[-1]
-    named = [row for row in heads if row.file == storable(report.file) and _may_be(report, row)]
+    same_file = [row for row in heads if row.file == storable(report.file)]
+    # What was fetched is named after the address that was asked, whatever address the page gives itself.
+    fetched = reading.sole and reading.capture.came_from.startswith(("http://", "https://"))
+    named = same_file if fetched else [row for row in same_file if _may_be(report, row)]
     if reading.sole and len(named) == 1:
         return named[0]
     return next((row for row in named if row.name == report.id), None)

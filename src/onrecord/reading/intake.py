@@ -64,6 +64,21 @@ def read(paths: Sequence[Path]) -> Intake:
     return Intake(with_copies(reports), tuple(sorted(ended, key=_by_input)))
 
 
+def read_capture(source: Source, stem: str) -> Intake:
+    """Read one file that is held in memory; `stem` is what its reports are named after."""
+    found = Found(Path(source.name), source.name)
+    try:
+        drafts = read_source(source)
+    except ReadError as error:
+        return Intake((), (refused(source.name, _reason(error, found)),))
+    many = len(drafts) > 1
+    items = [_Item(found, f"{stem} {one.key}" if many else stem, one, Known()) for one in drafts]
+    made = list(_reports(items))
+    reports = tuple(one[0] for one in made if isinstance(one, tuple))
+    outcomes = tuple(one[1] if isinstance(one, tuple) else one for one in made)
+    return Intake(reports, outcomes)
+
+
 def _by_input(outcome: Outcome) -> tuple[str, str, str, str]:
     return (outcome.input, outcome.fate.value, outcome.report or "", outcome.reason or "")
 

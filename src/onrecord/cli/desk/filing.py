@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,46 +20,71 @@ from onrecord.cli.desk.options import (
     write_json,
     write_lines,
 )
-from onrecord.cli.options import Paths, TaggerChoice, TaggerOption
+from onrecord.cli.options import AllowPrivate, TaggerChoice, TaggerOption
 from onrecord.cli.output import complain
 from onrecord.cli.progress import progress
 from onrecord.datamodel.report import Fate
 from onrecord.rendering.wording import interval, shown
 
 if TYPE_CHECKING:
+    from onrecord.ledger.desk import Desk
     from onrecord.ledger.filing import Added
     from onrecord.ledger.turns import Turn
+    from onrecord.pipeline import Progress
 
-ADD = "Example:  onrecord add bridge reports/ --desk desk.db"
+Inputs = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="PATH|URL...", help="Reports: files, folders of files, or web addresses.", show_default=False
+    ),
+]
+
+ADD = "Example:  onrecord add bridge reports/ https://quay-gazette.example/crane-report --desk desk.db"
 DROP = 'Example:  onrecord drop bridge 04 --why "a hoax" --desk desk.db'
 RETELL = "Example:  onrecord retell bridge --desk desk.db"
 
 
 def add(
     story: StoryName,
-    paths: Paths,
+    inputs: Inputs,
     desk: DeskAddress = None,
+    allow_private: AllowPrivate = False,
     format: FormatOption = Format.TEXT,
     tagger: TaggerOption = TaggerChoice.AUTO,
 ) -> None:
     """Read reports and enter them; one that changed since is entered as a new version, and its claims weighed again."""
-    from onrecord import desk_pipeline
-
     ended: list[Added] = []
     with opened(desk, create=True, which=tagger.value) as held, progress() as watch:
-        for one in desk_pipeline.add(held, story, paths, tagger.value, watch):
+        for one in _added(held, story, inputs, allow_private, (tagger.value, watch)):
             ended.append(one)
             # Each line is written once its report is on record for good.
             if format is Format.TEXT:
-                write_lines(_added_lines(one))
+                write_lines(added_lines(one))
     if format is Format.JSON:
-        write_json([_added_json(one) for one in ended])
+        write_json([added_json(one) for one in ended])
     if not any(one.outcome.fate is not Fate.REFUSED for one in ended):
-        complain("error: no report was read · add · give files or folders with reports")
+        complain("error: no report was read · add · give files or folders with reports, or addresses")
         raise typer.Exit(1)
 
 
-def _added_lines(one: Added) -> list[str]:
+def _added(
+    held: Desk, story: str, inputs: list[str], allow_private: bool, how: tuple[str, Progress | None]
+) -> Iterator[Added]:
+    """Files and folders first, then addresses."""
+    from onrecord.desk_pipeline import add as add_paths
+    from onrecord.reading.fetching.fetch import fetcher_for, is_address
+
+    urls = [one for one in inputs if is_address(one)]
+    if paths := [Path(one) for one in inputs if not is_address(one)]:
+        yield from add_paths(held, story, paths, *how)
+    if urls:
+        from onrecord.capturing.addresses import add_addresses
+
+        yield from add_addresses(held, story, urls, fetcher_for(allow_private), *how)
+
+
+def added_lines(one: Added) -> list[str]:
+    """What became of one input, on one line and more for what a revision changed."""
     if one.turns:
         return ["weighed again:", *(f"  {turn_line(turn)}" for turn in one.turns)]
     reason = f" · {shown(one.outcome.reason)}" if one.outcome.reason else ""
@@ -78,7 +105,8 @@ def turn_line(turn: Turn) -> str:
     return f"{moved}: {shown(turn.text)} [{turn.claim}]{reason}"
 
 
-def _added_json(one: Added) -> dict[str, object]:
+def added_json(one: Added) -> dict[str, object]:
+    """What became of one input, for programs."""
     from onrecord.ledger.codec import encode
 
     return {

@@ -17,6 +17,8 @@ _MAX_URL = 4_000
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
 # What a system library reads as an address though it does not look like one: 2130706433, 0x7f.1, 0177.0.0.1, 127.1
 _NUMERIC = re.compile(r"(?:0x[0-9a-f]*|\d+)(?:\.(?:0x[0-9a-f]*|\d+))*\.?")
+# This machine and the networks of a house (RFC 1918, RFC 4193), for those who serve their own pages.
+PRIVATE = ("127.0.0.0/8", "::1/128", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7")
 _EMBEDDING = (
     ipaddress.ip_network("64:ff9b::/96"),
     ipaddress.ip_network("64:ff9b:1::/48"),

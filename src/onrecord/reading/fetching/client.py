@@ -1,26 +1,27 @@
-"""Addresses to a web archive: nothing private is asked, nothing endless is taken, robots.txt is heeded."""
+"""Addresses to answers: nothing private is asked, nothing endless is taken, robots.txt is heeded."""
 
 from __future__ import annotations
 
-import io
 import socket
+import ssl
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from functools import cache
 from urllib.robotparser import RobotFileParser
 
 import httpx
 
-from onrecord.datamodel.report import Fate, Outcome
 from onrecord.errors import ReadError
 from onrecord.reading.fetching.addressing import Target, check
+from onrecord.reading.fetching.deadline import Deadline
 
 AGENT = "onrecord"
 Resolve = Callable[[str], Sequence[str]]
 _ROBOTS_BYTES = 512_000
-_CHUNK_BYTES = 65_536
+# So long a host's robots.txt is believed, and so long one that could not be had.
+_ROBOTS_S, _NO_ROBOTS_S = 3_600.0, 300.0
+_MAX_DELAY_S = 30.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +47,7 @@ class Answer:
     reason: str
     headers: tuple[tuple[str, str], ...]
     body: bytes
+    ip: str = ""
 
     def header(self, name: str) -> str | None:
         """The first header of a name."""
@@ -57,6 +59,12 @@ def resolve(host: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(found[4][0]) for found in socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)))
 
 
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Whom to trust, read from disk once."""
+    return httpx.create_ssl_context(trust_env=False)
+
+
 @dataclass(slots=True)
 class Fetcher:
     """One polite client: each name is resolved once for each request and the connection goes to that very address."""
@@ -65,22 +73,25 @@ class Fetcher:
     resolve: Resolve = resolve
     wait: Callable[[float], None] = time.sleep
     clock: Callable[[], float] = time.monotonic
-    robots: dict[str, RobotFileParser | None] = field(default_factory=dict)
+    robots: dict[str, tuple[float, RobotFileParser | None]] = field(default_factory=dict)
     last: dict[str, float] = field(default_factory=dict)
+    _delays: dict[str, float] = field(default_factory=dict)
 
     def get(self, url: str, *, etag: str | None = None, modified: str | None = None) -> Answer:
         """The answer to one address, redirects followed, each checked again; 304 where nothing changed.
 
         Raises ReadError for an address that may not be asked, robots that forbid it, and answers too large or too slow.
         """
-        started = self.clock()
         conditions = {"If-None-Match": etag, "If-Modified-Since": modified}
         headers = {name: value for name, value in conditions.items() if value}
+        return self._follow(url, headers, self.guard.max_bytes, self.guard.heed_robots)
+
+    def _follow(self, url: str, headers: dict[str, str], limit: int, heed: bool) -> Answer:
         for _ in range(self.guard.max_redirects + 1):
-            target = self._check(url)
-            if self.guard.heed_robots and not self._may(target):
-                raise ReadError(f"{url}: its robots.txt asks not to be read by programs; save the page by hand")
-            answer = self._ask(target, headers, started, self.guard.max_bytes)
+            target = check(url, self.resolve, self.guard.allowed)
+            if heed:
+                self._heed(target)
+            answer = self._ask(target, headers, limit)
             place = answer.header("Location")
             if answer.status not in (301, 302, 303, 307, 308) or not place:
                 return answer
@@ -92,10 +103,7 @@ class Fetcher:
             f"{url}: more than {self.guard.max_redirects} redirects; open it in a browser and give the last address"
         )
 
-    def _check(self, url: str) -> Target:
-        return check(url, self.resolve, self.guard.allowed)
-
-    def _ask(self, target: Target, headers: dict[str, str], started: float, limit: int) -> Answer:
+    def _ask(self, target: Target, headers: dict[str, str], limit: int) -> Answer:
         self._pause(target.host)
         sent = {
             "Host": target.authority,
@@ -104,47 +112,69 @@ class Fetcher:
             "Accept": "*/*",
             **headers,
         }
+        started, deadline = self.clock(), Deadline(self.guard.total_s)
+        options = {"sni_hostname": target.host, "trace": deadline.trace}
         try:
             with (
-                httpx.Client(trust_env=False, follow_redirects=False, timeout=self.guard.timeout_s) as client,
-                client.stream("GET", target.pinned, headers=sent, extensions={"sni_hostname": target.host}) as answer,
+                deadline,
+                httpx.Client(
+                    trust_env=False, follow_redirects=False, timeout=self.guard.timeout_s, verify=_trusted()
+                ) as client,
+                client.stream("GET", target.pinned, headers=sent, extensions=options) as answer,
             ):
                 body = self._body(answer, target.url, started, limit)
                 told = tuple((key.decode("latin-1"), value.decode("latin-1")) for key, value in answer.headers.raw)
-                return Answer(target.url, answer.status_code, answer.reason_phrase, told, body)
+                ip = httpx.URL(target.pinned).host
         except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
+            if deadline.passed:
+                raise self._slow(target.url) from error
             raise ReadError(f"{target.url}: no answer ({type(error).__name__}); try again later") from error
+        if deadline.passed:
+            raise self._slow(target.url)
+        return Answer(target.url, answer.status_code, answer.reason_phrase, told, body, ip)
+
+    def _slow(self, url: str) -> ReadError:
+        return ReadError(f"{url}: slower than {self.guard.total_s:.0f} seconds; try again later")
 
     def _body(self, answer: httpx.Response, url: str, started: float, limit: int) -> bytes:
         held = bytearray()
-        for chunk in answer.iter_raw(_CHUNK_BYTES):
+        # In the pieces that come: a fixed size would wait for a trickle to fill it.
+        for chunk in answer.iter_raw():
             held += chunk
             if len(held) > limit:
                 raise ReadError(f"{url}: larger than {limit // 1_000_000 or 1} MB; save the article alone")
             if self.clock() - started > self.guard.total_s:
-                raise ReadError(f"{url}: slower than {self.guard.total_s:.0f} seconds; try again later")
+                raise self._slow(url)
         return bytes(held)
 
     def _pause(self, host: str) -> None:
-        """One request a host at a time, with a pause between."""
+        """One request a host at a time, with a pause between, longer where its robots.txt asks for it."""
+        pause = max(self.guard.pause_s, self._delays.get(host, 0.0)) if self.guard.pause_s else 0.0
         since = self.clock() - self.last.get(host, float("-inf"))
-        if since < self.guard.pause_s:
-            self.wait(self.guard.pause_s - since)
+        if since < pause:
+            self.wait(pause - since)
         self.last[host] = self.clock()
 
-    def _may(self, target: Target) -> bool:
-        """Whether robots.txt lets us in; none found lets us in, a server that fails does not (RFC 9309)."""
-        place = target.origin
-        if place not in self.robots:
-            self.robots[place] = self._rules(place)
-        rules = self.robots[place]
-        return rules is not None and rules.can_fetch(AGENT, target.url)
+    def _heed(self, target: Target) -> None:
+        """Raise where robots.txt keeps us out; none found lets us in, a server that fails does not (RFC 9309)."""
+        place, now = target.origin, self.clock()
+        when, rules = self.robots.get(place, (float("-inf"), None))
+        if now - when > (_ROBOTS_S if rules else _NO_ROBOTS_S):
+            rules = self._rules(place)
+            self.robots[place] = (now, rules)
+        if rules is None:
+            raise ReadError(
+                f"{target.url}: no answer, not even to what programs may read (robots.txt); try again later"
+            )
+        self._delays[target.host] = min(float(rules.crawl_delay(AGENT) or 0), _MAX_DELAY_S)
+        if not rules.can_fetch(AGENT, target.url):
+            raise ReadError(f"{target.url}: its robots.txt asks not to be read by programs; save the page by hand")
 
     def _rules(self, place: str) -> RobotFileParser | None:
         rules = RobotFileParser()
         rules.parse([])
         try:
-            answer = self._ask(self._check(f"{place}/robots.txt"), {}, self.clock(), _ROBOTS_BYTES)
+            answer = self._follow(f"{place}/robots.txt", {}, _ROBOTS_BYTES, heed=False)
         except ReadError:
             return None
         if answer.status >= 500:
@@ -152,52 +182,3 @@ class Fetcher:
         if answer.status == 200:
             rules.parse(answer.body.decode("utf-8", "replace").splitlines())
         return rules
-
-
-def fetch(urls: Sequence[str], archive: Path, fetcher: Fetcher | None = None) -> tuple[Outcome, ...]:
-    """Store the answers to addresses as a WARC with their headers, before anything looks at them; one outcome each.
-
-    Read the archive to get the reports. The file is written where at least one answer came.
-    """
-    fetcher = fetcher or Fetcher()
-    outcomes: list[Outcome] = []
-    answers: list[Answer] = []
-    for number, url in enumerate(dict.fromkeys(urls)):
-        try:
-            if number >= fetcher.guard.max_pages:
-                raise ReadError(f"{url}: more than {fetcher.guard.max_pages} addresses in one go; fetch the rest later")
-            answer = fetcher.get(url)
-            if answer.status != 200:
-                raise ReadError(f"{url}: answered {answer.status} {answer.reason}; check the address")
-            answers.append(answer)
-            outcomes.append(Outcome(input=url, fate=Fate.READ))
-        except ReadError as error:
-            outcomes.append(Outcome(input=url, fate=Fate.REFUSED, reason=str(error).removeprefix(f"{url}: ")))
-    if answers:
-        write_archive(answers, archive)
-    return tuple(outcomes)
-
-
-def write_archive(answers: Sequence[Answer], archive: Path) -> None:
-    """Append answers to a WARC file, each a record of its own."""
-    from warcio.statusandheaders import StatusAndHeaders
-    from warcio.warcwriter import WARCWriter
-
-    with archive.open("ab") as stream:
-        writer = WARCWriter(stream, gzip=archive.suffix == ".gz")
-        for answer in answers:
-            told = StatusAndHeaders(f"{answer.status} {answer.reason}", list(answer.headers), protocol="HTTP/1.1")
-            record = writer.create_warc_record(
-                answer.url, "response", payload=io.BytesIO(answer.body), length=len(answer.body), http_headers=told
-            )
-            writer.write_record(record)
-            for held in _held(record):
-                held.close()
-
-
-def _held(record: object) -> Iterator[Any]:
-    """The temporary files that warcio leaves open."""
-    for name in ("raw_stream", "_orig_stream", "payload"):
-        found = getattr(record, name, None)
-        if found is not None and hasattr(found, "close"):
-            yield found

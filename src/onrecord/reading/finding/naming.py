@@ -23,7 +23,7 @@ def name_reports(stems: Sequence[str]) -> tuple[str, ...]:
         lead if lead and counts[lead] == 1 and len(lead) <= 12 else slug(stem)
         for lead, stem in zip(leads, stems, strict=True)
     ]
-    return _unique(wanted)
+    return unique(wanted)
 
 
 def slug(words: str) -> str:
@@ -32,7 +32,8 @@ def slug(words: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:_MAX_SLUG].strip("-") or "report"
 
 
-def _unique(wanted: Sequence[str]) -> tuple[str, ...]:
+def unique(wanted: Sequence[str]) -> tuple[str, ...]:
+    """The same names, a number behind those that were taken before them."""
     taken: set[str] = set()
     given: list[str] = []
     for name in wanted:

@@ -10,22 +10,33 @@ from dataclasses import replace
 from typing import Any
 
 from onrecord.datamodel.moment import moment
+from onrecord.datamodel.report import Evidence
 from onrecord.errors import ReadError
 from onrecord.reading.decoding import decode
 from onrecord.reading.draft import Draft, Source
 from onrecord.reading.formats.html import HtmlReader, read_page
 from onrecord.reading.guarding import open_zip, unfold
-from onrecord.reading.reader import Gives
+from onrecord.reading.reader import Gives, Reader
 
 _MAX_RECORD_BYTES = 30_000_000
 _MAX_SKIP_BYTES = 500_000_000
 _MAX_TOTAL_BYTES = 2_000_000_000
 _MAX_PAGES = 20_000
+_DOCUMENTS = frozenset({
+    "application/pdf", "application/vnd.oasis.opendocument.text",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+})  # fmt: skip
 _CHARSET = re.compile(r"charset\s*=\s*\"?([\w-]{2,30})", re.IGNORECASE)
 
 
 class WarcReader:
-    """Every page of an archive is an item, with its address and the instant it was captured."""
+    """Every page of an archive is an item, with its address and the instant it was captured.
+
+    `documents` read what is no page: files of their own type among pages (PDF), and anything where nothing is a page.
+    """
+
+    def __init__(self, documents: tuple[Reader, ...] = ()) -> None:
+        self.documents = documents
 
     gives = Gives(name="warc", endings=("warc", "warc.gz"), date=True, author=True)
 
@@ -35,7 +46,7 @@ class WarcReader:
 
     def read(self, source: Source) -> tuple[Draft, ...]:
         """One item a page; raises ReadError where no page can be read."""
-        return pages_of(source)
+        return pages_of(source, documents=self.documents)
 
 
 class WaczReader:
@@ -62,16 +73,29 @@ class WaczReader:
         return tuple(replace(one, reader="wacz") for one in drafts)
 
 
-def pages_of(source: Source, before: int = 0) -> tuple[Draft, ...]:
+def pages_of(source: Source, before: int = 0, documents: tuple[Reader, ...] = ()) -> tuple[Draft, ...]:
     """The pages of a WARC; what is no page is left out, what cannot be read is counted in the first page's notes."""
     drafts: list[Draft] = []
     failed: list[str] = []
-    for number, record in enumerate(_records(source, failed), before + 1):
+    others: list[tuple[int, Any, bytes]] = []
+    for number, (record, packed) in enumerate(_records(source, failed), before + 1):
         try:
-            if (draft := _page(record, source, number)) is not None:
-                drafts.append(draft)
+            if (body := _body(record, packed)) is None:
+                continue
+            if HtmlReader().sniff(body[:4096], ""):
+                drafts.append(_page((record, body), source, number))
+            elif str(record.http_content_type or "").lower() in _DOCUMENTS or not others:
+                others.append((number, record, body))
         except (ReadError, ValueError, LookupError) as error:
             failed.append(str(error).removeprefix(f"{source.name}: "))
+    for number, record, body in others if documents else ():
+        # Among pages, what has no type of a document is a part of a page: its style, its script, its pictures.
+        if drafts and str(record.http_content_type or "").lower() not in _DOCUMENTS:
+            continue
+        try:
+            drafts.extend(_document((record, body), source, number, documents))
+        except ReadError as error:
+            failed.append(str(error))
     if not drafts:
         why = f" ({failed[0]})" if failed else ""
         raise ReadError(f"{source.name}: an archive without a page that can be read{why}; capture the pages again")
@@ -104,30 +128,45 @@ def _records(source: Source, failed: list[str]) -> Iterator[tuple[Any, bytes]]:
         failed.append(f"the archive stops early ({type(error).__name__})")
 
 
-def _page(told: tuple[Any, bytes], source: Source, number: int) -> Draft | None:
-    record, body = told
+def _body(record: Any, packed: bytes) -> bytes | None:
+    """A record's bytes as they were meant, None where the answer was no success."""
     status = record.http_headers.status_code if record.http_headers else 200
-    if status is not None and not 200 <= status < 300:
-        return None
-    body = _unpacked(body, record)
-    if not HtmlReader().sniff(body[:4096], ""):
-        return None
+    return None if status is not None and not 200 <= status < 300 else _unpacked(packed, record)
+
+
+def _page(told: tuple[Any, bytes], source: Source, number: int) -> Draft:
+    record, body = told
     content_type = str(record.http_content_type or record.headers.get("Content-Type") or "")
     declared = record.http_charset or (match.group(1) if (match := _CHARSET.search(content_type)) else None)
     name = f"{source.name}, record {number}"
-    address = record.headers.get("WARC-Target-URI")
-    draft = read_page(decode(body, name, declared), Source(body, name), address)
-    cut = _cut(record, body)
-    date = record.headers.get("WARC-Date")
+    draft = read_page(decode(body, name, declared), Source(body, name), record.headers.get("WARC-Target-URI"))
+    return _captured(replace(draft, sha256=hashlib.sha256(body).hexdigest(), key=str(number)), told)
+
+
+def _captured(draft: Draft, told: tuple[Any, bytes]) -> Draft:
+    cut, date = _cut(*told), told[0].headers.get("WARC-Date")
     return replace(
         draft,
-        sha256=hashlib.sha256(body).hexdigest(),
         reader="warc",
-        key=str(number),
         captured=moment(date) if date else None,
         truncated=draft.truncated or cut is not None,
         notes=(*draft.notes, *((cut,) if cut else ())),
     )
+
+
+def _document(told: tuple[Any, bytes], source: Source, number: int, documents: tuple[Reader, ...]) -> Iterator[Draft]:
+    """The items of a record that is no page; its address is theirs where they name none."""
+    record, body = told
+    address = str(record.headers.get("WARC-Target-URI") or "")
+    inner = Source(body, address.rpartition("/")[2] or source.name)
+    reader = next((one for one in documents if one.sniff(body[:4096], inner.name)), None)
+    if reader is None:
+        return
+    for draft in reader.read(inner):
+        own = any(one.field == "url" for one in draft.evidence)
+        found = () if own or not address else (Evidence(field="url", value=address, found_in="address"),)
+        key = f"{number}.{draft.key}" if draft.key else str(number)
+        yield _captured(replace(draft, key=key, evidence=(*draft.evidence, *found)), told)
 
 
 def _unpacked(body: bytes, record: Any) -> bytes:

@@ -18,9 +18,14 @@ from onrecord.reading.formats.transcript import TranscriptReader
 from onrecord.reading.formats.wire import NewsmlReader, NinjsReader
 from onrecord.reading.reader import Reader
 
+# What an address can lead to beside a page; the narrower sign first, as below.
+_DOCUMENTS: tuple[Reader, ...] = (
+    PdfReader(), OdtReader(), DocxReader(), MhtmlReader(), MailReader(), NewsmlReader(), FeedReader(), NinjsReader(),
+    RecordsReader(), TranscriptReader(), TextReader(),
+)  # fmt: skip
 # The narrower sign first: MHTML is a kind of mail, ninjs a kind of JSON, whatever decodes is text.
 READERS: tuple[Reader, ...] = (
-    PdfReader(), ImageReader(), WarcReader(), OdtReader(), WaczReader(), DocxReader(), WebarchiveReader(),
+    WarcReader(_DOCUMENTS), PdfReader(), ImageReader(), OdtReader(), WaczReader(), DocxReader(), WebarchiveReader(),
     MhtmlReader(), MailReader(), NewsmlReader(), FeedReader(), HtmlReader(), NinjsReader(), RecordsReader(),
     TranscriptReader(), TextReader(),
 )  # fmt: skip

@@ -1,0 +1,1 @@
+"""The web to a desk: addresses and feeds are fetched, archived as they came, and entered."""
