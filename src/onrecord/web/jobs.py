@@ -173,7 +173,7 @@ class Jobs:
             self._now(ident, stage=Stage.FETCHING, done=number, total=len(addresses))
             try:
                 fetched = _fetch(address, folder, number, self.settings.private_fetch)
-                origins[str(fetched.resolve())] = address
+                origins[fetched.name] = address
             except ReadError as error:
                 self._outcome(ident, Added(outcome=Outcome(input=address, fate=Fate.REFUSED, reason=str(error))))
         paths = sorted(one for one in folder.iterdir() if one.is_dir())
@@ -184,7 +184,7 @@ class Jobs:
                 self._now(ident, stage=Stage.ATTRIBUTING, done=done, total=total)
 
         def came_from(path: Path) -> str:
-            return f"{origins.get(str(path)) or path.name} (added by {job.by})"
+            return f"{origins.get(path.name, path.name)} (added by {job.by})"
 
         if paths:
             for one in desk_pipeline.add(self.desk, job.story, paths, self.settings.tagger, progress, came_from):

@@ -131,12 +131,17 @@ def _bring_up(engine: Engine, address: str, create: bool) -> None:
         raise StoreError(f"no desk there · {shown(address)} · make one with: onrecord add STORY PATH... --desk ADDRESS")
     if held is not None and held not in REVISIONS:
         raise StoreError(f"a desk of a newer version ({held}) · {shown(address)} · update onrecord to open it")
-    with engine.execution_options(writing=True).begin() as connection:
-        if engine.dialect.name == "postgresql":
-            # Two that open a new desk at once make it one after the other; the number is the desk's own.
-            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": APPLICATION_ID})
-        if _revision(connection, address) != REVISION:
-            _migrate(connection)
+    try:
+        with engine.execution_options(writing=True).begin() as connection:
+            if engine.dialect.name == "postgresql":
+                # Two that open a new desk at once make it one after the other; the number is the desk's own.
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": APPLICATION_ID})
+            if _revision(connection, address) != REVISION:
+                _migrate(connection)
+    except OperationalError as error:
+        # What an older desk lacks are tables beside its record: one that cannot be written can be read all the same.
+        if held is None or "readonly" not in str(error.orig):
+            raise
 
 
 def _revision(connection: Connection, address: str) -> str | None:

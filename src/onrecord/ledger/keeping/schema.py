@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
 # The last migration; a desk that names one we do not know was written by a newer version.
-REVISION = "0001"
-REVISIONS = ("0001",)
+REVISION = "0002"
+REVISIONS = ("0001", "0002")
 # "onre", in the header of every SQLite desk, so that another program's file is not taken for one.
 APPLICATION_ID = 0x6F6E7265
 
@@ -95,6 +95,47 @@ told = Table(
     Column("version", Text, nullable=False),
     Column("whole", Boolean, nullable=False),
     Column("body", LargeBinary, nullable=False),
+)
+
+# Who may open the desk in the browser; no part of its record, and in no pack.
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("role", String(16), nullable=False),
+    Column("every_story", Boolean, nullable=False),
+    Column("password", Text),
+    Column("subject", Text, unique=True),
+    Column("made_at", String(27), nullable=False),
+)
+
+account_stories = Table(
+    "account_stories",
+    metadata,
+    Column("account", Text, primary_key=True),
+    Column("story", Text, primary_key=True),
+)
+
+account_sessions = Table(
+    "account_sessions",
+    metadata,
+    Column("ticket", String(64), primary_key=True),
+    Column("account", Text, nullable=False),
+    Column("made_at", String(27), nullable=False),
+    Column("ends_at", String(27), nullable=False),
+    Index("account_sessions_by_account", "account"),
+)
+
+account_tokens = Table(
+    "account_tokens",
+    metadata,
+    Column("secret", String(64), primary_key=True),
+    Column("account", Text, nullable=False),
+    Column("label", Text, nullable=False),
+    Column("made_at", String(27), nullable=False),
+    Column("ends_at", String(27)),
+    Index("account_tokens_by_account", "account"),
 )
 
 DERIVED = (reports, statements, told)

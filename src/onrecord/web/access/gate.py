@@ -6,6 +6,9 @@ from fastapi import Request
 
 from onrecord.ledger.desk import Desk
 from onrecord.web.access import forgery
+from onrecord.web.access.accounts import Accounts
+from onrecord.web.access.pacing import Pace
+from onrecord.web.access.passes import Passes
 from onrecord.web.access.people import Person, local_person, person_of, see
 from onrecord.web.settings import Settings
 
@@ -14,11 +17,18 @@ class Gate:
     """Finds the person behind a request; a loopback desk without accounts is whoever's who runs it."""
 
     def __init__(self, desk: Desk, settings: Settings) -> None:
-        self.desk = desk
         self.settings = settings
+        self.accounts = Accounts(desk.store)
+        self.passes = Passes(self.accounts)
+        self.pace = Pace()
 
     def person(self, request: Request) -> Person | None:
-        """Whose request it is, None for nobody's."""
+        """Whose request it is, None for nobody's; a token that is shown is the only thing looked at."""
+        token = bearer(request)
+        if token is not None:
+            return self.passes.bearer(token)
+        if self.accounts.exist():
+            return self.passes.holder(request.state.ticket)
         return local_person() if self.settings.loopback else None
 
 
@@ -35,7 +45,14 @@ async def guarded(request: Request) -> None:
 
 
 def in_sight(request: Request) -> None:
-    """Every request passes here: a story that the person may not see is as if it were not there."""
+    """Every request passes here: writes are paced, and a story that is not to be seen is as if it were not there."""
+    gate: Gate = request.app.state.gate
     story = request.path_params.get("story")
-    if isinstance(story, str) and (person := person_of(request)):
+    unsafe = request.method not in forgery.SAFE
+    if not unsafe and not isinstance(story, str):
+        return
+    person = person_of(request)
+    if person and unsafe:
+        gate.pace.write(person.name)
+    if person and isinstance(story, str):
         see(person, story)

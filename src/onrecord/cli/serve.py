@@ -1,0 +1,142 @@
+"""`onrecord serve`: a desk in the browser."""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+import webbrowser
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from onrecord.cli.desk.options import DeskAddress, write_lines
+from onrecord.cli.options import TaggerChoice, TaggerOption
+from onrecord.errors import UsageError
+
+if TYPE_CHECKING:
+    from onrecord.ledger.desk import Desk
+    from onrecord.web.settings import Settings
+
+SERVE = "Example:  onrecord serve --desk desk.db --open"
+DEFAULT_DESK = "desk.db"
+
+
+def serve(
+    desk: DeskAddress = None,
+    host: Annotated[str, typer.Option("--host", metavar="ADDRESS", help="Where to listen.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="On which port; 0 takes a free one.")] = 8710,
+    name: Annotated[
+        list[str] | None,
+        typer.Option("--name", metavar="HOST", help="A host name it answers to, as behind a proxy; several may be."),
+    ] = None,
+    https: Annotated[bool, typer.Option("--https", help="Browsers reach it by https, through a proxy.")] = False,
+    open: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
+    private_fetch: Annotated[
+        bool, typer.Option("--private-fetch", help="Reports may be fetched from the own network too.")
+    ] = False,
+    tagger: TaggerOption = TaggerChoice.AUTO,
+) -> None:
+    """Open a desk in the browser: for one person with no other set-up, for a team once there are accounts."""
+    from onrecord.web.settings import Settings
+
+    address = desk or DEFAULT_DESK
+    settings = Settings(
+        desk=address,
+        host=host,
+        port=port,
+        tagger=tagger.value,
+        names=tuple(one.lower().rstrip(".") for one in name or ()),
+        https=https,
+        private_fetch=private_fetch,
+    )
+    held, made = _opened(settings)
+    with held:
+        _allowed(held, settings)
+        with _listening(settings) as listener:
+            place = _place(settings, listener.getsockname()[1])
+            told = [f"made a new desk: {address}"] if made else []
+            write_lines([*told, f"serving {_shown(address)} at {place} · stop with Ctrl-C"])
+            _run(held, settings, listener, place if open else None)
+    write_lines(["stopped"])
+
+
+def _opened(settings: Settings) -> tuple[Desk, bool]:
+    """The desk, made where there is none, and whether it was."""
+    from onrecord import desk_pipeline
+    from onrecord.ledger.keeping.opening import is_server
+
+    path = Path(settings.desk)
+    made = not is_server(settings.desk) and not path.exists()
+    return desk_pipeline.desk(settings.desk, create=True, which=settings.tagger), made
+
+
+def _allowed(held: Desk, settings: Settings) -> None:
+    """Raise UsageError for a desk that others would reach and nobody needs to sign in to."""
+    from onrecord.web.access.accounts import Accounts
+
+    if not settings.loopback and not Accounts(held.store).exist():
+        where = ", ".join((settings.host, *settings.names))
+        raise UsageError(
+            f"a desk without accounts is served to this machine only · {where} · "
+            f"add one with: onrecord account add NAME --role administrator --desk {_shown(settings.desk)}"
+        )
+
+
+def _listening(settings: Settings) -> socket.socket:
+    """A socket that listens; raises UsageError where the port or the address is not to be had."""
+    try:
+        found = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0]
+        listener = socket.socket(found[0], found[1])
+        try:
+            if os.name == "posix":
+                listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind(found[4])
+            listener.listen(256)
+        except BaseException:
+            listener.close()
+            raise
+    except OSError as error:
+        why = (error.strerror or type(error).__name__).lower()
+        raise UsageError(f"{why} · {settings.host}:{settings.port} · choose another --port or --host") from error
+    return listener
+
+
+def _place(settings: Settings, port: int) -> str:
+    if settings.names:
+        return f"{'https' if settings.https else 'http'}://{settings.names[0]}/ (listening on {settings.host}:{port})"
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    return f"{'https' if settings.https else 'http'}://{host}:{port}/"
+
+
+def _shown(address: str) -> str:
+    from onrecord.ledger.keeping.opening import shown
+
+    return shown(address)
+
+
+def _run(held: Desk, settings: Settings, listener: socket.socket, browse: str | None) -> None:
+    """Answer until interrupted; what is being entered is finished first."""
+    import uvicorn
+
+    from onrecord.web.app import create_app
+
+    config = uvicorn.Config(
+        create_app(settings, held),
+        log_level="warning",
+        server_header=False,
+        date_header=True,
+        timeout_graceful_shutdown=5,
+        # A proxy on this machine tells whose requests it passes on; nobody else is believed.
+        proxy_headers=True,
+        forwarded_allow_ips="127.0.0.1,::1",
+    )
+    server = uvicorn.Server(config)
+    if browse:
+        threading.Timer(0.5, webbrowser.open, [browse]).start()
+    try:
+        server.run(sockets=[listener])
+    except KeyboardInterrupt:
+        # uvicorn has ended its requests and hands the signal on.
+        return
