@@ -72,7 +72,8 @@ def tag_reports(
         zip(reports, tagger.tag_many(masked(report) for report in reports), strict=True), 1
     ):
         heads = tuple(passage.span for passage in report.passages if passage.part in (Part.HEADLINE, Part.SUBHEAD))
-        found.append(story_grain(report.text, tags, inner, heads))
+        ruled = () if isinstance(tagger, RulesTagger) else inner.tag(masked(report))
+        found.append(story_grain(report.text, tags, inner, heads, ruled))
         if progress:
             progress("attributing", number, len(reports))
     return tuple(found)

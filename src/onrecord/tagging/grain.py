@@ -10,6 +10,7 @@ from itertools import pairwise
 from onrecord.datamodel.attribution import Kind, Tag
 from onrecord.datamodel.span import Span, Spans, any_overlap
 from onrecord.tagging.embedding import from_source, passive, without_aside
+from onrecord.tagging.refining.supplement import supplement
 from onrecord.tagging.tagger import Tagger
 
 _COORDINATED = re.compile(r"(?:,|\s[-–—])?\s+(?:and|but|as well as)\s+(?=that\b)")
@@ -38,14 +39,17 @@ _HEAD_BREAK = re.compile(r"\s+[—–-]{1,2}\s+(?:(?:but|and|as|while)\s+)?|;\s+
 _FEWEST = 3
 
 
-def story_grain(text: str, tags: Sequence[Tag], inner: Tagger | None = None, heads: Spans = ()) -> tuple[Tag, ...]:
+def story_grain(
+    text: str, tags: Sequence[Tag], inner: Tagger | None = None, heads: Spans = (), ruled: Sequence[Tag] = ()
+) -> tuple[Tag, ...]:
     """The tags of one report as a story needs them.
 
     "He said that A and that B" makes two; "X said Y had confirmed Z" gives Y's statement too, found by `inner`; "who"
     is given the words that it refers to; a source never runs over a line end. Headlines
-    (`heads`) are read part by part.
+    (`heads`) are read part by part. Where the tagger is silent, the surer rules (`ruled`) speak.
     """
-    found = [_voiced(without_aside(mended(tag, text), text), text) for tag in tags]
+    given = (*tags, *supplement(text, tags, ruled))
+    found = [_voiced(without_aside(mended(tag, text), text), text) for tag in given]
     if inner is not None:
         found.extend(_nested(text, found, inner))
         found.extend(_in_heads(text, found, inner, heads))

@@ -16,16 +16,20 @@ _NOT = r"(?: not|n[’']t| never)(?: \w+ly| yet| have)*"
 _DECLINED = (
     r"(?:ha(?:s|d|ve) )?(?:\w+ly )?(?:declin|refus)(?:ed|es|ing|e) (?:\w+ly )?to (?:publicly )?(?:comment|say|discuss|"
     r"answer|disclose|elaborate|confirm(?: or deny)?|speak|be interviewed|be named|be identified|provide|name|"
-    r"identify|give|respond|predict|speculate|specify|reveal|release|be drawn|reply)"
+    r"identify|give|respond|predict|speculate|specify|reveal|release|be drawn|reply|talk|take questions|address|"
+    r"explain|clarify|go into|be quoted|characteri[sz]e|engage)(?: (?:any )?questions(?= about| on))?"
 )
 _SILENT = (
     rf"(?:would|could|will|did|does|do|has|have|had|was|were){_NOT}(?: \w+ly)? (?:commented|comment|say|discuss(?:ed)?|"
     r"disclosed?|elaborated?|respond(?:ed)?|repl(?:y|ied)|answer(?:ed)?|return(?:ed)?|predict|specify|identify|reveal|"
-    r"be reached|rule out)(?: \w+ly)?"
+    r"be reached|rule out|talk|name|give (?:a|any) (?:hint|details?|reasons?|names?|figures?|timetable|date)|"
+    r"(?:made|make|issued?) (?:a|any) (?:public )?(?:statement|comment))(?: \w+ly)?"
 )
 _UNSURE = (
     rf"(?:could|can|would|has|have|was|were){_NOT}(?: been| be)?(?: \w+ly)? "
-    r"(?:confirm(?:ed)?|verif(?:y|ied)|corroborated?)"
+    r"(?:confirm(?:ed)?|verif(?:y|ied)|corroborated?|establish|determine)|"
+    r"(?:was|were|has been|have been|is|are) (?:unable|not (?:yet )?able) to (?:\w+ly )?"
+    r"(?:confirm|verify|corroborate|establish|determine|authenticate)"
 )
 _REFUSAL = re.compile(
     rf"\b(?:(?P<infinitive>{_DECLINED})|{_SILENT}|{_UNSURE}|had no (?:immediate |further )?comment|"

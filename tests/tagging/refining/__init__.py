@@ -1,0 +1,1 @@
+"""Tests of what refines tags for a story."""
