@@ -43,7 +43,7 @@ def create_app(settings: Settings, desk: Desk) -> FastAPI:
         redoc_url=None,
     )
     app.state.settings, app.state.desk = settings, desk
-    app.state.shelves, app.state.gate = Shelves(desk), Gate(desk, settings)
+    app.state.shelves, app.state.gate = Shelves(desk, settings.tagger), Gate(desk, settings)
     app.state.jobs = Jobs(desk, app.state.shelves, settings)
     app.state.templates = _templates()
     if (WEB / "static").is_dir():

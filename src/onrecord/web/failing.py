@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote
 
 from fastapi import FastAPI, Request
@@ -10,9 +11,13 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from onrecord.errors import OnRecordError, StoreError, UsageError
+from onrecord.web.access.pacing import TooMany
 from onrecord.web.access.people import NotAllowed, SignInNeeded
 
 _REASONS = {404: "no such page", 405: "not done this way", 413: "too much at once", 429: "too many requests"}
+
+# How the words begin that say of something that it is not there.
+_ABSENT = re.compile(r"no (?:story|report|claim|entry|job|account|token|statement)\b")
 
 
 def tell_errors(app: FastAPI) -> None:
@@ -28,6 +33,10 @@ def tell_errors(app: FastAPI) -> None:
     @app.exception_handler(NotAllowed)
     def not_allowed(request: Request, error: NotAllowed) -> Response:
         return told(request, 403, str(error))
+
+    @app.exception_handler(TooMany)
+    def too_many(request: Request, error: TooMany) -> Response:
+        return told(request, 429, str(error), {"Retry-After": str(error.retry_s)})
 
     @app.exception_handler(OnRecordError)
     def failed(request: Request, error: OnRecordError) -> Response:
@@ -47,7 +56,7 @@ def tell_errors(app: FastAPI) -> None:
 
 def _status(error: OnRecordError) -> int:
     if isinstance(error, UsageError):
-        return 404 if str(error).startswith("no ") else 400
+        return 404 if _ABSENT.match(str(error)) else 400
     return 503 if isinstance(error, StoreError) else 500
 
 

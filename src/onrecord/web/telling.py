@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import select
 
@@ -19,6 +19,9 @@ from onrecord.ledger.desk import Desk
 from onrecord.ledger.keeping.schema import reports
 from onrecord.ledger.replay import State
 from onrecord.weighing.weigh import weigh
+
+if TYPE_CHECKING:
+    from onrecord.linking.ask import Answer
 
 # Stories, states and instants kept in memory; a story of a thousand reports takes some tens of megabytes.
 _KEPT_STORIES = 12
@@ -46,8 +49,9 @@ class Told:
 class Shelves:
     """A desk's stories behind the web: a request never tells a story that is in hand, and seldom waits for one."""
 
-    def __init__(self, desk: Desk, tellers: int = 1) -> None:
+    def __init__(self, desk: Desk, which: str = "auto", tellers: int = 1) -> None:
         self.desk = desk
+        self.which = which
         self._held: OrderedDict[str, Told] = OrderedDict()
         self._states: OrderedDict[str, State] = OrderedDict()
         self._at_work: dict[str, Future[Told]] = {}
@@ -120,6 +124,14 @@ class Shelves:
         query = select(reports.c.report, reports.c.root).where(reports.c.story == name)
         with self.desk.store.view() as view:
             return {row.report: row.root for row in view.connection.execute(query)}
+
+    def answer(self, story: Story, claim: str) -> Answer:
+        """What a story's reports say to a claim in somebody's own words."""
+        from onrecord.linking.ask import ask
+        from onrecord.pipeline import choose_judge
+
+        judge, _ = choose_judge(self.which)
+        return ask(claim, story.reports, story.attributions, story.parties, judge)
 
     def close(self) -> None:
         """Begin no telling any more; one that is at work ends by itself."""

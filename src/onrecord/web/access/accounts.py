@@ -82,6 +82,13 @@ class Accounts:
             for row in rows
         )
 
+    def named(self, name: str) -> Account:
+        """One account; raises UsageError where there is none."""
+        for one in self.listed():
+            if key_of(one.name) == key_of(name):
+                return one
+        raise UsageError(f"no account '{name[:40]}' · accounts · see: onrecord account list")
+
     def add(self, name: str, role: Role, password: str | None = None, stories: Iterable[str] | None = None) -> str:
         """Make an account; without a password it signs in elsewhere, or by token. Its name as it is told."""
         told = account_name(name)

@@ -25,12 +25,22 @@ async def check(request: Request) -> None:
     """Raise NotAllowed for a form that was not filled in on a page of ours."""
     if not _from_here(request):
         raise NotAllowed("sent from another site · this form · open the desk itself and repeat")
+    if _never_simple(request):
+        return
     told = request.headers.get(HEADER)
     if told is None:
         found = (await request.form()).get(FIELD)
         told = "" if found is None or isinstance(found, UploadFile) else found
     if not hmac.compare_digest(told.encode("utf-8", "replace"), request.state.csrf.encode()):
         raise NotAllowed("the page is too old · this form · load the page again and repeat")
+
+
+def _never_simple(request: Request) -> bool:
+    """Whether no form can make this request to the API: another site's script must ask first, and is refused."""
+    if not request.url.path.startswith("/api/"):
+        return False
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    return request.method != "POST" or kind == "application/json" or "x-requested-with" in request.headers
 
 
 def _from_here(request: Request) -> bool:

@@ -7,7 +7,7 @@ from http.cookies import CookieError, SimpleCookie
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import HTTPConnection
-from starlette.responses import PlainTextResponse
+from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from onrecord.web.access.forgery import token_of
@@ -59,8 +59,10 @@ class Front:
             return
         answer = _Answer(self.settings, send, fresh=None)
         headers = Headers(scope=scope)
-        if refusal := self._refusal(headers):
-            await PlainTextResponse(refusal[1], refusal[0])(scope, receive, answer)
+        if refusal := self._refusal(headers) or _unsayable(scope):
+            program = scope["path"].startswith("/api/")
+            refused = JSONResponse({"error": refusal[1].strip()}, refusal[0]) if program else None
+            await (refused or PlainTextResponse(refusal[1], refusal[0]))(scope, receive, answer)
             return
         ticket = self._ticket(scope)
         if ticket is None:
@@ -87,6 +89,13 @@ class Front:
         except CookieError:
             return None
         return found.value if found and 40 <= len(found.value) <= 64 and found.value.isascii() else None
+
+
+def _unsayable(scope: Scope) -> tuple[int, str] | None:
+    """No name holds a NUL, and no store takes one."""
+    if "\x00" in scope["path"] or b"%00" in scope["query_string"]:
+        return 400, "a NUL in the address · the request · leave it out\n"
+    return None
 
 
 def bare_host(told: str) -> str:

@@ -1,0 +1,1 @@
+"""The desk for programs: the same words as the command line, as JSON."""

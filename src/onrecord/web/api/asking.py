@@ -1,0 +1,105 @@
+"""What requests to the API carry, checked before anything is done with it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from fastapi import Query
+from pydantic import BaseModel, ConfigDict, Field
+
+from onrecord.datamodel.entry import Verdict
+from onrecord.datamodel.moment import Moment, moment
+from onrecord.errors import UsageError
+from onrecord.web.access.people import Role
+
+_MOST_WHY, _MOST_WORDS, _MOST_IDS = 2000, 20_000, 200
+MOST_TEXT_CHARS = 5_000_000
+
+Offset = Annotated[int, Query(ge=0, le=10_000_000, description="How many to leave out from the start.")]
+Limit = Annotated[int, Query(ge=1, le=200, description="How many to tell at most.")]
+AsOf = Annotated[
+    str | None,
+    Query(
+        alias="as-of",
+        max_length=40,
+        description="Only what was published by then: a date (its end is meant) or a time, as 2031-03-07T18:00Z.",
+        examples=["2031-03-07", "2031-03-07T18:00Z"],
+    ),
+]
+
+
+class _Body(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Wanted(_Body):
+    """A decision on claims, statements or a party."""
+
+    verdict: Verdict
+    ids: list[Annotated[str, Field(max_length=500)]] = Field(
+        min_length=1, max_length=_MOST_IDS, description="Claims, statements, or a party, by id."
+    )
+    value: str | None = Field(None, max_length=_MOST_WHY, description="The speaker, or the new name.")
+    content: str | None = Field(None, max_length=_MOST_WORDS, description="START:END in the report, or its words.")
+    source: str | None = Field(None, max_length=_MOST_WORDS)
+    cue: str | None = Field(None, max_length=_MOST_WORDS)
+    why: str = Field("", max_length=_MOST_WHY, description="It stands in the log.")
+    seen: int | None = Field(
+        None, ge=0, le=2_000_000_000, description="The head you had seen; what others did since is told."
+    )
+
+
+class Reason(_Body):
+    """Why."""
+
+    why: str = Field("", max_length=_MOST_WHY, description="It stands in the log.")
+
+
+class NewReport(_Body):
+    """A report as text, or by its address."""
+
+    text: str | None = Field(None, max_length=MOST_TEXT_CHARS, description="The report's words.")
+    url: str | None = Field(None, max_length=4000, description="Its address; without `text` it is fetched.")
+    outlet: str | None = Field(None, max_length=500)
+    date: str | None = Field(None, max_length=40, description="When it was published, ISO 8601.")
+    headline: str | None = Field(None, max_length=MOST_TEXT_CHARS)
+
+
+class NewAccount(_Body):
+    """An account; without a password it signs in elsewhere, or by token."""
+
+    name: str = Field(min_length=1, max_length=100)
+    role: Role = Role.READER
+    password: str | None = Field(None, min_length=10, max_length=1024)
+    stories: list[Annotated[str, Field(max_length=500)]] | None = Field(None, max_length=1000)
+
+
+class AccountChange(_Body):
+    """What is to be otherwise; what is left out stays. `stories` null stands for every one."""
+
+    role: Role | None = None
+    password: str | None = Field(None, min_length=10, max_length=1024)
+    stories: list[Annotated[str, Field(max_length=500)]] | Literal["every"] | None = Field(
+        None, description='The only ones to be seen, or "every".'
+    )
+
+
+class TokenWish(_Body):
+    """A token that is wanted."""
+
+    label: str = Field("token", max_length=100)
+    days: int | None = Field(None, ge=1, le=3650)
+
+
+def instant(told: str | None, place: str = "as-of") -> Moment | None:
+    """The moment of a parameter; raises UsageError where it is neither a date nor a time."""
+    if told is None:
+        return None
+    try:
+        found = moment(told)
+        found.end  # noqa: B018  the last day of the calendar has no end that can be told
+    except (ValueError, OverflowError) as error:
+        raise UsageError(
+            f"'{told[:40]}' is no date · {place} · write a date or a time, as 2031-03-07 or 2031-03-07T18:00Z"
+        ) from error
+    return found

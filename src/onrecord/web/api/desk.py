@@ -1,0 +1,98 @@
+"""The API's questions over the whole desk: stories, search, the log, and who asks."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+
+from onrecord.datamodel.entry import Entry
+from onrecord.errors import UsageError
+from onrecord.ledger.keeping.searching import Wanted
+from onrecord.web.access.people import Person, Reader, may_see
+from onrecord.web.api import models
+from onrecord.web.api.asking import Limit, Offset, instant
+from onrecord.web.api.telling import House, Json, entry_told, page
+
+router = APIRouter(tags=["desk"])
+
+
+@router.get("/me", response_model=models.Me)
+def me(person: Reader) -> Json:
+    """Who asks, and what they may do."""
+    stories = None if person.stories is None else sorted(person.stories)
+    return Json({"name": person.name, "role": person.role.value, "stories": stories})
+
+
+@router.get("/stories", response_model=models.Page[models.StoryLine])
+def stories(request: Request, person: Reader, offset: Offset = 0, limit: Limit = 50) -> Json:
+    """The desk's stories, by name."""
+    found = [one for one in House(request).desk.stories() if may_see(person, one.name)]
+    return Json(
+        page(
+            found,
+            offset,
+            limit,
+            lambda one: {
+                "story": one.name,
+                "reports": one.reports,
+                "withdrawn": one.withdrawn,
+                "entries": one.entries,
+                "last": one.last.isoformat(),
+            },
+        )
+    )
+
+
+@router.get("/search", response_model=models.Page[models.Hit])
+def search(
+    request: Request,
+    person: Reader,
+    q: Annotated[str, Query(max_length=500, description="All of the words; in double quotes, side by side.")] = "",
+    speaker: Annotated[str | None, Query(max_length=200, description="Only what this speaker says.")] = None,
+    since: Annotated[str | None, Query(max_length=40, description="Only what was published since.")] = None,
+    story: Annotated[str | None, Query(max_length=500, description="Only in this story.")] = None,
+    past: Annotated[bool, Query(description="Also in replaced and withdrawn versions.")] = False,
+    offset: Offset = 0,
+    limit: Limit = 50,
+) -> Json:
+    """Statements, speakers and headlines that hold the words, over all stories; the first 10,000 at most."""
+    wanted = Wanted(words=q, speaker=speaker, since=instant(since, "since"), story=story, past=past, limit=10_000)
+    found = [hit for hit in House(request).desk.find(wanted) if may_see(person, hit.story)]
+    return Json(page(found, offset, limit, asdict))
+
+
+@router.get("/log", response_model=models.Page[models.Entry])
+def log(
+    request: Request,
+    person: Reader,
+    story: Annotated[str | None, Query(max_length=500)] = None,
+    after: Annotated[int, Query(ge=0, le=2_000_000_000, description="Only entries after this number.")] = 0,
+    offset: Offset = 0,
+    limit: Limit = 50,
+) -> Json:
+    """Who entered what and when, in order."""
+    with House(request).desk.store.view() as view:
+        # Decoding is left to those that are told.
+        found = [one for one in view.entries(story, after=after) if _seen(person, one)]
+    return Json(page(found, offset, limit, entry_told))
+
+
+@router.get("/entries/{entry}", response_model=models.Entry)
+def entry(request: Request, entry: int, person: Reader) -> Json:
+    """One entry by its number."""
+    return Json(entry_told(seen_entry(request, entry, person)))
+
+
+def seen_entry(request: Request, seq: int, person: Person) -> Entry:
+    """An entry that a person may see; raises UsageError, as for one that is not there, for any other."""
+    if 0 < seq <= 2_000_000_000:
+        found = House(request).desk.entry(seq)
+        if _seen(person, found):
+            return found
+    raise UsageError(f"no entry {seq} · the log · see /api/v1/log")
+
+
+def _seen(person: Person, entry: Entry) -> bool:
+    return may_see(person, entry.story)

@@ -1,0 +1,219 @@
+"""The API's questions about one story: reports, statements, claims and what follows from them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any, TypeVar
+
+from fastapi import APIRouter, Query, Request
+
+from onrecord.datamodel.attribution import Act
+from onrecord.datamodel.claim import Claim
+from onrecord.datamodel.standing import Status
+from onrecord.errors import UsageError
+from onrecord.ledger.deciding.making import claim_named
+from onrecord.rendering import storyfile
+from onrecord.rendering.sources import SourceView, source_views
+from onrecord.web.access.people import Reader
+from onrecord.web.api import models
+from onrecord.web.api.asking import AsOf, Limit, Offset, instant
+from onrecord.web.api.telling import House, Json, attribution_told, filed_told, newness, page
+from onrecord.web.telling import Told
+
+router = APIRouter(prefix="/stories/{story}", tags=["story"])
+Value = TypeVar("Value")
+Filter = Annotated[str | None, Query(max_length=500)]
+
+
+@router.get("", response_model=models.StoryHead)
+def story(request: Request, story: str, person: Reader) -> Json:
+    """What a story holds, and where its claims stand."""
+    told = House(request).shelves.shelved(story)
+    found = told.story
+    tally = Counter(standing.status.value for standing in found.standings)
+    counts = {"reports": found.reports, "attributions": found.attributions, "claims": found.claims}
+    more = {"conflicts": found.conflicts, "quotes": found.quotes}
+    return Json(
+        {
+            "story": found.name,
+            "title": found.title,
+            **{name: len(held) for name, held in counts.items()},
+            "standings": {status.value: tally[status.value] for status in Status if tally[status.value]},
+            **{name: len(held) for name, held in more.items()},
+            "notes": list(found.notes),
+            "made_by": list(found.made_by),
+            **newness(told),
+        }
+    )
+
+
+@router.get("/reports", response_model=models.ToldPage[models.Report])
+def reports(request: Request, story: str, person: Reader, offset: Offset = 0, limit: Limit = 50) -> Json:
+    """The reports that count, by id."""
+    told = House(request).shelves.shelved(story)
+    return _page(told, told.story.reports, offset, limit, storyfile.report_json)
+
+
+@router.get("/reports/{report}", response_model=models.ReportText)
+def report(request: Request, story: str, report: str, person: Reader) -> Json:
+    """One version of a report with its text, withdrawn and replaced ones too."""
+    filed = House(request).shelves.state(story).version(report)
+    if filed is None:
+        raise UsageError(f"no report '{report[:80]}' · story {story} · see /api/v1/stories/{{story}}/reports")
+    return Json(filed_told(filed))
+
+
+@router.get("/attributions", response_model=models.ToldPage[models.Attribution])
+def attributions(
+    request: Request,
+    story: str,
+    person: Reader,
+    report: Filter = None,
+    speaker: Filter = None,
+    act: Annotated[Act | None, Query()] = None,
+    offset: Offset = 0,
+    limit: Limit = 50,
+) -> Json:
+    """The attributed statements, of one report, one speaker or one act, or all."""
+    told = House(request).shelves.shelved(story)
+    found = [
+        one
+        for one in told.story.attributions
+        if (report is None or one.report == report)
+        and (speaker is None or one.speaker == speaker)
+        and (act is None or one.act is act)
+    ]
+    return _page(told, found, offset, limit, lambda one: attribution_told(one, told.story))
+
+
+@router.get("/claims", response_model=models.ToldPage[models.Claim])
+def claims(
+    request: Request,
+    story: str,
+    person: Reader,
+    as_of: AsOf = None,
+    standing: Annotated[Status | None, Query()] = None,
+    speaker: Filter = None,
+    words: Annotated[str | None, Query(max_length=500, description="All of them stand in the claim.")] = None,
+    offset: Offset = 0,
+    limit: Limit = 50,
+) -> Json:
+    """The claims and where each stands, by what was published by an instant; those nobody spoke to by then left out."""
+    shelves = House(request).shelves
+    told, at = shelves.shelved(story), instant(as_of)
+    stands = told.story.standing if at is None else shelves.weighed(story, at)
+    wanted = (words or "").casefold().split()
+    found = [
+        one
+        for one in told.story.claims
+        if (at is None or one.id in stands)
+        and (standing is None or (one.id in stands and stands[one.id].status is standing))
+        and (speaker is None or _speaks(told, one, speaker))
+        and all(word in one.text.casefold() for word in wanted)
+    ]
+    return _page(told, found, offset, limit, lambda one: storyfile.claim_json(one, stands.get(one.id)))
+
+
+@router.get("/claims/{claim}", response_model=models.ClaimInFull)
+def claim(request: Request, story: str, claim: str, person: Reader, as_of: AsOf = None) -> Json:
+    """One claim, by its id or one it had before a merge, with the statements that bear on it."""
+    shelves = House(request).shelves
+    told, at = shelves.shelved(story), instant(as_of)
+    found = claim_named(told.story, claim)
+    if found is None:
+        raise UsageError(f"no claim '{claim[:80]}' · story {story} · see /api/v1/stories/{{story}}/claims")
+    stands = told.story.standing if at is None else shelves.weighed(story, at)
+    held = [told.story.attribution[one.attribution] for one in found.members]
+    return Json(
+        {
+            **storyfile.claim_json(found, stands.get(found.id)),
+            "as_of": at.isoformat() if at else None,
+            "attributions": [attribution_told(one, told.story) for one in held],
+            **newness(told),
+        }
+    )
+
+
+@router.get("/quotes", response_model=models.ToldPage[models.Quote])
+def quotes(
+    request: Request,
+    story: str,
+    person: Reader,
+    drift: Annotated[bool | None, Query(description="Only those whose words differ, or do not.")] = None,
+    offset: Offset = 0,
+    limit: Limit = 50,
+) -> Json:
+    """Utterances quoted in several reports, with their wordings word by word."""
+    told = House(request).shelves.shelved(story)
+    found = [one for one in told.story.quotes if drift is None or one.drift is drift]
+    return _page(told, found, offset, limit, storyfile.quote_json)
+
+
+@router.get("/conflicts", response_model=models.ToldPage[models.Conflict])
+def conflicts(request: Request, story: str, person: Reader, offset: Offset = 0, limit: Limit = 50) -> Json:
+    """Pairs of attributions that cannot both hold."""
+    told = House(request).shelves.shelved(story)
+    return _page(told, told.story.conflicts, offset, limit, storyfile.conflict_json)
+
+
+@router.get("/speakers", response_model=models.ToldPage[models.Speaker])
+def speakers(request: Request, story: str, person: Reader, offset: Offset = 0, limit: Limit = 50) -> Json:
+    """Who is credited, over all reports."""
+    told = House(request).shelves.shelved(story)
+    return _page(told, told.story.parties, offset, limit, storyfile.party_json)
+
+
+@router.get("/sources", response_model=models.ToldPage[models.Source])
+def sources(request: Request, story: str, person: Reader, offset: Offset = 0, limit: Limit = 50) -> Json:
+    """The sources with the ways their statements took, the unnamed first."""
+    told = House(request).shelves.shelved(story)
+    return _page(told, source_views(told.story), offset, limit, _source)
+
+
+@router.get("/timeline", response_model=models.ToldPage[models.Event])
+def timeline(request: Request, story: str, person: Reader, offset: Offset = 0, limit: Limit = 50) -> Json:
+    """What is said to have happened when."""
+    told = House(request).shelves.shelved(story)
+    return _page(told, told.story.timeline, offset, limit, storyfile.event_json)
+
+
+@router.get("/changes", response_model=models.ToldPage[models.Change])
+def changes(
+    request: Request, story: str, person: Reader, claim: Filter = None, offset: Offset = 0, limit: Limit = 50
+) -> Json:
+    """Each change of a claim's standing, in order of publication."""
+    told = House(request).shelves.shelved(story)
+    found = [one for one in told.story.changes if claim is None or one.claim == claim]
+    return _page(told, found, offset, limit, storyfile.change_json)
+
+
+@router.get("/file", response_model=dict[str, Any])
+def file(request: Request, story: str, person: Reader) -> Json:
+    """The whole story file, as `onrecord brief --format json` writes it."""
+    return Json(storyfile.story_json(House(request).shelves.told(story)))
+
+
+def _page(told: Told, found: Sequence[Value], offset: int, limit: int, one_told: Callable[[Value], object]) -> Json:
+    return Json({**page(found, offset, limit, one_told), **newness(told)})
+
+
+def _speaks(told: Told, claim: Claim, speaker: str) -> bool:
+    return any(told.story.attribution[one.attribution].speaker == speaker for one in claim.members)
+
+
+def _source(view: SourceView) -> dict[str, object]:
+    return {
+        "name": view.name,
+        "party": view.party,
+        "role": view.role,
+        "kind": view.kind.value,
+        "named": view.named,
+        "doubtful": view.doubtful,
+        "speaks_for": view.speaks_for,
+        "terms": list(view.terms),
+        "ways": [
+            {"through": list(way.chain), "places": [place.label for place in way.references]} for way in view.paths
+        ],
+        "attributions": [one.attribution for one in view.exhibits],
+    }

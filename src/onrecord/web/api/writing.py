@@ -1,0 +1,129 @@
+"""The API's doings: deciding, undoing, withdrawing, asking, and adding reports."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, File, Query, Request, UploadFile
+
+from onrecord.errors import UsageError
+from onrecord.ledger.deciding.making import Wish, decision_of
+from onrecord.web.access.people import Editor, Reader, may_see, see
+from onrecord.web.api import models
+from onrecord.web.api.asking import Limit, NewReport, Offset, Reason, Wanted
+from onrecord.web.api.desk import seen_entry
+from onrecord.web.api.telling import House, Json, job_told, landed_told, newness, page
+from onrecord.web.jobs import MAX_FILES, Pasted, Upload
+
+router = APIRouter(tags=["work"])
+
+
+@router.post("/stories/{story}/decisions", status_code=201, response_model=models.Landed)
+def decide(request: Request, story: str, wanted: Wanted, person: Editor) -> Json:
+    """Decide on claims and statements; it is an entry of its own, outlives every re-run, and can be undone."""
+    house = House(request)
+    told = house.shelves.shelved(story)
+    wish = Wish(
+        verdict=wanted.verdict,
+        ids=tuple(wanted.ids),
+        value=wanted.value,
+        why=wanted.why,
+        source=wanted.source,
+        cue=wanted.cue,
+        content=wanted.content,
+    )
+    seen = told.head if wanted.seen is None else wanted.seen
+    decision = decision_of(wish, told.story, house.shelves.roots(story), seen)
+    landed = house.desk.decide(story, decision, by=person.name)
+    return Json(landed_told(landed, house.shelves.settle(story, landed.entry.seq)), 201)
+
+
+@router.post("/entries/{entry}/undo", status_code=201, response_model=models.Landed)
+def undo(request: Request, entry: int, reason: Reason, person: Editor) -> Json:
+    """Take back a decision, a withdrawal or an undoing, by an entry of its own."""
+    house, meant = House(request), seen_entry(request, entry, person)
+    landed = house.desk.undo(meant.seq, by=person.name, why=reason.why)
+    return Json(landed_told(landed, house.shelves.settle(meant.story, landed.entry.seq)), 201)
+
+
+@router.post("/stories/{story}/reports/{report}/withdraw", status_code=201, response_model=models.Landed)
+def withdraw(request: Request, story: str, report: str, reason: Reason, person: Editor) -> Json:
+    """Withdraw a report with all its versions: it is not told any more, but stays on record."""
+    house = House(request)
+    landed = house.desk.withdraw(story, report, by=person.name, why=reason.why)
+    return Json(landed_told(landed, house.shelves.settle(story, landed.entry.seq)), 201)
+
+
+@router.get("/stories/{story}/answer", response_model=models.Answer)
+def ask(
+    request: Request,
+    story: str,
+    person: Reader,
+    claim: Annotated[str, Query(min_length=1, max_length=1000, description="A claim in your own words.")],
+) -> Json:
+    """Which reports support, deny or merely carry a claim, and which are silent."""
+    house = House(request)
+    told = house.shelves.shelved(story)
+    answer = house.shelves.answer(told.story, claim)
+    reports = [
+        {
+            "report": one.report,
+            "file": one.file,
+            "stance": one.stance.value,
+            "score": one.score,
+            "evidence": list(one.evidence),
+        }
+        for one in answer.reports
+    ]
+    return Json({"claim": claim, "reports": reports, **newness(told)})
+
+
+@router.post("/stories/{story}/reports", status_code=202, response_model=models.Job)
+def add_report(request: Request, story: str, report: NewReport, person: Editor) -> Json:
+    """Add a report as text or by its address; it is read in the background, see the job. A new name makes a story."""
+    house = House(request)
+    if report.text is None and not report.url:
+        raise UsageError("neither text nor url · the new report · give its words, or its address")
+    if report.text is None:
+        ident = house.jobs.submit(story, by=person.name, addresses=[report.url or ""])
+    else:
+        pasted = Pasted(
+            text=report.text, outlet=report.outlet, date=report.date, headline=report.headline, url=report.url
+        )
+        ident = house.jobs.submit(story, by=person.name, pasted=pasted)
+    return Json(job_told(house.jobs.state(ident)), 202)
+
+
+@router.post("/stories/{story}/files", status_code=202, response_model=models.Job)
+def add_files(
+    request: Request,
+    story: str,
+    person: Editor,
+    files: Annotated[list[UploadFile], File(description=f"Reports as files, {MAX_FILES} at most.")],
+) -> Json:
+    """Add reports as files, of any format that the tool reads; they are read in the background, see the job."""
+    house = House(request)
+    uploads = [Upload(name=one.filename or "report", stream=one.file) for one in files]
+    return Json(job_told(house.jobs.state(house.jobs.submit(story, by=person.name, uploads=uploads))), 202)
+
+
+@router.get("/jobs", response_model=models.Page[models.Job])
+def jobs(
+    request: Request,
+    person: Reader,
+    story: Annotated[str, Query(max_length=500)],
+    offset: Offset = 0,
+    limit: Limit = 50,
+) -> Json:
+    """A story's jobs, the last first."""
+    found = House(request).jobs.of(see(person, story))
+    return Json(page(found, offset, limit, job_told))
+
+
+@router.get("/jobs/{job}", response_model=models.Job)
+def job(request: Request, job: str, person: Reader) -> Json:
+    """Where a job stands."""
+    found = House(request).jobs.state(job)
+    if not may_see(person, found.story):
+        raise UsageError(f"no job '{job[:40]}' · the desk · see the log")
+    return Json(job_told(found))
