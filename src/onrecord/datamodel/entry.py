@@ -25,6 +25,8 @@ class Deed(StrEnum):
     UNDONE = "undone"
     WITHDRAWN = "withdrawn"
     STAMPED = "stamped"
+    POLLED = "polled"
+    CORRECTED = "corrected"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import typer
 
-from onrecord.cli.desk import asking, custody, deciding, filing
+from onrecord.cli.desk import asking, custody, deciding, filing, watching
 
 _COMMANDS = (
     ("add", filing.add, filing.ADD),
+    ("watch", watching.watch, watching.WATCH),
     ("drop", filing.drop, filing.DROP),
     ("retell", filing.retell, filing.RETELL),
     ("stories", asking.stories, asking.STORIES),

@@ -81,6 +81,8 @@ def _detail(entry: Entry) -> str:
         return f"  {shown(payload['why'])} · {len(payload['turns'])} claims changed"
     if payload.get("came_from"):
         return f"  {shown(payload['came_from'])}"
+    if "items" in payload:
+        return f"  {len(payload['items'])} items taken"
     if "lines" in payload:
         return f"  {len(payload['lines'])} lines"
     undone = f"entry {payload['entry']}" if "entry" in payload else None

@@ -14,7 +14,9 @@ from onrecord.datamodel.report import Evidence
 from onrecord.errors import ReadError
 from onrecord.reading.decoding import decode
 from onrecord.reading.draft import Draft, Source
+from onrecord.reading.formats.feed import FeedReader
 from onrecord.reading.formats.html import HtmlReader, read_page
+from onrecord.reading.formats.wire import NewsmlReader
 from onrecord.reading.guarding import open_zip, unfold
 from onrecord.reading.reader import Gives, Reader
 
@@ -82,7 +84,7 @@ def pages_of(source: Source, before: int = 0, documents: tuple[Reader, ...] = ()
         try:
             if (body := _body(record, packed)) is None:
                 continue
-            if HtmlReader().sniff(body[:4096], ""):
+            if _is_page(body[:4096]):
                 drafts.append(_page((record, body), source, number))
             elif str(record.http_content_type or "").lower() in _DOCUMENTS or not others:
                 others.append((number, record, body))
@@ -128,6 +130,11 @@ def _records(source: Source, failed: list[str]) -> Iterator[tuple[Any, bytes]]:
         failed.append(f"the archive stops early ({type(error).__name__})")
 
 
+def _is_page(head: bytes) -> bool:
+    """Feeds and wire items are full of markup too."""
+    return HtmlReader().sniff(head, "") and not (FeedReader().sniff(head, "") or NewsmlReader().sniff(head, ""))
+
+
 def _body(record: Any, packed: bytes) -> bytes | None:
     """A record's bytes as they were meant, None where the answer was no success."""
     status = record.http_headers.status_code if record.http_headers else 200
@@ -163,7 +170,8 @@ def _document(told: tuple[Any, bytes], source: Source, number: int, documents: t
     if reader is None:
         return
     for draft in reader.read(inner):
-        own = any(one.field == "url" for one in draft.evidence)
+        # A feed's address is none of its items'.
+        own = draft.reader == "feed" or any(one.field == "url" for one in draft.evidence)
         found = () if own or not address else (Evidence(field="url", value=address, found_in="address"),)
         key = f"{number}.{draft.key}" if draft.key else str(number)
         yield _captured(replace(draft, key=key, evidence=(*draft.evidence, *found)), told)

@@ -66,6 +66,8 @@ def _xml_entries(source: Source) -> Iterator[Draft]:
         values = {
             "title": entry.get("title"), "byline": entry.get("author"), "url": entry.get("link"),
             "published": entry.get("published") or entry.get("updated"), "outlet": outlet,
+            # The plain lookup: feedparser's own stands in for a missing time with the other one, and warns of it.
+            "guid": entry.get("id"), "updated": dict.get(entry, "updated"),
         }  # fmt: skip
         yield _entry(values, body, not contents, number, notes)
 
@@ -83,7 +85,7 @@ def _json_entries(source: Source) -> Iterator[Draft]:
         authors = item.get("authors") if isinstance(item.get("authors"), list) else [item.get("author")]
         values = {
             "title": item.get("title"), "url": item.get("url"), "published": item.get("date_published"),
-            "outlet": told.get("title"),
+            "outlet": told.get("title"), "guid": item.get("id"), "updated": item.get("date_modified"),
             "byline": ", ".join(str(one["name"]) for one in authors or [] if isinstance(one, dict) and one.get("name")),
         }  # fmt: skip
         yield _entry(values, str(body), not (item.get("content_html") or item.get("content_text")), number, ())
@@ -110,10 +112,13 @@ def _evidence(values: Mapping[str, Any]) -> Iterator[Evidence]:
         "byline": values.get("byline"),
         "url": values.get("url"),
         "outlet": values.get("outlet"),
+        "guid": values.get("guid"),
     }
     for field, value in named.items():
-        if isinstance(value, str) and value.strip():
+        # A guid that is words stands for a link where an item has none; it leads nowhere.
+        if isinstance(value, str) and value.strip() and (field != "url" or " " not in value.strip()):
             yield Evidence(field=field, value=" ".join(value.split())[:600], found_in="feed")
-    told = values.get("published")
-    if isinstance(told, str) and (at := read_date(told)):
-        yield Evidence(field="published", value=at.isoformat(), found_in="feed")
+    for field in ("published", "updated"):
+        told = values.get(field)
+        if isinstance(told, str) and (at := read_date(told)):
+            yield Evidence(field=field, value=at.isoformat(), found_in="feed")

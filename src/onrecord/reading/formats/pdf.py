@@ -73,7 +73,7 @@ def _read(document: Any, source: Source) -> Draft:
     pages = [_page(document, number, source) for number in range(len(document))]
     digest = hashlib.sha256(source.raw).hexdigest()
     if sum(len(line.text) for page in pages for line in page) < 20:
-        images = [_picture(document[number]) for number in range(min(len(document), _MAX_SCANS))]
+        images = (_picture(document[number]) for number in range(min(len(document), _MAX_SCANS)))
         return recognise(images, source, digest, "pdf (scan)")
     kept = _without_running_heads(pages)
     left_out = sum(map(len, pages)) - len(kept)

@@ -8,7 +8,7 @@ import io
 import re
 import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from onrecord.datamodel.report import Locus
@@ -45,15 +45,16 @@ class ImageReader:
         Image.MAX_IMAGE_PIXELS = _MAX_PIXELS
         try:
             with Image.open(io.BytesIO(source.raw)) as picture:
-                frames = [
+                # One frame after the other: thirty large ones at once would fill the memory.
+                frames = (
                     frame.convert("RGB") for _, frame in zip(range(30), ImageSequence.Iterator(picture), strict=False)
-                ]
+                )
+                return (recognise(frames, source, hashlib.sha256(source.raw).hexdigest(), "image"),)
         except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
             raise ReadError(f"{source.name}: a picture that cannot be opened; save it again as PNG") from error
-        return (recognise(frames, source, hashlib.sha256(source.raw).hexdigest(), "image"),)
 
 
-def recognise(pictures: Sequence[Any], source: Source, digest: str, reader: str) -> Draft:
+def recognise(pictures: Iterable[Any], source: Source, digest: str, reader: str) -> Draft:
     """The words of pictures, one a page; raises ReadError without Tesseract or where no words are found."""
     _need(source)
     parts: list[str] = []
@@ -106,6 +107,9 @@ def _need(source: Source) -> None:
 
 
 def _words(picture: Any, source: Source) -> list[dict[str, str]]:
+    darkest, lightest = picture.convert("L").getextrema()
+    if darkest == lightest:
+        return []
     held = io.BytesIO()
     picture.save(held, format="PNG")
     try:
