@@ -1,21 +1,39 @@
-"""Damaged files over each reader: how many were read, refused, crashed, and the slowest of them."""
+"""Hostile input over each reader: coverage-guided by atheris where it is installed, else damaged at random, and bombs.
+
+python -m benchmarks.fuzzing                   10,000 inputs a reader, each reader in a process of its own
+python -m benchmarks.fuzzing html pdf --count 500
+python -m benchmarks.fuzzing --hostile         bombs, entities, endless lines, deep nesting: time and memory of each
+"""
 
 from __future__ import annotations
 
 import argparse
 import random
 import resource
+import socket
+import subprocess
+import sys
+import tempfile
 import time
 from collections import Counter
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
 
 from tests.reading.makers import MAKERS, PLAIN
 
+from onrecord.datamodel.report import Report
 from onrecord.errors import ReadError
-from onrecord.reading.draft import Draft, Source
+from onrecord.reading.draft import Source
 from onrecord.reading.finding.sidecar import Known
 from onrecord.reading.finishing import finish
-from onrecord.reading.formats.registry import READERS
-from onrecord.reading.reader import Reader
+from onrecord.reading.formats.registry import READERS, read_source
+from onrecord.reading.intake import read
+from onrecord.reading.reader import Gives, Reader
+
+LIMIT_S = 10
+LIMIT_MB = 1_000
 
 TOKENS = (
     b"<", b">", b"&", b'"', b"\x00", b"\xff\xfe", b"<!ENTITY", b"%PDF-", b"PK\x03\x04", b"\r\n\r\n", b"{", b"[",
@@ -51,41 +69,150 @@ def seeds_of(reader: Reader) -> list[bytes]:
     return [PLAIN.encode()] if reader is READERS[-1] else found or [b"\x89PNG\r\n\x1a\n" + bytes(200)]
 
 
+class Unasked:
+    """A reader that takes whatever it is given, so that no input is lost at the door."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self.read = reader.read
+
+    @property
+    def gives(self) -> Gives:
+        """As the reader tells."""
+        return self.reader.gives
+
+    def sniff(self, head: bytes, name: str) -> bool:
+        """Always."""
+        return True
+
+
+def offline() -> None:
+    """Let any question to the network end the run."""
+
+    def asked(*_: object, **__: object) -> None:
+        raise AssertionError("a reader asked the network")
+
+    socket.socket.connect = asked  # type: ignore[method-assign]
+    socket.getaddrinfo = asked  # type: ignore[assignment]
+
+
+def fate_of(reader: Reader, raw: bytes) -> str:
+    """What becomes of one input: read, or refused; any other error goes through, as a crash."""
+    try:
+        for draft in read_source(Source(raw, "input"), (Unasked(reader),))[:20]:
+            checked(finish(draft, Known(), "x", "input"))
+    except ReadError as error:
+        found = str(error.__cause__.__class__.__name__) if "that cannot be read (" in str(error) else ""
+        return f"refused as {found}" if found else "refused"
+    return "read"
+
+
+def checked(report: Report) -> None:
+    """Every place lies in the text."""
+    places = [one.span for one in report.passages] + [one.span for one in report.loci]
+    ends = [span.end for span in (*places, *(one.span for one in report.posts), *report.doubtful)]
+    assert max(ends, default=0) <= len(report.text), "a place behind the end of the text"
+
+
 def fuzz(reader: Reader, count: int) -> None:
-    """Read damaged files and print what became of them; a crash ends the run with its seed."""
+    """Read damaged files and print what became of them; a crash ends the run."""
     chance = random.Random(reader.gives.name)
     seeds, fates, slowest = seeds_of(reader), Counter[str](), 0.0
     for number in range(count):
         raw = damaged(chance.choice(seeds), chance)
         started = time.perf_counter()
-        try:
-            drafts: tuple[Draft, ...] = reader.read(Source(raw, "input"))
-            for draft in drafts[:20]:
-                finish(draft, Known(), "x", "input")
-            fates["read"] += 1
-        except ReadError:
-            fates["refused"] += 1
-        except Exception as error:  # the registry turns it into a refusal; here it is counted by its kind
-            fates[f"refused as {type(error).__name__}"] += 1
+        fates[fate_of(reader, raw)] += 1
         slowest = max(slowest, time.perf_counter() - started)
-        assert slowest < 10, f"{reader.gives.name}: input {number} took {slowest:.1f} s"
+        assert slowest < LIMIT_S, f"{reader.gives.name}: input {number} took {slowest:.1f} s"
+    tell(reader.gives.name, count, fates, slowest)
+
+
+def tell(name: str, count: int, fates: Counter[str], slowest: float) -> None:
+    """One line for a reader."""
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     told = ", ".join(f"{fate} {number}" for fate, number in fates.most_common())
+    print(f"{name:12} {count} inputs: {told}; slowest {slowest:.2f} s; {memory} MB at most", flush=True)
+
+
+def guided(reader: Reader, count: int) -> None:
+    """Let atheris look for inputs that reach new code; a crash, a hang or too much memory ends the process with 77."""
+    atheris: Any = import_module("atheris")
+    fates, slowest = Counter[str](), [0.0, 0]
+
+    def one(raw: bytes) -> None:
+        started = time.perf_counter()
+        fates[fate_of(reader, raw)] += 1
+        slowest[0] = max(slowest[0], time.perf_counter() - started)
+        slowest[1] += 1
+        if slowest[1] == count:
+            tell(f"{reader.gives.name} (guided)", count, fates, slowest[0])
+
+    for module in [name for name in sys.modules if name.startswith("onrecord.reading.")]:
+        for part in vars(sys.modules[module]).values():
+            if callable(part) and getattr(part, "__module__", "") == module and hasattr(part, "__code__"):
+                atheris.instrument_func(part)
+    with tempfile.TemporaryDirectory() as corpus:
+        for number, seed in enumerate(seeds_of(reader)):
+            (Path(corpus) / str(number)).write_bytes(seed)
+        limits = [f"-timeout={LIMIT_S}", f"-rss_limit_mb={LIMIT_MB}", "-max_len=20000", "-verbosity=0", "-seed=1"]
+        atheris.Setup([sys.argv[0], f"-runs={count}", *limits, corpus], one)
+        atheris.Fuzz()
+
+
+def hostile(name: str) -> None:
+    """Read one bomb and print what became of it."""
+    from tests.reading.formats.test_hostile import HOSTILE
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / name
+        path.write_bytes(HOSTILE[name]())
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        started = time.perf_counter()
+        intake = read([path])
+        took = time.perf_counter() - started
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    fates = Counter(one.fate.value for one in intake.outcomes)
+    told = ", ".join(f"{fate} {number}" for fate, number in sorted(fates.items()))
+    print(f"{name:14} {told}; {took:.2f} s; {memory} MB at most ({before} before it was read)", flush=True)
+    assert took < LIMIT_S and memory < LIMIT_MB
+
+
+def apart(*arguments: str) -> bool:
+    """The same in a process of its own; whether it ended well."""
+    line = [sys.executable, "-m", "benchmarks.fuzzing", "--here", *arguments]
+    done = subprocess.run(line, capture_output=True, text=True, check=False)
+    told = [row for row in done.stdout.splitlines() if row]
     print(
-        f"{reader.gives.name:12} {count} inputs: {told}; slowest {slowest:.2f} s; {memory} MB at most so far",
-        flush=True,
+        "\n".join(told) if done.returncode == 0 else f"{' '.join(arguments)}: ended with {done.returncode}", flush=True
     )
+    if done.returncode:
+        print(done.stderr[-3_000:], flush=True)
+    return done.returncode == 0
 
 
 def main() -> None:
-    """Fuzz the readers asked for."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("readers", nargs="*", help="names of formats; all by default")
-    parser.add_argument("--count", type=int, default=1_000)
+    """Fuzz the readers asked for, or set off the bombs; status 1 where anything crashed, hung or grew too large."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("names", nargs="*", help="formats, or bombs; all by default")
+    parser.add_argument("--count", type=int, default=10_000)
+    parser.add_argument("--hostile", action="store_true", help="the bombs")
+    parser.add_argument("--random", action="store_true", help="damage at random, although atheris is installed")
+    parser.add_argument("--here", action="store_true", help=argparse.SUPPRESS)
     asked = parser.parse_args()
-    for reader in READERS:
-        if not asked.readers or reader.gives.name in asked.readers:
-            fuzz(reader, asked.count)
+    if asked.here:
+        offline()
+        chosen = next((one for one in READERS if one.gives.name == asked.names[0]), None)
+        if asked.hostile or chosen is None:
+            hostile(asked.names[0])
+        else:
+            (fuzz if asked.random or not find_spec("atheris") else guided)(chosen, asked.count)
+        return
+    from tests.reading.formats.test_hostile import HOSTILE
+
+    known = sorted(HOSTILE) if asked.hostile else [one.gives.name for one in READERS]
+    options = [*(["--hostile"] if asked.hostile else []), *(["--random"] if asked.random else [])]
+    ended = [apart(name, "--count", str(asked.count), *options) for name in known if name in (asked.names or known)]
+    sys.exit(0 if all(ended) else 1)
 
 
 if __name__ == "__main__":
