@@ -49,7 +49,29 @@ def test_a_nested_attribution_is_relayed_by_the_one_around_it(tell: Tell) -> Non
         made_by="marks",
     )
     found = attribute(told.reports, [[outer, nested]]).attributions
-    assert found[1].relay == ("Reuters",)
+    assert [one.relay for one in found] == [("Reuters",)]
+
+
+def test_who_passes_on_and_says_more_stands_by_itself(tell: Tell) -> None:
+    told = tell(
+        "{s1|Reuters} {q1|reported} {c1|that the ferry was late again on Monday and that a sailor had said so}."
+    )
+    plain = told.reports[0].text
+    outer = marked(
+        "{s1|Reuters} {q1|reported} {c1|that the ferry was late again on Monday and that a sailor had said so}."
+    )[1][0]
+    from onrecord.attributing.attribute import attribute
+    from onrecord.datamodel.attribution import Tag
+
+    start = plain.index("a sailor")
+    nested = Tag(
+        source=(Span(start, start + 8),),
+        cue=(Span(start + 13, start + 17),),
+        content=(Span(start + 18, start + 20),),
+        score=1.0,
+        made_by="marks",
+    )
+    found = attribute(told.reports, [[outer, nested]]).attributions
     assert found[0].outer_of == (found[1].id,)
 
 

@@ -31,7 +31,10 @@ class Attributed:
 
 
 def attribute(reports: Sequence[Report], tags: Sequence[Sequence[Tag]]) -> Attributed:
-    """Attributions with speakers over all reports; tags in furniture and doubles are left out."""
+    """Attributions with speakers over all reports; tags in furniture and doubles are left out.
+
+    So is an outlet that only passes others on: their `relay` tells it.
+    """
     pairs = sorted(zip(reports, tags, strict=True), key=lambda pair: pair[0].id)
     scenes = [Scene(report, kept(report, found)) for report, found in pairs]
     if len(scenes) > 1:
@@ -129,6 +132,8 @@ def _drafts(scene: Scene, base: Moment | None) -> list[_Draft]:
     numbers = {turn: number for number, turn in enumerate(turns, 1)}
     drafts = []
     for turn, number in numbers.items():
+        if relays.only_passes_on(turn):
+            continue
         terms = asked.beside(turn.tag) or (None if turn.named else asked.behind(turn.tag))
         outer = tuple(sorted(numbers[inner] for inner in relays.outer_of(turn)))
         said = said_at(turn.tag, scene.layout, times, day)

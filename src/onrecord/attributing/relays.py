@@ -14,7 +14,7 @@ from onrecord.attributing.resolving.scene import Scene, Turn, place
 from onrecord.attributing.wording.mention import Mention, Sort
 from onrecord.attributing.wording.phrases import read_mention
 from onrecord.attributing.wording.words import is_title
-from onrecord.datamodel.attribution import Tag
+from onrecord.datamodel.attribution import Kind, Tag
 from onrecord.datamodel.party import PartyKind
 from onrecord.datamodel.span import Span, all_inside, any_overlap, hull
 
@@ -23,6 +23,8 @@ _DENIES = re.compile(r"den(?:y|ie)|reject|disput|refut|dismiss|contradict|denoun
 _PRESS_WORDS = re.compile(r"reporters|journalists|media|agenc|tele|radio|TV")
 _ENDS = re.compile(r"[\s\w]{0,20}(?:[.,;:)\"”—–-]|$)", re.MULTILINE)
 _APPROACHED = re.compile(r"(?:contacted|reached|asked)\b")
+# Cues, commas and "that" stand between what others said and the whole.
+_WHOLE = 0.7
 _TRADES = frozenset("reporter reporters correspondent journalist journalists editor newspaper media editors".split())
 
 
@@ -53,6 +55,18 @@ class Relays:
             if (turn in self.outer[one] and (passing or _length(one.tag) >= whole))
             or (passing and one is not turn and one.tag.content == turn.tag.content and not _passes_on(one))
         )
+
+    def only_passes_on(self, turn: Turn) -> bool:
+        """Whether an outlet or a reporter says nothing but what others said, each credited with it through the outlet.
+
+        Its words are then told by their `relay`, and it is no statement of its own.
+        """
+        inner = [one for one in self.outer_of(turn) if one.tag.source and one.tag.kind is Kind.SPEECH]
+        if not inner or not _passes_on(turn) or any(not self.chains[one] for one in inner):
+            return False
+        pieces = merged([span for one in inner for span in (*one.tag.source, *one.tag.cue, *one.tag.content)])
+        told = sum(_overlap(left, right) for left in pieces for right in turn.tag.content)
+        return told >= _WHOLE * _length(turn.tag)
 
     def _chain(self, turn: Turn) -> tuple[str, ...]:
         around = (
@@ -270,6 +284,21 @@ def _nearest(found: list[tuple[re.Match[str], str | None]], at: int) -> list[str
     before = [name for match, name in found if name and match.start() < at]
     behind = [name for match, name in found if name and match.start() >= at and _ENDS.match(match.string, match.end())]
     return [*before[-1:], *behind]
+
+
+def merged(spans: Sequence[Span]) -> list[Span]:
+    """Spans in order, those that touch or overlap made one."""
+    found: list[Span] = []
+    for span in sorted(spans):
+        if found and span.start <= found[-1].end:
+            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
+        else:
+            found.append(span)
+    return found
+
+
+def _overlap(left: Span, right: Span) -> int:
+    return max(0, min(left.end, right.end) - max(left.start, right.start))
 
 
 def _length(tag: Tag) -> int:

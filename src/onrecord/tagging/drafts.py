@@ -40,6 +40,8 @@ def piece(start: int, end: int, text: str) -> Spans:
         end -= 1
     if end > start and text[end - 1] in ".!?" and not _closed_inside(text, start, end):
         end -= 1
+        while end > start and (text[end - 1].isspace() or text[end - 1] in _TAIL):
+            end -= 1
     if end <= start or not any(char.isalnum() for char in text[start:end]):
         return ()
     return (Span(start, end),)

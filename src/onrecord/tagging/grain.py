@@ -10,7 +10,13 @@ from itertools import pairwise
 from onrecord.datamodel.attribution import Kind, Tag
 from onrecord.datamodel.span import Span, Spans, any_overlap
 from onrecord.tagging.embedding import from_source, passive, without_aside
+from onrecord.tagging.refining.asked import without_questions
+from onrecord.tagging.refining.cited import cited
+from onrecord.tagging.refining.coordinated import coordinated
+from onrecord.tagging.refining.documents import of_documents
+from onrecord.tagging.refining.headings import parts, reported, within_head
 from onrecord.tagging.refining.supplement import supplement
+from onrecord.tagging.refining.unsaid import is_unsaid
 from onrecord.tagging.tagger import Tagger
 
 _COORDINATED = re.compile(r"(?:,|\s[-–—])?\s+(?:and|but|as well as)\s+(?=that\b)")
@@ -35,7 +41,6 @@ _VOICED = re.compile(
     r"no reference|expressed|apologi|thank|insist|defend|fears?\b)",
     re.IGNORECASE,
 )
-_HEAD_BREAK = re.compile(r"\s+[—–-]{1,2}\s+(?:(?:but|and|as|while)\s+)?|;\s+")
 _FEWEST = 3
 
 
@@ -53,7 +58,12 @@ def story_grain(
     if inner is not None:
         found.extend(_nested(text, found, inner))
         found.extend(_in_heads(text, found, inner, heads))
-    told = [from_source(part, text) for tag in found for part in _split(tag, text)]
+    found = [within_head(tag, text, heads, found) for tag in without_questions(found, text)]
+    found = [tag for tag in found if not is_unsaid(tag, text)]
+    found.extend(of_documents(text, found))
+    found.extend(reported(text, heads, found))
+    found = [part for tag in found for part in coordinated(tag, text, found)]
+    told = [cited(from_source(part, text), text) for tag in found for part in _split(tag, text)]
     cues = tuple(span for tag in told for span in tag.cue)
     passives = (passive(tag, text) for tag in told if tag.kind is Kind.SPEECH)
     told.extend(one for one in passives if one is not None and not any_overlap(one.cue, cues))
@@ -121,7 +131,7 @@ def _split(tag: Tag, text: str) -> Iterator[Tag]:
             cuts.extend((match.start(), match.end()))
         cuts.append(len(told))
         for number, (start, end) in enumerate(list(pairwise(cuts))[::2]):
-            opens = number > 0 or re.match(r"(?:and|but)\s+that\b", told)
+            opens = number > 0 or re.match(r"(?:and|but)\s+that\b", told) or _joined(groups, span, text)
             if opens and groups[-1]:
                 groups.append([])
             piece = _trimmed(span.start + start, span.start + end, text)
@@ -132,6 +142,14 @@ def _split(tag: Tag, text: str) -> Iterator[Tag]:
         yield tag
         return
     yield from (replace(tag, content=group) for group in kept)
+
+
+def _joined(groups: Sequence[Sequence[Span]], span: Span, text: str) -> bool:
+    """Whether a further piece is a "that" clause of its own: "A, according to the log, and that B"."""
+    last = groups[-1][-1] if groups[-1] else None
+    if last is None or not re.match(r"that\b", span.of(text)):
+        return False
+    return bool(re.search(r"\b(?:and|but)\s*$", text[last.end : span.start]))
 
 
 def _trimmed(start: int, end: int, text: str) -> Span | None:
@@ -166,17 +184,10 @@ def _nested(text: str, tags: Sequence[Tag], inner: Tagger) -> Iterator[Tag]:
 
 def _in_heads(text: str, tags: Sequence[Tag], inner: Tagger, heads: Spans) -> Iterator[Tag]:
     """What the parts of a headline say, set off by dashes or semicolons, where no tag has the cue."""
-    parts: list[tuple[int, int]] = []
-    for head in heads:
-        told = head.of(text)
-        cuts = [0]
-        for match in _HEAD_BREAK.finditer(told):
-            cuts.extend((match.start(), match.end()))
-        cuts.append(len(told))
-        parts.extend((head.start + start, head.start + end) for start, end in list(pairwise(cuts))[::2] if end > start)
-    for (start, _), found in zip(parts, inner.tag_many(text[start:end] for start, end in parts), strict=True):
+    pieces = parts(text, heads)
+    for piece, found in zip(pieces, inner.tag_many(piece.of(text) for piece in pieces), strict=True):
         for one in found:
-            moved = _moved(one, start)
+            moved = _moved(one, piece.start)
             taken = any(any_overlap(moved.cue, other.cue) for other in tags)
             if moved.kind is Kind.SPEECH and moved.source and moved.cue and not taken:
                 yield moved

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from onrecord.datamodel.span import Span
+from onrecord.datamodel.span import Span, Spans
 from onrecord.tagging.drafts import Draft
 from onrecord.tagging.grammar.sentence import Sentence
 from onrecord.tagging.grammar.sources import source, subject
@@ -63,6 +63,10 @@ def refusals(here: Sentence) -> Iterator[tuple[Draft, set[int]]]:
             used = {token.i for token in tokens}
             yield Draft((), (Span(start, end),), spans, prior("refusal"), rule="refusal"), used
             continue
+        if (given := _by(here, verbs[-1])) is not None:
+            used = {token.i for token in tokens}
+            yield Draft(given[0], (Span(start, end),), given[1], prior("refusal"), rule="refusal"), used
+            continue
         rest = told[match.end() :]
         stop = _STOP.search(rest)
         last = _before_next(here, tokens, end + (stop.start() if stop else len(rest)))
@@ -82,6 +86,18 @@ def _doubted(verb: Any) -> Any:
     if verb.lower_ not in _DOUBTED or any(one.dep_ == "agent" for one in verb.children):
         return None
     return next((one for one in verb.children if one.dep_ == "nsubjpass"), None)
+
+
+def _by(here: Sentence, verb: Any) -> tuple[Spans, Spans] | None:
+    """Source and content of "the video was not verified by the police"."""
+    said_by = next((one for one in verb.children if one.dep_ == "agent"), None)
+    who = next((one for one in said_by.children if one.dep_ == "pobj"), None) if said_by is not None else None
+    what = next((one for one in verb.children if one.dep_ == "nsubjpass"), None)
+    if who is None or what is None:
+        return None
+    source = here.piece(here.at(who.left_edge), here.after(who.right_edge))
+    content = here.piece(here.at(what.left_edge), here.after(what.right_edge))
+    return (source, content) if source and content else None
 
 
 def _before_next(here: Sentence, tokens: list[Any], last: int) -> int:

@@ -14,6 +14,15 @@ SURE = 0.68
 WORDS_PER_STATEMENT = 120
 SHORT = 60
 _POSSIBLE = re.compile(r"^(?:would|might|may|could|should)\b(?! not| n[’']t)", re.IGNORECASE)
+# Things, too, point to, reveal and suggest; nobody has said what he is to explain.
+_WEAK = re.compile(
+    r"^to\b|\b(?:point|refer|elaborat|suggest|reveal|prov|show|found|find|continu|read(?!ing$)|impl|respond)\w*\b"
+    r"(?<!respond)",
+    re.IGNORECASE,
+)
+_CUT = re.compile(r"(?:would|was|is|were|are|has|have|had|by)\b", re.IGNORECASE)
+_MARKS = '“”"‘'
+_NO_NAME = re.compile(r"['’]|unconfirmed\b", re.IGNORECASE)
 _SIGN = re.compile(r"^\s*(?:[—–:]|--?)\s*$")
 
 
@@ -28,7 +37,9 @@ def supplement(text: str, tags: Sequence[Tag], ruled: Sequence[Tag]) -> Iterator
 
 
 def _adds(text: str, one: Tag, tags: Sequence[Tag]) -> bool:
-    if not one.cue or any(_POSSIBLE.match(span.of(text)) for span in one.cue):
+    if not one.cue or any(_POSSIBLE.match(span.of(text)) or _WEAK.search(span.of(text)) for span in one.cue):
+        return False
+    if _CUT.match(one.content[0].of(text)) or any(_not_named(span.of(text)) for span in one.source):
         return False
     pieces = (*one.source, *one.cue, *one.content)
     for other in tags:
@@ -39,6 +50,10 @@ def _adds(text: str, one: Tag, tags: Sequence[Tag]) -> bool:
         if _near(one.cue[0], other, one) or (_signed(one, text) and any_overlap(one.content, other.content)):
             return False
     return not (_signed(one, text) and "?" in text[one.content[0].start : one.content[-1].end])
+
+
+def _not_named(source: str) -> bool:
+    return bool(_NO_NAME.match(source)) or any(mark in source for mark in _MARKS)
 
 
 def _near(cue: Span, other: Tag, one: Tag) -> bool:

@@ -20,6 +20,7 @@ _NO_SPEAKER = re.compile(
     r"^(?:Q|A|Note|Update|Updated|Related|Photo|Image|Video|Watch|Read|Read more|Source|Sources|Here|Tip|Warning|Live|"
     r"Editor|Step|Serves|Ingredients|Directions|Method|Time|Date|Location|Price|Key|See also|Correction|Clarification|"
     r"Breaking|Analysis|Opinion|Exclusive|Report|Reports|Chapter|Part|Section|Table|Figure|Example|Contact|Contributing|"
+    r"Profile|Explainer|Timeline|Factbox|Fact check|Obituary|Recap|Background|In pictures|Live updates|[^:]* LIVE|"
     r"Address|Phone|Email|Hours|When|Where|What|Why|How|Who|More|Editor[’']s note)\b",
     re.IGNORECASE,
 )

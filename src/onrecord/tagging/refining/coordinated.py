@@ -1,0 +1,75 @@
+"""Two cues of one source: "he acknowledged that the gate was cracked but maintained that nobody was in danger"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from onrecord.datamodel.attribution import Kind, Tag
+from onrecord.datamodel.span import Span, all_inside, any_overlap
+from onrecord.tagging.grammar.cues import SPEECH
+
+_JOINT = re.compile(
+    r"(?:\s*,)?\s+(?:and|but)\s+(?:(?:also|then|later|instead|even|further) )?(?P<cue>(?P<verb>\w+)"
+    r"(?: (?:him|her|them|us|reporters|journalists))?)\s+(?=(?P<led>\S+))"
+)
+_LEADS = frozenset("that to of".split())
+_FEWEST = 2
+
+
+def coordinated(tag: Tag, text: str, others: Sequence[Tag]) -> Iterator[Tag]:
+    """The tag alone, or cut at a second cue that its source shares, with a tag for what that one introduces."""
+    piece = tag.content[-1]
+    found = _joint(tag, piece, text, others) if _in_front(tag, piece) else None
+    if found is None:
+        yield tag
+        return
+    cue = Span(piece.start + found.start("cue"), piece.start + found.end("cue"))
+    yield replace(tag, content=(*tag.content[:-1], Span(piece.start, piece.start + found.start())))
+    if not any(any_overlap((cue,), other.cue) for other in others):
+        second = replace(tag, cue=(cue,), content=(Span(piece.start + found.end(), piece.end),))
+        yield from coordinated(second, text, others)
+
+
+def _in_front(tag: Tag, piece: Span) -> bool:
+    """Whether source and cue stand before what is said."""
+    return bool(tag.kind is Kind.SPEECH and tag.source and tag.cue) and all(
+        span.end <= piece.start for span in (*tag.source, *tag.cue)
+    )
+
+
+def _joint(tag: Tag, piece: Span, text: str, others: Sequence[Tag]) -> re.Match[str] | None:
+    """The first further cue in the same form as the tag's own; None where another source may stand before it."""
+    told = piece.of(text)
+    for match in _JOINT.finditer(told):
+        at = piece.start + match.start()
+        if not _is_cue(match, tag.cue[-1].of(text)) or _quoted(told, match.start()):
+            continue
+        if min(len(told[: match.start()].split()), len(told[match.end() :].split())) < _FEWEST:
+            continue
+        inner = (one for one in others if one is not tag and one.source and all_inside(one.source, (piece,)))
+        if not any(one.source[0].start < at and not any_overlap(one.source, tag.source) for one in inner):
+            return match
+    return None
+
+
+def _is_cue(match: re.Match[str], own: str) -> bool:
+    """Whether a verb of saying follows in the form of the tag's own cue and introduces a clause."""
+    verb, first = match["verb"].lower(), own.lower().split()
+    if verb not in SPEECH or match["led"].lower() not in _LEADS:
+        return False
+    if match["led"].lower() != "that" and not (verb.endswith("ing") or verb in ("recommends", "recommended")):
+        return verb.startswith("warn") and match["led"] == "of"
+    return _form(verb) in {_form(word) for word in first}
+
+
+def _form(verb: str) -> str:
+    if verb.endswith("ing"):
+        return "ing"
+    return "s" if verb.endswith("s") else "past"
+
+
+def _quoted(told: str, place: int) -> bool:
+    before = told[:place]
+    return before.count("“") > before.count("”") or before.count('"') % 2 == 1

@@ -1,0 +1,112 @@
+"""What refines tags for a story: second cues, cited sources, documents, headlines, questions, the unsaid."""
+
+from __future__ import annotations
+
+import pytest
+
+from onrecord.datamodel.attribution import Tag
+from onrecord.datamodel.span import Span, Spans
+from onrecord.tagging.refining.asked import without_questions
+from onrecord.tagging.refining.cited import cited
+from onrecord.tagging.refining.coordinated import coordinated
+from onrecord.tagging.refining.documents import of_documents
+from onrecord.tagging.refining.headings import reported, within_head
+from onrecord.tagging.refining.unsaid import is_unsaid
+
+
+def spans(text: str, *words: str) -> Spans:
+    return tuple(Span(text.index(one), text.index(one) + len(one)) for one in words)
+
+
+def tag(text: str, source: str, cue: str, content: str) -> Tag:
+    credited = spans(text, source) if source else ()
+    return Tag(source=credited, cue=spans(text, cue), content=spans(text, content), score=0.9, made_by="test")
+
+
+def told(text: str, one: Tag) -> tuple[str, str, str]:
+    source, cue, content = (" // ".join(span.of(text) for span in role) for role in (one.source, one.cue, one.content))
+    return source, cue, content
+
+
+def test_a_second_cue_of_the_same_source_is_a_statement_of_its_own() -> None:
+    text = "Ms Orla acknowledged that the pump had failed but maintained that nobody was at risk."
+    one = tag(text, "Ms Orla", "acknowledged", "that the pump had failed but maintained that nobody was at risk")
+    assert [told(text, found) for found in coordinated(one, text, [one])] == [
+        ("Ms Orla", "acknowledged", "that the pump had failed"),
+        ("Ms Orla", "maintained", "that nobody was at risk"),
+    ]
+
+
+def test_a_second_cue_of_somebody_inside_the_statement_is_left_there() -> None:
+    text = "Ms Orla said the mayor acknowledged the leak and insisted that it was small."
+    outer = tag(text, "Ms Orla", "said", "the mayor acknowledged the leak and insisted that it was small")
+    inner = tag(text, "the mayor", "acknowledged", "the leak")
+    assert list(coordinated(outer, text, [outer, inner])) == [outer]
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "who"),
+    [
+        ("The gate has moved, the agency Valpress reported, citing a letter.", "The gate has moved", "a letter"),
+        ("Valpress reported that the gate has moved, citing two people familiar with the matter.",
+         "that the gate has moved, citing two people familiar with the matter", "two people familiar with the matter"),
+    ],
+)  # fmt: skip
+def test_who_is_cited_is_the_source(text: str, content: str, who: str) -> None:
+    source = "the agency Valpress" if "the agency" in text else "Valpress"
+    found = cited(tag(text, source, "reported", content), text)
+    assert told(text, found)[:2] == (who, "citing")
+    assert "citing" not in told(text, found)[2]
+
+
+def test_a_reason_is_nobody_cited() -> None:
+    text = "The club cancelled the match, the secretary said, citing heavy rain."
+    one = tag(text, "the secretary", "said", "The club cancelled the match")
+    assert cited(one, text) == one
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The term sheet provides for 900 job cuts.", ("The term sheet", "provides for", "900 job cuts")),
+        ("They passed a resolution that calls for a new count.", ("a resolution", "calls for", "a new count")),
+        ("A memo leaked suggesting that the bridge is unsafe, the mayor said.",
+         ("A memo", "suggesting", "that the bridge is unsafe")),
+    ],
+)  # fmt: skip
+def test_documents_say_things(text: str, found: tuple[str, str, str]) -> None:
+    assert [told(text, one) for one in of_documents(text, [])] == [found]
+
+
+def test_a_document_that_names_nothing_says_nothing() -> None:
+    assert not list(of_documents("The report shows no sign of age. The record lists badly.", []))
+
+
+def test_a_headline_is_read_to_its_end_and_no_further() -> None:
+    text = "Leaked memo warns of crack in dam\nThe town waits for news."
+    heads = (Span(0, 33),)
+    short = tag(text, "Leaked memo", "warns", "of crack in")
+    assert told(text, within_head(short, text, heads, [short]))[2] == "of crack in dam"
+    long = tag(text, "Leaked memo", "warns", "of crack in dam\nThe town waits")
+    assert told(text, within_head(long, text, heads, [long]))[2] == "of crack in dam"
+
+
+def test_a_bare_report_is_credited_in_a_headline() -> None:
+    text = "Mayor to resign on Monday: sources"
+    found = list(reported(text, (Span(0, len(text)),), []))
+    assert [told(text, one) for one in found] == [("sources", ":", "Mayor to resign on Monday")]
+
+
+def test_what_was_asked_is_no_statement_but_what_stayed_unanswered() -> None:
+    text = "Asked whether the gate was cracked, Mr Voss did not answer."
+    asked = tag(text, "", "Asked", "whether the gate was cracked")
+    silent = tag(text, "Mr Voss", "did not", "answer")
+    found = without_questions([asked, silent], text)
+    assert [told(text, one) for one in found] == [("Mr Voss", "did not answer", "whether the gate was cracked")]
+
+
+def test_what_is_still_to_be_said_and_how_a_source_is_named_are_not_said() -> None:
+    text = "The mayor is expected to announce that she will go. The aide asked not to be named."
+    assert is_unsaid(tag(text, "The mayor", "is expected to announce", "that she will go"), text)
+    assert is_unsaid(tag(text, "The aide", "asked", "not to be named"), text)
+    assert not is_unsaid(tag(text, "The aide", "asked", "that she will go"), text)
