@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass, replace
 
 from onrecord.datamodel.claim import Claim, Link
@@ -132,6 +133,26 @@ def _view(story: Story, claim: Claim, pairs: dict[str, list[Link]]) -> ClaimView
         origins=tuple(_origin(story, origin, items) for origin in standing.origins.origins),
         origin_reasons=tuple(dict.fromkeys(shown(reason) for reason in standing.origins.reasons)),
         links=_links(items, pairs),
+    )
+
+
+def stood(story: Story, view: ClaimView, standing: Standing, reports: Container[str]) -> ClaimView:
+    """A claim as it stood by another standing, with the statements of some reports alone."""
+    kept = {
+        one: holders(item for holder in found for item in holder.exhibits if item.reference.report in reports)
+        for one, found in view.holders.items()
+    }
+    items = {item.attribution: item for found in kept.values() for holder in found for item in holder.exhibits}
+    return replace(
+        view,
+        status=standing.status,
+        reason=shown(standing.reason),
+        rule=standing.rule,
+        lo=standing.origins.lo,
+        hi=standing.origins.hi,
+        holders=kept,
+        origins=tuple(_origin(story, origin, items) for origin in standing.origins.origins),
+        origin_reasons=tuple(dict.fromkeys(shown(reason) for reason in standing.origins.reasons)),
     )
 
 

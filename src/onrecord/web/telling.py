@@ -76,6 +76,17 @@ class Shelves:
             return Told(story=held.story, head=held.head, newest=newest, weighed=held.weighed)
         return held
 
+    def glance(self, name: str, patience_s: float) -> Told | None:
+        """The story as it was told last, None where it is not in hand and takes longer than that to tell."""
+        with self._lock:
+            held = self._held.get(name)
+        if held is not None:
+            return self.shelved(name)
+        try:
+            return self._begin(name).result(patience_s)
+        except TimeoutError:
+            return None
+
     def settle(self, name: str, entry: int, patience_s: float = 3.0) -> bool:
         """Wait a little for a telling that holds an entry; whether it is there."""
         held = self._held.get(name)

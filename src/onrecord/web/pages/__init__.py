@@ -1,0 +1,1 @@
+"""Pages for reading: stories, claims, reports and what else a desk holds."""

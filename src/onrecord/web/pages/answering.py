@@ -1,0 +1,68 @@
+"""A template and its values to the page that a browser gets."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from urllib.parse import quote, urlencode
+
+from fastapi import Request
+from jinja2 import Environment
+from starlette.responses import HTMLResponse
+
+from onrecord.datamodel.claim import Edit
+from onrecord.datamodel.moment import Moment
+from onrecord.rendering.exhibits import way_words
+from onrecord.rendering.html import isolated
+from onrecord.rendering.page.matrix import SIDE_WORDS
+from onrecord.rendering.page.relays import NODE_HEIGHT, NODE_WIDTH
+from onrecord.rendering.wording import MARKS, counted, cut, day_words, moment_words, safe_id, shown
+from onrecord.web.access.people import Role, person_of
+from onrecord.web.work.returning import frame
+
+# Longer headlines and names are cut in lists; the report itself shows them whole.
+MOST_CHARS = 240
+
+
+def page(request: Request, name: str, status: int = 200, **values: object) -> HTMLResponse:
+    """A page; an htmx request gets the same page, and takes from it what it asked for."""
+    templates: Environment = request.app.state.templates
+    _equip(templates)
+    person = person_of(request)
+    shared: dict[str, object] = {
+        "request_path": request.url.path,
+        "person": person,
+        "may_edit": person is not None and person.may(Role.EDITOR),
+        "may_manage": person is not None and person.may(Role.ADMINISTRATOR),
+        "csrf": request.state.csrf,
+        "partial": "hx-request" in request.headers,
+        "story": None,
+        "section": None,
+        "work": frame(request, getattr(values.get("view"), "head", None)),
+    }
+    return HTMLResponse(templates.get_template(name).render({**shared, **values}), status)
+
+
+@lru_cache(maxsize=8)
+def _equip(templates: Environment) -> None:
+    templates.filters.update(
+        t=isolated,
+        short=lambda text: isolated(cut(text, MOST_CHARS)),
+        plain=shown,
+        u=lambda text: quote(str(text), safe=""),
+        query=lambda values: urlencode({key: value for key, value in values.items() if value}),
+        when=moment_words,
+        when_day=lambda at: day_words(at) if at else "date unknown",
+        clock=lambda at: f"{at:%Y-%m-%d %H:%M} UTC",
+        safe_id=safe_id,
+        iso=lambda at: at.isoformat() if isinstance(at, Moment) else "",
+    )
+    templates.globals.update(
+        counted=counted,
+        way_words=way_words,
+        marks=MARKS,
+        side_words=SIDE_WORDS,
+        cut=Edit.CUT,
+        added=Edit.ADDED,
+        node_width=NODE_WIDTH,
+        node_height=NODE_HEIGHT,
+    )

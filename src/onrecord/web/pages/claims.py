@@ -1,0 +1,145 @@
+"""A story's claims with where they stand, and one claim in full, now or as of an instant."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+from urllib.parse import quote
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import HTMLResponse
+
+from onrecord.datamodel.moment import Moment
+from onrecord.datamodel.standing import Standing
+from onrecord.errors import UsageError
+from onrecord.rendering.claims import ClaimView
+from onrecord.rendering.page.matrix import matrix
+from onrecord.rendering.page.relays import relay_graph
+from onrecord.rendering.page.track import track
+from onrecord.web.access.people import Reader
+from onrecord.web.pages.answering import page
+from onrecord.web.pages.seen import mark_seen
+from onrecord.web.pages.views import Sieve, StoryView, instant_of, tally, view_of
+
+router = APIRouter(include_in_schema=False)
+
+PAGE_CLAIMS = 60
+# A story as large as this is paged closer, so that a page stays light.
+_LARGE, _LARGE_PAGE = 400, 40
+
+Word = Annotated[str, Query(max_length=400)]
+AsOf = Annotated[str | None, Query(alias="as-of", max_length=40)]
+
+
+@router.get("/stories/{story}", response_class=HTMLResponse)
+def story_page(
+    request: Request,
+    person: Reader,
+    story: str,
+    q: Word = "",
+    speaker: Word = "",
+    outlet: Word = "",
+    named: Word = "",
+    standing: Word = "",
+    as_of: AsOf = None,
+    number: Annotated[int, Query(alias="page", ge=1, le=100_000)] = 1,
+) -> HTMLResponse:
+    """Claims with standing first."""
+    view = view_of(request, person, story)
+    instant = instant_of(as_of)
+    sieve = Sieve(words=q, speaker=speaker, outlet=outlet, named=named, standing=standing)
+    standings = request.app.state.shelves.weighed(story, instant) if instant else None
+    known = [one for one in view.claims if standings is None or one.id in standings]
+    found = [one for one in known if sieve.lets(one, standings)]
+    size = PAGE_CLAIMS if len(view.story.reports) < _LARGE else _LARGE_PAGE
+    pages = max(1, -(-len(found) // size))
+    number = min(number, pages)
+    some = tuple(found[(number - 1) * size : number * size])
+    values: dict[str, Any] = {
+        "view": view,
+        "story": view.story,
+        "section": "claims",
+        "base": f"/stories/{_quoted(story)}",
+        "sieve": sieve,
+        "as_of": instant,
+        "at_number": _place(view, instant),
+        "claims": view.at(some, standings, instant) if standings is not None and instant else some,
+        "folded": _folded(view, some),
+        "total": len(found),
+        "every": len(known),
+        "tally": tally(standings[one.id].status if standings else one.status for one in known),
+        "pages": pages,
+        "number": number,
+        "matrix": matrix(view.brief.claims),
+    }
+    if request.headers.get("hx-target") == "claims":
+        return page(request, "pages/claim_list.html", **values)
+    answer = page(request, "pages/story.html", **values)
+    mark_seen(request, answer, story, view.head)
+    return answer
+
+
+def _quoted(story: str) -> str:
+    return quote(story, safe="")
+
+
+def _folded(view: StoryView, some: tuple[ClaimView, ...]) -> int | None:
+    """Where the claims begin that one report alone holds."""
+    least = len(view.brief.claims)
+    return next((place for place, one in enumerate(some) if one.number > least), None)
+
+
+def _place(view: StoryView, instant: Moment | None) -> int:
+    if instant is None:
+        return len(view.instants)
+    return sum(one.end < instant.end for one in view.instants)
+
+
+@router.get("/stories/{story}/claims/{claim}", response_class=HTMLResponse)
+def claim_page(request: Request, person: Reader, story: str, claim: str, as_of: AsOf = None) -> HTMLResponse:
+    """One claim in full; this address lasts, and means the same as of its instant."""
+    view = view_of(request, person, story)
+    found, instant = view.claim(claim), instant_of(as_of)
+    if instant:
+        standings: Mapping[str, Standing] = request.app.state.shelves.weighed(story, instant)
+        stood = view.at((found,), standings, instant)
+        if not stood:
+            raise UsageError(f"no claim '{claim}' by {instant.isoformat()} · story {story} · it was published later")
+        found = stood[0]
+    dated = [one.published for one in view.story.reports if one.published]
+    changes = [
+        one for one in view.changes_of.get(found.id, []) if not instant or (one.at and one.at.end <= instant.end)
+    ]
+    related = {item.attribution for item in found.exhibits}
+    return page(
+        request,
+        "pages/claim.html",
+        view=view,
+        story=view.story,
+        section="claims",
+        base=f"/stories/{_quoted(story)}",
+        claim=found,
+        as_of=instant,
+        changes=changes,
+        track=track(changes, max(dated, key=lambda one: one.at, default=None)),
+        graph_of=relay_graph(
+            (item, one) for one in ("for", "against") for holder in found.holders[one] for item in holder.exhibits
+        ),
+        conflicts=[one for one in view.brief.conflicts if one.claim and one.claim.id == found.id],
+        quotes=[one for one in view.brief.quotes if any(line.exhibit.attribution in related for line in one.wordings)],
+        decisions=decisions_on(request, story, found),
+    )
+
+
+def decisions_on(request: Request, story: str, claim: ClaimView) -> list[str]:
+    """People's decisions that bear on a claim, in words."""
+    state = request.app.state.shelves.state(story)
+    subjects = {claim.id, *(item.attribution for item in claim.exhibits)}
+    return [
+        f"{one.by.partition(':')[2]}: {one.decision.verdict.value}"
+        + (f" → {one.decision.value}" if one.decision.value else "")
+        + (f" · {one.decision.why}" if one.decision.why else "")
+        + f" (entry {one.entry})"
+        for one in state.decisions
+        if subjects & set(one.decision.subjects)
+    ]

@@ -1,0 +1,118 @@
+"""One report word for word, its statements marked, and pictures of its pages where it is a PDF."""
+
+from __future__ import annotations
+
+import io
+import threading
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import HTMLResponse, Response
+
+from onrecord.datamodel.report import Report
+from onrecord.datamodel.span import Span
+from onrecord.errors import UsageError
+from onrecord.ledger.replay import Filed
+from onrecord.rendering.exhibits import exhibit, outlet_of
+from onrecord.web.access.people import Reader
+from onrecord.web.pages.answering import page
+from onrecord.web.pages.passages import marked
+from onrecord.web.pages.views import view_of
+
+router = APIRouter(include_in_schema=False)
+
+MOST_STATEMENTS = 400
+_SCALE = 1.6
+# PDFium is not made for several threads.
+_PDFIUM = threading.Lock()
+
+Shown = Annotated[str, Query(max_length=120)]
+
+
+def _filed(request: Request, story: str, report: str) -> Filed:
+    found: Filed | None = request.app.state.shelves.state(story).version(report)
+    if found is None:
+        raise UsageError(f"no report '{report}' · story {story} · see the story's reports")
+    return found
+
+
+@router.get("/stories/{story}/reports/{report}", response_class=HTMLResponse)
+def report_page(request: Request, person: Reader, story: str, report: str, show: Shown = "") -> HTMLResponse:
+    """The archived text, every character of it, with who says what beside it."""
+    view = view_of(request, person, story)
+    filed = _filed(request, story, report)
+    told = view.story.report.get(report)
+    said = view.said_in.get(report, ()) if told else ()
+    items = [exhibit(view.story, one) for one in said[:MOST_STATEMENTS]]
+    source = told or filed.report
+    numbers = {one.attribution: number for number, one in enumerate(items, start=1)}
+    return page(
+        request,
+        "pages/report.html",
+        view=view,
+        story=view.story,
+        section="reports",
+        base=f"/stories/{quote(story, safe='')}",
+        report=source,
+        outlet=outlet_of(source),
+        filed=filed,
+        told=told is not None,
+        versions=request.app.state.shelves.state(story).versions(filed.root),
+        words=marked(source, said[:MOST_STATEMENTS], numbers, show),
+        items=items,
+        claims_of=view.claims_of,
+        more=max(0, len(said) - MOST_STATEMENTS),
+        pages=sorted({locus.page for locus in source.loci if locus.page}),
+        show=show,
+    )
+
+
+@router.get("/stories/{story}/reports/{report}/page/{number}.png")
+def page_picture(request: Request, person: Reader, story: str, report: str, number: int, show: Shown = "") -> Response:
+    """A page of a PDF as a picture, with a frame around a statement's lines."""
+    view = view_of(request, person, story)
+    filed = _filed(request, story, report)
+    if number not in {locus.page for locus in filed.report.loci}:
+        raise UsageError(f"no page {number} · report {report} · it has no such page")
+    one = view.story.attribution.get(show)
+    spans = one.content if one and one.report == report else ()
+    raw: bytes = request.app.state.desk.fetch(filed.raw)
+    return Response(_drawn(raw, filed.report, number, spans), media_type="image/png")
+
+
+def _drawn(raw: bytes, report: Report, number: int, spans: tuple[Span, ...]) -> bytes:
+    import pypdfium2
+    from PIL import Image, ImageDraw
+
+    picture: Image.Image
+    if raw[:5] == b"%PDF-":
+        with _PDFIUM:
+            held = pypdfium2.PdfDocument(raw)
+            leaf = held[number - 1]
+            height = leaf.get_height()
+            picture = leaf.render(scale=_SCALE).to_pil()
+            held.close()
+        frames = _frames(report, number, spans, height)
+    else:
+        picture, frames = Image.open(io.BytesIO(raw)).convert("RGB"), []
+    pen = ImageDraw.Draw(picture, "RGBA")
+    for frame in frames:
+        pen.rectangle(frame, outline=(190, 120, 0, 255), fill=(255, 214, 80, 70), width=2)
+    out = io.BytesIO()
+    picture.save(out, "PNG", optimize=False)
+    return out.getvalue()
+
+
+def _frames(
+    report: Report, number: int, spans: tuple[Span, ...], height: float
+) -> list[tuple[float, float, float, float]]:
+    """Boxes in picture points; PDF counts from the lower edge."""
+    found = []
+    for locus in report.loci:
+        touched = any(locus.span.start < span.end and span.start < locus.span.end for span in spans)
+        if locus.page == number and locus.box and touched:
+            left, low, right, high = locus.box
+            top, bottom = sorted(((height - low) * _SCALE, (height - high) * _SCALE))
+            found.append((left * _SCALE, top, right * _SCALE, bottom))
+    return found

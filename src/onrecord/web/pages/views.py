@@ -1,0 +1,224 @@
+"""A told story to the view that its pages show, made once a telling."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from fastapi import Request
+
+from onrecord.datamodel.attribution import Attribution
+from onrecord.datamodel.moment import Moment
+from onrecord.datamodel.moment import moment as read_moment
+from onrecord.datamodel.standing import Standing, Status
+from onrecord.datamodel.story import Story
+from onrecord.errors import UsageError
+from onrecord.rendering.brief import Brief, ChangeView, brief
+from onrecord.rendering.claims import ClaimView, stood
+from onrecord.rendering.wording import STATUS_ORDER
+from onrecord.web.access.people import Person, see
+from onrecord.web.telling import Shelves, Told
+from onrecord.weighing.weigh import published_by
+
+_KEPT = 8
+
+
+@dataclass(frozen=True)
+class StoryView:
+    """A story's brief with what its pages look up in it."""
+
+    story: Story
+    brief: Brief
+    head: int
+    newest: int
+
+    @cached_property
+    def claims(self) -> tuple[ClaimView, ...]:
+        """Every claim, in reading order."""
+        return (*self.brief.claims, *self.brief.minor)
+
+    @cached_property
+    def by_id(self) -> dict[str, ClaimView]:
+        """Claims by id, and by the ids they had before."""
+        found = {old: view for view in self.claims for old in self._formerly.get(view.id, ())}
+        return {**found, **{view.id: view for view in self.claims}}
+
+    @cached_property
+    def _formerly(self) -> dict[str, tuple[str, ...]]:
+        return {claim.id: claim.formerly for claim in self.story.claims}
+
+    @cached_property
+    def claims_of(self) -> dict[str, list[ClaimView]]:
+        """The claims that each attribution bears on."""
+        found: dict[str, list[ClaimView]] = {}
+        for claim in self.story.claims:
+            for member in claim.members:
+                found.setdefault(member.attribution, []).append(self.by_id[claim.id])
+        return found
+
+    @cached_property
+    def said_in(self) -> dict[str, tuple[Attribution, ...]]:
+        """Attributions of each report, by their place in it."""
+        found: dict[str, list[Attribution]] = {}
+        for one in self.story.attributions:
+            found.setdefault(one.report, []).append(one)
+        return {
+            report: tuple(sorted(some, key=lambda one: (one.content[0].start if one.content else 0, one.id)))
+            for report, some in found.items()
+        }
+
+    @cached_property
+    def changes_of(self) -> dict[str, list[ChangeView]]:
+        """Changes of standing by claim."""
+        found: dict[str, list[ChangeView]] = {}
+        for change in self.brief.changes:
+            found.setdefault(change.claim.id, []).append(change)
+        return found
+
+    @cached_property
+    def instants(self) -> tuple[Moment, ...]:
+        """When something was published, in order, each once."""
+        known = {report.published for report in self.story.reports if report.published}
+        return tuple(sorted(known, key=lambda at: (at.end, at.isoformat())))
+
+    @cached_property
+    def speakers(self) -> tuple[tuple[str, str], ...]:
+        """Party ids and names of those who are heard, by name."""
+        heard = {one.speaker for one in self.story.attributions}
+        found = [(party.id, party.name) for party in self.story.parties if party.id in heard]
+        return tuple(sorted(found, key=lambda one: (one[1].casefold(), one[0])))
+
+    @cached_property
+    def outlets(self) -> tuple[str, ...]:
+        """Outlets by name."""
+        return tuple(sorted({report.outlet for report in self.story.reports if report.outlet}, key=str.casefold))
+
+    @property
+    def current(self) -> bool:
+        """Whether nothing was entered since this telling."""
+        return self.head >= self.newest
+
+    def claim(self, ident: str) -> ClaimView:
+        """A claim by its id or a former one; raises UsageError."""
+        if found := self.by_id.get(ident):
+            return found
+        raise UsageError(f"no claim '{ident}' · story {self.story.name} · see the story's claims")
+
+    def at(
+        self, claims: Iterable[ClaimView], standings: Mapping[str, Standing], instant: Moment
+    ) -> tuple[ClaimView, ...]:
+        """Claims as they stood at an instant, without what was published later."""
+        out = {report.id for report in published_by(self.story.reports, instant)}
+        return tuple(stood(self.story, one, standings[one.id], out) for one in claims if one.id in standings)
+
+
+class Views:
+    """Views of told stories, some kept."""
+
+    def __init__(self, shelves: Shelves) -> None:
+        self.shelves = shelves
+        self._kept: OrderedDict[tuple[str, int], StoryView] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def of(self, name: str) -> StoryView:
+        """The view of a story as it was told last; raises UsageError where there is none."""
+        told = self.shelves.shelved(name)
+        with self._lock:
+            held = self._kept.get((name, told.head))
+            if held is None:
+                held = self._made(name, told)
+        return held if held.newest == told.newest else replace_newest(held, told.newest)
+
+    def _made(self, name: str, told: Told) -> StoryView:
+        held = StoryView(told.story, brief(told.story), told.head, told.newest)
+        self._kept[name, told.head] = held
+        while len(self._kept) > _KEPT:
+            self._kept.popitem(last=False)
+        return held
+
+
+def replace_newest(view: StoryView, newest: int) -> StoryView:
+    """The same view, knowing of a newer entry; what it looked up is kept."""
+    fresh = replace(view, newest=newest)
+    fresh.__dict__.update({key: value for key, value in view.__dict__.items() if key != "newest"})
+    return fresh
+
+
+_MAKING = threading.Lock()
+
+
+def view_of(request: Request, person: Person, name: str) -> StoryView:
+    """The view of a story that the person may see; raises UsageError."""
+    state = request.app.state
+    with _MAKING:
+        if not hasattr(state, "views"):
+            state.views = Views(state.shelves)
+    views: Views = state.views
+    return views.of(see(person, name))
+
+
+def instant_of(value: str | None) -> Moment | None:
+    """The instant of an address; raises UsageError for what is none."""
+    if not value or not value.strip():
+        return None
+    try:
+        return read_moment(value)
+    except (ValueError, OverflowError) as error:
+        raise UsageError(f"'{value[:40]}' is no date · as-of · write 2031-03-07 or 2031-03-07T18:00Z") from error
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sieve:
+    """What a reader wants to see of a story's claims."""
+
+    words: str = ""
+    speaker: str = ""
+    outlet: str = ""
+    named: str = ""
+    standing: str = ""
+
+    @property
+    def open(self) -> bool:
+        """Whether nothing is left out."""
+        return not (self.words or self.speaker or self.outlet or self.named or self.standing)
+
+    def told(self) -> dict[str, str]:
+        """As it is written in an address."""
+        return {
+            "q": self.words,
+            "speaker": self.speaker,
+            "outlet": self.outlet,
+            "named": self.named,
+            "standing": self.standing,
+        }
+
+    def lets(self, claim: ClaimView, standings: Mapping[str, Standing] | None) -> bool:
+        """Whether a claim, or one of its statements, is what is wanted."""
+        status = claim.status if standings is None else standings[claim.id].status
+        if self.standing and status.value != self.standing:
+            return False
+        if not (self.words or self.speaker or self.outlet or self.named):
+            return True
+        wanted = self.words.casefold().split()
+        if wanted and all(word in claim.text.casefold() for word in wanted) and not self._particular:
+            return True
+        return any(
+            (not self.speaker or item.party == self.speaker)
+            and (not self.outlet or item.outlet == self.outlet)
+            and (not self.named or item.named == (self.named == "named"))
+            and all(word in f"{claim.text} {item.words} {item.holder}".casefold() for word in wanted)
+            for item in claim.exhibits
+        )
+
+    @property
+    def _particular(self) -> bool:
+        return bool(self.speaker or self.outlet or self.named)
+
+
+def tally(statuses: Iterable[Status]) -> tuple[tuple[Status, int], ...]:
+    """How many claims have each standing, in the order of the rules; none left out but the empty."""
+    held = list(statuses)
+    return tuple((status, held.count(status)) for status in STATUS_ORDER if status in held)

@@ -1,0 +1,44 @@
+// Makes reading smoother; every page works without it.
+(() => {
+  "use strict";
+  const form = document.querySelector("form[data-sieve]");
+  if (!form) return;
+  const row = form.querySelector(".slider");
+  const send = () => {
+    const asked = new URLSearchParams(new FormData(form));
+    for (const [key, value] of [...asked]) if (!value) asked.delete(key);
+    const path = form.getAttribute("action") + (asked.size ? "?" + asked : "");
+    htmx.ajax("GET", path, { target: "#claims", swap: "outerHTML" });
+    history.replaceState(null, "", path);
+  };
+  if (row) {
+    const instants = row.dataset.instants.split(" ");
+    const select = row.querySelector("select");
+    const slide = row.querySelector("input[type=range]");
+    const told = row.querySelector("output");
+    slide.hidden = told.hidden = false;
+    const tell = () => {
+      const label = [...select.options].find((one) => one.value === select.value);
+      told.textContent = label ? label.textContent : "now";
+      slide.setAttribute("aria-valuetext", told.textContent);
+    };
+    let waiting = 0;
+    slide.addEventListener("input", () => {
+      select.value = instants[Number(slide.value)] || "";
+      tell();
+      clearTimeout(waiting);
+      waiting = setTimeout(send, 60);
+    });
+    select.addEventListener("change", () => {
+      const place = instants.indexOf(select.value);
+      slide.value = String(place < 0 ? instants.length : place);
+      tell();
+      send();
+    });
+    tell();
+  }
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    send();
+  });
+})();
