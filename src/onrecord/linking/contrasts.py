@@ -10,9 +10,10 @@ from difflib import SequenceMatcher
 
 from rapidfuzz.distance import Indel
 
-from onrecord.linking.lexis import STOP, WORD, stem
+from onrecord.linking.lexis import STOP, WORD
 from onrecord.linking.propositions import Proposition
 from onrecord.linking.slots import TIMES, VALUES
+from onrecord.linking.stemming import stem
 
 LEAST_ALIKE = 0.6
 LEAST_SHARED = 0.5

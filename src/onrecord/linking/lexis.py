@@ -7,7 +7,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+
+from onrecord.linking.concepts import concept
+from onrecord.linking.stemming import stem
 
 WORD = re.compile(r"[^\W_]+(?:[.,'’\-][^\W_]+)*")
 
@@ -38,28 +40,13 @@ DOCUMENTS = frozenset(
     files post tweet transcript leak leaked draft audio cable article""".split()
 )
 
-_ENDINGS = (
-    "izations", "isations", "ization", "isation", "ations", "ation", "ments", "ment", "nesses", "ness", "ings", "ing",
-    "edly", "ions", "ion", "ies", "ied", "ed", "es", "al", "ly", "s", "e",
-)  # fmt: skip
-
-
-@lru_cache(maxsize=1 << 16)
-def stem(word: str) -> str:
-    """A word in lower case without its common endings; a light stemmer in the manner of Lovins (1968)."""
-    low = word.lower().replace("’", "'").removesuffix("'s").removesuffix("'")
-    if not low.isalpha():
-        return low
-    for ending in _ENDINGS:
-        if low.endswith(ending) and len(low) - len(ending) >= 4:
-            return low[: -len(ending)]
-    return low
-
 
 def content_words(text: str) -> tuple[str, ...]:
-    """Stems of the words that carry content, in order."""
+    """Stems of the words that carry content, in order; what a desk takes for one another has one stem."""
     return tuple(
-        stem(word) for word in WORD.findall(text) if len(word) > 1 and word.lower().replace("’", "'") not in STOP
+        concept(stem(word))
+        for word in WORD.findall(text)
+        if len(word) > 1 and word.lower().replace("’", "'") not in STOP
     )
 
 

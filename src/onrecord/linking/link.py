@@ -14,19 +14,22 @@ from onrecord.linking.agreeing import agreed
 from onrecord.linking.blocking import candidates
 from onrecord.linking.claims import claim_of, clear_texts, report_order
 from onrecord.linking.cluster import average_link
+from onrecord.linking.concepts import concept
 from onrecord.linking.conflicts import conflicts
 from onrecord.linking.contrasts import Apart, contrasts
 from onrecord.linking.joining import joined
 from onrecord.linking.judge import Judge
-from onrecord.linking.lexis import DOCUMENTS, rarity, stem
+from onrecord.linking.lexis import DOCUMENTS, rarity
 from onrecord.linking.propositions import Proposition, propositions
 from onrecord.linking.quotes import quotes
 from onrecord.linking.reasons import links
+from onrecord.linking.sharing import shared
 from onrecord.linking.slots import count_conflict
+from onrecord.linking.stemming import stem
 from onrecord.linking.vectors import similarity_vectors
 from onrecord.linking.verifying import contested
 
-THRESHOLD = 0.15
+THRESHOLD = 0.2
 NARROW = 0.35
 NARROWER = 0.7
 THRESHOLD_OF_WORDS = 0.26
@@ -42,7 +45,7 @@ class Linked:
     links: tuple[Link, ...]
 
 
-_DOCUMENTS = frozenset(stem(word) for word in DOCUMENTS)
+_DOCUMENTS = frozenset(concept(stem(word)) for word in DOCUMENTS)
 
 
 def link(
@@ -56,7 +59,7 @@ def link(
     said = {attribution.id: attribution for attribution in attributions}
     order = report_order(reports)
     ranked = sorted(attributions, key=lambda one: (order.get(one.report, len(order)), one.id))
-    found = propositions(ranked, by_report)
+    found = propositions(ranked, by_report, {party.id: party.name for party in parties})
     same = quotes(ranked, by_report, order)
     if not found:
         return Linked(claims=(), quotes=same, conflicts=(), links=())
@@ -73,9 +76,12 @@ def link(
         return apart.parts(ours, theirs) or differs(ours, theirs, found)
 
     threshold = THRESHOLD if judge else THRESHOLD_OF_WORDS
-    groups = [tuple(plain[row] for row in group) for group in average_link(vectors[plain], pairs, threshold, veto)]
+    common = shared([found[row] for row in plain], pairs, rare)
+    groups = [
+        tuple(plain[row] for row in group) for group in average_link(vectors[plain], pairs, threshold, veto, common)
+    ]
     narrow = (
-        [tuple(plain[row] for row in group) for group in average_link(vectors[plain], pairs, NARROW, veto)]
+        [tuple(plain[row] for row in group) for group in average_link(vectors[plain], pairs, NARROW, veto, common)]
         if judge
         else []
     )
@@ -174,7 +180,7 @@ def _pointed(
         mine = [other for other in home if found[other].report == proposition.report]
         near = [other for other in mine if row - 6 <= other < row]
         looked = mine if proposition.act in NEITHER or not near else near
-        if proposition.refused and proposition.words and stem(proposition.words[-1]) in _DOCUMENTS:
+        if proposition.refused and proposition.words and proposition.words[-1] in _DOCUMENTS:
             told = [other for other in home if found[other].attribution in written]
             looked = [other for other in told if found[other].report == proposition.report] or told or looked
         homes = sorted({home[other] for other in looked})

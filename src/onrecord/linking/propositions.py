@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from onrecord.datamodel.attribution import DENIAL, SUPPORT, Act, Attribution
@@ -47,10 +47,16 @@ class Proposition:
     refused: bool
     pointer: bool
     whole: bool
+    context: tuple[str, ...] = ()
 
 
-def propositions(attributions: Sequence[Attribution], reports: Mapping[str, Report]) -> tuple[Proposition, ...]:
-    """The propositions of speech attributions, in order; a chain's outer layer adds none."""
+def propositions(
+    attributions: Sequence[Attribution], reports: Mapping[str, Report], names: Mapping[str, str] | None = None
+) -> tuple[Proposition, ...]:
+    """The propositions of speech attributions, in order; a chain's outer layer adds none.
+
+    `names` are the speakers' names by id, for the context of who speaks of himself.
+    """
     found: list[Proposition] = []
     for attribution in attributions:
         if attribution.outer_of or attribution.report not in reports:
@@ -59,7 +65,30 @@ def propositions(attributions: Sequence[Attribution], reports: Mapping[str, Repo
         pieces = clauses(attribution.content, text)
         for piece in pieces:
             found.append(_proposition(attribution, piece, text, whole=len(pieces) == 1))
-    return tuple(found)
+    return _in_context(found, {one.id: (names or {}).get(one.speaker or "", "") for one in attributions})
+
+
+_SPEAKER = re.compile(r"\b(?:i|me|my|we|our|us|he|she|his|her)\b", re.IGNORECASE)
+_BACK = re.compile(r"\b(?:it|its|that|this|them|those|so|one|they|their|he|she|him|his|her)\b", re.IGNORECASE)
+_FEW_WORDS = 2
+
+
+def _in_context(found: Sequence[Proposition], speakers: Mapping[str, str]) -> tuple[Proposition, ...]:
+    """With the words that pronouns stand for: who speaks of himself, and what was said just before."""
+    told: list[Proposition] = []
+    last: dict[str, tuple[str, ...]] = {}
+    before: tuple[str, ...] = ()
+    for number, one in enumerate(found):
+        if not number or found[number - 1].attribution != one.attribution:
+            before = last.get(one.report, ())
+        context: tuple[str, ...] = ()
+        if _SPEAKER.search(one.text):
+            context = content_words(speakers[one.attribution])
+        if len(one.words) <= _FEW_WORDS or _BACK.search(one.text):
+            context = (*context, *before)
+        told.append(replace(one, context=context))
+        last[one.report] = one.words
+    return tuple(told)
 
 
 def _proposition(attribution: Attribution, passage: Spans, text: str, whole: bool) -> Proposition:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from onrecord.linking.lexis import WORD, stem
+from onrecord.linking.concepts import concept
+from onrecord.linking.lexis import WORD
+from onrecord.linking.stemming import stem
 
 _NEGATION = re.compile(
     r"\b(?:not|never|no|none|nobody|nothing|neither|nor|without|cannot|rather than|far from|instead of|deny|"
@@ -155,7 +157,7 @@ def _counted(after: str) -> str:
             return ""
         if low in _BREAKS:
             continue
-        head = stem(low)
+        head = concept(stem(low))
         if low in _UNITS or low.endswith("s"):
             break
     return head

@@ -13,14 +13,16 @@ from onrecord.linking.lexis import Rarity
 from onrecord.linking.propositions import Proposition
 
 BUCKETS = 2048
-MEANING = 0.6
+MEANING = 0.5
 COMMON = 0.8
 FEW = 20
+CONTEXT = 0.5
 
 
 def similarity_vectors(found: Sequence[Proposition], rarity: Rarity, encoder: Encoder | None) -> Vectors:
     """Rows whose dot product is MEANING × cosine of meaning + the rest × cosine of rare words. Shape: (rows, width)."""
     lexical = word_vectors([proposition.words for proposition in found], rarity)
+    lexical = _unit(lexical + CONTEXT * word_vectors([proposition.context for proposition in found], rarity))
     if encoder is None:
         return lexical
     meaning = centred(encoder.encode([affirmed(proposition.text) for proposition in found]))
@@ -48,5 +50,8 @@ def word_vectors(rows: Sequence[Sequence[str]], rarity: Rarity) -> Vectors:
     for number, words in enumerate(rows):
         for word in sorted(set(words)):
             found[number, zlib.crc32(word.encode()) % BUCKETS] += rarity.of(word)
-    lengths = np.linalg.norm(found, axis=1, keepdims=True)
-    return np.asarray(found / np.maximum(lengths, 1e-6), dtype=np.float32)
+    return _unit(found)
+
+
+def _unit(rows: Vectors) -> Vectors:
+    return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-6), dtype=np.float32)
