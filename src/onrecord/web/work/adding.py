@@ -1,0 +1,126 @@
+"""Reports that come onto the desk from the browser: files, addresses, pasted words; and the reports that are there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, File, Form, Request, UploadFile
+from starlette.responses import RedirectResponse, Response
+
+from onrecord.datamodel.report import Fate
+from onrecord.errors import UsageError
+from onrecord.ledger.desk import story_name
+from onrecord.web.access.people import Editor, Person, Reader, may_see, see
+from onrecord.web.jobs import MAX_FILES, Job, Pasted, Stage, Upload
+from onrecord.web.pages.answering import page
+
+router = APIRouter()
+_TEXT_CHARS = 4_000_000
+_FIELD_CHARS = 2_000
+_STAGES = {
+    Stage.WAITING: "Waiting for its turn",
+    Stage.FETCHING: "Fetching",
+    Stage.READING: "Reading",
+    Stage.ATTRIBUTING: "Finding who said what",
+    Stage.TELLING: "Telling the story anew",
+    Stage.DONE: "Done",
+    Stage.FAILED: "Failed",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Given:
+    """The words of the form that adds reports; its files come beside it."""
+
+    story: Annotated[str, Form(max_length=_FIELD_CHARS)] = ""
+    addresses: Annotated[str, Form(max_length=_TEXT_CHARS)] = ""
+    text: Annotated[str, Form(max_length=_TEXT_CHARS)] = ""
+    outlet: Annotated[str, Form(max_length=_FIELD_CHARS)] = ""
+    date: Annotated[str, Form(max_length=_FIELD_CHARS)] = ""
+    headline: Annotated[str, Form(max_length=_FIELD_CHARS)] = ""
+    url: Annotated[str, Form(max_length=_FIELD_CHARS)] = ""
+
+
+Files = Annotated[list[UploadFile] | None, File()]
+
+
+@router.get("/add")
+def add_story(request: Request, person: Editor) -> Response:
+    """The form that adds reports to a story that may be new."""
+    return _add_page(request, person, None, Given())
+
+
+@router.post("/add")
+async def add_to_story(
+    request: Request, person: Editor, given: Annotated[Given, Form()], files: Files = None
+) -> Response:
+    """Begin to add reports to the story that the form names."""
+    return await _add(request, person, None, given, files)
+
+
+@router.get("/stories/{story}/add")
+def add_form(request: Request, story: str, person: Editor) -> Response:
+    """The form that adds reports to a story."""
+    request.app.state.shelves.head(story)
+    return _add_page(request, person, story, Given())
+
+
+@router.post("/stories/{story}/reports")
+async def add(
+    request: Request, story: str, person: Editor, given: Annotated[Given, Form()], files: Files = None
+) -> Response:
+    """Begin to add reports, and lead to where their progress is told."""
+    return await _add(request, person, story, given, files)
+
+
+@router.get("/jobs/{job}")
+def job(request: Request, job: str, person: Reader) -> Response:
+    """How far an adding is, what became of each input, and why."""
+    found: Job = request.app.state.jobs.state(job)
+    if not may_see(person, found.story):
+        raise UsageError(f"no job '{job[:40]}' · the desk · see the story's log")
+    counts = {fate: sum(one.fate is fate for one in found.outcomes) for fate in Fate}
+    return page(request, "work/job.html", job=found, counts=counts, fates=tuple(Fate), stages=_STAGES)
+
+
+def _add_page(request: Request, person: Person, name: str | None, given: Given, fault: str | None = None) -> Response:
+    known = () if name else [one.name for one in request.app.state.desk.stories() if may_see(person, one.name)]
+    status = 400 if fault else 200
+    return page(request, "work/add.html", status, onto=name, stories=known, given=given, fault=fault, most=MAX_FILES)
+
+
+async def _add(request: Request, person: Person, story: str | None, given: Given, files: Files) -> Response:
+    uploads = [one for one in files or () if one.filename or one.size]
+    try:
+        name = story_name(given.story) if story is None else story
+        see(person, name)
+        ident = await _submit(request, name, person, given, uploads)
+    except UsageError as error:
+        return _add_page(request, person, story, given, str(error))
+    return RedirectResponse(f"/jobs/{ident}", 303)
+
+
+async def _submit(request: Request, name: str, person: Person, given: Given, uploads: Sequence[UploadFile]) -> str:
+    from starlette.concurrency import run_in_threadpool
+
+    def submit() -> str:
+        ident: str = request.app.state.jobs.submit(
+            name,
+            by=person.name,
+            uploads=[Upload(name=one.filename or "report", stream=one.file) for one in uploads],
+            pasted=_pasted(given),
+            addresses=given.addresses.split(),
+        )
+        return ident
+
+    return await run_in_threadpool(submit)
+
+
+def _pasted(given: Given) -> Pasted | None:
+    if not given.text.strip():
+        return None
+    told = {name: getattr(given, name).strip() or None for name in ("outlet", "date", "headline", "url")}
+    # Forms send line ends as two characters; the report has one.
+    return Pasted(text=given.text.replace("\r\n", "\n"), **told)

@@ -1,0 +1,143 @@
+"""Decisions made by forms: one page for each, and the one address that they are sent to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Form, Query, Request
+from starlette.responses import Response
+
+from onrecord.datamodel.attribution import Attribution
+from onrecord.datamodel.entry import Verdict
+from onrecord.datamodel.party import PartyKind
+from onrecord.datamodel.span import words
+from onrecord.datamodel.story import Story
+from onrecord.errors import UsageError
+from onrecord.ledger.deciding.making import Wish, decision_of
+from onrecord.rendering.wording import shown
+from onrecord.web.access.people import Editor
+from onrecord.web.pages.answering import page
+from onrecord.web.pages.views import StoryView, view_of
+from onrecord.web.work.returning import back, local, story_path
+from onrecord.web.work.spans import Typed, places
+from onrecord.web.work.subjects import Subjects, alike, runs, subjects, suggested
+from onrecord.web.work.tasks import task
+
+router = APIRouter()
+_PARTS = ("source", "cue", "content")
+_TEXT_CHARS = 20_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filled:
+    """A form as it was filled in; pydantic keeps the sizes, the ledger the sense."""
+
+    verdict: Annotated[str, Form(max_length=40)]
+    id: Annotated[list[str], Form(default_factory=list, max_length=500)]
+    first: Annotated[str, Form(max_length=500)] = ""
+    value: Annotated[str, Form(max_length=_TEXT_CHARS)] = ""
+    kind: Annotated[str, Form(max_length=40)] = ""
+    why: Annotated[str, Form(max_length=_TEXT_CHARS)] = ""
+    source: Annotated[str, Form(max_length=_TEXT_CHARS)] = ""
+    cue: Annotated[str, Form(max_length=_TEXT_CHARS)] = ""
+    content: Annotated[str, Form(max_length=_TEXT_CHARS)] = ""
+    source_places: Annotated[str, Form(max_length=_TEXT_CHARS)] = ""
+    cue_places: Annotated[str, Form(max_length=_TEXT_CHARS)] = ""
+    content_places: Annotated[str, Form(max_length=_TEXT_CHARS)] = ""
+    seen: Annotated[int | None, Form()] = None
+    back: Annotated[str, Form(max_length=4000)] = ""
+
+
+@router.get("/stories/{story}/decide/{verdict}")
+def form(
+    request: Request,
+    story: str,
+    verdict: str,
+    person: Editor,
+    id: Annotated[list[str] | None, Query(max_length=500)] = None,
+    place: Annotated[str, Query(alias="back", max_length=4000)] = "",
+    content: Annotated[str, Query(max_length=200)] = "",
+) -> Response:
+    """The form of one decision; `content` are places that were selected in the report ("12:40")."""
+    filled = Filled(verdict=verdict, id=id or [], back=place, content_places=content)
+    return _form(request, view_of(request, person, story), filled)
+
+
+@router.post("/stories/{story}/decide")
+def decide(request: Request, story: str, person: Editor, filled: Annotated[Filled, Form()]) -> Response:
+    """Enter a decision and lead back; what is wrong with it is told on the form, which keeps what was filled in."""
+    shelves, view = request.app.state.shelves, view_of(request, person, story)
+    try:
+        wish = _wish(filled, view.story)
+        decision = decision_of(wish, view.story, shelves.roots(story), filled.seen or view.head)
+    except UsageError as error:
+        return _form(request, view, filled, str(error))
+    landed = request.app.state.desk.decide(story, decision, by=person.name)
+    shelves.settle(story, landed.entry.seq)
+    return back(local(filled.back, story_path(story)), landed.entry.seq)
+
+
+def _form(request: Request, view: StoryView, filled: Filled, fault: str | None = None) -> Response:
+    found, missing = _subjects(view.story, filled.id)
+    fault = fault or missing
+    meant = task(filled.verdict, bool(found.statements) and not found.claims)
+    way = local(filled.back, story_path(view.story.name))
+    values: dict[str, Any] = {"task": meant, "subjects": found, "filled": filled, "fault": fault, "back": way}
+    values.update(_extras(view.story, meant.verdict, found))
+    return page(request, "work/decide.html", 400 if fault else 200, view=view, story=view.story, **values)
+
+
+def _subjects(story: Story, ids: list[str]) -> tuple[Subjects, str | None]:
+    try:
+        return subjects(story, ids), None
+    except UsageError as error:
+        known = [one for one in ids if _there(story, one)]
+        return subjects(story, known), str(error)
+
+
+def _there(story: Story, ident: str) -> bool:
+    try:
+        return bool(subjects(story, [ident]))
+    except UsageError:
+        return False
+
+
+def _extras(story: Story, verdict: Verdict, found: Subjects) -> dict[str, Any]:
+    """What only some forms show: likely claims to merge with, names to choose from, the report's text."""
+    first = found.statements[0] if found.statements else None
+    extras: dict[str, Any] = {"alike": (), "names": (), "kinds": tuple(PartyKind), "runs": (), "present": {}}
+    if verdict is Verdict.SAME and len(found.claims) == 1:
+        extras["alike"] = alike(story, found.claims[0])
+    if verdict is Verdict.SPEAKER_IS:
+        extras["names"] = suggested(story, first)
+    if verdict is Verdict.CORRECT_SPAN and first:
+        one = story.attribution[first.attribution]
+        report = story.report[one.report]
+        extras["runs"] = runs(report, one)
+        extras["present"] = {part: shown(words(getattr(one, part), report.text)) for part in _PARTS}
+    return extras
+
+
+def _wish(filled: Filled, story: Story) -> Wish:
+    verdict = task(filled.verdict, False).verdict
+    # Of claims that are merged, the first gives its words and its name.
+    ids = tuple(dict.fromkeys([*(one for one in filled.id if one == filled.first), *filled.id]))
+    wish = Wish(verdict=verdict, ids=ids, value=_value(filled) or None, why=filled.why)
+    if verdict is not Verdict.CORRECT_SPAN:
+        return wish
+    one = story.attribution.get(wish.ids[0]) if len(wish.ids) == 1 else None
+    if one is None:
+        raise UsageError("no statement to correct · correct-span · choose exactly one; somebody may have changed it")
+    source, cue, content = (_told(part, filled, one, story) for part in _PARTS)
+    return replace(wish, source=source, cue=cue, content=content)
+
+
+def _value(filled: Filled) -> str:
+    kind, value = filled.kind.strip(), filled.value.strip()
+    return f"{kind}:{value}" if kind and value and kind in tuple(PartyKind) and ":" not in value else value
+
+
+def _told(part: str, filled: Filled, one: Attribution, story: Story) -> str | None:
+    typed = Typed(name=part, words=getattr(filled, part), places=getattr(filled, f"{part}_places"))
+    return places(typed, getattr(one, part), story.report[one.report].text)
