@@ -37,9 +37,12 @@ def page(request: Request, name: str, status: int = 200, **values: object) -> HT
         "partial": "hx-request" in request.headers,
         "story": None,
         "section": None,
+        "as_of": None,
         "work": frame(request, getattr(values.get("view"), "head", None)),
     }
-    return HTMLResponse(templates.get_template(name).render({**shared, **values}), status)
+    told = templates.get_template(name).render({**shared, **values})
+    # Texts read from broken bytes hold lone surrogates, which no encoding has.
+    return HTMLResponse(told.encode("utf-8", "replace"), status)
 
 
 @lru_cache(maxsize=8)
