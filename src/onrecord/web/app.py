@@ -13,6 +13,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
 from onrecord.ledger.desk import Desk
+from onrecord.web.access import desk_accounts, signing
 from onrecord.web.access.front import Front
 from onrecord.web.access.gate import Gate, guarded, in_sight
 from onrecord.web.failing import tell_errors
@@ -45,6 +46,7 @@ def create_app(settings: Settings, desk: Desk) -> FastAPI:
     app.state.settings, app.state.desk = settings, desk
     app.state.shelves, app.state.gate = Shelves(desk, settings.tagger), Gate(desk, settings)
     app.state.jobs = Jobs(desk, app.state.shelves, settings)
+    app.state.elsewhere = None
     app.state.templates = _templates()
     if (WEB / "static").is_dir():
         app.mount("/static", StaticFiles(directory=WEB / "static"), name="static")
@@ -61,6 +63,8 @@ def _templates() -> Environment:
 
 
 def _routes(app: FastAPI) -> None:
+    app.include_router(signing.router)
+    app.include_router(desk_accounts.router)
     from importlib import import_module
     from importlib.util import find_spec
 

@@ -9,6 +9,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.routing import Match
 
 from onrecord.errors import OnRecordError, StoreError, UsageError
 from onrecord.web.access.pacing import TooMany
@@ -51,13 +52,24 @@ def tell_errors(app: FastAPI) -> None:
     @app.exception_handler(HTTPException)
     def http(request: Request, error: HTTPException) -> Response:
         what = _REASONS.get(error.status_code, str(error.detail))
-        return told(request, error.status_code, f"{what} · {request.url.path} · start from /", error.headers)
+        headers = {"Allow": _allowed(request)} if error.status_code == 405 else error.headers
+        return told(request, error.status_code, f"{what} · {request.url.path} · start from /", headers)
 
 
 def _status(error: OnRecordError) -> int:
     if isinstance(error, UsageError):
         return 404 if _ABSENT.match(str(error)) else 400
     return 503 if isinstance(error, StoreError) else 500
+
+
+def _allowed(request: Request) -> str:
+    """The methods of every route at this path; the framework tells those of the first one only."""
+    found: set[str] = set()
+    for method in ("DELETE", "GET", "PATCH", "POST", "PUT"):
+        scope = {**request.scope, "method": method}
+        if any(route.matches(scope)[0] is Match.FULL for route in request.app.router.routes):
+            found.add(method)
+    return ", ".join(sorted(found))
 
 
 def for_program(request: Request) -> bool:

@@ -202,7 +202,7 @@ def person_of_row(connection: Connection, row: Row[Any]) -> Person:
 def account_name(name: str) -> str:
     """A name as it is told; raises UsageError for one that could not be typed or told apart."""
     told = unicodedata.normalize("NFKC", " ".join(name.split()))
-    if not told or len(told) > _MOST_NAME_CHARS or not told.isprintable():
+    if not told or len(told) > _MOST_NAME_CHARS or not told.isprintable() or "/" in told:
         raise UsageError(f"'{name[:40]}' is no name for an account · accounts · use letters, digits, @ and hyphens")
     return told
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from fastapi import Request
+from starlette.concurrency import run_in_threadpool
 
 from onrecord.ledger.desk import Desk
 from onrecord.web.access import forgery
 from onrecord.web.access.accounts import Accounts
 from onrecord.web.access.pacing import Pace
 from onrecord.web.access.passes import Passes
-from onrecord.web.access.people import Person, local_person, person_of, see
+from onrecord.web.access.people import NotAllowed, Person, SignInNeeded, local_person, person_of, see
 from onrecord.web.settings import Settings
 
 
@@ -40,8 +41,15 @@ def bearer(request: Request) -> str | None:
 
 async def guarded(request: Request) -> None:
     """Every request passes here: forms are ours."""
-    if request.method not in forgery.SAFE and bearer(request) is None:
+    if request.method in forgery.SAFE or bearer(request) is not None:
+        return
+    try:
         await forgery.check(request)
+    except NotAllowed:
+        # A program that forgot its token is told so.
+        if request.url.path.startswith("/api/") and await run_in_threadpool(person_of, request) is None:
+            raise SignInNeeded from None
+        raise
 
 
 def in_sight(request: Request) -> None:

@@ -9,7 +9,7 @@ from limits import RateLimitItem, parse
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
-_WRITES = parse("240/minute")
+WRITES = "240/minute"
 _SIGN_INS = (parse("30/minute"), parse("300/hour"))
 _FREE_TRIES = 3
 _WINDOW_S = 900
@@ -27,13 +27,14 @@ class TooMany(Exception):
 class Pace:
     """Counts in memory: a server of its own for each desk, forgotten when it stops."""
 
-    def __init__(self) -> None:
+    def __init__(self, writes: str = WRITES) -> None:
+        self._writes = parse(writes)
         self._storage = MemoryStorage()
         self._limiter = MovingWindowRateLimiter(self._storage)
 
     def write(self, who: str) -> None:
         """Count a write of somebody; raises TooMany."""
-        self._count(_WRITES, "writes", who)
+        self._count(self._writes, "writes", who)
 
     def sign_in(self, place: str) -> None:
         """Count a sign-in from a network address; raises TooMany."""

@@ -1,0 +1,90 @@
+"""The pages by which somebody signs in and out."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from onrecord.web.access.accounts import key_of
+from onrecord.web.access.front import new_ticket, ticket_cookie
+from onrecord.web.access.gate import Gate
+from onrecord.web.access.people import person_of
+
+router = APIRouter(include_in_schema=False)
+# One line for unknown names, wrong passwords, and accounts that sign in elsewhere.
+_WRONG = "name or password is not right · sign-in · try again, or ask an administrator for another password"
+
+
+@router.get("/sign-in")
+def sign_in_page(request: Request, next: str = "/") -> Response:
+    """The form; whoever is in already goes on."""
+    if person_of(request) is not None:
+        return RedirectResponse(local_place(next), 303)
+    return _form(request, next)
+
+
+@router.post("/sign-in")
+async def sign_in(
+    request: Request,
+    name: Annotated[str, Form(max_length=400)] = "",
+    password: Annotated[str, Form(max_length=4000)] = "",
+    next: Annotated[str, Form(max_length=2000)] = "/",
+) -> Response:
+    """A new session under a new ticket; wrong passwords make the answer slower, and never lock anybody out."""
+    gate: Gate = request.app.state.gate
+    gate.pace.sign_in(request.client.host if request.client else "?")
+    await asyncio.sleep(gate.pace.delay_s(key_of(name)))
+    key = await run_in_threadpool(gate.accounts.signed_in, name, password)
+    if key is None:
+        gate.pace.wrong(key_of(name))
+        return await run_in_threadpool(_form, request, next, _WRONG, 401)
+    gate.pace.right(key)
+    return await run_in_threadpool(let_in, request, key, next)
+
+
+def let_in(request: Request, key: str, place: str) -> Response:
+    """Open a session for an account and go on to a place of this desk; the old ticket is worth nothing any more."""
+    gate: Gate = request.app.state.gate
+    gate.passes.close(request.state.ticket)
+    answer = RedirectResponse(local_place(place), 303)
+    answer.headers.append("set-cookie", ticket_cookie(gate.passes.open(key), gate.settings.https))
+    return answer
+
+
+@router.post("/sign-out")
+def sign_out(request: Request) -> Response:
+    """End the session, on the desk and in the browser."""
+    gate: Gate = request.app.state.gate
+    gate.passes.close(request.state.ticket)
+    answer = RedirectResponse("/sign-in", 303)
+    answer.headers.append("set-cookie", ticket_cookie(new_ticket(), gate.settings.https))
+    answer.headers["Clear-Site-Data"] = '"cache"'
+    return answer
+
+
+def local_place(told: str) -> str:
+    """A place of this desk to go on to, and / for anything that would lead elsewhere.
+
+    Example:
+        >>> local_place("/stories/dam"), local_place("//evil.example"), local_place("https://evil.example")
+        ('/stories/dam', '/', '/')
+    """
+    plain = told.isprintable() and "\\" not in told
+    return told if plain and told.startswith("/") and not told.startswith("//") else "/"
+
+
+def _form(request: Request, next: str, fault: str | None = None, status: int = 200) -> HTMLResponse:
+    template = request.app.state.templates.get_template("access/sign_in.html")
+    elsewhere = request.app.state.elsewhere
+    html = template.render(
+        csrf=request.state.csrf,
+        next=local_place(next),
+        fault=fault,
+        accounts=request.app.state.gate.accounts.exist(),
+        elsewhere=elsewhere.label if elsewhere else None,
+    )
+    return HTMLResponse(html.encode("utf-8", "replace"), status)
