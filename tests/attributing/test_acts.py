@@ -34,6 +34,23 @@ CASES = [
     ("{s1|He} {q1|claims} {c1|not to have read it}.", Act.DENIES),
     ("{s1|The mayor} {q1|said} {c1|the city would not sell the pier}.", Act.ASSERTS),
     ("{s1|The mayor} {q1|said} {c1|that he would not discuss the talks}.", Act.NO_COMMENT),
+    ("{s1|The mayor} {q1|did not answer shouted questions about} {c1|the memo}.", Act.NO_COMMENT),
+    ("{s1|The club} {q1|said} {c1|it “does not comment on transfers”}.", Act.NO_COMMENT),
+    ("{s1|MAYOR}{q1|:} {c1|‘NO ORDER’ TO CLOSE THE BRIDGE}.", Act.DENIES),
+    ("{s1|The mayor} {q1|said} {c1|that “no crack of any kind” had been found}.", Act.DENIES),
+    ("{s1|The captain} {q1|said} {c1|“No alarm reached the bridge of the ship”}.", Act.DENIES),
+    ("{s1|The captain} {q1|said} {c1|that the crew had not been warned}.", Act.DENIES),
+    ("{s1|The captain} {q1|says} {c1|he knows nothing of an alarm}.", Act.DENIES),
+    ("{s1|The lab} {q1|said} {c1|that its number was not 118}.", Act.DENIES),
+    ("{s1|The vet} {q1|said} {c1|“First tests are wrong more often than owners think”}.", Act.ASSERTS),
+    ("{s1|A poster} {q1|says} {c1|never forget who paid for this}.", Act.ASSERTS),
+    ("{s1|A geologist} {q1|said} {c1|it was too early to say what moved the slope}.", Act.NOT_CONFIRMED),
+    ("{s1|A geologist} {q1|said} {c1|“I cannot say which of the two it was”}.", Act.NOT_CONFIRMED),
+    ("{s1|A geologist} {q1|said} {c1|“We can't say with certainty that it was rain”}.", Act.NOT_CONFIRMED),
+    ("{s1|She} {q1|cautioned} {c1|that this did not prove that blasting was the cause}.", Act.NOT_CONFIRMED),
+    ("{s1|She} {q1|said} {c1|“What I said on Monday was wrong”}.", Act.RETRACTS),
+    ("{s1|He} {q1|said} {c1|“I take that statement back”}.", Act.RETRACTS),
+    ("{s1|The paper} {q1|said} {c1|“The sale was not agreed. We should have said so”}.", Act.RETRACTS),
 ]
 
 

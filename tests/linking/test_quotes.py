@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from onrecord.datamodel.attribution import Act
 from tests.linking.builder import Said, linked
 
 WHOLE = "“We will rebuild every house in the valley, and we will not wait for the insurers.”"
@@ -36,3 +37,32 @@ def test_other_words_are_no_quote() -> None:
         linked(Said("Ada Brink", WHOLE), Said("Otto Lund", "“The weather was fine on every day of the week.”")).quotes
         == ()
     )
+
+
+def test_one_word_or_two_and_a_plural_are_one_wording() -> None:
+    (quote,) = linked(
+        Said("Ada Brink", "“I think there is a lot of good will in these halls.”"),
+        Said("Ada Brink", "that “a lot of goodwill in this hall” was felt"),
+    ).quotes
+    assert quote.members == ("00-01", "01-01")
+
+
+def test_fragments_in_the_same_words_are_one_utterance() -> None:
+    first = Said("Ada Brink", "the note was a “blunder” that “should not have been sent” at all")
+    other = Said("Ada Brink", "that it is “an error” and “should not have been sent” by anybody")
+    (quote,) = linked(first, other).quotes
+    assert quote.members == ("00-01", "01-01")
+
+
+def test_a_signed_post_is_quoted_without_marks() -> None:
+    (quote,) = linked(
+        Said("Ada Brink", "“I never saw the file and I never signed it.”"),
+        Said("Ada Brink (@adabrink)", "I never saw the file. Never signed it.", cue="—"),
+    ).quotes
+    assert len(quote.members) == 2
+
+
+def test_who_takes_words_back_is_not_quoted_with_them() -> None:
+    first = Said("Ada Brink", "“No alarm reached my office on Monday.”")
+    back = Said("Ada Brink", "“I said no alarm reached my office on Monday, and I was wrong.”", act=Act.RETRACTS)
+    assert linked(first, back).quotes == ()

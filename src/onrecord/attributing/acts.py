@@ -32,6 +32,7 @@ _SILENCE = re.compile(
     r"\bwithheld\b|\bgive any (?:hint|indication)\b",
     re.IGNORECASE,
 )
+_UNANSWERED = re.compile(rf"{_NOT} {_ADVERBS}(?:answer|take|respond to)\b[^.;]{{0,20}}\bquestions?\b", re.IGNORECASE)
 _NEGATED = re.compile(
     rf"\b(?:would|could|did|do|does|has|have|had|will|can|was|were|is|are|ca|wo)?\s?{_NOT}", re.IGNORECASE
 )
@@ -51,7 +52,7 @@ _SAYING = re.compile(
     r"\b(?:sa(?:y|ys|id|ying)|t(?:ell|ells|old|elling)|add(?:s|ed|ing)?|insist\w*|claim\w*|maintain\w*|stat(?:e|"
     r"es|ed|ing)|stress\w*|"
     r"tweet\w*|post\w*|wr(?:ite|ites|ote|iting)|declar\w+|assert\w*|according to|not(?:e|es|ed|ing)|argu\w+|believ\w+|"
-    r"repeat\w*|reiterat\w+|respond\w*|repl\w+|counter\w*)\b|^$",
+    r"caution\w*|warn\w*|repeat\w*|reiterat\w+|respond\w*|repl\w+|counter\w*)\b|^$",
     re.IGNORECASE,
 )
 # "Asked to leave" asks nothing; a judge who dismisses a case denies nothing.
@@ -104,6 +105,8 @@ def _cue_words(tag: Tag, text: str) -> str:
 
 
 def _silent(cue: str, content: str) -> Act | None:
+    if _UNANSWERED.search(cue):
+        return Act.NO_COMMENT
     if _UNCONFIRMED.search(cue) and not re.search(r"neither|nor\b|declin|refus", cue, re.IGNORECASE):
         return Act.NOT_CONFIRMED
     head = content.split(" ", 2)[:2]
@@ -113,9 +116,16 @@ def _silent(cue: str, content: str) -> Act | None:
         return Act.NO_COMMENT
     if _NO_DENIAL.search(cue):
         return Act.NO_COMMENT
-    if _SAYING.search(cue) and refuses(content):
+    if _says(cue) and leaves_open(content) and not denies(content):
+        return Act.NOT_CONFIRMED
+    if _says(cue) and refuses(content):
         return Act.NO_COMMENT
     return None
+
+
+def _says(cue: str) -> bool:
+    """Whether a cue is a verb of plain saying, or only a mark."""
+    return bool(_SAYING.search(cue)) or not any(char.isalnum() for char in cue)
 
 
 def _is_silent_infinitive(content: str) -> bool:
@@ -141,10 +151,8 @@ def _from_cue(cue: str, content: str) -> Act | None:
 def _from_content(cue: str, content: str) -> Act:
     if _CALLING.search(cue):
         return Act.DENIES if calls_false(content) else Act.ASSERTS
-    if not _SAYING.search(cue):
+    if not _says(cue):
         return Act.ASSERTS
     if takes_back(content):
         return Act.RETRACTS
-    if leaves_open(content):
-        return Act.NOT_CONFIRMED
     return Act.DENIES if denies(content) else Act.ASSERTS

@@ -8,12 +8,20 @@ from onrecord.attributing.lexicon.cues import SILENT_VERBS
 
 _THERE_IS = r"there(?:['’]s| is| was| were| are|['’]re| has been| have been|['’]s been|['’]ve been| had been)"
 _SOFT = r"(?!certainty|guarantee that|doubt|question|way|need|reason|time|one\b|longer|more|better|place|word|sign)"
+_PAST = r"(?:\w+ed|had|has|have|was|were|is|are|came|went|left|took|made|gave|said|told|saw|held|sent|got|fell|ran)\b"
 _NOTHING = re.compile(
     rf"(?<!if )(?<!whether )\b{_THERE_IS}(?: absolutely| simply)? [\"“'‘]?no {_SOFT}\w+|"
     rf"^\W*(?:that )?[\"“'‘]?no {_SOFT}(?:\w+ ){{0,4}}?(?:had|has|have|was|were|is|are|exists?|existed)\b|"
-    r"^\W*no (?:decision|order|danger|plans?|agreement|deal|truth|such)\b|"
+    rf"(?:^|[.!?] )\W*(?:that )?no {_SOFT}(?:\w+ ){{0,4}}?{_PAST}|"
+    r"^\W*no (?:decision|order|danger|plans?|agreement|deal|truth|such)\b|^\W*no\W*$|"
+    r"\b(?:know|knows|knew|known|have|has|had) nothing (?:of|about|to do with)\b|"
     r"^\W*(?:that )?nothing (?:has|had|was|is)\b",
     re.IGNORECASE,
+)
+_OPEN = (
+    r"(?:able|possible|decided|determined|established|confirmed|verified|identified|named|announced|released|"
+    r"disclosed|settled|completed|finalized|finalised|reached|published|charged|"
+    r"informed|told|consulted|contacted|asked|notified|shown)\b"
 )
 # Only the subject may stand before: "he had never met her", "a withdrawal is not happening".
 _NOT_SO = re.compile(
@@ -24,7 +32,12 @@ _NOT_SO = re.compile(
     r"guilty|behind|spoken|done|made|met|sent|had|any|our|ours|his|hers|theirs)\b|"
     r"^\W*(?:that )?(?:i|we|he|she|they)(?: \w+)? never (?!heard|known|seen|be\b)\w+(?:ed|t|de|id|ew|ent|n|ook|oke)\b|"
     r"^\W*(?:that )?(?:[^.,;!?“”\"]{1,60}? )?(?:is|was|are|were) [\"“'‘]?not (?:ours|mine|his|hers|theirs|so|true)\b|"
-    r"^\W*(?:that )?(?:not |never )(?:to have )?\w+(?:ing|ed|en)?\b|^\W*(?:[\w'’-]+ ){1,3}not [\w-]+ing\b",
+    r"^\W*(?:that )?(?:not |never )(?:to have \w+|having \w+|even )?(?:\w+(?:ing|ed|en)\b|(?<=to have )\w+\b)|"
+    r"^\W*(?:that )?(?:not|never) to have \w+|"
+    r"^\W*(?:that )?(?:[^.,;!?“”\"]{1,60}? )?(?:is|are|was|were)(?:n['’]t| not) \d|"
+    r"^\W*(?:that )?(?:[^.,;!?“”\"]{1,60}? )?(?:has|have|had)(?:n['’]t| not| never) been "
+    rf"(?!{_OPEN})\w+(?:ed|en|ld|nt)\b|"
+    r"^\W*(?:[\w'’-]+ ){1,3}not [\w-]+ing\b",
     re.IGNORECASE,
 )
 _FALSE = (
@@ -34,12 +47,16 @@ _FALSE = (
 )
 _IS_FALSE = re.compile(
     r"^\W*(?:that )?(?:it|this|that|they|he|she|these|those|\w+(?: \w+){0,4}?)(?: is|['’]s| was| were| are|['’]re)"
-    rf"(?: all| a complete| completely| totally| just| simply| absolutely| categorically)* [\"“'‘]?(?:\w+ )?{_FALSE}\b",
+    rf"(?: all| a complete| completely| totally| just| simply| absolutely| categorically)* [\"“'‘]?(?:\w+ )?{_FALSE}\b"
+    r"(?! more| less| about| often| sometimes| for\b)|"
+    r"(?:^|[.!?] )\W*(?:that )?(?:it|this|that)(?: is|['’]s| was) the wrong \w+",
     re.IGNORECASE,
 )
 _CALLED_FALSE = re.compile(rf"[\"“'‘]?(?:\w+ )?\b{_FALSE}\b", re.IGNORECASE)
 _TAKEN_BACK = re.compile(
-    r"\b(?:i|we) (?:misspoke|spoke too soon|take (?:it|that|this) back|withdraw|retract|recant|was wrong|were "
+    r"\bwhat (?:i|we) (?:said|wrote|reported|told)\b[^.]{0,50}? (?:was|were) (?:wrong|false|untrue|incorrect|not true|"
+    r"a mistake|not right)|\b(?:i|we) should (?:never have|not have|have) (?:said|written|reported|told|made clear)\b|"
+    r"\b(?:i|we) (?:misspoke|spoke too soon|take (?:\w+ ){1,3}back|withdraw|retract|recant|was wrong|were "
     r"wrong|regret the error)\b|"
     r"\b(?:misspoke|spoke too soon|was wrong, and i|apologi[sz]es? for the error)\b",
     re.IGNORECASE,
@@ -50,16 +67,33 @@ _REFUSES = re.compile(
     r"(?:comment|answer|discuss)|^\W*(?:that )?(?:he|she|it|they|i|we) (?:would|will) wait\b",
     re.IGNORECASE,
 )
+_UNSURE_START = r"(?:^|[.!?] )\W*(?:that )?(?:[^\s.,;“”\"]+ ){0,4}?"
 _UNESTABLISHED = re.compile(
     r"^\W*(?:that )?(?:[^.,;“”\"]{1,40} )?(?:has|have|had) not (?:yet )?been (?:established|confirmed|verified|"
     r"determined)\b|"
-    r"^\W*(?:that )?(?:it|this) (?:was|is) (?:too early|unclear|not (?:yet )?clear)\b(?! to)",
+    r"^\W*(?:that )?(?:it|this)(?: was| is|['’]s) (?:still )?(?:too (?:early|soon) to (?:say|tell|know|draw|determine|"
+    r"speculate|confirm)|unclear|not (?:yet )?(?:clear|known|certain))\b(?! to)|"
+    rf"{_UNSURE_START}(?:can(?:not| not|['’]t)|could(?: not|n['’]t))(?: yet)? (?:say (?:with|for|whether|if|which|what|"
+    r"who|how|where|when|why)|tell\b(?! you about)|be (?:sure|certain)|rule (?:it |that |anything )?(?:in or )?out|"
+    r"know|confirm|verify)\b|"
+    rf"{_UNSURE_START}(?:do|does|did)(?: not|n['’]t) (?:yet )?know (?:whether|if|who|which)\b|"
+    rf"{_UNSURE_START}(?:am|is|are|was|were|['’]m|['’]re)(?: not|n['’]t) (?:yet )?(?:certain|sure)\b|"
+    rf"{_UNSURE_START}(?:do|does|did)(?: not|n['’]t) (?:yet |by itself )?(?:prove|mean that|establish)\b",
     re.IGNORECASE,
 )
 
 
+_QUOTE_MARKS = re.compile(r"[“”\"]|(?<!\w)['‘]|(?<=[\w.,!?])['’](?!\w)")
+
+
+def plainly(content: str) -> str:
+    """A content without its quotation marks, which hide what it begins with."""
+    return _QUOTE_MARKS.sub("", content).strip()
+
+
 def denies(content: str) -> bool:
     """Whether a content says that something is not so; plans and promises ("would not") are statements."""
+    content = plainly(content)
     return bool(_NOTHING.search(content) or _NOT_SO.search(content) or _IS_FALSE.search(content))
 
 
@@ -70,14 +104,17 @@ def calls_false(content: str) -> bool:
 
 def takes_back(content: str) -> bool:
     """Whether a content withdraws what its speaker said before."""
+    content = plainly(content)
     return bool(_TAKEN_BACK.search(content))
 
 
 def refuses(content: str) -> bool:
     """Whether a content is that nothing will be said: "that he would not discuss it"."""
+    content = plainly(content)
     return bool(_REFUSES.search(content))
 
 
 def leaves_open(content: str) -> bool:
     """Whether a content is that a thing has not been established."""
+    content = plainly(content)
     return bool(_UNESTABLISHED.search(content))

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from onrecord.datamodel.attribution import Attribution, Mode
+from onrecord.datamodel.attribution import Act, Attribution, Mode
 from onrecord.datamodel.claim import Difference, Edit, Quote, Wording
 from onrecord.datamodel.quotation import quoted_flags
 from onrecord.datamodel.report import Report
-from onrecord.datamodel.span import all_inside
+from onrecord.datamodel.span import all_inside, words
 from onrecord.linking.lexis import STOP, WORD
 from onrecord.linking.slots import counts, negated
 
@@ -21,6 +22,7 @@ LEAST_SURE = 0.85
 SURE = 6
 LONG_WORD = 9
 LONGEST_POSTING = 60
+_LED = re.compile(r"^(?:that|as|how)\s+(?=[“\"'‘])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class _Said:
     shown: tuple[str, ...]
     words: tuple[str, ...]
     stretches: tuple[tuple[str, ...], ...]
+    taken_back: bool = False
 
 
 def quotes(
@@ -42,14 +45,15 @@ def quotes(
     flags = {ident: quoted_flags(report.text) for ident, report in reports.items()}
     said = []
     for one in _outermost(attributions):
-        if one.mode is not Mode.INDIRECT and one.report in reports and not one.outer_of:
+        if one.report in reports and not one.outer_of and _quotes(one, reports[one.report].text):
             stretches = _quoted(one, reports[one.report].text, flags[one.report])
             shown = tuple(word for stretch in stretches for word in stretch)
             low = tuple(tuple(_normal(word) for word in stretch) for stretch in stretches)
             if shown:
-                words = tuple(word for stretch in low for word in stretch)
+                flat = tuple(word for stretch in low for word in stretch)
                 place = (order[one.report], one.content[0].start)
-                said.append(_Said(one.id, one.speaker, place, shown, words, low))
+                taken_back = one.act is Act.RETRACTS
+                said.append(_Said(one.id, one.speaker, place, shown, flat, low, taken_back))
     groups = _groups(said)
     return tuple(_quote([said[number] for number in group]) for group in groups)
 
@@ -70,17 +74,35 @@ def _outermost(attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:
     )
 
 
+def _quotes(attribution: Attribution, text: str) -> bool:
+    """Whether an attribution prints words as said: in quotation marks, or as a signed post or a turn is."""
+    return attribution.mode is not Mode.INDIRECT or _signed(attribution, text)
+
+
+def _signed(attribution: Attribution, text: str) -> bool:
+    """Whether a handle or a dash signs the words, or a label in capitals stands before them."""
+    if any(char.isalnum() for char in words(attribution.cue, text)):
+        return False
+    source = words(attribution.source, text)
+    return "@" in source or source.isupper() or words(attribution.cue, text).strip() in ("—", "–", "―")
+
+
 def _quoted(attribution: Attribution, text: str, flags: tuple[tuple[int, int], ...]) -> tuple[tuple[str, ...], ...]:
     found = []
+    if attribution.mode is Mode.DIRECT or (attribution.mode is Mode.INDIRECT and _signed(attribution, text)):
+        # A quotation may run over several lines, and a post or a turn in a transcript is quoted without marks.
+        return tuple(stretch for span in attribution.content if (stretch := _words(span.of(text))))
     for span in attribution.content:
         for start, end in flags:
             if start < span.end and span.start < end:
-                piece = text[max(start, span.start) : min(end, span.end)]
-                found.append(tuple(match.group() for match in WORD.finditer(piece.replace("[", "").replace("]", ""))))
-    if not found and attribution.mode is Mode.DIRECT:
-        # A post or a turn in a transcript is quoted without marks.
-        found = [tuple(match.group() for match in WORD.finditer(span.of(text))) for span in attribution.content]
+                found.append(_words(text[max(start, span.start) : min(end, span.end)]))
     return tuple(stretch for stretch in found if stretch)
+
+
+def _words(piece: str) -> tuple[str, ...]:
+    """The words of a quotation, those in brackets among them."""
+    bare = _LED.sub("", piece.replace("[", "").replace("]", ""))
+    return tuple(match.group() for match in WORD.finditer(bare))
 
 
 def _normal(word: str) -> str:
@@ -129,10 +151,16 @@ def _pairs(said: Sequence[_Said]) -> list[tuple[int, int]]:
 def _same(left: _Said, right: _Said) -> bool:
     """Whether two reports quote one utterance; of two known speakers, only where nearly all words agree."""
     known = left.speaker is not None and right.speaker is not None
+    if left.taken_back != right.taken_back:
+        # Who takes words back repeats them in another utterance.
+        return False
     if known and left.speaker != right.speaker:
         return len(left.words) >= SURE and same_utterance(left.words, right.words, LEAST_SURE)
     return any(
-        same_utterance(one, other) or _fragment(one, other, known) or _fragment(other, one, known)
+        same_utterance(one, other)
+        or (known and one == other and len(one) >= FEWEST_SHARED)
+        or _fragment(one, other, known)
+        or _fragment(other, one, known)
         for one in left.stretches
         for other in right.stretches
     )
@@ -151,14 +179,27 @@ def _fragment(short: Sequence[str], long: Sequence[str], one_speaker: bool) -> b
 
 def same_utterance(left: Sequence[str], right: Sequence[str], least: float = LEAST_RATIO) -> bool:
     """Whether aligned words cover most of the shorter wording, and enough of them carry content."""
+    left, right = _alike(left, right), _alike(right, left)
     blocks = SequenceMatcher(None, left, right, autojunk=False).get_matching_blocks()
     runs = [left[block.a : block.a + block.size] for block in blocks if block.size]
-    kept = [word for run in runs if len(run) >= 2 or len(run[0]) > 4 for word in run]
+    kept = [word for run in runs if len(run) >= 2 or (len(run[0]) > 3 and run[0] not in STOP) for word in run]
     carrying = [word for word in kept if word not in STOP]
     shorter = min(len(left), len(right))
     if shorter <= FEWEST_SHARED:
         return len(kept) >= max(2, shorter - 1) and len(carrying) >= 2 and len(kept) >= 3
     return len(kept) >= max(FEWEST_SHARED, least * shorter) and len(carrying) >= 2
+
+
+def _alike(words: Sequence[str], others: Sequence[str]) -> list[str]:
+    """Words without a plural's ending, two made one where the other wording writes them as one ("good will")."""
+    one_word = set(others)
+    found: list[str] = []
+    for word in words:
+        if found and found[-1] + word in one_word:
+            found[-1] += word
+        else:
+            found.append(word)
+    return [word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith("ss") else word for word in found]
 
 
 def _quote(group: Sequence[_Said]) -> Quote:
