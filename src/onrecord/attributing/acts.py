@@ -14,6 +14,7 @@ from onrecord.attributing.lexicon.cues import (
     RETRACTION_STEMS,
     SILENT_VERBS,
 )
+from onrecord.attributing.wording.corrections import takes_own_back
 from onrecord.datamodel.attribution import Act, Tag
 from onrecord.datamodel.span import Span, hull, words
 
@@ -69,6 +70,8 @@ _CALLING = re.compile(r"\b(?:call|describ|label|brand|dismiss|characteri[sz])\w*
 
 def act_of(tag: Tag, text: str) -> Act:
     """The act of one attribution, `asserts` where nothing tells another."""
+    if takes_own_back(tag, text):
+        return Act.RETRACTS
     cue = _cue_words(tag, text)
     content = " ".join(words(tag.content, text).split())
     return _silent(cue, content) or _from_cue(cue, content) or _from_content(cue, content)

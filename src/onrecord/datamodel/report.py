@@ -22,6 +22,7 @@ class Part(StrEnum):
     RELATED = "related"
     POST = "post"
     CORRECTION = "correction"
+    WITHDRAWAL = "withdrawal"
     STAMP = "stamp"
 
 

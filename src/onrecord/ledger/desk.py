@@ -28,6 +28,7 @@ from onrecord.ledger.keeping.searching import Hit, Wanted, search
 from onrecord.ledger.keeping.store import Clock, Store, View, wall_clock
 from onrecord.ledger.replay import State, fold, text_names
 
+_CAN_BE_UNDONE = frozenset({Deed.DECIDED, Deed.WITHDRAWN, Deed.UNDONE, Deed.CORRECTED})
 # Tellings of one story that are kept at once; older ones are told again when asked for.
 _KEPT = 8
 
@@ -134,7 +135,7 @@ class Desk:
         """Take back a decision, a withdrawal or an undoing by an entry of its own."""
         with self.store.writer() as writer:
             meant = writer.entry(seq)
-            if meant is None or meant.act not in (Deed.DECIDED, Deed.WITHDRAWN, Deed.UNDONE):
+            if meant is None or meant.act not in _CAN_BE_UNDONE:
                 raise UsageError(f"entry {seq} is no decision · undo · see: onrecord log")
             undone = [(one.seq, payload_of(one)["entry"]) for one in writer.entries(meant.story, acts=[Deed.UNDONE])]
             if seq in index.cancelled(undone):

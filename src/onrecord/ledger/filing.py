@@ -12,6 +12,7 @@ from onrecord.datamodel.entry import Deed, Entry, Line, Reading
 from onrecord.datamodel.report import Fate, Outcome, Report
 from onrecord.ledger.codec import decode, encode
 from onrecord.ledger.comparing import Comparison, compare
+from onrecord.ledger.correcting import enter_corrections
 from onrecord.ledger.entries import Note, payload_of, tool
 from onrecord.ledger.keeping.archive import text_bytes
 from onrecord.ledger.keeping.index import storable
@@ -58,11 +59,13 @@ def file_reading(writer: Writer, story: str, reading: Reading, start: int) -> Ad
     root = earlier.root if earlier else ident
     entered = _enter(writer, story, replace(reading, report=report), root, reading.report.id)
     if earlier is None:
-        return Added(outcome=Outcome(input=report.file, fate=Fate.READ, report=ident), entries=entered)
+        gone = _withdrawn_by(entered)
+        return Added(outcome=Outcome(input=report.file, fate=Fate.READ, report=ident, reason=gone), entries=entered)
     found = compare((earlier.report, _lines(writer, story, earlier.report)), (ident, reading.lines))
     note = Note(by=_desk(), act=Deed.COMPARED, story=story, subject=ident, payload={"comparison": encode(found)})
     entry = writer.enter(note)
-    outcome = Outcome(input=report.file, fate=Fate.REVISED, report=ident, reason=_what_changed(found))
+    told = "; ".join(one for one in (_what_changed(found), _withdrawn_by(entered)) if one)
+    outcome = Outcome(input=report.file, fate=Fate.REVISED, report=ident, reason=told)
     return Added(outcome=outcome, entries=(*entered, entry), comparison=found)
 
 
@@ -87,7 +90,14 @@ def _enter(writer: Writer, story: str, reading: Reading, root: str, name: str) -
         Note(by=tool(f"reader {report.reader}"), act=Deed.READ, story=story, subject=report.id, payload=read),
         Note(by=tool(reading.made_by), act=Deed.ATTRIBUTED, story=story, subject=report.id, payload=lines),
     )
-    return tuple(writer.enter(note) for note in notes)
+    filed = tuple(writer.enter(note) for note in notes)
+    return (*filed, *enter_corrections(writer, story, report, root))
+
+
+def _withdrawn_by(entered: Sequence[Entry]) -> str | None:
+    """What an outlet's own words withdrew, and how to bring it back."""
+    gone = next((one for one in entered if one.act is Deed.WITHDRAWN), None)
+    return f"it withdraws {gone.subject} (entry {gone.seq}); undo entry {gone.seq} to bring it back" if gone else None
 
 
 def _desk() -> str:

@@ -41,6 +41,16 @@ class Decided:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Corrected:
+    """A note in which an outlet corrects a report, and the entry that holds it."""
+
+    entry: int
+    report: str
+    kind: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class State:
     """A story as its entries leave it: every version of every report, and the decisions that stand."""
 
@@ -48,6 +58,7 @@ class State:
     head: int
     filed: tuple[Filed, ...]
     decisions: tuple[Decided, ...]
+    corrections: tuple[Corrected, ...] = ()
 
     def version(self, report: str) -> Filed | None:
         """A report's version by its id."""
@@ -91,6 +102,7 @@ def fold(story: str, entries: Iterable[Entry], texts: Mapping[str, str]) -> Stat
     decisions: list[Decided] = []
     withdrawals: list[tuple[int, str]] = []
     undoings: list[tuple[int, int]] = []
+    notes: list[Corrected] = []
     head = 0
     for entry in entries:
         head = entry.seq
@@ -105,6 +117,9 @@ def fold(story: str, entries: Iterable[Entry], texts: Mapping[str, str]) -> Stat
             decisions.append(Decided(entry=entry.seq, by=entry.by, decision=decision))
         elif entry.act is Deed.WITHDRAWN:
             withdrawals.append((entry.seq, entry.subject))
+        elif entry.act is Deed.CORRECTED:
+            told = payload_of(entry)
+            notes.append(Corrected(entry=entry.seq, report=entry.subject, kind=told["kind"], words=told["words"]))
         elif entry.act is Deed.UNDONE:
             undoings.append((entry.seq, payload_of(entry)["entry"]))
     gone = cancelled(undoings)
@@ -114,6 +129,7 @@ def fold(story: str, entries: Iterable[Entry], texts: Mapping[str, str]) -> Stat
         head=head,
         filed=tuple(_withdrawn(one, held) for one in filed.values()),
         decisions=tuple(one for one in decisions if one.entry not in gone),
+        corrections=tuple(one for one in notes if one.entry not in gone),
     )
 
 

@@ -12,6 +12,7 @@ from onrecord.reading.draft import Draft
 from onrecord.reading.finding.sidecar import NAME, Known
 from onrecord.reading.furniture import mark
 from onrecord.reading.marking.completeness import early_end
+from onrecord.reading.marking.corrections import note_of
 from onrecord.reading.posts import find_posts
 
 MAX_TEXT_CHARS = 1_000_000
@@ -53,6 +54,7 @@ def finish(draft: Draft, known: Known, id: str, file: str) -> Report:
         # The times of a live blog name instants only once its day is known.
         marked = mark(draft.text, posts=posts, known=draft.passages, headline=known_as, published=published)
     cut = early_end(draft.text)
+    said = [note_of(one, draft.text) for one in marked.passages if one.part in (Part.CORRECTION, Part.WITHDRAWAL)]
     return Report(
         id=id,
         text=draft.text,
@@ -72,7 +74,9 @@ def finish(draft: Draft, known: Known, id: str, file: str) -> Report:
         credits=tuple(dict.fromkeys([*draft.credits, *marked.credits])),
         doubtful=draft.doubtful,
         loci=draft.loci,
-        notes=tuple(dict.fromkeys([*draft.notes, *([cut] if cut else []), *_notes(candidates, known, published)])),
+        notes=tuple(
+            dict.fromkeys([*draft.notes, *([cut] if cut else []), *said, *_notes(candidates, known, published)])
+        ),
         truncated=draft.truncated or cut is not None,
     )
 

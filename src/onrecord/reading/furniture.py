@@ -9,6 +9,7 @@ from onrecord.datamodel.moment import Moment
 from onrecord.datamodel.report import FURNITURE, Part, Passage, Post
 from onrecord.datamodel.span import Span
 from onrecord.reading.marking import captions, heads, menus, tails
+from onrecord.reading.marking.corrections import corrections
 from onrecord.reading.marking.lines import Line, lines_of
 
 
@@ -41,11 +42,11 @@ def mark(
     _take(taken, heads.lead_date(text))
     free = _free(lines, taken)
     _take(taken, heads.date_lines(free))
+    _take(taken, corrections(_free(lines, taken)))
     _take(taken, heads.authors(lines, taken))
     _take(taken, menus.menus(_free(lines, taken)))
     credited = tuple(tails.credits(_free(lines, taken)))
     _take(taken, (passage for passage, _ in credited))
-    _take(taken, tails.corrections(_free(lines, taken)))
     _take(taken, heads.bylines(_free(lines, taken)))
     _take(taken, tails.stamps(_free(lines, taken), published, text))
     placed = tuple(heads.datelines(_free(lines, taken)))[:2]

@@ -103,7 +103,7 @@ def test_a_cut_archive_says_so(tmp_path: Path) -> None:
 def test_a_killed_wire_item_is_marked(tmp_path: Path) -> None:
     report = first(tmp_path, "a.json", makers.make_ninjs("canceled"))
     assert any("killed" in note for note in report.notes)
-    assert report.passages[0].part is Part.CORRECTION
+    assert report.passages[0].part is Part.WITHDRAWAL
 
 
 def test_a_feed_stub_is_truncated(tmp_path: Path) -> None:

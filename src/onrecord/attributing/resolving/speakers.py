@@ -6,15 +6,18 @@ import re
 
 from onrecord.attributing.resolving.descriptions import described, unnamed
 from onrecord.attributing.resolving.documents import document
-from onrecord.attributing.resolving.identity import person
+from onrecord.attributing.resolving.identity import body, person
 from onrecord.attributing.resolving.institutions import described_body, named_body, outlet
 from onrecord.attributing.resolving.people import by_handle, by_name
 from onrecord.attributing.resolving.pronouns import pronoun
 from onrecord.attributing.resolving.scene import Found, Scene, Turn, place
 from onrecord.attributing.resolving.unwritten import fill, tell_teasers
+from onrecord.attributing.wording.corrections import is_own_report
 from onrecord.attributing.wording.mention import Mention, Sort
 from onrecord.attributing.wording.phrases import read_mention
 from onrecord.datamodel.attribution import Tag
+from onrecord.datamodel.report import Part
+from onrecord.datamodel.span import words
 
 
 def resolve(scene: Scene) -> tuple[Turn, ...]:
@@ -30,6 +33,8 @@ def resolve(scene: Scene) -> tuple[Turn, ...]:
 def identify(scene: Scene, tag: Tag, mention: Mention) -> Found:
     """Who the words of a source are, given what stands before them."""
     at = place(tag)
+    if scene.report.outlet and _in_correction(scene, at) and is_own_report(words(tag.source, scene.text)):
+        return body(scene.report.outlet, outlet=True), True
     match mention.sort:
         case Sort.PERSON | Sort.NAME:
             return by_name(scene, mention, at)
@@ -50,6 +55,11 @@ def identify(scene: Scene, tag: Tag, mention: Mention) -> Found:
         case Sort.PRONOUN:
             return _antecedent(scene, tag, mention) if mention.gender == "r" else pronoun(scene, tag, mention)
     return scene.own(mention, at), False
+
+
+def _in_correction(scene: Scene, at: int) -> bool:
+    notes = (one.span for one in scene.report.passages if one.part in (Part.CORRECTION, Part.WITHDRAWAL))
+    return any(span.start <= at < span.end for span in notes)
 
 
 def _antecedent(scene: Scene, tag: Tag, mention: Mention) -> Found:

@@ -81,6 +81,8 @@ def _detail(entry: Entry) -> str:
         return f"  {shown(payload['why'])} · {len(payload['turns'])} claims changed"
     if payload.get("came_from"):
         return f"  {shown(payload['came_from'])}"
+    if "words" in payload:
+        return f"  {payload['kind']}: {shown(payload['words'])}"
     if "items" in payload:
         return f"  {len(payload['items'])} items taken"
     if "lines" in payload:

@@ -131,9 +131,9 @@ def _item(values: Mapping[str, Any], body: str, status: str, source: Source, rea
         raise ReadError(f"{source.name}: a wire item without words; ask for the item again")
     notes = [f"the agency has {withdrawn} this item: it asks not to use it"] if withdrawn else []
     if withdrawn and passages:
-        passages = (Passage(span=passages[0].span, part=Part.CORRECTION), *passages[1:])
+        passages = (Passage(span=passages[0].span, part=Part.WITHDRAWAL), *passages[1:])
     elif withdrawn:
-        passages = (Passage(span=Span(0, len(text.partition("\n")[0]) or 1), part=Part.CORRECTION),)
+        passages = (Passage(span=Span(0, len(text.partition("\n")[0]) or 1), part=Part.WITHDRAWAL),)
     return Draft(
         text=text, sha256=hashlib.sha256(key.encode() + source.raw).hexdigest(), reader=reader, key=key[-60:],
         passages=passages, evidence=tuple(_evidence(values)), notes=tuple(notes),

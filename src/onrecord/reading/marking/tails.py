@@ -1,4 +1,4 @@
-"""What stands below a report's prose or is set into it: credits, corrections, live-blog stamps."""
+"""What stands below a report's prose or is set into it: credits, live-blog stamps."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from itertools import pairwise
 from onrecord.datamodel.moment import Moment
 from onrecord.datamodel.report import Part, Passage
 from onrecord.datamodel.span import Span
-from onrecord.reading.dates import ZONE, clock, find_dates
+from onrecord.reading.dates import ZONE, clock
 from onrecord.reading.marking.lines import Line
 
 _CONTRIBUTED = re.compile(
@@ -23,16 +23,6 @@ _CONTRIBUTED = re.compile(
 )
 _LINKING = frozenset("and of de van der al the for in from at contributing".split())
 _WIRE = re.compile(r"[\[(](?P<wire>AP|AFP|Reuters|WSJ|CNN|BBC|UPI|dpa|PA|Associated Press|[A-Z]{2,5})[\])]")
-_CORRECTION = re.compile(
-    r"(?:\W{0,3}(?:correction|corrections|clarification|corrected|editor[’']?s[’']? note|retraction|kill|update"
-    r"|updated|withdrawal)\b\s*"
-    r"(?:\([^)]{1,40}\)\s*)?[:—–-]\s*\S|\W{0,3}(?:this|an earlier version of this|a previous version of this|the"
-    r" original version of this)"
-    r" (?:story|article|post|report|piece|headline|item|version)\b.{0,60}\b(?:has been|was|have been|misstated"
-    r"|incorrectly|gave|said|stated"
-    r"|referred|misspelled|misidentified|included|listed|attributed))",
-    re.IGNORECASE,
-)
 _STAMP = re.compile(
     rf"(?:[-•*]\s*)?(?:updated? (?:at )?)?(?P<clock>\d{{1,2}}[:.]\d\d(?!\d)(?:\s?[ap]\.?m\b\.?)?(?:\s?{ZONE}\b)?"
     rf"|\d{{1,2}}\s?[ap]\.m\.(?:\s?{ZONE}\b)?|\d{{1,2}}\s?[ap]m\b(?:\s?{ZONE}\b)?)\s*(?P<stop>[:–—-]|$)",
@@ -43,7 +33,6 @@ _TITLED = re.compile(rf"(?P<clock>(?:[01]\d|2[0-3])[:.][0-5]\d(?: ?{ZONE}\b)?)\s
 _MIN_TITLED = 3
 _MAX_TITLE = 110
 _ALL_TIMES = re.compile(rf"all times (?:are )?(?P<zone>{ZONE})\b", re.IGNORECASE)
-_MAX_NOTE = 600
 _LAST = 4
 
 
@@ -63,14 +52,6 @@ def _is_named(words: str) -> bool:
     """Names only: "Heavy rain contributed to the collapse" credits nobody."""
     found = re.findall(r"[^\s,;&/]+", words)
     return all(word[0].isupper() or word[0] in "@(" or word.casefold() in _LINKING for word in found[1:])
-
-
-def corrections(lines: Sequence[Line]) -> Iterator[Passage]:
-    """Notes in which the outlet corrects, updates or withdraws its own report."""
-    for line in lines:
-        if len(line.text) <= _MAX_NOTE and _CORRECTION.match(line.text):
-            found = next(find_dates(line.text), None)
-            yield Passage(span=line.span, part=Part.CORRECTION, at=found.at if found else None)
 
 
 def stamps(lines: Sequence[Line], published: Moment | None, text: str) -> Iterator[Passage]:

@@ -1,0 +1,88 @@
+"""What outlets themselves correct and withdraw, as entries beside the report that says so."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from onrecord.datamodel.entry import Deed, Entry
+from onrecord.datamodel.report import Part, Passage, Report
+from onrecord.ledger.entries import Note, payload_of, tool
+from onrecord.ledger.keeping.index import fold, storable
+from onrecord.ledger.keeping.schema import reports
+from onrecord.ledger.keeping.store import Writer
+from onrecord.reading.marking.corrections import kind_of, withdraws_itself
+
+_VERSION = "corrections 1"
+_MIN_WORDS = 3
+
+
+def enter_corrections(writer: Writer, story: str, report: Report, root: str) -> tuple[Entry, ...]:
+    """Enter a report's notes of correction, and the withdrawal of whom its outlet withdraws; a person can undo each.
+
+    Notes that an earlier version of the report had already are not entered again.
+    """
+    notes = [one for one in report.passages if one.part in (Part.CORRECTION, Part.WITHDRAWAL)]
+    if not notes:
+        return ()
+    by, said = tool(f"{_VERSION} ({report.reader})"), _said_before(writer, story, root)
+    entered = [
+        writer.enter(Note(by=by, act=Deed.CORRECTED, story=story, subject=report.id, payload=_payload(note, report)))
+        for note in notes
+        if note.span.of(report.text) not in said
+    ]
+    for note in notes:
+        if note.part is Part.WITHDRAWAL and (gone := _withdrawn(writer, story, report, root, note)):
+            why = f"{report.outlet or 'the outlet'} withdraws it: “{_one_line(note.span.of(report.text))}”"
+            payload = {"why": why, "report": report.id, "span": [note.span.start, note.span.end]}
+            entered.append(writer.enter(Note(by=by, act=Deed.WITHDRAWN, story=story, subject=gone, payload=payload)))
+            break
+    return tuple(entered)
+
+
+def _payload(note: Passage, report: Report) -> dict[str, Any]:
+    words = note.span.of(report.text)
+    kind = "withdraws" if note.part is Part.WITHDRAWAL else kind_of(words)
+    return {"kind": kind, "span": [note.span.start, note.span.end], "words": words}
+
+
+def _one_line(words: str) -> str:
+    return " ".join(words.split())[:300]
+
+
+def _said_before(writer: Writer, story: str, root: str) -> frozenset[str]:
+    mine = select(reports.c.report).where(reports.c.story == story, reports.c.root == root)
+    versions = set(writer.connection.execute(mine).scalars())
+    held = writer.entries(story, acts=[Deed.CORRECTED])
+    return frozenset(payload_of(one)["words"] for one in held if one.subject in versions)
+
+
+def _withdrawn(writer: Writer, story: str, report: Report, root: str, note: Passage) -> str | None:
+    """The root of the report that a note withdraws: this one, the one it names, or none that can be told."""
+    words = note.span.of(report.text)
+    query = select(reports).where(reports.c.story == story, reports.c.state == "current", reports.c.root != root)
+    others = list(writer.connection.execute(query.order_by(reports.c.entry)))
+    if withdraws_itself(words) or report.revises or note.span == _headline(report):
+        return root
+    named = [row for row in others if _may_speak_for(report, row) and _names(report.text, row)]
+    return str(named[0].root) if len(named) == 1 else None
+
+
+def _headline(report: Report) -> object:
+    """The place of the headline, which is all that an agency's cancelled item has as its note."""
+    status = any(note.startswith("the agency has ") for note in report.notes)
+    return report.passages[0].span if status and report.passages else None
+
+
+def _may_speak_for(report: Report, row: Row[Any]) -> bool:
+    """An outlet withdraws what is its own; an item that names no outlet may be an agency's to its clients."""
+    return not (report.outlet and row.outlet) or storable(report.outlet) == row.outlet
+
+
+def _names(text: str, row: Row[Any]) -> bool:
+    """Whether a notice names a report: by its headline or its address."""
+    headline = fold(row.headline or "")
+    told = fold(re.sub(r"\s+", " ", text))
+    return bool(row.url and row.url in text) or (len(headline.split()) >= _MIN_WORDS and f" {headline} " in f" {told} ")
