@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from onrecord.datamodel.attribution import NEITHER, Attribution
+from onrecord.datamodel.attribution import Attribution
 from onrecord.datamodel.claim import Claim, Conflict, Link, Member, Quote
 from onrecord.datamodel.party import Party, PartyKind
 from onrecord.datamodel.report import Report
@@ -14,23 +14,22 @@ from onrecord.linking.agreeing import agreed
 from onrecord.linking.blocking import candidates
 from onrecord.linking.claims import claim_of, clear_texts, report_order
 from onrecord.linking.cluster import average_link
-from onrecord.linking.concepts import concept
 from onrecord.linking.conflicts import conflicts
 from onrecord.linking.contrasts import Apart, contrasts
 from onrecord.linking.joining import joined
 from onrecord.linking.judge import Judge
-from onrecord.linking.lexis import DOCUMENTS, rarity
+from onrecord.linking.lexis import rarity
+from onrecord.linking.pointing import Holders, own_earlier, pointed
 from onrecord.linking.propositions import Proposition, propositions
 from onrecord.linking.quotes import quotes
 from onrecord.linking.reasons import links
 from onrecord.linking.sharing import shared
 from onrecord.linking.slots import count_conflict
-from onrecord.linking.stemming import stem
 from onrecord.linking.vectors import similarity_vectors
 from onrecord.linking.verifying import contested
 
 THRESHOLD = 0.2
-NARROW = 0.35
+NARROW = 0.42
 NARROWER = 0.7
 THRESHOLD_OF_WORDS = 0.26
 
@@ -43,9 +42,6 @@ class Linked:
     quotes: tuple[Quote, ...]
     conflicts: tuple[Conflict, ...]
     links: tuple[Link, ...]
-
-
-_DOCUMENTS = frozenset(concept(stem(word)) for word in DOCUMENTS)
 
 
 def link(
@@ -65,7 +61,11 @@ def link(
         return Linked(claims=(), quotes=same, conflicts=(), links=())
     rare = rarity(report.text for report in sorted(reports, key=lambda one: one.id))
     vectors = similarity_vectors(found, rare, judge)
-    plain = [row for row, proposition in enumerate(found) if not proposition.pointer]
+    written = {party.id for party in parties if party.kind is PartyKind.DOCUMENT}
+    documents = frozenset(one.id for one in attributions if one.speaker in written)
+    holders = Holders(said, {party.id: party for party in parties}, documents)
+    own = own_earlier(found, holders)
+    plain = [row for row, proposition in enumerate(found) if not proposition.pointer and row not in own]
     pairs = candidates([found[row] for row in plain], vectors[plain], rare)
 
     told = contrasts([found[row] for row in plain], pairs)
@@ -85,8 +85,7 @@ def link(
         if judge
         else []
     )
-    written = {party.id for party in parties if party.kind is PartyKind.DOCUMENT}
-    groups = _pointed(groups, found, frozenset(one.id for one in attributions if one.speaker in written))
+    groups = pointed(groups, found, vectors, own, holders)
     extra = joined(groups, found, vectors, apart)
     wide = {row: group for group in groups for row in group}
     groups = [*groups, *(group for group in narrow if len(group) <= NARROWER * len(wide[group[0]]))]
@@ -133,14 +132,14 @@ def _parted(
 def _told_apart(
     claims: Sequence[Claim], groups: Sequence[tuple[int, ...]], found: Sequence[Proposition]
 ) -> list[Claim]:
-    """The claims, no two in the same words: the narrower of two keeps them, the wider takes another clear statement.
+    """The claims, no two in the same words: the wider of two keeps them, the narrower takes another clear statement.
 
-    A wide claim that has no other clear statement adds nothing to the narrower one and is left out.
+    A narrow claim that has no other clear statement adds nothing to the wider one and is left out.
     """
     taken: set[str] = set()
     used: Counter[str] = Counter()
     kept: dict[int, Claim] = {}
-    for number in sorted(range(len(claims)), key=lambda one: (len(claims[one].members), one)):
+    for number in sorted(range(len(claims)), key=lambda one: (-len(claims[one].members), one)):
         claim = claims[number]
         others = [text for text in clear_texts([found[row] for row in groups[number]]) if text not in taken]
         text = claim.text if claim.text not in taken else next(iter(others), "")
@@ -161,31 +160,3 @@ def weight(claim: Claim, said: dict[str, Attribution]) -> int:
     """How much of a story bears on a claim: its reports first, then its voices."""
     reports = {said[member.attribution].report for member in claim.members}
     return 100 * len(reports) + len(claim.members)
-
-
-def _pointed(
-    groups: list[tuple[int, ...]], found: Sequence[Proposition], written: frozenset[str]
-) -> list[tuple[int, ...]]:
-    """Let what only points ("the news", "to comment") join the largest group that the same report speaks of.
-
-    Words that point back look at the statements just before them; a refusal looks at the whole report; who disputes a
-    document disputes what documents say (`written`).
-    """
-    home = {row: number for number, group in enumerate(groups) for row in group}
-    reports = [len({found[row].report for row in group}) * 1000 + len(group) for group in groups]
-    added: dict[int, list[int]] = {}
-    for row, proposition in enumerate(found):
-        if not proposition.pointer:
-            continue
-        mine = [other for other in home if found[other].report == proposition.report]
-        near = [other for other in mine if row - 6 <= other < row]
-        looked = mine if proposition.act in NEITHER or not near else near
-        if proposition.refused and proposition.words and proposition.words[-1] in _DOCUMENTS:
-            told = [other for other in home if found[other].attribution in written]
-            looked = [other for other in told if found[other].report == proposition.report] or told or looked
-        homes = sorted({home[other] for other in looked})
-        if homes:
-            added.setdefault(max(homes, key=lambda number: (reports[number], -number)), []).append(row)
-        else:
-            groups = [*groups, (row,)]
-    return [tuple(sorted((*group, *added.get(number, ())))) for number, group in enumerate(groups)]

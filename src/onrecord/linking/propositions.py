@@ -11,7 +11,7 @@ from onrecord.datamodel.attribution import DENIAL, SUPPORT, Act, Attribution
 from onrecord.datamodel.report import Report
 from onrecord.datamodel.span import Span, Spans
 from onrecord.linking.lexis import DOCUMENTS, POINTERS, WORD, content_words
-from onrecord.linking.slots import Slots, slots, unsure
+from onrecord.linking.slots import TIMES, Slots, slots, unsure
 
 _FINITE = (
     r"(?:is|are|was|were|has|have|had|will|would|can|could|may|might|should|must|did|does|do|isn[’']t|wasn[’']t|"
@@ -19,7 +19,7 @@ _FINITE = (
 )
 _SUBJECT = r"(?:he|she|it|they|we|you|there|this|that|who|nobody|no one|(?:the|a|an|his|her|their|our|its)\s+[\w’'-]+)"
 _BREAK = re.compile(
-    r"(?<![A-Z]\.)(?<!\b[A-Z][a-z]\.)(?<!\b(?:Mrs|Gen|Sen|Rep|Col|Maj|Lt\.|Sgt|Gov|Rev|Jan|Feb|Aug|Oct|Nov|Dec)\.)"
+    r"(?-i:(?<![A-Z]\.)(?<!\b[A-Z][a-z]\.)(?<!\b(?:Mrs|Gen|Sen|Rep|Col|Maj|Lt\.|Sgt|Gov|Rev|Jan|Feb|Aug|Oct|Nov|Dec)\.))"
     r"(?<=[.!?;])[”\"’']*\s+(?=\S)"
     r"|[”\"]\s+(?=(?:and|but)\s+(?:that\s+)?[“\"])"
     r"|\s*(?:,|;|\s[–—]|…|\.\.\.)?\s+(?:and|but|while|although|though|whereas)\s+(?=(?:that\s+|also\s+|then\s+)?"
@@ -107,9 +107,29 @@ def _proposition(attribution: Attribution, passage: Spans, text: str, whole: boo
         slots=slots(told),
         act=_act(attribution.act, told),
         refused=denial_cue(attribution, text),
-        pointer=(len(heads) <= 3 and all(word in POINTERS for word in heads)) or disputed,
+        pointer=_points(told, heads, attribution.act) or disputed,
         whole=whole,
     )
+
+
+_CONTACT = frozenset(
+    """e-mail e-mails email emails call calls phone message messages text texts letter letters request requests inquiry
+    inquiries enquiries question questions comment comments query queries""".split()
+)
+_AROUND = frozenset(
+    """sent left made put seeking sought asking asked repeated several multiple market potential ongoing pending case
+    cases us reporters journalists newspaper further immediate since after when before first by at with not yet
+    does do did""".split()
+)
+
+
+def _points(told: str, heads: Sequence[str], act: Act) -> bool:
+    """Whether words only point: "the news", "to comment"; of who keeps silent also "calls on Thursday"."""
+    if len(heads) <= 3 and all(word in POINTERS for word in heads):
+        return True
+    low = {word for word in heads if word not in POINTERS | _AROUND | TIMES}
+    named = {word.lower() for word in WORD.findall(told) if word[0].isupper()}
+    return act is Act.NO_COMMENT and not _CONTACT.isdisjoint(heads) and low <= named | _CONTACT
 
 
 def _act(act: Act, told: str) -> Act:

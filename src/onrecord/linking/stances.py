@@ -19,7 +19,8 @@ def opposes(proposition: Proposition) -> bool:
 def turned(cluster: Sequence[Proposition]) -> bool:
     """Whether the claim is best put in the negative: all of it is negated, and no cue denies a plain content."""
     said = [proposition for proposition in cluster if proposition.act not in NEITHER]
-    return bool(said) and all(proposition.slots.negated and not proposition.refused for proposition in said)
+    negated = bool(said) and all(proposition.slots.negated and not proposition.refused for proposition in said)
+    return negated and 2 * sum(proposition.act is Act.DENIES for proposition in said) <= len(said)
 
 
 def stance(proposition: Proposition, negative_claim: bool) -> Act:

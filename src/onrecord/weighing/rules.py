@@ -2,41 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from onrecord.datamodel.attribution import Act
+from onrecord.datamodel.report import Report
 from onrecord.datamodel.standing import Origins, Status
+from onrecord.weighing.origins import origins
 from onrecord.weighing.voices import Voice
 
 # Raised when a rule, or their order, changes what a ledger is told as.
 VERSION = "1"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Weighed:
-    """What the rules look at: the voices on one claim and its count of origins."""
+    """What the rules look at: the voices on one claim and, counted where a rule asks, their origins."""
 
     voices: tuple[Voice, ...]
-    origins: Origins
+    reports: Mapping[str, Report]
 
-    @property
+    @cached_property
+    def origins(self) -> Origins:
+        """The origins behind the supporters."""
+        return origins(self.supporters, self.reports)
+
+    @cached_property
     def supporters(self) -> tuple[Voice, ...]:
         """Voices that assert or confirm and did not withdraw since."""
         gone = {voice.party.id for voice in self.voices if voice.stance is Act.RETRACTS}
         return tuple(voice for voice in self.voices if voice.supports and voice.party.id not in gone)
 
-    @property
+    @cached_property
     def on_record(self) -> tuple[Voice, ...]:
         """Supporters that are named and on the record."""
         return tuple(voice for voice in self.supporters if voice.on_record)
 
-    @property
+    @cached_property
     def deniers(self) -> tuple[Voice, ...]:
         """Voices that deny or withdraw."""
         return tuple(voice for voice in self.voices if voice.denies)
 
-    @property
+    @cached_property
     def withdrawn(self) -> tuple[Voice, ...]:
         """Voices of holders that supported it and withdrew it."""
         held = {voice.party.id for voice in self.voices if voice.supports}
@@ -66,7 +74,7 @@ def _disputed(found: Weighed) -> bool:
 
 
 def _corroborated(found: Weighed) -> bool:
-    return found.origins.lo >= 2 and bool(found.on_record)
+    return bool(found.on_record) and found.origins.lo >= 2
 
 
 RULES: tuple[Rule, ...] = (

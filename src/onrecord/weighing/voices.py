@@ -77,7 +77,7 @@ def nobody(attribution: Attribution) -> Party:
 
 def by_party(found: Iterable[Voice]) -> dict[str, tuple[Voice, ...]]:
     """Voices grouped by party id, in order of first appearance."""
-    grouped: dict[str, tuple[Voice, ...]] = {}
+    grouped: dict[str, list[Voice]] = {}
     for voice in found:
-        grouped[voice.party.id] = (*grouped.get(voice.party.id, ()), voice)
-    return grouped
+        grouped.setdefault(voice.party.id, []).append(voice)
+    return {party: tuple(some) for party, some in grouped.items()}
