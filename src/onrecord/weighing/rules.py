@@ -13,7 +13,7 @@ from onrecord.weighing.origins import origins
 from onrecord.weighing.voices import Voice
 
 # Raised when a rule, or their order, changes what a ledger is told as.
-VERSION = "1"
+VERSION = "2"
 
 
 @dataclass(frozen=True)
@@ -41,8 +41,13 @@ class Weighed:
 
     @cached_property
     def deniers(self) -> tuple[Voice, ...]:
-        """Voices that deny or withdraw."""
-        return tuple(voice for voice in self.voices if voice.denies)
+        """Voices that deny or withdraw; who supports it too at the same time denies nothing."""
+        held = {voice.holder for voice in self.voices if voice.supports}
+        return tuple(
+            voice
+            for voice in self.voices
+            if voice.stance is Act.RETRACTS or (voice.denies and voice.holder not in held)
+        )
 
     @cached_property
     def withdrawn(self) -> tuple[Voice, ...]:

@@ -27,6 +27,11 @@ class Voice:
         return party.named and answers and not party.outlet
 
     @property
+    def holder(self) -> str:
+        """Who answers for it: the body that a spokesman speaks for, else the party."""
+        return self.party.speaks_for or self.party.id
+
+    @property
     def supports(self) -> bool:
         """Whether it asserts or confirms the claim."""
         return self.stance in SUPPORT
@@ -56,13 +61,16 @@ def voices(claim: Claim, attributions: Mapping[str, Attribution], parties: Mappi
 def latest(found: tuple[Voice, ...], reports: Mapping[str, Report]) -> tuple[Voice, ...]:
     """Voices without those that their own holder has reversed in a report published on a later day or minute.
 
-    What a holder withdrew stays beside the withdrawal, so that the withdrawal can be told. `found` is in order of time.
+    What a holder withdrew stays beside the withdrawal, so that the withdrawal can be told; a later report that tells
+    again what he first said undoes no withdrawal. `found` is in order of time.
     """
     last: dict[str, Voice] = {voice.party.id: voice for voice in found if voice.supports or voice.denies}
 
     def reversed_since(voice: Voice) -> bool:
         final = last.get(voice.party.id, voice)
-        if voice.supports == final.supports or not (voice.supports or voice.denies) or final.stance is Act.RETRACTS:
+        if voice.supports == final.supports or not (voice.supports or voice.denies):
+            return False
+        if Act.RETRACTS in (voice.stance, final.stance):
             return False
         then, now = reports[voice.attribution.report].published, reports[final.attribution.report].published
         return then is not None and now is not None and then.end < now.end
