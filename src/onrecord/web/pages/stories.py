@@ -22,15 +22,16 @@ from onrecord.web.pages.views import StoryView, tally, view_of
 
 router = APIRouter(include_in_schema=False)
 
-# The list never waits longer than this for stories that are not in hand.
+# The list never waits longer than this for stories that are not in hand, and only those on top are told for it.
 _PATIENCE_S = 0.4
+_MOST_TOLD = 10
 _MOST_CONTESTED = 3
 _MOST_TURNS = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Glance:
-    """One story in the list; `fresh` counts the entries since the browser last showed it."""
+    """One story in the list; `fresh` counts the entries since the browser last showed it, `awaited` says it is being told."""
 
     name: str
     title: str
@@ -41,7 +42,7 @@ class Glance:
     tally: tuple[tuple[Status, int], ...] = ()
     contested: tuple[ClaimView, ...] = ()
     turns: tuple[ChangeView, ...] = ()
-    untold: bool = False
+    awaited: bool = False
 
 
 @router.get("/", response_class=HTMLResponse)
@@ -51,15 +52,16 @@ def stories(request: Request, person: Reader) -> HTMLResponse:
     shelves = [one for one in desk.stories() if may_see(person, one.name)]
     looked, left = seen(request), time.monotonic() + _PATIENCE_S
     found = []
-    for shelf in sorted(shelves, key=lambda one: (one.last, one.name), reverse=True):
-        told = request.app.state.shelves.glance(shelf.name, max(0.0, left - time.monotonic()))
+    for place, shelf in enumerate(sorted(shelves, key=lambda one: (one.last, one.name), reverse=True)):
+        wanted = place < _MOST_TOLD
+        told = wanted and request.app.state.shelves.glance(shelf.name, max(0.0, left - time.monotonic()))
         view = view_of(request, person, shelf.name) if told else None
-        found.append(_glance(desk, shelf, view, looked.get(key_of(shelf.name))))
+        found.append(_glance(desk, shelf, view, looked.get(key_of(shelf.name)), awaited=wanted and view is None))
     found.sort(key=lambda one: one.fresh == 0)
     return page(request, "pages/stories.html", shelves=found, section="stories")
 
 
-def _glance(desk: Desk, shelf: Shelf, view: StoryView | None, looked: int | None) -> Glance:
+def _glance(desk: Desk, shelf: Shelf, view: StoryView | None, looked: int | None, *, awaited: bool) -> Glance:
     fresh = _entries_since(desk, shelf.name, looked) if looked is not None else 0
     plain = Glance(
         name=shelf.name,
@@ -68,7 +70,7 @@ def _glance(desk: Desk, shelf: Shelf, view: StoryView | None, looked: int | None
         withdrawn=shelf.withdrawn,
         last=shelf.last,
         fresh=fresh,
-        untold=view is None,
+        awaited=awaited,
     )
     if view is None:
         return plain

@@ -20,10 +20,11 @@ from onrecord.rendering.brief import Brief, ChangeView, brief
 from onrecord.rendering.claims import ClaimView, stood
 from onrecord.rendering.wording import STATUS_ORDER
 from onrecord.web.access.people import Person, see
+from onrecord.web.charts.tide import Tide, tide
 from onrecord.web.telling import Shelves, Told
 from onrecord.weighing.weigh import published_by
 
-_KEPT = 8
+_KEPT = 12
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,11 @@ class StoryView:
         """When something was published, in order, each once."""
         known = {report.published for report in self.story.reports if report.published}
         return tuple(sorted(known, key=lambda at: (at.end, at.isoformat())))
+
+    @cached_property
+    def tide(self) -> Tide | None:
+        """How many claims stood how over time."""
+        return tide(self.story.changes, self.instants)
 
     @cached_property
     def speakers(self) -> tuple[tuple[str, str], ...]:

@@ -1,0 +1,1 @@
+"""Charts that only the browser shows, placed by the server and drawn by templates."""
