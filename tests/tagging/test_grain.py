@@ -118,3 +118,25 @@ def test_a_headline_is_read_part_by_part() -> None:
     head = Span(0, text.index("\n"))
     (found,) = story_grain(text, [], Inner(), (head,))
     assert told(text, found.source) == ["the mayor"] and told(text, found.content) == ["nothing"]
+
+
+class Promised:
+    """Finds who "assured us" in plain words."""
+
+    name = "promised"
+
+    def tag(self, text: str) -> tuple[Tag, ...]:
+        if "“" in text or "They've assured us" not in text:
+            return ()
+        return (tag(text, "They", "'ve assured us", "the road is clear"),)
+
+    def tag_many(self, texts: Iterable[str]) -> Iterator[tuple[Tag, ...]]:
+        return (self.tag(text) for text in texts)
+
+
+def test_who_says_so_inside_a_quotation_is_found() -> None:
+    text = "“They've assured us the road is clear and they will open it,” Ms Orla said."
+    quoted = "“They've assured us the road is clear and they will open it,”"
+    found = story_grain(text, [tag(text, "Ms Orla", "said", quoted)], Promised())
+    assert [told(text, one.source) for one in found] == [["Ms Orla"], ["They"]]
+    assert told(text, found[1].content) == ["the road is clear and they will open it"]

@@ -42,6 +42,8 @@ _VOICED = re.compile(
     re.IGNORECASE,
 )
 _FEWEST = 3
+_MARKS = "“”\"‘’'"
+_SELF = re.compile(r"(?:I|we|you|me|us)", re.IGNORECASE)
 
 
 def story_grain(
@@ -170,16 +172,37 @@ def _nested(text: str, tags: Sequence[Tag], inner: Tagger) -> Iterator[Tag]:
         for number, span in enumerate(tag.content)
         if _INNER_CUE.search(span.of(text)) and len(span.of(text).split()) >= _FEWEST + 2
     ]
-    found = inner.tag_many(span.of(text) for _, _, span in asked)
+    found = inner.tag_many(_bare(span.of(text)) for _, _, span in asked)
     for (tag, number, span), inside in zip(asked, found, strict=True):
         for one in inside:
-            moved = _moved(one, span.start)
+            moved = _going_on(_moved(one, span.start), span, text)
+            if _MARKS.count(text[span.start]) and 2 * sum(map(len, moved.content)) < len(span):
+                # A quotation that reports others' words in passing is its speaker's own.
+                continue
             if moved.content[-1].end >= span.end - 2:
                 # "The mayor said A, according to B, and that C": the outer cue stands amid the inner content.
                 moved = replace(moved, content=(*moved.content, *tag.content[number + 1 :]))
             known = any(any_overlap(moved.cue, other.cue) for other in tags if other is not tag)
+            known = known or any(_SELF.fullmatch(part.of(text)) for part in moved.source)
             if moved.kind is Kind.SPEECH and moved.source and moved.cue and not known:
                 yield replace(moved, score=round(moved.score * tag.score, 4))
+
+
+def _going_on(tag: Tag, span: Span, text: str) -> Tag:
+    """The tag with a clause that a pronoun joins on: "they assured us that they are well and they will come"."""
+    last = tag.content[-1]
+    rest = text[last.end : span.end]
+    if not re.match(r",?\s+and\s+(?:he|she|they|it)\b", rest) or re.search(r"[.!?]\s", rest):
+        return tag
+    end = last.end + len(rest.rstrip("“”\"‘’',. "))
+    return replace(tag, content=(*tag.content[:-1], Span(last.start, end)))
+
+
+def _bare(told: str) -> str:
+    """A quotation with its outer marks blanked, place for place, so that what it says is read as plain words."""
+    if told[:1] not in _MARKS or any(mark in told[1:-1] for mark in '“”"'):
+        return told
+    return f" {told[1:-1]} " if told[-1] in _MARKS else f" {told[1:]}"
 
 
 def _in_heads(text: str, tags: Sequence[Tag], inner: Tagger, heads: Spans) -> Iterator[Tag]:
