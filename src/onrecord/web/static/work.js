@@ -115,6 +115,7 @@
       field.dataset.elsewhere = "yes";
       bar.append(field);
     });
+    bar.hidden = !held.length;
     bar.classList.toggle("some", held.length > 0);
     one("[data-count]", bar).textContent = held.length ? `${held.length} marked` : "";
     one("[data-unmark]", bar).hidden = !held.length;

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Annotated
 
-from fastapi import APIRouter, File, Form, Request, UploadFile
+from fastapi import APIRouter, Request
+from pydantic import BaseModel, Field, ValidationError
+from starlette.datastructures import UploadFile
 from starlette.responses import RedirectResponse, Response
 
 from onrecord.datamodel.report import Fate
@@ -30,20 +30,16 @@ _STAGES = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
-class Given:
+class Given(BaseModel):
     """The words of the form that adds reports; its files come beside it."""
 
-    story: Annotated[str, Form(max_length=_FIELD_CHARS)] = ""
-    addresses: Annotated[str, Form(max_length=_TEXT_CHARS)] = ""
-    text: Annotated[str, Form(max_length=_TEXT_CHARS)] = ""
-    outlet: Annotated[str, Form(max_length=_FIELD_CHARS)] = ""
-    date: Annotated[str, Form(max_length=_FIELD_CHARS)] = ""
-    headline: Annotated[str, Form(max_length=_FIELD_CHARS)] = ""
-    url: Annotated[str, Form(max_length=_FIELD_CHARS)] = ""
-
-
-Files = Annotated[list[UploadFile] | None, File()]
+    story: str = Field(default="", max_length=_FIELD_CHARS)
+    addresses: str = Field(default="", max_length=_TEXT_CHARS)
+    text: str = Field(default="", max_length=_TEXT_CHARS)
+    outlet: str = Field(default="", max_length=_FIELD_CHARS)
+    date: str = Field(default="", max_length=_FIELD_CHARS)
+    headline: str = Field(default="", max_length=_FIELD_CHARS)
+    url: str = Field(default="", max_length=_FIELD_CHARS)
 
 
 @router.get("/add")
@@ -53,11 +49,9 @@ def add_story(request: Request, person: Editor) -> Response:
 
 
 @router.post("/add")
-async def add_to_story(
-    request: Request, person: Editor, given: Annotated[Given, Form()], files: Files = None
-) -> Response:
+async def add_to_story(request: Request, person: Editor) -> Response:
     """Begin to add reports to the story that the form names."""
-    return await _add(request, person, None, given, files)
+    return await _add(request, person, None)
 
 
 @router.get("/stories/{story}/add")
@@ -68,11 +62,9 @@ def add_form(request: Request, story: str, person: Editor) -> Response:
 
 
 @router.post("/stories/{story}/reports")
-async def add(
-    request: Request, story: str, person: Editor, given: Annotated[Given, Form()], files: Files = None
-) -> Response:
+async def add(request: Request, story: str, person: Editor) -> Response:
     """Begin to add reports, and lead to where their progress is told."""
-    return await _add(request, person, story, given, files)
+    return await _add(request, person, story)
 
 
 @router.get("/jobs/{job}")
@@ -91,8 +83,10 @@ def _add_page(request: Request, person: Person, name: str | None, given: Given, 
     return page(request, "work/add.html", status, onto=name, stories=known, given=given, fault=fault, most=MAX_FILES)
 
 
-async def _add(request: Request, person: Person, story: str | None, given: Given, files: Files) -> Response:
-    uploads = [one for one in files or () if one.filename or one.size]
+async def _add(request: Request, person: Person, story: str | None) -> Response:
+    form = await request.form()
+    uploads = [one for one in form.getlist("files") if isinstance(one, UploadFile) and (one.filename or one.size)]
+    given = _given({name: told for name, told in form.items() if isinstance(told, str)})
     try:
         name = story_name(given.story) if story is None else story
         see(person, name)
@@ -116,6 +110,14 @@ async def _submit(request: Request, name: str, person: Person, given: Given, upl
         return ident
 
     return await run_in_threadpool(submit)
+
+
+def _given(told: dict[str, str]) -> Given:
+    try:
+        return Given.model_validate(told)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise UsageError(f"{first['msg']} · {first['loc'][0]} · the form that adds reports") from error
 
 
 def _pasted(given: Given) -> Pasted | None:

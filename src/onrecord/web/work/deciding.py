@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import re
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Query, Request
+from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from onrecord.datamodel.attribution import Attribution
@@ -19,7 +21,7 @@ from onrecord.rendering.wording import shown
 from onrecord.web.access.people import Editor
 from onrecord.web.pages.answering import page
 from onrecord.web.pages.views import StoryView, view_of
-from onrecord.web.work.returning import back, local, story_path
+from onrecord.web.work.returning import back, local, story_path, there
 from onrecord.web.work.spans import Typed, places
 from onrecord.web.work.subjects import Subjects, alike, runs, subjects, suggested
 from onrecord.web.work.tasks import task
@@ -29,24 +31,23 @@ _PARTS = ("source", "cue", "content")
 _TEXT_CHARS = 20_000
 
 
-@dataclass(frozen=True, kw_only=True)
-class Filled:
-    """A form as it was filled in; pydantic keeps the sizes, the ledger the sense."""
+class Filled(BaseModel):
+    """A form as it was filled in; its sizes are kept here, its sense by the ledger."""
 
-    verdict: Annotated[str, Form(max_length=40)]
-    id: Annotated[list[str], Form(default_factory=list, max_length=500)]
-    first: Annotated[str, Form(max_length=500)] = ""
-    value: Annotated[str, Form(max_length=_TEXT_CHARS)] = ""
-    kind: Annotated[str, Form(max_length=40)] = ""
-    why: Annotated[str, Form(max_length=_TEXT_CHARS)] = ""
-    source: Annotated[str, Form(max_length=_TEXT_CHARS)] = ""
-    cue: Annotated[str, Form(max_length=_TEXT_CHARS)] = ""
-    content: Annotated[str, Form(max_length=_TEXT_CHARS)] = ""
-    source_places: Annotated[str, Form(max_length=_TEXT_CHARS)] = ""
-    cue_places: Annotated[str, Form(max_length=_TEXT_CHARS)] = ""
-    content_places: Annotated[str, Form(max_length=_TEXT_CHARS)] = ""
-    seen: Annotated[int | None, Form()] = None
-    back: Annotated[str, Form(max_length=4000)] = ""
+    verdict: str = Field(max_length=40)
+    id: list[Annotated[str, Field(max_length=500)]] = Field(default=[], max_length=200)
+    first: str = Field(default="", max_length=500)
+    value: str = Field(default="", max_length=_TEXT_CHARS)
+    kind: str = Field(default="", max_length=40)
+    why: str = Field(default="", max_length=_TEXT_CHARS)
+    source: str = Field(default="", max_length=_TEXT_CHARS)
+    cue: str = Field(default="", max_length=_TEXT_CHARS)
+    content: str = Field(default="", max_length=_TEXT_CHARS)
+    source_places: str = Field(default="", max_length=_TEXT_CHARS)
+    cue_places: str = Field(default="", max_length=_TEXT_CHARS)
+    content_places: str = Field(default="", max_length=_TEXT_CHARS)
+    seen: int | None = Field(default=None, ge=0, le=2_000_000_000)
+    back: str = Field(default="", max_length=4000)
 
 
 @router.get("/stories/{story}/decide/{verdict}")
@@ -60,8 +61,9 @@ def form(
     content: Annotated[str, Query(max_length=200)] = "",
 ) -> Response:
     """The form of one decision; `content` are places that were selected in the report ("12:40")."""
-    filled = Filled(verdict=verdict, id=id or [], back=place, content_places=content)
-    return _form(request, view_of(request, person, story), filled)
+    view = view_of(request, person, story)
+    filled = Filled(verdict=verdict, id=id or [], back=place)
+    return _form(request, view, _with_selection(filled, view.story, content) if content else filled)
 
 
 @router.post("/stories/{story}/decide")
@@ -75,7 +77,7 @@ def decide(request: Request, story: str, person: Editor, filled: Annotated[Fille
         return _form(request, view, filled, str(error))
     landed = request.app.state.desk.decide(story, decision, by=person.name)
     shelves.settle(story, landed.entry.seq)
-    return back(local(filled.back, story_path(story)), landed.entry.seq)
+    return back(there(request, story, filled.back), landed.entry.seq)
 
 
 def _form(request: Request, view: StoryView, filled: Filled, fault: str | None = None) -> Response:
@@ -86,6 +88,18 @@ def _form(request: Request, view: StoryView, filled: Filled, fault: str | None =
     values: dict[str, Any] = {"task": meant, "subjects": found, "filled": filled, "fault": fault, "back": way}
     values.update(_extras(view.story, meant.verdict, found))
     return page(request, "work/decide.html", 400 if fault else 200, view=view, story=view.story, **values)
+
+
+def _with_selection(filled: Filled, story: Story, selected: str) -> Filled:
+    """The form with words that were selected in the report of its statement, where they are in it."""
+    found, one = (
+        re.fullmatch(r"(\d{1,9}):(\d{1,9})", selected),
+        story.attribution.get(filled.id[0] if filled.id else ""),
+    )
+    if found is None or one is None:
+        return filled
+    told = story.report[one.report].text[int(found[1]) : int(found[2])]
+    return filled.model_copy(update={"content": shown(told), "content_places": selected}) if told else filled
 
 
 def _subjects(story: Story, ids: list[str]) -> tuple[Subjects, str | None]:

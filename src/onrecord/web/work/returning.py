@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, quote, urlencode, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 from fastapi import Request
 from starlette.responses import RedirectResponse
 
 from onrecord.datamodel.entry import Deed, Entry
+from onrecord.ledger.deciding.making import claim_named
 from onrecord.ledger.entries import payload_of
 from onrecord.ledger.keeping.store import View
 from onrecord.web.access.people import Role, may_see, person_of
@@ -63,6 +64,16 @@ def local(place: str | None, otherwise: str) -> str:
     told = place or ""
     plain = told.startswith("/") and not told.startswith("//") and "\\" not in told and told.isprintable()
     return told if plain and not urlsplit(told).netloc else otherwise
+
+
+def there(request: Request, story: str, place: str, *otherwise: str) -> str:
+    """The page that a form leads back to; the story's, where that is of a claim that is gone by now."""
+    way = local(place, story_path(story, *otherwise))
+    claims = story_path(story, "claims") + "/"
+    if not way.startswith(claims):
+        return way
+    ident = unquote(urlsplit(way).path.removeprefix(claims))
+    return way if claim_named(request.app.state.shelves.told(story), ident) else story_path(story)
 
 
 def back(place: str, landed: int) -> RedirectResponse:

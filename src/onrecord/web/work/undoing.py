@@ -16,7 +16,7 @@ from onrecord.ledger.keeping.store import View
 from onrecord.web.access.people import Editor, Person
 from onrecord.web.pages.answering import page
 from onrecord.web.pages.views import view_of
-from onrecord.web.work.returning import back, local, story_path, told_entries
+from onrecord.web.work.returning import back, local, story_path, there, told_entries
 
 router = APIRouter()
 Why = Annotated[str, Form(max_length=20_000)]
@@ -30,7 +30,9 @@ def undo_last(request: Request, story: str, person: Editor, place: Asked = "") -
     with request.app.state.desk.store.view() as view:
         last = _last(view, story, person.name)
     if last is None:
-        raise UsageError(f"nothing of yours to undo · story {story} · see its log")
+        view, way = view_of(request, person, story), local(place, story_path(story, "log"))
+        fault = "There is nothing of yours to undo on this story."
+        return page(request, "work/undo.html", view=view, story=view.story, done=None, back=way, fault=fault)
     return _form(request, person, story, last, place)
 
 
@@ -49,7 +51,7 @@ def undo(request: Request, story: str, entry: int, person: Editor, why: Why = ""
     except UsageError as error:
         return _form(request, person, story, meant, place, str(error))
     request.app.state.shelves.settle(story, landed.entry.seq)
-    return back(local(place, story_path(story, "log")), landed.entry.seq)
+    return back(there(request, story, place, "log"), landed.entry.seq)
 
 
 @router.get("/stories/{story}/reports/{report}/withdraw")
