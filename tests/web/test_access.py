@@ -36,6 +36,17 @@ def test_every_answer_carries_the_headers(alone: TestClient) -> None:
         assert "server" not in headers
 
 
+def test_what_nobody_foresaw_tells_nothing(alone: TestClient, caplog: pytest.LogCaptureFixture) -> None:
+    def broken(_name: str) -> object:
+        raise RuntimeError("a secret of the machine")
+
+    app_of(alone).state.shelves.shelved = broken
+    answer = alone.get(CLAIMS)
+    assert answer.status_code == 500 and list(answer.json()) == ["error"] and "secret" not in answer.text
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert "a secret of the machine" in caplog.text
+
+
 @pytest.mark.parametrize("host", ["evil.example", "evil.example:8710", "127.0.0.1.evil.example", "localhost.evil", ""])
 def test_a_name_that_is_not_the_desks_is_not_answered(alone: TestClient, host: str) -> None:
     answer = alone.get("/api/v1/stories", headers={"host": host})

@@ -8,12 +8,13 @@ from urllib.parse import quote
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Match
 
 from onrecord.errors import OnRecordError, StoreError, UsageError
 from onrecord.web.access.pacing import TooMany
 from onrecord.web.access.people import NotAllowed, SignInNeeded
+from onrecord.web.pages.answering import page
 
 _REASONS = {404: "no such page", 405: "not done this way", 413: "too much at once", 429: "too many requests"}
 
@@ -82,5 +83,7 @@ def told(request: Request, status: int, line: str, headers: object = None) -> Re
     extra = dict(headers) if isinstance(headers, dict) else None
     if for_program(request):
         return JSONResponse({"error": line}, status, extra)
-    template = request.app.state.templates.from_string("<!doctype html><title>{{ line }}</title><p>{{ line }}</p>")
-    return HTMLResponse(template.render(line=line), status, extra)
+    what, _, _ = line.partition(" · ")
+    answer: Response = page(request, "access/fault.html", status, what=what, line=line)
+    answer.headers.update(extra or {})
+    return answer

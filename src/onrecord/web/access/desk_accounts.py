@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from onrecord.errors import UsageError
 from onrecord.web.access.gate import Gate
-from onrecord.web.access.people import Administrator, Person, Role
+from onrecord.web.access.people import Administrator, Role
+from onrecord.web.pages.answering import page
 
 router = APIRouter(prefix="/accounts", include_in_schema=False)
 Text = Annotated[str, Form(max_length=2000)]
@@ -18,7 +19,7 @@ Text = Annotated[str, Form(max_length=2000)]
 @router.get("")
 def accounts(request: Request, person: Administrator) -> Response:
     """Who may open the desk, and the forms that change it."""
-    return _page(request, person)
+    return _page(request)
 
 
 @router.post("")
@@ -29,7 +30,7 @@ def add(
     try:
         _gate(request).accounts.add(name, _role(role), password or None, _stories(stories))
     except UsageError as error:
-        return _page(request, person, fault=str(error), status=400)
+        return _page(request, fault=str(error), status=400)
     return RedirectResponse("/accounts", 303)
 
 
@@ -43,7 +44,7 @@ def change(
         held.change(name, role=_role(role), password=password or None)
         held.limit(name, _stories(stories))
     except UsageError as error:
-        return _page(request, person, fault=str(error), status=400)
+        return _page(request, fault=str(error), status=400)
     return RedirectResponse("/accounts", 303)
 
 
@@ -53,7 +54,7 @@ def remove(request: Request, name: str, person: Administrator) -> Response:
     try:
         _gate(request).accounts.remove(name)
     except UsageError as error:
-        return _page(request, person, fault=str(error), status=400)
+        return _page(request, fault=str(error), status=400)
     return RedirectResponse("/accounts", 303)
 
 
@@ -61,7 +62,7 @@ def remove(request: Request, name: str, person: Administrator) -> Response:
 def issue(request: Request, name: str, person: Administrator, label: Text = "token") -> Response:
     """Make a token and show it, this once."""
     token = _gate(request).passes.issue(name, label)
-    return _page(request, person, token=token, whose=name)
+    return _page(request, token=token, whose=name)
 
 
 @router.post("/{name}/token/{token}/take-back")
@@ -90,7 +91,6 @@ def _stories(told: str) -> list[str] | None:
 
 def _page(
     request: Request,
-    person: Person,
     *,
     fault: str | None = None,
     token: str | None = None,
@@ -98,10 +98,10 @@ def _page(
     status: int = 200,
 ) -> Response:
     passes = _gate(request).passes
-    template = request.app.state.templates.get_template("access/accounts.html")
-    html = template.render(
-        csrf=request.state.csrf,
-        person=person,
+    return page(
+        request,
+        "access/accounts.html",
+        status,
         accounts=passes.accounts.listed(),
         tokens=passes.tokens(),
         roles=list(Role),
@@ -109,4 +109,3 @@ def _page(
         token=token,
         whose=whose,
     )
-    return HTMLResponse(html.encode("utf-8", "replace"), status)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from http.cookies import CookieError, SimpleCookie
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import HTTPConnection
-from starlette.responses import JSONResponse, PlainTextResponse
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from onrecord.web.access.forgery import token_of
@@ -27,6 +28,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 _YEAR_S = 31_536_000
+_LOG = logging.getLogger("onrecord.web")
 
 
 def cookie_name(https: bool) -> str:
@@ -60,15 +62,22 @@ class Front:
         answer = _Answer(self.settings, send, fresh=None)
         headers = Headers(scope=scope)
         if refusal := self._refusal(headers) or _unsayable(scope):
-            program = scope["path"].startswith("/api/")
-            refused = JSONResponse({"error": refusal[1].strip()}, refusal[0]) if program else None
-            await (refused or PlainTextResponse(refusal[1], refusal[0]))(scope, receive, answer)
+            await _refuse(scope, *refusal)(scope, receive, answer)
             return
         ticket = self._ticket(scope)
         if ticket is None:
             ticket = answer.fresh = new_ticket()
         scope.setdefault("state", {}).update(ticket=ticket, csrf=token_of(ticket))
-        await self.app(scope, _Limited(receive, self.settings.max_upload_bytes), answer)
+        try:
+            await self.app(scope, _Limited(receive, self.settings.max_upload_bytes), answer)
+        except Exception:
+            # What nobody foresaw is in the server's log, and no part of an answer.
+            _LOG.exception("%s %s", scope["method"], scope["path"])
+            if answer.begun:
+                raise
+            await _refuse(scope, 500, "an unexpected error · this request · see the server's log\n")(
+                scope, receive, answer
+            )
 
     def _refusal(self, headers: Headers) -> tuple[int, str] | None:
         # A page elsewhere can have its name resolve to this machine; it cannot change the name that it asks for.
@@ -89,6 +98,12 @@ class Front:
         except CookieError:
             return None
         return found.value if found and 40 <= len(found.value) <= 64 and found.value.isascii() else None
+
+
+def _refuse(scope: Scope, status: int, line: str) -> Response:
+    if scope["path"].startswith("/api/"):
+        return JSONResponse({"error": line.strip()}, status)
+    return PlainTextResponse(line, status)
 
 
 def _unsayable(scope: Scope) -> tuple[int, str] | None:
@@ -133,8 +148,10 @@ class _Answer:
         self.settings = settings
         self.send = send
         self.fresh = fresh
+        self.begun = False
 
     async def __call__(self, message: Message) -> None:
+        self.begun = True
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             for name, value in HEADERS.items():

@@ -13,6 +13,7 @@ from onrecord.web.access.accounts import key_of
 from onrecord.web.access.front import new_ticket, ticket_cookie
 from onrecord.web.access.gate import Gate
 from onrecord.web.access.people import person_of
+from onrecord.web.pages.answering import page
 
 router = APIRouter(include_in_schema=False)
 # One line for unknown names, wrong passwords, and accounts that sign in elsewhere.
@@ -78,13 +79,13 @@ def local_place(told: str) -> str:
 
 
 def _form(request: Request, next: str, fault: str | None = None, status: int = 200) -> HTMLResponse:
-    template = request.app.state.templates.get_template("access/sign_in.html")
     elsewhere = request.app.state.elsewhere
-    html = template.render(
-        csrf=request.state.csrf,
+    return page(
+        request,
+        "access/sign_in.html",
+        status,
         next=local_place(next),
         fault=fault,
         accounts=request.app.state.gate.accounts.exist(),
         elsewhere=elsewhere.label if elsewhere else None,
     )
-    return HTMLResponse(html.encode("utf-8", "replace"), status)
