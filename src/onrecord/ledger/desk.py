@@ -27,6 +27,7 @@ from onrecord.ledger.keeping.schema import entries, reports, told
 from onrecord.ledger.keeping.searching import Hit, Wanted, search
 from onrecord.ledger.keeping.store import Clock, Store, View, wall_clock
 from onrecord.ledger.replay import State, fold, text_names
+from onrecord.ledger.stamping import NO_STORY
 
 _CAN_BE_UNDONE = frozenset({Deed.DECIDED, Deed.WITHDRAWN, Deed.UNDONE, Deed.CORRECTED})
 # Tellings of one story that are kept at once; older ones are told again when asked for.
@@ -161,6 +162,7 @@ class Desk:
             for row in view.connection.execute(select(reports.c.story, reports.c.state)):
                 counted[row.story, row.state] += 1
             query = select(entries.c.story, func.count().label("many"), func.max(entries.c.at).label("last"))
+            query = query.where(entries.c.story != NO_STORY)
             rows = view.connection.execute(query.group_by(entries.c.story).order_by(entries.c.story)).all()
         return tuple(
             Shelf(

@@ -10,12 +10,13 @@ from typing import Any
 from sqlalchemy import Integer, LargeBinary, cast, func, select, text
 from sqlalchemy.exc import DatabaseError
 
-from onrecord.errors import OnRecordError
+from onrecord.errors import OnRecordError, UsageError
 from onrecord.ledger.entries import START
 from onrecord.ledger.keeping.archive import Kept, bytes_text
 from onrecord.ledger.keeping.schema import archive, entries, head
 from onrecord.ledger.keeping.store import Store, View
 from onrecord.ledger.packing.custody import body_digest, line_faults, link_digest
+from onrecord.ledger.stamping import stamp_fault
 
 Progress = Callable[[str, int, int], None]
 
@@ -29,6 +30,8 @@ class Verified:
     lines: int
     head: str
     faults: tuple[str, ...]
+    stamps: int = 0
+    unchecked_stamps: int = 0
 
 
 class _Check:
@@ -39,6 +42,8 @@ class _Check:
         self.texts: dict[tuple[str, str], str] = {}
         self.named: set[str] = set()
         self.lines = 0
+        self.hashes: dict[int, str] = {}
+        self.stamps = self.unchecked = 0
 
     def archive(self) -> set[str]:
         """Every archived file; the names of those that are there."""
@@ -81,6 +86,7 @@ class _Check:
             else:
                 self._content(row, held)
             last, previous = seq, str(row["hash"])
+            self.hashes[seq] = previous
         return last, previous
 
     def _rows(self) -> Iterator[dict[str, Any]]:
@@ -97,12 +103,27 @@ class _Check:
             self.named.add(digest)
             if digest not in held:
                 self.faults.append(f"entry {row['seq']}: archive {digest[:16]}… is missing")
+        if row["act"] == "stamped":
+            self._stamp(row["seq"], payload)
         key = (row["story"], row["subject"])
         if row["act"] == "read":
             self.texts[key] = payload["text"]
         elif row["act"] == "attributed" and self.texts.get(key) in held:
             self.lines += len(payload["lines"])
             self._spans(row, payload, self.texts[key])
+
+    def _stamp(self, seq: int, payload: dict[str, Any]) -> None:
+        try:
+            fault = stamp_fault(payload, self.hashes)
+        except UsageError:
+            # The package that reads stamps is an extra: a desk is not damaged where it is missing.
+            self.unchecked += 1
+            return
+        except (OnRecordError, LookupError, ValueError) as error:
+            fault = " ".join(str(error).split())
+        self.stamps += "response" in payload and not fault
+        if fault:
+            self.faults.append(f"entry {seq}: {fault}")
 
     def _spans(self, row: dict[str, Any], payload: dict[str, Any], digest: str) -> None:
         try:
@@ -152,5 +173,11 @@ def verify(store: Store, progress: Progress | None = None) -> Verified:
         except (DatabaseError, OnRecordError) as error:
             check.faults.append(f"file: it cannot be read on ({' '.join(str(error).split())[:160]})")
         return Verified(
-            entries=last[0], files=len(held), lines=check.lines, head=last[1], faults=tuple(dict.fromkeys(check.faults))
+            entries=last[0],
+            files=len(held),
+            lines=check.lines,
+            head=last[1],
+            faults=tuple(dict.fromkeys(check.faults)),
+            stamps=check.stamps,
+            unchecked_stamps=check.unchecked,
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from onrecord.cli.desk import asking, custody, deciding, filing, watching
+from onrecord.cli.desk import asking, custody, deciding, filing, stamping, watching
 
 _COMMANDS = (
     ("add", filing.add, filing.ADD),
@@ -19,6 +19,7 @@ _COMMANDS = (
     ("undo", deciding.undo, deciding.UNDO),
     ("log", custody.log, custody.LOG),
     ("verify", custody.verify, custody.VERIFY),
+    ("stamp", stamping.stamp, stamping.STAMP),
     ("export", custody.export, custody.EXPORT),
 )
 

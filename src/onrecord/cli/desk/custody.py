@@ -64,7 +64,7 @@ def log(
 def entry_line(entry: Entry) -> str:
     """One entry on one line; a person's is marked."""
     who = f"☞ {entry.person}" if entry.person else entry.by.partition(":")[2]
-    place = f"{shown(entry.story)}/{entry.subject}"
+    place = f"{shown(entry.story)}/{entry.subject}" if entry.story else entry.subject
     return f"{entry.seq:>6}  {_clock(entry.at)}  {entry.act.value:<10}  {place}  {shown(who)}{_detail(entry)}"
 
 
@@ -81,6 +81,8 @@ def _detail(entry: Entry) -> str:
         return f"  {shown(payload['why'])} · {len(payload['turns'])} claims changed"
     if payload.get("came_from"):
         return f"  {shown(payload['came_from'])}"
+    if "authority" in payload:
+        return f"  {shown(payload['authority'])} · {payload.get('at', 'waits')}"
     if "words" in payload:
         return f"  {payload['kind']}: {shown(payload['words'])}"
     if "items" in payload:
@@ -113,12 +115,14 @@ def verify(desk: DeskAddress = None, format: FormatOption = Format.TEXT) -> None
 
     with opened(desk) as held, progress() as watch:
         found = check(held.store, watch)
-    counts = {"entries": found.entries, "files": found.files, "lines": found.lines, "head": found.head}
+    counts = {"entries": found.entries, "files": found.files, "lines": found.lines, "stamps": found.stamps}
     if format is Format.JSON:
-        write_json({**counts, "faults": list(found.faults)})
+        write_json({**counts, "head": found.head, "faults": list(found.faults)})
     else:
-        told = ", ".join(f"{found_one} {name}" for name, found_one in counts.items() if name != "head")
+        told = ", ".join(f"{found_one} {name}" for name, found_one in counts.items() if found_one or name != "stamps")
         write_lines([f"{'damaged' if found.faults else 'whole'}: {told}, head {found.head}"])
+    if found.unchecked_stamps:
+        complain(f"note: {found.unchecked_stamps} stamps not checked · verify · pip install onrecord[timestamp]")
     for fault in found.faults:
         complain(f"fault: {fault}")
     if found.faults:

@@ -11,6 +11,7 @@ from onrecord.datamodel.entry import Deed, Entry
 from onrecord.errors import UsageError
 from onrecord.ledger.entries import body_of, instant_text, payload_of, verifier_source
 from onrecord.ledger.keeping.store import Store, View
+from onrecord.ledger.stamping import stamp_of
 
 _README = """This is the record of one story: what was captured, when, by whom, and what was decided on it.
 
@@ -28,6 +29,9 @@ The head is {hash}
 entries.jsonl   one entry a line; `payload` is the exact text that was entered
 archive/        captures and the texts read from them, each named after its sha256
 head.json       the last entry's number and hash
+stamps/         where there are any: the hash of an entry and a time stamp of it (RFC 3161); check one, with the
+                authority's certificates from the authority itself, by
+                openssl ts -verify -data stamps/N.txt -in stamps/N.tsr -CAfile root.pem -untrusted tsa.pem
 """
 _RUNNER = "import sys\n\nimport verify\n\nsys.exit(verify.main(sys.argv[1:]))\n"
 # Zip files begin in 1980; a pack of the same record has the same bytes on any day.
@@ -40,8 +44,11 @@ def pack(store: Store, story: str, beside: Mapping[str, bytes] | None = None) ->
         seq, last = view.head()
         lines: list[str] = []
         named: set[str] = set()
+        stamped: dict[str, bytes] = {}
         for entry in view.entries():
-            mine = entry.story == story
+            mine = entry.story == story or entry.act is Deed.STAMPED
+            if entry.act is Deed.STAMPED and (one := stamp_of(payload_of(entry))).at:
+                stamped |= {f"stamps/{one.seq}.tsr": one.response, f"stamps/{one.seq}.txt": one.hash.encode()}
             lines.append(json.dumps(_full(entry) if mine else {"seq": entry.seq, "body": body_of(entry)}))
             named.update(_archived(entry) if mine else ())
         if not named:
@@ -52,6 +59,7 @@ def pack(store: Store, story: str, beside: Mapping[str, bytes] | None = None) ->
             "verify.py": verifier_source().encode(),
             "head.json": json.dumps({"seq": seq, "hash": last, "story": story}).encode() + b"\n",
             "entries.jsonl": "".join(f"{line}\n" for line in lines).encode(),
+            **stamped,
             **(beside or {}),
         }
         return _zipped(members, view, sorted(named))

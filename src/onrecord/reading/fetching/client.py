@@ -86,6 +86,11 @@ class Fetcher:
         headers = {name: value for name, value in conditions.items() if value}
         return self._follow(url, headers, self.guard.max_bytes, self.guard.heed_robots)
 
+    def post(self, url: str, body: bytes, kind: str) -> Answer:
+        """The answer to what is sent to a service; nothing is followed. Raises ReadError as `get` does."""
+        target = check(url, self.resolve, self.guard.allowed)
+        return self._ask(target, {"Content-Type": kind}, self.guard.max_bytes, body)
+
     def _follow(self, url: str, headers: dict[str, str], limit: int, heed: bool) -> Answer:
         for _ in range(self.guard.max_redirects + 1):
             target = check(url, self.resolve, self.guard.allowed)
@@ -103,7 +108,7 @@ class Fetcher:
             f"{url}: more than {self.guard.max_redirects} redirects; open it in a browser and give the last address"
         )
 
-    def _ask(self, target: Target, headers: dict[str, str], limit: int) -> Answer:
+    def _ask(self, target: Target, headers: dict[str, str], limit: int, body: bytes | None = None) -> Answer:
         self._pause(target.host)
         sent = {
             "Host": target.authority,
@@ -112,6 +117,7 @@ class Fetcher:
             "Accept": "*/*",
             **headers,
         }
+        method = "GET" if body is None else "POST"
         started, deadline = self.clock(), Deadline(self.guard.total_s)
         options = {"sni_hostname": target.host, "trace": deadline.trace}
         try:
@@ -120,9 +126,9 @@ class Fetcher:
                 httpx.Client(
                     trust_env=False, follow_redirects=False, timeout=self.guard.timeout_s, verify=_trusted()
                 ) as client,
-                client.stream("GET", target.pinned, headers=sent, extensions=options) as answer,
+                client.stream(method, target.pinned, headers=sent, content=body, extensions=options) as answer,
             ):
-                body = self._body(answer, target.url, started, limit)
+                told_body = self._body(answer, target.url, started, limit)
                 told = tuple((key.decode("latin-1"), value.decode("latin-1")) for key, value in answer.headers.raw)
                 ip = httpx.URL(target.pinned).host
         except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
@@ -131,7 +137,7 @@ class Fetcher:
             raise ReadError(f"{target.url}: no answer ({type(error).__name__}); try again later") from error
         if deadline.passed:
             raise self._slow(target.url)
-        return Answer(target.url, answer.status_code, answer.reason_phrase, told, body, ip)
+        return Answer(target.url, answer.status_code, answer.reason_phrase, told, told_body, ip)
 
     def _slow(self, url: str) -> ReadError:
         return ReadError(f"{url}: slower than {self.guard.total_s:.0f} seconds; try again later")
