@@ -16,6 +16,8 @@ from onrecord.cli.options import TaggerChoice, TaggerOption
 from onrecord.errors import UsageError
 
 if TYPE_CHECKING:
+    from fastapi import FastAPI
+
     from onrecord.ledger.desk import Desk
     from onrecord.web.settings import Settings
 
@@ -39,9 +41,11 @@ def serve(
     tagger: TaggerOption = TaggerChoice.AUTO,
 ) -> None:
     """Open a desk in the browser: for one person with no other set-up, for a team once there are accounts."""
+    from onrecord.web.access.elsewhere import provider_of
+    from onrecord.web.app import create_app
     from onrecord.web.settings import Settings
 
-    address = desk or DEFAULT_DESK
+    address, provider = desk or DEFAULT_DESK, provider_of(os.environ)
     settings = Settings(
         desk=address,
         host=host,
@@ -58,7 +62,7 @@ def serve(
             place = _place(settings, listener.getsockname()[1])
             told = [f"made a new desk: {address}"] if made else []
             write_lines([*told, f"serving {_shown(address)} at {place} · stop with Ctrl-C"])
-            _run(held, settings, listener, place if open else None)
+            _run(create_app(settings, held, provider), listener, place if open else None)
     write_lines(["stopped"])
 
 
@@ -116,14 +120,12 @@ def _shown(address: str) -> str:
     return shown(address)
 
 
-def _run(held: Desk, settings: Settings, listener: socket.socket, browse: str | None) -> None:
+def _run(app: FastAPI, listener: socket.socket, browse: str | None) -> None:
     """Answer until interrupted; what is being entered is finished first."""
     import uvicorn
 
-    from onrecord.web.app import create_app
-
     config = uvicorn.Config(
-        create_app(settings, held),
+        app,
         log_level="warning",
         server_header=False,
         date_header=True,

@@ -14,20 +14,24 @@ from starlette.staticfiles import StaticFiles
 
 from onrecord.ledger.desk import Desk
 from onrecord.web.access import desk_accounts, signing
+from onrecord.web.access.elsewhere import Elsewhere, Provider
 from onrecord.web.access.front import Front
 from onrecord.web.access.gate import Gate, guarded, in_sight
+from onrecord.web.api import routes as api
 from onrecord.web.failing import tell_errors
 from onrecord.web.jobs import Jobs
+from onrecord.web.pages import routes as pages
 from onrecord.web.settings import Settings
 from onrecord.web.telling import Shelves
+from onrecord.web.work import routes as work
 
 WEB = Path(str(files("onrecord.web")))
 # Smaller answers are not worth the packing.
 _LEAST_PACKED_BYTES = 1000
 
 
-def create_app(settings: Settings, desk: Desk) -> FastAPI:
-    """The application over an open desk; closing the desk is the caller's."""
+def create_app(settings: Settings, desk: Desk, provider: Provider | None = None) -> FastAPI:
+    """The application over an open desk; closing the desk is the caller's. People may sign in at a provider too."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -46,10 +50,9 @@ def create_app(settings: Settings, desk: Desk) -> FastAPI:
     app.state.settings, app.state.desk = settings, desk
     app.state.shelves, app.state.gate = Shelves(desk, settings.tagger), Gate(desk, settings)
     app.state.jobs = Jobs(desk, app.state.shelves, settings)
-    app.state.elsewhere = None
+    app.state.elsewhere = Elsewhere(provider, app.state.gate.accounts) if provider else None
     app.state.templates = _templates()
-    if (WEB / "static").is_dir():
-        app.mount("/static", StaticFiles(directory=WEB / "static"), name="static")
+    app.mount("/static", StaticFiles(directory=WEB / "static"), name="static")
     _routes(app)
     tell_errors(app)
     app.add_middleware(GZipMiddleware, minimum_size=_LEAST_PACKED_BYTES, compresslevel=6)
@@ -63,11 +66,5 @@ def _templates() -> Environment:
 
 
 def _routes(app: FastAPI) -> None:
-    app.include_router(signing.router)
-    app.include_router(desk_accounts.router)
-    from importlib import import_module
-    from importlib.util import find_spec
-
-    for name in ("onrecord.web.pages", "onrecord.web.work", "onrecord.web.api"):
-        if find_spec(name) and find_spec(f"{name}.routes"):
-            app.include_router(import_module(f"{name}.routes").router)
+    for router in (signing.router, desk_accounts.router, pages.router, work.router, api.router):
+        app.include_router(router)

@@ -21,7 +21,7 @@ from onrecord.ledger.entries import instant_text
 from onrecord.ledger.keeping.opening import mapped
 from onrecord.ledger.keeping.schema import account_sessions, account_stories, account_tokens, accounts
 from onrecord.ledger.keeping.store import Clock, Store
-from onrecord.web.access.people import Person, Role
+from onrecord.web.access.people import NotAllowed, Person, Role
 
 LEAST_PASSWORD_CHARS, MOST_PASSWORD_CHARS = 10, 1024
 _MOST_NAME_CHARS = 100
@@ -155,6 +155,25 @@ class Accounts:
                 row = {"password": self.hasher.hash(password)}
                 connection.execute(update(accounts).where(accounts.c.key == key).values(row))
         return key
+
+    def known(self, name: str) -> bool:
+        """Whether there is an account of this name."""
+        with self.reading() as connection:
+            return connection.execute(select(accounts.c.key).where(accounts.c.key == key_of(name))).first() is not None
+
+    def key_of_subject(self, subject: str) -> str | None:
+        """The account of somebody whom a provider calls so."""
+        with self.reading() as connection:
+            return connection.execute(select(accounts.c.key).where(accounts.c.subject == subject)).scalar()
+
+    def bind(self, name: str, subject: str) -> str:
+        """Know somebody from now on by what the provider calls them; raises NotAllowed where it is somebody else."""
+        with self.writing() as connection:
+            row = _known(connection, name)
+            if row.subject not in (None, subject):
+                raise NotAllowed(f"another person signed in as {name[:100]} before · sign-in · ask an administrator")
+            connection.execute(update(accounts).where(accounts.c.key == row.key).values(subject=subject))
+            return str(row.key)
 
     def hashed(self, password: str) -> str:
         """A password as it is kept; raises UsageError for one that is too short or too long."""

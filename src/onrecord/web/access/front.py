@@ -160,7 +160,7 @@ class _Answer:
             headers.setdefault("Cache-Control", "no-store")
             if self.settings.https:
                 headers.setdefault("Strict-Transport-Security", f"max-age={_YEAR_S}")
-            page = headers.get("content-type", "").startswith("text/html")
+            page = headers.get("content-type", "").startswith("text/html") or "location" in headers
             if self.fresh and page and "set-cookie" not in headers:
                 headers.append("set-cookie", ticket_cookie(self.fresh, self.settings.https))
         await self.send(message)

@@ -9,7 +9,9 @@ from fastapi import APIRouter, Form, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from onrecord.errors import UsageError
 from onrecord.web.access.accounts import key_of
+from onrecord.web.access.elsewhere import Elsewhere
 from onrecord.web.access.front import new_ticket, ticket_cookie
 from onrecord.web.access.gate import Gate
 from onrecord.web.access.people import person_of
@@ -56,6 +58,24 @@ def let_in(request: Request, key: str, place: str) -> Response:
     return answer
 
 
+@router.get("/sign-in/elsewhere")
+def sign_in_elsewhere(request: Request, next: str = "/") -> Response:
+    """Go to the provider; it is a link, since a form may lead nowhere but here."""
+    elsewhere = _elsewhere(request)
+    back = f"{_origin(request)}/sign-in/back"
+    return RedirectResponse(elsewhere.begin(request.state.ticket, back, local_place(next)), 303)
+
+
+@router.get("/sign-in/back")
+def back_from_elsewhere(request: Request, state: str = "") -> Response:
+    """Come back from the provider, and in."""
+    gate: Gate = request.app.state.gate
+    gate.pace.sign_in(request.client.host if request.client else "?")
+    url = f"{_origin(request)}/sign-in/back?{request.url.query}"
+    key, place = _elsewhere(request).finish(request.state.ticket, url, state)
+    return let_in(request, key, place)
+
+
 @router.post("/sign-out")
 def sign_out(request: Request) -> Response:
     """End the session, on the desk and in the browser."""
@@ -65,6 +85,19 @@ def sign_out(request: Request) -> Response:
     answer.headers.append("set-cookie", ticket_cookie(new_ticket(), gate.settings.https))
     answer.headers["Clear-Site-Data"] = '"cache"'
     return answer
+
+
+def _elsewhere(request: Request) -> Elsewhere:
+    found: Elsewhere | None = request.app.state.elsewhere
+    if found is None:
+        raise UsageError("no account elsewhere is set up · sign-in · sign in by name and password")
+    return found
+
+
+def _origin(request: Request) -> str:
+    settings = request.app.state.gate.settings
+    scheme = "https" if settings.https else request.url.scheme
+    return f"{scheme}://{request.headers['host']}"
 
 
 def local_place(told: str) -> str:
