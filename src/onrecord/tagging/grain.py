@@ -12,11 +12,14 @@ from onrecord.datamodel.span import Span, Spans, any_overlap
 from onrecord.tagging.embedding import from_source, passive, without_aside
 from onrecord.tagging.refining.asked import without_questions
 from onrecord.tagging.refining.cited import cited
-from onrecord.tagging.refining.coordinated import coordinated
+from onrecord.tagging.refining.coordinated import before_next, coordinated
+from onrecord.tagging.refining.crossheads import crossheads
 from onrecord.tagging.refining.documents import of_documents
 from onrecord.tagging.refining.headings import parts, reported, within_head
+from onrecord.tagging.refining.nouns import told_by_nouns
 from onrecord.tagging.refining.supplement import supplement
 from onrecord.tagging.refining.unsaid import is_unsaid
+from onrecord.tagging.refining.wholes import whole_quotation, with_source
 from onrecord.tagging.tagger import Tagger
 
 _COORDINATED = re.compile(r"(?:,|\s[-–—])?\s+(?:and|but|as well as)\s+(?=that\b)")
@@ -64,7 +67,10 @@ def story_grain(
     found = [tag for tag in found if not is_unsaid(tag, text)]
     found.extend(of_documents(text, found))
     found.extend(reported(text, heads, found))
+    found.extend((*told_by_nouns(text, found), *crossheads(text, found)))
+    found = [before_next(tag, text, found) for tag in found]
     found = [part for tag in found for part in coordinated(tag, text, found)]
+    found = [whole_quotation(with_source(tag, text, found), text) for tag in found]
     told = [cited(from_source(part, text), text) for tag in found for part in _split(tag, text)]
     cues = tuple(span for tag in told for span in tag.cue)
     passives = (passive(tag, text) for tag in told if tag.kind is Kind.SPEECH)
@@ -176,10 +182,11 @@ def _nested(text: str, tags: Sequence[Tag], inner: Tagger) -> Iterator[Tag]:
     for (tag, number, span), inside in zip(asked, found, strict=True):
         for one in inside:
             moved = _going_on(_moved(one, span.start), span, text)
-            if _MARKS.count(text[span.start]) and 2 * sum(map(len, moved.content)) < len(span):
+            quoted = text[span.start] in _MARKS
+            if quoted and 2 * sum(map(len, moved.content)) < len(span):
                 # A quotation that reports others' words in passing is its speaker's own.
                 continue
-            if moved.content[-1].end >= span.end - 2:
+            if not quoted and moved.content[-1].end >= span.end - 2:
                 # "The mayor said A, according to B, and that C": the outer cue stands amid the inner content.
                 moved = replace(moved, content=(*moved.content, *tag.content[number + 1 :]))
             known = any(any_overlap(moved.cue, other.cue) for other in tags if other is not tag)

@@ -8,10 +8,13 @@ from onrecord.datamodel.attribution import Tag
 from onrecord.datamodel.span import Span, Spans
 from onrecord.tagging.refining.asked import without_questions
 from onrecord.tagging.refining.cited import cited
-from onrecord.tagging.refining.coordinated import coordinated
+from onrecord.tagging.refining.coordinated import before_next, coordinated
+from onrecord.tagging.refining.crossheads import crossheads
 from onrecord.tagging.refining.documents import of_documents
 from onrecord.tagging.refining.headings import reported, within_head
+from onrecord.tagging.refining.nouns import told_by_nouns
 from onrecord.tagging.refining.unsaid import is_unsaid
+from onrecord.tagging.refining.wholes import whole_quotation, with_source
 
 
 def spans(text: str, *words: str) -> Spans:
@@ -110,3 +113,36 @@ def test_what_is_still_to_be_said_and_how_a_source_is_named_are_not_said() -> No
     assert is_unsaid(tag(text, "The mayor", "is expected to announce", "that she will go"), text)
     assert is_unsaid(tag(text, "The aide", "asked", "not to be named"), text)
     assert not is_unsaid(tag(text, "The aide", "asked", "that she will go"), text)
+
+
+def test_another_source_takes_over_behind_while() -> None:
+    text = "The fund said that ten were hurt, while the harbour office reported that thirty were."
+    first = tag(text, "The fund", "said", "that ten were hurt, while the harbour office reported that thirty were")
+    second = tag(text, "the harbour office", "reported", "that thirty were")
+    assert told(text, before_next(first, text, [first, second]))[2] == "that ten were hurt"
+    assert before_next(first, text, [first]) == first
+
+
+def test_a_crosshead_repeats_a_quotation_without_a_source() -> None:
+    text = "The ferry is late.\n\n'Not one boat'\n\n“There is not one boat left,” Ms Orla said."
+    assert not list(crossheads(text, []))
+    quoted = tag(text, "Ms Orla", "said", "“There is not one boat left,”")
+    assert [told(text, one) for one in crossheads(text, [quoted])] == [("", "", "'Not one boat'")]
+
+
+def test_a_denial_told_by_a_noun() -> None:
+    text = "Ms Orla's denial of the sale surprised the crew."
+    assert [told(text, one) for one in told_by_nouns(text, [])] == [("Ms Orla's", "denial", "of the sale")]
+
+
+def test_a_participle_takes_the_source_before_it() -> None:
+    text = "The gate is shut, Ms Orla said, adding that it would stay so."
+    said = tag(text, "Ms Orla", "said", "The gate is shut")
+    added = tag(text, "", "adding", "that it would stay so")
+    assert told(text, with_source(added, text, [said, added]))[0] == "Ms Orla"
+
+
+def test_a_quotation_over_lines_is_taken_whole() -> None:
+    text = 'Ms Orla wrote: "The gate is shut.\nIt will stay so.\nAsk the crew." Nobody did.'
+    cut = tag(text, "Ms Orla", "wrote", "It will stay so.")
+    assert told(text, whole_quotation(cut, text))[2] == '"The gate is shut.\nIt will stay so.\nAsk the crew."'

@@ -110,7 +110,7 @@ def hearsay(here: Sentence, token: Any) -> Iterator[Draft]:
     """ "some 40 people were reportedly hurt": an adverb that credits nobody, and the clause it stands in."""
     head = token.head
     clause = head.head if head.dep_ in ("acl", "amod", "aux", "auxpass") else head
-    if token.dep_ != "advmod" or clause.dep_ in ("pobj", "pcomp"):
+    if token.dep_ != "advmod" or (clause.dep_ in ("pobj", "pcomp") and head.dep_ != "acl"):
         return
     low, high = here.at(clause.left_edge), here.after(clause.right_edge)
     cue = Span(here.at(token), here.after(token))

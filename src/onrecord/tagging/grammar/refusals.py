@@ -33,6 +33,7 @@ _UNSURE = (
 )
 _REFUSAL = re.compile(
     rf"\b(?:(?P<infinitive>{_DECLINED})|{_SILENT}|{_UNSURE}|had no (?:immediate |further )?comment|"
+    r"(?:was|were|is|are|remained) (?:vague|evasive|tight-lipped|coy|silent|mum)(?= (?:on|about)\b)|"
     r"(?:was|were) (?:not |un)(?:immediately )?available(?= for comment)|made no (?:mention|comment|reference))\b",
     re.IGNORECASE,
 )

@@ -14,6 +14,7 @@ _JOINT = re.compile(
     r"(?:\s*,)?\s+(?:and|but)\s+(?:(?:also|then|later|instead|even|further) )?(?P<cue>(?P<verb>\w+)"
     r"(?: (?:him|her|them|us|reporters|journalists))?)\s+(?=(?P<led>\S+))"
 )
+_HANDS_OVER = re.compile(r"(?:,\s+(?:while|whereas|although)|;(?:\s+(?:but|while))?)\s+(?=\S)")
 _LEADS = frozenset("that to of".split())
 _FEWEST = 2
 
@@ -30,6 +31,20 @@ def coordinated(tag: Tag, text: str, others: Sequence[Tag]) -> Iterator[Tag]:
     if not any(any_overlap((cue,), other.cue) for other in others):
         second = replace(tag, cue=(cue,), content=(Span(piece.start + found.end(), piece.end),))
         yield from coordinated(second, text, others)
+
+
+def before_next(tag: Tag, text: str, others: Sequence[Tag]) -> Tag:
+    """The tag cut where "while" or a semicolon hands over to another source with a cue of its own."""
+    piece = tag.content[-1]
+    if not _in_front(tag, piece):
+        return tag
+    for match in _HANDS_OVER.finditer(piece.of(text)):
+        start, cut = piece.start + match.end(), piece.start + match.start()
+        for one in others:
+            follows = one is not tag and one.source and one.cue and one.cue[0].start < piece.end
+            if follows and 0 <= one.source[0].start - start <= 1 and one.source[0].end <= one.cue[0].start:
+                return replace(tag, content=(*tag.content[:-1], Span(piece.start, cut)))
+    return tag
 
 
 def _in_front(tag: Tag, piece: Span) -> bool:

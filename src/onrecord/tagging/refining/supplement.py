@@ -32,8 +32,14 @@ def supplement(text: str, tags: Sequence[Tag], ruled: Sequence[Tag]) -> Iterator
     if spoken * WORDS_PER_STATEMENT + SHORT < len(text.split()):
         return
     for one in ruled:
-        if one.kind is Kind.SPEECH and one.score >= SURE and one.source and _adds(text, one, tags):
+        sure = one.score >= SURE and one.source
+        if one.kind is Kind.SPEECH and (sure or _hearsay(one, text)) and _adds(text, one, tags):
             yield one
+
+
+def _hearsay(one: Tag, text: str) -> bool:
+    """Whether a clause is told as heard from nobody in particular."""
+    return not one.source and [span.of(text).lower() for span in one.cue] == ["reportedly"]
 
 
 def _adds(text: str, one: Tag, tags: Sequence[Tag]) -> bool:
