@@ -14,7 +14,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 from training.pack_tagger import entry
-from training.tagger_model import NARROW, Tagger
+from training.tagger_model import NARROW, Tagger, load_weights
 
 from onrecord.tagging.layout import REGION
 from onrecord.tagging.neural import ENCODER, ROLES, VOCABULARY
@@ -46,7 +46,8 @@ def export(model: Tagger, folder: Path) -> None:
     _write(_Encode(model), (ids, torch.zeros(2, 64, 3, dtype=torch.long), torch.ones_like(ids)), folder / ENCODER,
            ["ids", "features", "mask"], ["cues", "states"], whole)  # fmt: skip
     place = torch.zeros(2, REGION, dtype=torch.long)
-    some = {name: {0: "cues"} for name in ("states", "within", "distance", "mask", "labels", "verdicts")}
+    some = {name: {0: "cues", 1: "tokens"} for name in ("states", "within", "distance", "mask", "labels")}
+    some["verdicts"] = {0: "cues"}
     within = place.clone()
     within[:, 5] = 1
     _write(_Roles(model), (torch.randn(2, REGION, NARROW), within, place, place + 1), folder / ROLES,
@@ -69,10 +70,7 @@ def main() -> None:
     parser.add_argument("tokenizer", type=Path)
     parser.add_argument("out", type=Path)
     told = parser.parse_args()
-    model = Tagger()
-    states = [torch.load(path, weights_only=True) for path in told.weights]
-    model.load_state_dict({name: sum(s[name] for s in states) / len(states) for name in states[0]})
-    model.eval()
+    model = load_weights(told.weights)
     full = told.out / "fp32"
     full.mkdir(parents=True, exist_ok=True)
     export(model, full)

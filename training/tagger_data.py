@@ -14,7 +14,7 @@ import numpy as np
 from tokenizers import Tokenizer
 from training.tagger_edits import Example, Marked, Pair
 
-from onrecord.tagging.layout import CLS, REGION, SEP, WINDOW, Ints, distances, region_start
+from onrecord.tagging.layout import CLS, SEP, WINDOW, Ints, distances, region
 from onrecord.tagging.windows import Tokens, pieces, quote_states, tokenize
 
 IGNORED = -100
@@ -196,31 +196,31 @@ def batch(windows: list[Labelled], chance: random.Random) -> Batch:
     shape = (len(windows), size)
     ids, mask, cues = np.zeros(shape, np.int64), np.zeros(shape, np.int64), np.full(shape, IGNORED, np.int64)
     features = np.zeros((*shape, 3), np.int64)
-    targets: list[tuple[int, int, Target]] = []
+    targets: list[tuple[int, Ints, Target]] = []
     for row, window in enumerate(windows):
         length = len(window.ids)
         ids[row, 0], ids[row, 1 : length + 1], ids[row, length + 1] = CLS, window.ids, SEP
         features[row, 1 : length + 1] = window.features
         mask[row, : length + 2] = 1
         cues[row, 1 : length + 1] = window.cues
-        targets += [(row, length, target) for target in window.targets]
+        targets += [(row, window.features[:, 0], target) for target in window.targets]
     return Batch(ids, features, mask, cues, *_regions(targets, chance))
 
 
-def _regions(targets: list[tuple[int, int, Target]], chance: random.Random) -> tuple[Ints, ...]:
-    shape = (len(targets), REGION)
+def _regions(targets: list[tuple[int, Ints, Target]], chance: random.Random) -> tuple[Ints, ...]:
+    bounds = [region(target.first, breaks) for _, breaks, target in targets]
+    size = max((end - start for start, end in bounds), default=1)
+    shape = (len(targets), size)
     within, distance, mask = np.zeros(shape, np.int64), np.zeros(shape, np.int64), np.zeros(shape, np.int64)
     roles = np.full(shape, IGNORED, np.int64)
     rows = np.array([row for row, _, _ in targets], np.int64)
     starts, speech = np.zeros(len(targets), np.int64), np.zeros(len(targets), np.int64)
-    for number, (_, length, target) in enumerate(targets):
-        last = target.last - (target.last - target.first > 1 and chance.random() < 0.08)
-        start = region_start(target.first, length)
-        seen = min(REGION, length - start)
+    for number, ((start, end), (_, _, target)) in enumerate(zip(bounds, targets, strict=True)):
+        last = min(end, target.last - (target.last - target.first > 1 and chance.random() < 0.08))
         starts[number], speech[number] = start + 1, target.speech
-        mask[number, :seen] = 1
+        mask[number, : end - start] = 1
         within[number, target.first - start : last - start] = 1
-        distance[number] = distances(REGION, target.first - start, last - start)
+        distance[number] = distances(size, target.first - start, last - start)
         if target.roles is not None:
-            roles[number, :seen] = target.roles[start : start + seen]
+            roles[number, : end - start] = target.roles[start:end]
     return rows, starts, within, distance, mask, roles, speech

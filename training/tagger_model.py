@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -13,8 +15,20 @@ from torch import Tensor, nn
 from onrecord.tagging.layout import CUE_TAGS, DISTANCES, ROLE_TAGS
 from onrecord.tagging.windows import FEATURES
 
-WIDTH, HEADS, LAYERS, INNER = 384, 12, 6, 1536
-NARROW, NARROW_HEADS, NARROW_LAYERS = 192, 6, 2
+WIDTH, HEADS = 384, 12
+NARROW, NARROW_HEADS = 192, 6
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How deep and wide a network is: the encoder's layers and their inner width, and the layers that find roles."""
+
+    layers: int = 6
+    inner: int = 1536
+    narrow_layers: int = 2
+
+
+TEACHER, STUDENT = Shape(), Shape(layers=4, inner=1024, narrow_layers=1)
 
 
 class Layer(nn.Module):
@@ -46,13 +60,13 @@ class Layer(nn.Module):
 class Encoder(nn.Module):
     """MiniLM with three small tables of features added above its first layer."""
 
-    def __init__(self) -> None:
+    def __init__(self, shape: Shape) -> None:
         super().__init__()
         self.words = nn.Embedding(30522, WIDTH)
         self.places = nn.Embedding(512, WIDTH)
         self.tables = nn.ModuleList(nn.Embedding(size, WIDTH) for size in FEATURES)
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.layers = nn.ModuleList(Layer(WIDTH, HEADS, INNER) for _ in range(LAYERS))
+        self.layers = nn.ModuleList(Layer(WIDTH, HEADS, shape.inner) for _ in range(shape.layers))
         for table in self.tables:
             nn.init.zeros_(table.weight)
 
@@ -76,9 +90,9 @@ class Encoder(nn.Module):
 class Tagger(nn.Module):
     """`encode` once a window, `roles` once a cue."""
 
-    def __init__(self) -> None:
+    def __init__(self, shape: Shape = TEACHER) -> None:
         super().__init__()
-        self.encoder = Encoder()
+        self.encoder = Encoder(shape)
         self.drop = nn.Dropout(0.1)
         self.cue = nn.Linear(WIDTH, len(CUE_TAGS))
         self.narrow = nn.Linear(WIDTH, NARROW)
@@ -86,7 +100,7 @@ class Tagger(nn.Module):
         self.distance = nn.Embedding(DISTANCES, NARROW)
         self.within = nn.Embedding(2, NARROW)
         self.norm = nn.LayerNorm(NARROW)
-        self.layers = nn.ModuleList(Layer(NARROW, NARROW_HEADS, 2 * NARROW) for _ in range(NARROW_LAYERS))
+        self.layers = nn.ModuleList(Layer(NARROW, NARROW_HEADS, 2 * NARROW) for _ in range(shape.narrow_layers))
         self.role = nn.Linear(NARROW, len(ROLE_TAGS))
         self.verdict = nn.Linear(NARROW, 2)
 
@@ -107,6 +121,21 @@ class Tagger(nn.Module):
         return self.role(self.drop(x)), self.verdict(self.drop((x * weight).sum(1)))
 
 
+def shape_of(state: Mapping[str, Tensor]) -> Shape:
+    """The shape of the network whose weights these are."""
+    deep = {name.split(".")[2] for name in state if name.startswith("encoder.layers.")}
+    narrow = {name.split(".")[1] for name in state if name.startswith("layers.")}
+    return Shape(len(deep), len(state["encoder.layers.0.up.bias"]), len(narrow))
+
+
+def load_weights(paths: Sequence[Path]) -> Tagger:
+    """A network with the mean of some weights, ready to be used."""
+    states = [torch.load(path, weights_only=True) for path in paths]
+    model = Tagger(shape_of(states[0]))
+    model.load_state_dict({name: sum(s[name] for s in states) / len(states) for name in states[0]})
+    return model.eval()
+
+
 def load_base(model: Tagger, path: Path) -> None:
     """Put the base weights of MiniLM (safetensors) into the encoder."""
     base = load_file(str(path))
@@ -119,7 +148,7 @@ def load_base(model: Tagger, path: Path) -> None:
     }
     names = {"attention.output.dense": "out", "attention.output.LayerNorm": "norm1", "intermediate.dense": "up",
              "output.dense": "down", "output.LayerNorm": "norm2"}  # fmt: skip
-    for number in range(LAYERS):
+    for number in range(TEACHER.layers):
         old = f"encoder.layer.{number}."
         for kind in ("weight", "bias"):
             three = [base[f"{old}attention.self.{part}.{kind}"] for part in ("query", "key", "value")]

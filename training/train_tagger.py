@@ -8,8 +8,10 @@ import json
 import math
 import random
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -30,10 +32,13 @@ from training.tagger_data import (
 from training.tagger_model import Tagger, load_base
 from training.tagger_templates import invented
 
-from onrecord.tagging.layout import REGION, distances, region_start
+from onrecord.tagging.layout import distances, region
 
 BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
+
+
+Losses = Callable[[Tagger, dict[str, Tensor]], dict[str, Tensor]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +97,7 @@ def regions(states: Tensor, row: Tensor, start: Tensor, size: int) -> Tensor:
     return states[row[:, None], place]
 
 
-def losses(model: Tagger, data: dict[str, Tensor]) -> dict[str, Tensor]:
+def label_losses(model: Tagger, data: dict[str, Tensor]) -> dict[str, Tensor]:
     """Summed negative log likelihoods: cues, roles, real or not, speech or not."""
     cue_logits, states = model.encode(data["ids"], data["features"], data["mask"])
     cue = F.cross_entropy(cue_logits.flatten(0, 1), data["cues"].flatten(), ignore_index=IGNORED, reduction="sum")
@@ -119,15 +124,18 @@ def with_wrong_cues(logits: Tensor, data: dict[str, Tensor]) -> dict[str, Tensor
     length = data["mask"].sum(1) - 2
     rows = (best > 0.08).nonzero()[:, 0].tolist()
     for row in rows:
-        cue, size = int(place[row]) - 1, int(length[row])
-        start = region_start(cue, size)
-        seen = min(REGION, size - start)
-        within, mask = torch.zeros(1, REGION, dtype=torch.long), torch.zeros(1, REGION, dtype=torch.long)
+        cue = int(place[row]) - 1
+        start, end = region(cue, data["features"][row, 1 : 1 + int(length[row]), 0].numpy())
+        size = max(data["within"].shape[1], end - start)
+        for name in ("within", "distance", "region_mask", "roles"):
+            rest = size - data[name].shape[1]
+            data[name] = F.pad(data[name], (0, rest), value=IGNORED if name == "roles" else 0)
+        within, mask = torch.zeros(1, size, dtype=torch.long), torch.zeros(1, size, dtype=torch.long)
         within[0, cue - start] = 1
-        mask[0, :seen] = 1
-        distance = torch.from_numpy(distances(REGION, cue - start, cue - start + 1))[None]
+        mask[0, : end - start] = 1
+        distance = torch.from_numpy(distances(size, cue - start, cue - start + 1))[None]
         more = {"row": torch.tensor([row]), "start": torch.tensor([start + 1]), "within": within, "distance": distance,
-                "region_mask": mask, "roles": torch.full((1, REGION), IGNORED), "speech": torch.tensor([0]),
+                "region_mask": mask, "roles": torch.full((1, size), IGNORED), "speech": torch.tensor([0]),
                 "real": torch.zeros(1)}  # fmt: skip
         for name, value in more.items():
             data[name] = torch.cat([data[name], value])
@@ -157,7 +165,6 @@ class Average:
 
 def optimizer_of(model: Tagger, settings: Settings) -> torch.optim.AdamW:
     """AdamW with lower rates for deeper layers of the encoder (0.9 a layer) ."""
-    model.encoder.freeze()
     groups = []
     for name, value in model.named_parameters():
         if not value.requires_grad:
@@ -165,7 +172,7 @@ def optimizer_of(model: Tagger, settings: Settings) -> torch.optim.AdamW:
         rate = settings.head_rate
         if name.startswith("encoder.") and "tables" not in name:
             depth = int(name.split(".")[2]) if ".layers." in name else 0
-            rate = settings.encoder_rate * 0.9 ** (5 - depth)
+            rate = settings.encoder_rate * 0.9 ** (len(model.encoder.layers) - 1 - depth)
         groups.append({"params": [value], "lr": rate, "peak": rate, "weight_decay": 0.01 if value.ndim > 1 else 0.0})
     return torch.optim.AdamW(groups, betas=(0.9, 0.99), fused=True)
 
@@ -190,13 +197,10 @@ class Clock:
         return self.first + (1 - self.first) * (time.monotonic() - self.began) / (60 * self.minutes)
 
 
-def train(examples: tuple[Example, ...], base: Path, out: Path, settings: Settings) -> None:
+def train(examples: tuple[Example, ...], labeller: Labeller, network: tuple[Tagger, Losses], out: Path,
+          settings: Settings) -> None:  # fmt: skip
     """Run to the end, with a checkpoint each half epoch from which an interrupted run goes on."""
-    torch.manual_seed(settings.seed)
-    torch.set_num_threads(settings.threads)
-    model = Tagger()
-    load_base(model, checked(base / "model.safetensors", BASE_SHA256))
-    labeller = Labeller(load_tokenizer(base), reporting_words(examples))
+    model, losses = network
     optimizer, average = optimizer_of(model, settings), Average(model, settings.decay)
     step, steps, epoch = 0, 0, 0
     checkpoint = out / "checkpoint.pt"
@@ -261,9 +265,9 @@ def save(out: Path, model: Tagger, optimizer: torch.optim.AdamW, average: Averag
     print(f"saved step {step}", flush=True)
 
 
-def main() -> None:
-    """Read the command line and train."""
-    parser = argparse.ArgumentParser(description=__doc__)
+def options(about: str | None) -> argparse.ArgumentParser:
+    """The command line of a training run."""
+    parser = argparse.ArgumentParser(description=about)
     parser.add_argument("train", type=Path)
     parser.add_argument("base", type=Path)
     parser.add_argument("out", type=Path)
@@ -276,14 +280,32 @@ def main() -> None:
     parser.add_argument("--decay", type=float, default=0.998)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--minutes", type=float, default=0.0, help="end after so many minutes, whatever the epoch")
-    parser.add_argument("--sample", type=int, default=0)
-    told = vars(parser.parse_args())
+    parser.add_argument("--sample", type=int, default=0, help="only so many texts: to see whether all works")
+    return parser
+
+
+def prepared(told: dict[str, Any]) -> tuple[tuple[Example, ...], Labeller, Path, Settings]:
+    """Examples, labeller, folder and settings of a run; the settings are written down, the seeds are set."""
     path, base, out, sample = told.pop("train"), told.pop("base"), told.pop("out"), told.pop("sample")
     out.mkdir(parents=True, exist_ok=True)
     (out / "settings.json").write_text(json.dumps({**told, "data": hashlib.sha256(path.read_bytes()).hexdigest()}))
-    examples = read_examples(path)
     np.random.seed(told["seed"])
-    train(examples[:sample] if sample else examples, base, out, Settings(**told))
+    torch.manual_seed(told["seed"])
+    torch.set_num_threads(told["threads"])
+    examples = read_examples(path)
+    labeller = Labeller(load_tokenizer(base), reporting_words(examples))
+    return examples[:sample] if sample else examples, labeller, out, Settings(**told)
+
+
+def main() -> None:
+    """Read the command line and train."""
+    told = vars(options(__doc__).parse_args())
+    base = told["base"]
+    examples, labeller, out, settings = prepared(told)
+    model = Tagger()
+    load_base(model, checked(base / "model.safetensors", BASE_SHA256))
+    model.encoder.freeze()
+    train(examples, labeller, (model, label_losses), out, settings)
 
 
 if __name__ == "__main__":

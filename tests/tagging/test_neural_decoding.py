@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from onrecord.datamodel.span import Span
 from onrecord.tagging.decoding import Typography, cue_runs, merged, segments, viterbi, without
-from onrecord.tagging.layout import REGION, WINDOW, distances, region_start
+from onrecord.tagging.layout import BARE, NEAR, REGION, WINDOW, distances, region
 from onrecord.tagging.neural import NeuralTagger
 from onrecord.tagging.scoring import Candidate, Evidence, Selection, same_statement, selected
 from onrecord.tagging.windows import quote_states, tokenize, windows
@@ -101,23 +102,59 @@ def test_quote_states(text: str, states: list[int]) -> None:
     assert quote_states(text) == states
 
 
-def test_windows_answer_for_each_token_once() -> None:
+def test_windows_hold_each_token_once_and_are_of_near_length() -> None:
     tokenizer = NeuralTagger.load(packed_weights(), threads=1).tokenizer
-    text = "\n\n".join("The harbour was closed for repairs in March. " * n for n in (1, 60, 3, 90, 2))
+    text = "\n\n".join("The harbour was closed for repairs in March. " * n for n in (1, 60, 3, 90, 2, *[3] * 20))
     tokens = tokenize(text, tokenizer)
-    cut = windows(tokens, text, WINDOW, 20)
-    owned = [place for window in cut for place in range(window.own_first, window.own_last)]
-    assert owned == list(range(len(tokens)))
-    assert all(window.last - window.first <= WINDOW for window in cut)
-    assert all(text[s:e].strip() for s, e in zip(tokens.starts.tolist(), tokens.ends.tolist(), strict=True))
+    cut = windows(tokens, text, WINDOW)
+    assert [place for window in cut for place in range(window.first, window.last)] == list(range(len(tokens)))
+    assert all(len(window) <= WINDOW for window in cut)
+    assert windows(tokenize("", tokenizer), "", WINDOW) == ()
+    lines = "\n\n".join(["The harbour was closed for repairs in March."] * 32)
+    lengths = [len(window) for window in windows(tokenize(lines, tokenizer), lines, WINDOW)]
+    assert len(lengths) == 2 and max(lengths) - min(lengths) < 20
 
 
-def test_the_region_stays_in_the_window_and_holds_the_cue() -> None:
-    for length in (10, REGION, WINDOW):
-        for cue in (0, length // 2, length - 1):
-            start = region_start(cue, length)
-            assert 0 <= start <= cue < start + REGION
+def breaks_of(*lengths: int) -> NDArray[np.int64]:
+    """Line starts of lines of so many tokens."""
+    return np.concatenate([[2, *[1] * (length - 1)] for length in lengths]).astype(np.int64)
+
+
+@pytest.mark.parametrize(
+    ("lengths", "cue", "expected"),
+    [
+        ((100, 90, 40), 120, (100, 190)),
+        ((100, 30, 20), 110, (100, 150)),
+        ((20, 30, 100), 30, (0, 50)),
+        ((50, BARE, 60, 90), 55, (0, 126)),
+        ((200,), 3, (0, REGION)),
+        ((200,), 190, (200 - REGION, 200)),
+        ((1,), 0, (0, 1)),
+    ],
+)
+def test_the_region_is_the_paragraph_with_neighbours_while_they_are_few(
+    lengths: tuple[int, ...], cue: int, expected: tuple[int, int]
+) -> None:
+    assert region(cue, breaks_of(*lengths)) == expected
+
+
+def test_the_region_holds_the_cue_and_is_no_larger_than_it_may_be() -> None:
+    breaks = breaks_of(3, 40, 9, 150, 30, 22)
+    for cue in range(len(breaks)):
+        first, last = region(cue, breaks)
+        assert 0 <= first <= cue < last <= len(breaks) and last - first <= REGION
+    assert NEAR < REGION
     assert distances(5, 2, 3).tolist() == [13, 14, 16, 18, 19]
+
+
+def test_a_cue_below_the_least_can_never_be_selected() -> None:
+    choice = Selection(bias=-0.4, weights=(0.7, 0.01, 1.4, 1.4, -0.7, 0.02), least_speech=0.5, least_attitude=0.4)
+    least = choice.least_cue()
+    assert 0 < least < 1
+    for chance, passes in ((least - 0.001, False), (least + 0.001, True)):
+        best = candidate(Evidence(cue=chance, real=8.0, content=0.0, source=0.0, speech=4.0), (0, 50))
+        assert (choice.score(best) >= choice.least_attitude) == passes
+    assert Selection(weights=(-1.0, 0.0, 0.0, 0.0, 0.0, 0.0)).least_cue() == 0.0
 
 
 def candidate(evidence: Evidence, *content: tuple[int, int], source: tuple[int, int] = (90, 95)) -> Candidate:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import repeat
 from pathlib import Path
 
 import numpy as np
@@ -24,41 +26,25 @@ from onrecord.tagging.decoding import (
     viterbi,
     without,
 )
-from onrecord.tagging.layout import CLS, REGION, SEP, WINDOW, distances, region_start
+from onrecord.tagging.layout import CLS, PACKED, ROLE_TAGS, SEP, distances, region
 from onrecord.tagging.scoring import Candidate, Evidence, Selection, read_selection, selected
 from onrecord.tagging.windows import Tokens, Window, span_of, tokenize, windows
 from onrecord.weights.manifest import Weights, packed_weights
 
+Sessions = tuple[onnxruntime.InferenceSession, onnxruntime.InferenceSession]
+
 ENCODER, ROLES, VOCABULARY = "tagger-encoder.onnx", "tagger-roles.onnx", "tagger-tokenizer.json"
+_DASHES = "―—–-"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decoding:
     """How the network's numbers become tags; the values stand in the manifest."""
 
-    size: int = WINDOW
-    context: int = 0
+    size: int = PACKED
     least_cue: float = 0.2
     least_bare: float = 0.5
     selection: Selection = field(default_factory=Selection)
-
-
-@dataclass(frozen=True, slots=True)
-class _Work:
-    """One window of one text of a chunk."""
-
-    text: int
-    window: Window
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A cue candidate with the states about it."""
-
-    work: _Work
-    run: CueRun
-    start: int
-    states: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +56,37 @@ class _Read:
     typography: Typography
 
 
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """One window of a text, by the text's place in the chunk."""
+
+    text: int
+    read: _Read
+    window: Window
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A cue candidate: tokens [start, end) about it, their label scores [end - start, labels], and the verdicts [2]."""
+
+    work: _Work
+    run: CueRun
+    start: int
+    end: int
+    scores: Floats
+    verdict: Floats
+
+
 class NeuralTagger:
     """The tagger whose weights come with the package; see `load`."""
 
-    def __init__(self, tokenizer: Tokenizer, encoder: onnxruntime.InferenceSession,
-                 roles: onnxruntime.InferenceSession, decoding: Decoding, name: str) -> None:  # fmt: skip
+    def __init__(self, tokenizer: Tokenizer, sessions: Sessions, decoding: Decoding, name: str, *,
+                 threads: int = 1) -> None:  # fmt: skip
         self._tokenizer = tokenizer
-        self._encoder = encoder
-        self._roles = roles
+        self._encoder, self._roles = sessions
         self._decoding = decoding
         self._name = name
+        self._threads = threads
 
     @classmethod
     def load(cls, weights: Weights | None = None, *, threads: int = 2) -> NeuralTagger:
@@ -88,8 +95,7 @@ class NeuralTagger:
         about = weights.entry(ENCODER).about
         try:
             tokenizer = Tokenizer.from_file(str(weights.path(VOCABULARY)))
-            encoder = _session(weights.path(ENCODER), threads)
-            roles = _session(weights.path(ROLES), threads)
+            sessions = _session(weights.path(ENCODER)), _session(weights.path(ROLES))
         except BackendError:
             raise
         except Exception as error:
@@ -101,7 +107,8 @@ class NeuralTagger:
         tokenizer.no_truncation()
         tokenizer.no_padding()
         version = weights.entry(ENCODER).sha256[:8]
-        return cls(tokenizer, encoder, roles, Decoding(**settings, selection=selection), f"neural-{version}")
+        decoding = Decoding(**settings, selection=selection)
+        return cls(tokenizer, sessions, decoding, f"neural-{version}", threads=threads)
 
     @property
     def name(self) -> str:
@@ -119,75 +126,78 @@ class NeuralTagger:
 
     def tag_many(self, texts: Iterable[str]) -> Iterator[tuple[Tag, ...]]:
         """The attributions of many texts, in order, in flat memory."""
-        for text, candidates in self.candidates(texts):
+        for text, candidates in self.candidates(texts, likely=True):
             yield selected(candidates, text, self._decoding.selection, self._name)
 
-    def candidates(self, texts: Iterable[str], *, chunk: int = 96) -> Iterator[tuple[str, tuple[Candidate, ...]]]:
-        """Each text with all it may hold, the unlikely too; about `chunk` windows are held at a time."""
-        reads: list[_Read] = []
-        works: list[_Work] = []
-        for text in texts:
-            typography = Typography(text)
-            read = _Read(text, tokenize(text, self._tokenizer, typography.states), typography)
-            packed = windows(read.tokens, text, self._decoding.size, self._decoding.context)
-            works += [_Work(len(reads), window) for window in packed]
-            reads.append(read)
-            if len(works) >= chunk:
-                yield from self._candidates(reads, works)
-                reads, works = [], []
-        yield from self._candidates(reads, works)
+    def candidates(
+        self, texts: Iterable[str], *, likely: bool = False, chunk: int = 96
+    ) -> Iterator[tuple[str, tuple[Candidate, ...]]]:
+        """Each text with all it may hold, or only with what can be `likely` enough; about `chunk` windows at a time."""
+        least = self._decoding.selection.least_cue() if likely else 0.0
+        with ThreadPoolExecutor(self._threads) as pool:
+            reads: list[_Read] = []
+            works: list[_Work] = []
+            for text in texts:
+                typography = Typography(text)
+                read = _Read(text, tokenize(text, self._tokenizer, typography.states), typography)
+                packed = windows(read.tokens, text, self._decoding.size)
+                works += [_Work(len(reads), read, window) for window in packed]
+                reads.append(read)
+                if len(works) >= chunk:
+                    yield from self._decoded(reads, pool.map(self._labelled, works, repeat(least)))
+                    reads, works = [], []
+            yield from self._decoded(reads, pool.map(self._labelled, works, repeat(least)))
 
-    def _candidates(
-        self, reads: Sequence[_Read], works: Sequence[_Work]
+    def _decoded(
+        self, reads: Sequence[_Read], labelled: Iterable[Sequence[_Found]]
     ) -> Iterator[tuple[str, tuple[Candidate, ...]]]:
         by_text: list[list[Candidate]] = [[] for _ in reads]
-        found = [one for group in _batches(works) for one in self._cues(reads, group)]
-        for group in (found[at : at + 8] for at in range(0, len(found), 8)):
-            for one, candidate in zip(group, self._with_roles(reads, group), strict=True):
-                if candidate is not None:
-                    by_text[one.work.text].append(candidate)
-        for read, some in zip(reads, by_text, strict=True):
-            yield read.text, tuple(sorted(some, key=lambda c: c.extent))
+        found = [one for some in labelled for one in some]
+        for one, path in zip(found, _paths(found), strict=True):
+            candidate = self._candidate(one, path)
+            if candidate is not None:
+                by_text[one.work.text].append(candidate)
+        for read, candidates in zip(reads, by_text, strict=True):
+            yield read.text, tuple(sorted(candidates, key=lambda c: c.extent))
 
-    def _cues(self, reads: Sequence[_Read], works: Sequence[_Work]) -> Iterator[_Found]:
-        """Cue candidates of some windows of near length, each answered for by one window only."""
-        logits, states = self._encoder.run(None, _inputs(reads, works))
-        for row, work in enumerate(works):
-            window = work.window
-            length = window.last - window.first
-            chances = _softmax(logits[row, 1 : length + 1])
-            for run in cue_runs(chances, self._decoding.least_cue, self._decoding.least_bare):
-                if window.own_first <= window.first + run.first < window.own_last:
-                    start = region_start(run.first, length)
-                    yield _Found(work, run, start, states[row, 1 + start : 1 + min(start + REGION, length)].copy())
+    def _labelled(self, work: _Work, least: float) -> tuple[_Found, ...]:
+        """The cue candidates of one window with the labels about them; alone, so that no other text has a say."""
+        logits, states = self._encoder.run(None, _inputs(work))
+        window = work.window
+        length = len(window)
+        runs = tuple(
+            run
+            for run in cue_runs(
+                _softmax(logits[0, 1 : length + 1]), self._decoding.least_cue, self._decoding.least_bare
+            )
+            if run.chance >= least or _is_dash(work, run)
+        )
+        if not runs:
+            return ()
+        breaks = work.read.tokens.features[window.first : window.last, 0]
+        bounds = [region(run.first, breaks) for run in runs]
+        labels, verdicts = self._roles.run(None, _role_inputs(states[0, 1 : length + 1], runs, bounds))
+        scores = _log_softmax(labels)
+        return tuple(
+            _Found(work, run, start, end, scores[row, : end - start], verdicts[row])
+            for row, (run, (start, end)) in enumerate(zip(runs, bounds, strict=True))
+        )
 
-    def _with_roles(self, reads: Sequence[_Read], found: Sequence[_Found]) -> Iterator[Candidate | None]:
-        logits, verdicts = self._roles.run(None, _role_inputs(found))
-        scores = _log_softmax(logits)
-        for row, one in enumerate(found):
-            scores[row, len(one.states) :, 1:] = -1e4
-            if not one.run.bare:
-                scores[row, one.run.first - one.start : one.run.last - one.start, 1:] = -1e4
-        paths = viterbi(scores)
-        for row, one in enumerate(found):
-            yield self._candidate(reads[one.work.text], one, (paths[row], scores[row]), verdicts[row])
-
-    def _candidate(self, read: _Read, one: _Found, roles: tuple[Ints, Floats], verdict: Floats) -> Candidate | None:
+    def _candidate(self, one: _Found, path: Ints) -> Candidate | None:
         """What one cue candidate attributes; None where it has no content."""
-        offset = one.work.window.first + one.start
+        read, offset, verdict = one.work.read, one.work.window.first + one.start, one.verdict
 
         def spans(begin: int) -> list[tuple[Span, float]]:
-            path, scores = roles
             return [
                 (
                     span_of(read.tokens, offset + first, offset + last),
-                    float(scores[np.arange(first, last), path[first:last]].mean()),
+                    float(one.scores[np.arange(first, last), path[first:last]].mean()),
                 )
                 for first, last in segments(path, begin)
             ]
 
-        cue = () if one.run.bare else self._cue_span(read, one)
-        if cue and not cue[0].of(read.text).strip("―—–-") and (signed := read.typography.signed(cue[0])):
+        cue = () if one.run.bare else _cue_span(one)
+        if _is_dash(one.work, one.run) and (signed := read.typography.signed(cue[0])):
             return Candidate((signed[1],), cue, (signed[0],), Evidence(0.95, 4.0, -0.02, -0.02, float(verdict[1])))
         contents, sources = spans(3), sorted(spans(1), key=lambda pair: -pair[1])[:1]
         content, source = _assembled(read, [span for span, _ in contents], [span for span, _ in sources], cue)
@@ -197,10 +207,30 @@ class NeuralTagger:
         evidence = Evidence(one.run.chance, float(verdict[0]), *sure, float(verdict[1]))
         return Candidate(source, cue, content, evidence)
 
-    def _cue_span(self, read: _Read, one: _Found) -> Spans:
-        first = one.work.window.first
-        span = span_of(read.tokens, first + one.run.first, first + one.run.last)
-        return (read.typography.whole_words(span),)
+
+def _is_dash(work: _Work, run: CueRun) -> bool:
+    """Whether a cue is a dash, which may part a quotation from the name that signs it."""
+    first = work.window.first
+    return not run.bare and not span_of(work.read.tokens, first + run.first, first + run.last).of(work.read.text).strip(
+        _DASHES
+    )
+
+
+def _cue_span(one: _Found) -> Spans:
+    read, first = one.work.read, one.work.window.first
+    return (read.typography.whole_words(span_of(read.tokens, first + one.run.first, first + one.run.last)),)
+
+
+def _paths(found: Sequence[_Found]) -> Ints:
+    """The best allowed labels about each cue, which has none of its own [N, R]."""
+    size = max((len(one.scores) for one in found), default=1)
+    scores = np.full((len(found), size, len(ROLE_TAGS)), -1e4, np.float32)
+    scores[:, :, 0] = 0.0
+    for row, one in enumerate(found):
+        scores[row, : len(one.scores)] = one.scores
+        if not one.run.bare:
+            scores[row, one.run.first - one.start : one.run.last - one.start, 1:] = -1e4
+    return viterbi(scores)
 
 
 def _assembled(read: _Read, contents: list[Span], sources: list[Span], cue: Spans) -> tuple[Spans, Spans]:
@@ -218,55 +248,42 @@ def _assembled(read: _Read, contents: list[Span], sources: list[Span], cue: Span
     return typography.continued(typography.within_paragraphs(trimmed, cue)), source
 
 
-def _session(path: Path, threads: int) -> onnxruntime.InferenceSession:
+def _session(path: Path) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
+    options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.enable_cpu_mem_arena = False
-    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    # The fused operator is several times slower than the two it stands for.
+    slow = ["SkipLayerNormFusion"]
+    return onnxruntime.InferenceSession(
+        str(path), options, providers=["CPUExecutionProvider"], disabled_optimizers=slow
+    )
 
 
-def _batches(works: Sequence[_Work], most: int = 320) -> Iterator[list[_Work]]:
-    """Windows of near length, at most about `most` tokens with their padding."""
-    group: list[_Work] = []
-    for work in sorted(works, key=lambda w: w.window.last - w.window.first):
-        if group and (len(group) + 1) * (work.window.last - work.window.first + 2) > most:
-            yield group
-            group = []
-        group.append(work)
-    if group:
-        yield group
+def _inputs(work: _Work) -> dict[str, Ints]:
+    """Ids, features and mask of a window, as a batch of one."""
+    tokens, window = work.read.tokens, work.window
+    length = len(window)
+    ids = np.empty((1, length + 2), np.int64)
+    ids[0, 0], ids[0, length + 1] = CLS, SEP
+    ids[0, 1:-1] = tokens.ids[window.first : window.last]
+    features = np.zeros((1, length + 2, 3), np.int64)
+    features[0, 1:-1] = tokens.features[window.first : window.last]
+    return {"ids": ids, "features": features, "mask": np.ones_like(ids)}
 
 
-def _inputs(reads: Sequence[_Read], works: Sequence[_Work]) -> dict[str, Ints]:
-    """Padded ids, features and mask of some windows."""
-    size = max(w.window.last - w.window.first for w in works) + 2
-    ids = np.zeros((len(works), size), np.int64)
-    mask = np.zeros_like(ids)
-    features = np.zeros((len(works), size, 3), np.int64)
-    for row, work in enumerate(works):
-        tokens, window = reads[work.text].tokens, work.window
-        length = window.last - window.first
-        ids[row, 0], ids[row, length + 1] = CLS, SEP
-        ids[row, 1 : length + 1] = tokens.ids[window.first : window.last]
-        features[row, 1 : length + 1] = tokens.features[window.first : window.last]
-        mask[row, : length + 2] = 1
-    return {"ids": ids, "features": features, "mask": mask}
-
-
-def _role_inputs(found: Sequence[_Found]) -> dict[str, Floats | Ints]:
-    """Padded states about some cues, with each token's distance to its cue."""
-    shape = (len(found), REGION)
-    states = np.zeros((*shape, found[0].states.shape[1]), np.float32)
+def _role_inputs(states: Floats, runs: Sequence[CueRun], bounds: Sequence[tuple[int, int]]) -> dict[str, Floats | Ints]:
+    """Padded states about some cues of a window, with each token's distance to its cue."""
+    shape = (len(runs), max(end - start for start, end in bounds))
+    about = np.zeros((*shape, states.shape[1]), np.float32)
     within, distance, mask = np.zeros(shape, np.int64), np.zeros(shape, np.int64), np.zeros(shape, np.int64)
-    for row, one in enumerate(found):
-        first, last = one.run.first - one.start, one.run.last - one.start
-        states[row, : len(one.states)] = one.states
-        mask[row, : len(one.states)] = 1
+    for row, (run, (start, end)) in enumerate(zip(runs, bounds, strict=True)):
+        first, last = run.first - start, min(run.last, end) - start
+        about[row, : end - start] = states[start:end]
+        mask[row, : end - start] = 1
         within[row, first:last] = 1
-        distance[row] = distances(REGION, first, last)
-    return {"states": states, "within": within, "distance": distance, "mask": mask}
+        distance[row] = distances(shape[1], first, last)
+    return {"states": about, "within": within, "distance": distance, "mask": mask}
 
 
 def _log_softmax(logits: Floats) -> Floats:

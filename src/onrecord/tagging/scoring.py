@@ -62,6 +62,15 @@ class Selection:
         total = self.bias + sum(weight * number for weight, number in zip(self.weights, numbers, strict=True))
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
+    def least_cue(self) -> float:
+        """The least cue chance with which a candidate can be likely enough, were all else in its favour."""
+        rest = zip(self.weights[1:], ((-8.0, 8.0), (-2.0, 0.0), (-2.0, 0.0), (0.0, 1.0), (-4.0, 4.0)), strict=True)
+        most = self.bias + sum(max(weight * low, weight * high) for weight, (low, high) in rest)
+        least = min(self.least_speech, self.least_attitude)
+        if self.weights[0] <= 0 or not 0 < least < 1:
+            return 0.0
+        return 1 / (1 + math.exp(-(math.log(least / (1 - least)) - most) / self.weights[0]))
+
 
 def read_selection(row: Mapping[str, Any]) -> Selection:
     """A selection from a manifest."""

@@ -1,10 +1,12 @@
-"""A text cut into word pieces with features, and into windows of whole paragraphs with context on both sides."""
+"""A text cut into word pieces with features, and into windows of whole paragraphs."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +22,7 @@ FEATURES = (BREAKS, CASES, QUOTES)
 
 _PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*")
 _SENTENCE_END = re.compile(r"[.!?…][”\"’')\]]*\s+(?=[“\"‘'(\[]?[A-Z0-9@#])")
+_LINE_END = re.compile(r"\n")
 _TURNS = re.compile(r"[\n“«„‟”»\"‘’']")
 _OPENING, _CLOSING = "“«„‟", "”»"
 
@@ -40,12 +43,13 @@ class Tokens:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Tokens [first, last) that the encoder sees; those in [own_first, own_last) are answered for."""
+    """Tokens [first, last) that the encoder sees at a time."""
 
     first: int
     last: int
-    own_first: int
-    own_last: int
+
+    def __len__(self) -> int:
+        return self.last - self.first
 
 
 def quote_states(text: str) -> list[int]:
@@ -81,6 +85,7 @@ def _mark(char: str, before: str, after: str, inside: int) -> int:
     return 2 if opens and char != "’" else 0
 
 
+@lru_cache(maxsize=1 << 15)
 def _case(surface: str) -> int:
     """0 lower or no letters, 1 capital first, 2 all capitals, 3 mixed, 4 digits."""
     if surface[:1].isdigit():
@@ -92,34 +97,30 @@ def _case(surface: str) -> int:
     return 1 if surface[:1].isupper() and surface[1:].lower() == surface[1:] else 3
 
 
-def _break(text: str, start: int, previous: int) -> int:
-    """0 no break before the token, 1 a space, 2 a line end, 3 a blank line or the text's beginning."""
-    gap = text[previous:start]
-    if previous == 0 or gap.count("\n") > 1:
-        return 3
-    return 2 if "\n" in gap else int(bool(gap))
-
-
 def tokenize(text: str, tokenizer: Tokenizer, states: list[int] | None = None) -> Tokens:
     """Word pieces of a whole text; offsets count code points of `text`, `states` are its `quote_states`."""
     encoding = tokenizer.encode(text, add_special_tokens=False)
-    pairs = [
-        (number, place) for number, place in zip(encoding.ids, encoding.offsets, strict=True) if place[1] > place[0]
-    ]
-    offsets = [place for _, place in pairs]
+    places = np.array(encoding.offsets, np.int64).reshape(-1, 2)
+    kept = places[:, 1] > places[:, 0]
+    ids, places = np.array(encoding.ids, np.int64)[kept], places[kept]
+    starts, ends = places[:, 0], places[:, 1]
     states = quote_states(text) if states is None else states
-    features = np.zeros((len(pairs), len(FEATURES)), dtype=np.int64)
-    previous = 0
-    for row, (start, end) in enumerate(offsets):
-        features[row] = (_break(text, start, previous), _case(text[start:end]), states[start])
-        previous = end
-    ends = [end for _, end in offsets]
-    starts = [start for start, _ in offsets]
-    blocks = tuple(
-        (bisect_left(starts, match.start()), bisect_left(starts, match.end())) for match in _PARAGRAPH.finditer(text)
-    )
-    ids = np.array([number for number, _ in pairs], dtype=np.int64)
-    return Tokens(ids, np.array(starts, np.int64), np.array(ends, np.int64), features, blocks)
+    features = np.zeros((len(ids), len(FEATURES)), dtype=np.int64)
+    features[:, 0] = _breaks(text, starts, ends)
+    features[:, 1] = [_case(text[start:end]) for start, end in places.tolist()]
+    features[:, 2] = [states[start] for start in starts.tolist()]
+    bounds = [match.span() for match in _PARAGRAPH.finditer(text)]
+    blocks = np.searchsorted(starts, np.array(bounds, np.int64).reshape(-1, 2)).tolist()
+    return Tokens(ids, starts, ends, features, tuple((first, last) for first, last in blocks))
+
+
+def _breaks(text: str, starts: Ints, ends: Ints) -> Ints:
+    """Before each token: 0 no break, 1 a space, 2 a line end, 3 a blank line or the text's beginning."""
+    before = np.concatenate([[0], ends[:-1]]) if len(ends) else ends
+    lines = np.array([match.start() for match in _LINE_END.finditer(text)], np.int64)
+    ended = np.searchsorted(lines, starts) - np.searchsorted(lines, before)
+    found: Ints = np.where((ended > 1) | (before == 0), 3, np.where(ended == 1, 2, (starts > before).astype(np.int64)))
+    return found
 
 
 def pieces(tokens: Tokens, text: str, limit: int) -> tuple[tuple[int, int], ...]:
@@ -143,23 +144,23 @@ def _sentence_cut(tokens: Tokens, text: str, first: int, most: int) -> int:
     return int(cut) if cut > first + (most - first) // 2 else most
 
 
-def windows(tokens: Tokens, text: str, size: int, context: int) -> tuple[Window, ...]:
-    """Whole paragraphs packed to `size` tokens, `context` of them on either side only to look at."""
-    own = size - 2 * context
+def windows(tokens: Tokens, text: str, size: int) -> tuple[Window, ...]:
+    """Whole paragraphs packed to windows of at most `size` tokens: as few as can be, and of near length."""
+    parts = pieces(tokens, text, size)
+    fewest = len(_packed(parts, size))
+    limits = range(max((last - first for first, last in parts), default=size), size + 1)
+    limit = limits[bisect_left(limits, True, key=lambda limit: len(_packed(parts, limit)) <= fewest)]
+    return tuple(Window(first, last) for first, last in _packed(parts, limit))
+
+
+def _packed(parts: Iterable[tuple[int, int]], limit: int) -> list[list[int]]:
     packed: list[list[int]] = []
-    for first, last in pieces(tokens, text, own):
-        if packed and last - packed[-1][0] <= own:
+    for first, last in parts:
+        if packed and last - packed[-1][0] <= limit:
             packed[-1][1] = last
         else:
             packed.append([first, last])
-    return tuple(_widen(first, last, len(tokens), size) for first, last in packed)
-
-
-def _widen(first: int, last: int, length: int, size: int) -> Window:
-    spare = size - (last - first)
-    left = min(first, max(spare // 2, spare - (length - last)))
-    right = min(length - last, spare - left)
-    return Window(first - left, last + right, first, last)
+    return packed
 
 
 def span_of(tokens: Tokens, first: int, last: int) -> Span:
