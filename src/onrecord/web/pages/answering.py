@@ -21,6 +21,7 @@ from onrecord.web.work.returning import frame
 
 # Longer headlines and names are cut in lists; the report itself shows them whole.
 MOST_CHARS = 240
+HEAD_CHARS = 80
 
 
 def page(request: Request, name: str, status: int = 200, **values: object) -> HTMLResponse:
@@ -51,6 +52,7 @@ def _equip(templates: Environment) -> None:
         t=isolated,
         short=lambda text: isolated(cut(text, MOST_CHARS)),
         plain=shown,
+        head=lambda text: shown(cut(text, HEAD_CHARS)),
         u=lambda text: quote(str(text), safe=""),
         query=lambda values: urlencode({key: value for key, value in values.items() if value}),
         when=moment_words,

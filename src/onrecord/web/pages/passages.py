@@ -12,9 +12,20 @@ from onrecord.datamodel.report import Report
 from onrecord.datamodel.span import Span, hull
 from onrecord.rendering.wording import safe_id, visible
 
+# A text as long as a book is shown in parts; a browser lays out one of them at once.
+PART_CHARS = 400_000
 
-def marked(report: Report, said: Sequence[Attribution], numbers: Mapping[str, int], show: str = "") -> Markup:
-    """The whole text; numbers and anchors add no characters that a selection would take with it."""
+
+def parts(text: str) -> int:
+    """How many parts a text is shown in."""
+    return max(1, -(-len(text) // PART_CHARS))
+
+
+def marked(
+    report: Report, said: Sequence[Attribution], numbers: Mapping[str, int], show: str = "", part: int = 1
+) -> Markup:
+    """The text, or one part of it; numbers and anchors add no characters that a selection would take with it."""
+    first, last = (part - 1) * PART_CHARS, min(part * PART_CHARS, len(report.text))
     layers = list(_layers(report, said, show))
     starts: dict[int, list[Markup]] = {}
     ends: dict[int, list[Markup]] = {}
@@ -22,12 +33,12 @@ def marked(report: Report, said: Sequence[Attribution], numbers: Mapping[str, in
         if (whole := hull(one.content)) is not None:
             starts.setdefault(whole.start, []).append(Markup('<a class="spot" id="a-{}"></a>').format(safe_id(one.id)))
             ends.setdefault(whole.end, []).append(_number(one.id, numbers.get(one.id, 0)))
-    cuts = {0, len(report.text), *starts, *ends}
+    cuts = {first, last, *starts, *ends}
     for span, _ in layers:
         cuts.update((span.start, span.end))
-    places = sorted(place for place in cuts if 0 <= place <= len(report.text))
+    places = sorted(place for place in cuts if first <= place <= last)
     opened = _Sweep(layers)
-    pieces = [*starts.get(0, ())]
+    pieces = [*starts.get(first, ())]
     for start, end in itertools.pairwise(places):
         pieces.append(_piece(report.text[start:end], start, opened(start)))
         pieces.extend(ends.get(end, ()))

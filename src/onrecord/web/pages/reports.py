@@ -17,7 +17,7 @@ from onrecord.ledger.replay import Filed
 from onrecord.rendering.exhibits import exhibit, outlet_of
 from onrecord.web.access.people import Reader
 from onrecord.web.pages.answering import page
-from onrecord.web.pages.passages import marked
+from onrecord.web.pages.passages import PART_CHARS, marked, parts
 from onrecord.web.pages.views import view_of
 
 router = APIRouter(include_in_schema=False)
@@ -38,7 +38,14 @@ def _filed(request: Request, story: str, report: str) -> Filed:
 
 
 @router.get("/stories/{story}/reports/{report}", response_class=HTMLResponse)
-def report_page(request: Request, person: Reader, story: str, report: str, show: Shown = "") -> HTMLResponse:
+def report_page(
+    request: Request,
+    person: Reader,
+    story: str,
+    report: str,
+    show: Shown = "",
+    part: Annotated[int, Query(ge=0, le=100_000)] = 0,
+) -> HTMLResponse:
     """The archived text, every character of it, with who says what beside it."""
     view = view_of(request, person, story)
     filed = _filed(request, story, report)
@@ -46,6 +53,8 @@ def report_page(request: Request, person: Reader, story: str, report: str, show:
     said = view.said_in.get(report, ()) if told else ()
     items = [exhibit(view.story, one) for one in said[:MOST_STATEMENTS]]
     source = told or filed.report
+    shown = next((one for one in said if one.id == show), None)
+    part = min(part or (shown.content[0].start // PART_CHARS + 1 if shown else 1), parts(source.text))
     numbers = {one.attribution: number for number, one in enumerate(items, start=1)}
     return page(
         request,
@@ -59,7 +68,9 @@ def report_page(request: Request, person: Reader, story: str, report: str, show:
         filed=filed,
         told=told is not None,
         versions=request.app.state.shelves.state(story).versions(filed.root),
-        words=marked(source, said[:MOST_STATEMENTS], numbers, show),
+        words=marked(source, said[:MOST_STATEMENTS], numbers, show, part),
+        part=part,
+        parts=parts(source.text),
         items=items,
         claims_of=view.claims_of,
         more=max(0, len(said) - MOST_STATEMENTS),
@@ -74,7 +85,7 @@ def page_picture(request: Request, person: Reader, story: str, report: str, numb
     view = view_of(request, person, story)
     filed = _filed(request, story, report)
     if number not in {locus.page for locus in filed.report.loci}:
-        raise UsageError(f"no page {number} · report {report} · it has no such page")
+        raise UsageError(f"no report page {number} · report {report} · see the report's text")
     one = view.story.attribution.get(show)
     spans = one.content if one and one.report == report else ()
     raw: bytes = request.app.state.desk.fetch(filed.raw)

@@ -31,7 +31,7 @@ _MOST_TURNS = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Glance:
-    """One story in the list; `fresh` counts the entries since the browser last showed it, `awaited` says it is being told."""
+    """One story in the list; `fresh` counts entries the browser has not shown; `awaited`: it is being told."""
 
     name: str
     title: str
