@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 Visit = Callable[..., "Page"]
 _CHROMIUM = "/usr/bin/chromium"
+# A story is told anew after each decision; a slow machine takes seconds for it.
+_PATIENCE_MS = 30_000
 
 
 @pytest.fixture(scope="session")
@@ -25,6 +27,7 @@ def chromium() -> Iterator[Browser]:
     sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed (pip install playwright)")
     if not Path(_CHROMIUM).exists():
         pytest.skip("no Chromium is installed (Debian: apt-get install chromium)")
+    sync_api.expect.set_options(timeout=_PATIENCE_MS)
     with sync_api.sync_playwright() as driver:
         browser = driver.chromium.launch(
             executable_path=_CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
@@ -55,7 +58,7 @@ def visit(chromium: Browser, served: Served) -> Iterator[Visit]:
 
     def open_page(name: str, path: str, **options: Any) -> Page:
         context = chromium.new_context(base_url=served.address, **options)
-        context.set_default_timeout(8000)
+        context.set_default_timeout(_PATIENCE_MS)
         contexts.append(context)
         context.add_cookies([{"name": "onrecord", "value": served.ticket(name), "url": served.address}])
         page = context.new_page()

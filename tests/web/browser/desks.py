@@ -103,12 +103,12 @@ def _verdict(payload: str) -> str | None:
 
 
 @contextmanager
-def serving(place: Path, **settings: bool) -> Iterator[Served]:
+def serving(place: Path, private_fetch: bool = True) -> Iterator[Served]:
     """Serve a desk from a thread until it is left."""
     with socket.socket() as listener, desk_pipeline.desk(str(place), which="rules") as desk:
         listener.bind(("127.0.0.1", 0))
         port = listener.getsockname()[1]
-        app = create_app(Settings(desk=str(place), port=port, tagger="rules", **settings), desk)
+        app = create_app(Settings(desk=str(place), port=port, tagger="rules", private_fetch=private_fetch), desk)
         server = uvicorn.Server(uvicorn.Config(app, log_level="error", ws="none", timeout_graceful_shutdown=2))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()

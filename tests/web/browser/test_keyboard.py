@@ -41,11 +41,13 @@ def test_a_day_without_a_mouse(visit: Visit, served: Served) -> None:
     keyboard.press("Enter")
     expect(page.locator("#notice")).to_contain_text("Ana merged 2 claims")
     # Take it back.
+    page.wait_for_load_state()
     keyboard.press("u")
     expect(page.get_by_role("dialog")).to_contain_text("merged 2 claims")
     keyboard.press("Enter")
     expect(page.locator("#notice")).to_contain_text("took back that Ana merged 2 claims")
-    # Rename, and accept.
+    # Rename, and think twice of setting it aside.
+    page.wait_for_load_state()
     _to(page, "Crane was neglected")
     keyboard.press("r")
     expect(page.get_by_label("New words")).to_be_focused()
@@ -53,6 +55,7 @@ def test_a_day_without_a_mouse(visit: Visit, served: Served) -> None:
     keyboard.type("The crane was neglected.")
     keyboard.press("Control+Enter")
     expect(page.locator("#notice")).to_contain_text("renamed a claim")
+    page.wait_for_load_state()
     _to(page, "The crane was neglected.")
     keyboard.press("x")
     expect(page.get_by_role("dialog").get_by_role("heading")).to_have_text("Not a claim")
@@ -62,6 +65,7 @@ def test_a_day_without_a_mouse(visit: Visit, served: Served) -> None:
     # Open a claim, look at a statement of it, reject it.
     keyboard.press("o")
     expect(page.get_by_role("heading", level=1)).to_have_text("The crane was neglected.")
+    page.wait_for_load_state()
     keyboard.press("j")
     keyboard.press("d")
     expect(page.get_by_role("dialog").get_by_role("heading")).to_have_text("Reject a statement")
@@ -69,10 +73,12 @@ def test_a_day_without_a_mouse(visit: Visit, served: Served) -> None:
     keyboard.press("Enter")
     expect(page.locator("#notice")).to_contain_text("Ana rejected 1 statement")
     # Look about.
+    page.wait_for_load_state()
     for keys, place in (("gq", "/quotes"), ("gx", "/conflicts"), ("gl", "/log"), ("gc", ""), ("gr", "/reports")):
         for key in keys:
             keyboard.press(key)
         page.wait_for_url(f"**{PATH}{place}")
+        page.wait_for_load_state()
     keyboard.press("/")
     expect(page.get_by_label("Search all stories")).to_be_focused()
     keyboard.type("jxm?")

@@ -52,7 +52,7 @@
     off.addEventListener("change", () => kept.write(localStorage, "onrecord-keys", off.checked ? "off" : "on"));
   }
   const showKeys = () => { if (list && !list.open) list.showModal(); };
-  const items = () => all("[data-claim], [data-statement]").filter((item) => item.tabIndex === -1 && item.checkVisibility());
+  const items = () => all("[data-claim], [data-statement]").filter((item) => item.hasAttribute("tabindex") && item.checkVisibility());
   const current = () => document.activeElement && document.activeElement.closest("[data-claim][tabindex], [data-statement][tabindex]");
   const step = (by) => {
     const found = items();

@@ -85,14 +85,16 @@ def _add_page(request: Request, person: Person, name: str | None, given: Given, 
 
 async def _add(request: Request, person: Person, story: str | None) -> Response:
     form = await request.form()
-    uploads = [one for one in form.getlist("files") if isinstance(one, UploadFile) and (one.filename or one.size)]
-    given = _given({name: told for name, told in form.items() if isinstance(told, str)})
+    given = Given()
     try:
-        name = story_name(given.story) if story is None else story
-        see(person, name)
+        given = _given({name: told for name, told in form.items() if isinstance(told, str)})
+        uploads = [one for one in form.getlist("files") if isinstance(one, UploadFile) and (one.filename or one.size)]
+        name = see(person, story_name(given.story) if story is None else story)
         ident = await _submit(request, name, person, given, uploads)
     except UsageError as error:
         return _add_page(request, person, story, given, str(error))
+    finally:
+        await form.close()
     return RedirectResponse(f"/jobs/{ident}", 303)
 
 

@@ -21,7 +21,7 @@ from onrecord.rendering.wording import shown
 from onrecord.web.access.people import Editor
 from onrecord.web.pages.answering import page
 from onrecord.web.pages.views import StoryView, view_of
-from onrecord.web.work.returning import back, local, story_path, there
+from onrecord.web.work.returning import back, local, since, story_path, there
 from onrecord.web.work.spans import Typed, places
 from onrecord.web.work.subjects import Subjects, alike, runs, subjects, suggested
 from onrecord.web.work.tasks import task
@@ -86,6 +86,8 @@ def _form(request: Request, view: StoryView, filled: Filled, fault: str | None =
     meant = task(filled.verdict, bool(found.statements) and not found.claims)
     way = local(filled.back, story_path(view.story.name))
     values: dict[str, Any] = {"task": meant, "subjects": found, "filled": filled, "fault": fault, "back": way}
+    # A form that failed may have failed for what somebody else did since it was opened.
+    values["meanwhile"] = since(request, view.story.name, filled.seen) if fault and filled.seen else ()
     values.update(_extras(view.story, meant.verdict, found))
     return page(request, "work/decide.html", 400 if fault else 200, view=view, story=view.story, **values)
 

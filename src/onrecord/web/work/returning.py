@@ -9,6 +9,7 @@ from fastapi import Request
 from starlette.responses import RedirectResponse
 
 from onrecord.datamodel.entry import Deed, Entry
+from onrecord.errors import UsageError
 from onrecord.ledger.deciding.making import claim_named
 from onrecord.ledger.entries import payload_of
 from onrecord.ledger.keeping.store import View
@@ -18,6 +19,7 @@ from onrecord.web.work import keys
 from onrecord.web.work.narrating import Done, narrated
 
 _LANDED = "landed"
+DEEDS = (Deed.DECIDED, Deed.UNDONE, Deed.WITHDRAWN)
 _MOST_NUMBER = 2_000_000_000
 _NEW_JOBS = 5
 
@@ -97,7 +99,11 @@ def frame(request: Request, head: int | None = None) -> Frame:
     told = request.path_params.get("story")
     story = told if isinstance(told, str) and person and may_see(person, told) else None
     if story is not None and head is None:
-        head = request.app.state.shelves.shelved(story).head
+        try:
+            head = request.app.state.shelves.shelved(story).head
+        except UsageError:
+            # The page that says that there is no such story stands in a frame too.
+            story = None
     editor = bool(person and person.may(Role.EDITOR))
     return Frame(
         story=story,
@@ -122,6 +128,13 @@ def _notice(request: Request, story: str) -> Notice | None:
         others = [one for seq in numbers if (one := view.entry(seq)) is not None]
         first, *rest = told_entries(view, story, [entry, *others])
     return Notice(done=first, meanwhile=tuple(rest), story=story)
+
+
+def since(request: Request, story: str, seen: int) -> tuple[Done, ...]:
+    """What people decided, undid and withdrew on a story after an entry, in order."""
+    with request.app.state.desk.store.view() as view:
+        found = list(view.entries(story, after=seen, acts=DEEDS))
+        return tuple(told_entries(view, story, found))
 
 
 def told_entries(view: View, story: str, entries: list[Entry]) -> list[Done]:

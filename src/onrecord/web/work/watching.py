@@ -15,13 +15,12 @@ from onrecord.web.access.people import Reader, person_of
 from onrecord.web.pages.answering import page
 from onrecord.web.pages.views import view_of
 from onrecord.web.work import keys
-from onrecord.web.work.returning import told_entries
+from onrecord.web.work.returning import DEEDS, told_entries
 
 router = APIRouter()
 _PAGE = 100
 _TOLD = 3
-_DEEDS = (Deed.DECIDED, Deed.UNDONE, Deed.WITHDRAWN)
-_NEWS = (*_DEEDS, Deed.READ, Deed.LINKED)
+_NEWS = (*DEEDS, Deed.READ, Deed.LINKED)
 Number = Annotated[int, Query(ge=0, le=2_000_000_000)]
 
 
@@ -31,7 +30,7 @@ def log(
 ) -> Response:
     """The log of a story, the last first; people's entries only, unless all are asked for."""
     view_told = view_of(request, person, story)
-    acts = () if show == "all" else _DEEDS
+    acts = () if show == "all" else DEEDS
     with request.app.state.desk.store.view() as view:
         entries = [one for one in view.entries(story, acts=acts) if not before or one.seq < before]
         shown = entries[::-1][:_PAGE]
@@ -67,7 +66,7 @@ def _of(group: str) -> list[keys.Key]:
 
 def _news(view: View, story: str, entries: Sequence[Entry], mine: str) -> list[str]:
     """Deeds in words, the reports that were added in one."""
-    deeds = [one for one in entries if one.act in _DEEDS]
+    deeds = [one for one in entries if one.act in DEEDS]
     told = [f"{'You' if one.who == mine else one.who} {one.what}" for one in told_entries(view, story, deeds)]
     added = sum(one.act is Deed.READ for one in entries)
     return [*told, f"{counted(added, 'report')} {'was' if added == 1 else 'were'} added"] if added else told
