@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -46,7 +47,8 @@ def test_nothing_runs(hostile: TestClient, path: str) -> None:
     page = Looked(answer.text)
     assert page.faults == []
     assert "49" not in [page.texts.get(place) for place in range(len(page.elements))]
-    assert "\u202e" not in answer.text and "\u2066" not in answer.text
+    seen = re.sub(r' (?:value|data-[a-z]+)="[^"]*"', "", answer.text)
+    assert "\u202e" not in seen and "\u2066" not in seen
     assert len(answer.content) < 200_000
 
 

@@ -15,7 +15,7 @@ def test_what_is_new_since_somebody_looked(alone: TestClient) -> None:
     assert "new entr" not in alone.get("/").text
     alone.get(f"/stories/{STORY}")
     assert "new entr" not in alone.get("/").text
-    list(app_of(alone).state.desk.add(STORY, [reading("04_late", ("Ann Orr", "the dam holds"))]))
+    list(app_of(alone).state.desk.add(STORY, [reading("04_late", ("Ann Orr", "the dam leaks"))]))
     text = alone.get("/").text
     assert re.search(r">\d+ new entr", text)
     assert text.index(f"/stories/{STORY}") < text.index("/stories/secret")
@@ -34,3 +34,8 @@ def test_a_withdrawn_report_is_kept_and_said_to_be(alone: TestClient) -> None:
     assert "Withdrawn" in alone.get(f"/stories/{STORY}/reports").text
     page = alone.get(f"/stories/{STORY}/reports/03")
     assert "is withdrawn" in page.text and Looked(page.text).faults == []
+
+
+def test_the_first_page_that_a_browser_opens_hands_it_a_ticket(alone: TestClient) -> None:
+    told = alone.get(f"/stories/{STORY}").headers.get_list("set-cookie")
+    assert sorted(one.partition("=")[0] for one in told) == ["onrecord", "onrecord-seen"]

@@ -161,6 +161,7 @@ class _Answer:
             if self.settings.https:
                 headers.setdefault("Strict-Transport-Security", f"max-age={_YEAR_S}")
             page = headers.get("content-type", "").startswith("text/html") or "location" in headers
-            if self.fresh and page and "set-cookie" not in headers:
+            ours = (one.startswith(f"{cookie_name(self.settings.https)}=") for one in headers.getlist("set-cookie"))
+            if self.fresh and page and not any(ours):
                 headers.append("set-cookie", ticket_cookie(self.fresh, self.settings.https))
         await self.send(message)
