@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import select
@@ -18,15 +19,15 @@ from onrecord.errors import UsageError
 from onrecord.ledger.desk import Desk
 from onrecord.ledger.keeping.schema import reports
 from onrecord.ledger.replay import State
-from onrecord.weighing.weigh import weigh
+from onrecord.web.replaying import Replay
 
 if TYPE_CHECKING:
     from onrecord.linking.ask import Answer
 
-# Stories, states and instants kept in memory; a story of a thousand reports takes some tens of megabytes.
+# Stories and states kept in memory; a story of a thousand reports takes some tens of megabytes.
 _KEPT_STORIES = 12
 _KEPT_STATES = 4
-_KEPT_INSTANTS = 64
+_BREATH_S = 0.01
 Key = TypeVar("Key")
 Value = TypeVar("Value")
 
@@ -36,9 +37,9 @@ class Told:
     """A story as it was told from its entries up to `head`; `newest` is the last entry it has now."""
 
     story: Story
+    replay: Replay
     head: int
     newest: int
-    weighed: OrderedDict[Moment, Mapping[str, Standing]] = field(default_factory=OrderedDict, repr=False, compare=False)
 
     @property
     def current(self) -> bool:
@@ -56,6 +57,8 @@ class Shelves:
         self._states: OrderedDict[str, State] = OrderedDict()
         self._at_work: dict[str, Future[Told]] = {}
         self._lock = threading.Lock()
+        self._closed = False
+        self._ahead = ThreadPoolExecutor(1, thread_name_prefix="weighing-ahead")
         self._pool = ThreadPoolExecutor(tellers, thread_name_prefix="telling")
 
     def told(self, name: str) -> Story:
@@ -73,7 +76,7 @@ class Shelves:
             return self._begin(name).result()
         if held.head < newest:
             self._begin(name)
-            return Told(story=held.story, head=held.head, newest=newest, weighed=held.weighed)
+            return replace(held, newest=newest)
         return held
 
     def glance(self, name: str, patience_s: float) -> Told | None:
@@ -108,16 +111,7 @@ class Shelves:
 
     def weighed(self, name: str, instant: Moment) -> Mapping[str, Standing]:
         """Standings by claim id, of the claims as they are told now, by what was published by an instant."""
-        told = self.shelved(name)
-        with self._lock:
-            known = told.weighed.get(instant)
-        if known is None:
-            story = told.story
-            found = weigh(story.claims, story.attributions, story.parties, story.reports, instant)
-            known = {one.claim: one for one in found}
-            with self._lock:
-                _keep(told.weighed, instant, known, _KEPT_INSTANTS)
-        return known
+        return self.shelved(name).replay.at(instant)
 
     def state(self, name: str) -> State:
         """A story's versions of reports and decisions as they are on record now."""
@@ -146,7 +140,9 @@ class Shelves:
 
     def close(self) -> None:
         """Begin no telling any more; one that is at work ends by itself."""
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        self._closed = True
+        for pool in (self._pool, self._ahead):
+            pool.shutdown(wait=False, cancel_futures=True)
 
     def _begin(self, name: str) -> Future[Told]:
         with self._lock:
@@ -160,13 +156,32 @@ class Shelves:
         try:
             # What is entered while it is told is told by the next telling.
             head = self.head(name)
-            told = Told(story=self.desk.story(name), head=head, newest=head)
+            story = self.desk.story(name)
+            told = Told(story=story, replay=Replay(story), head=head, newest=head)
             with self._lock:
                 _keep(self._held, name, told, _KEPT_STORIES)
+            self._begin_replay(name, told)
             return told
         finally:
             with self._lock:
                 self._at_work.pop(name, None)
+
+    def _begin_replay(self, name: str, told: Told) -> None:
+        try:
+            self._ahead.submit(self._replay, name, told.replay)
+        except RuntimeError:
+            # The server is stopping; nobody moves a slider any more.
+            return
+
+    def _replay(self, name: str, replay: Replay) -> None:
+        """Weigh ahead while nobody waits, for as long as the telling is the last one."""
+        for instant in replay.instants():
+            held = self._held.get(name)
+            if self._closed or held is None or held.replay is not replay:
+                return
+            replay.prepare(instant)
+            # Whoever waits for an answer comes first.
+            time.sleep(_BREATH_S)
 
 
 def _keep(shelf: OrderedDict[Key, Value], key: Key, value: Value, most: int) -> None:

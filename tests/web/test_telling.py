@@ -1,0 +1,119 @@
+"""Stories kept in hand: told once, told again in the background, and replayed as they would be weighed anew."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from onrecord import desk_pipeline
+from onrecord.datamodel.entry import Verdict
+from onrecord.datamodel.moment import Moment, moment
+from onrecord.datamodel.story import Story
+from onrecord.errors import UsageError
+from onrecord.ledger.deciding.making import Wish, decision_of
+from onrecord.ledger.desk import open_desk
+from onrecord.ledger.replay import State
+from onrecord.pipeline import tell
+from onrecord.web.replaying import Replay
+from onrecord.web.telling import Shelves
+from onrecord.weighing.weigh import weigh
+from tests.ledger.builder import PlainTeller
+from tests.web.opening import STORY
+
+EXAMPLES = Path(__file__).parent.parent.parent / "examples"
+
+
+class SlowTeller(PlainTeller):
+    """A teller that waits until it is let go."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.go = threading.Event()
+        self.go.set()
+
+    def __call__(self, state: State, published: Moment | None, captured: Moment | None) -> Story:
+        assert self.go.wait(30)
+        return super().__call__(state, published, captured)
+
+
+def test_readers_never_wait_for_a_newer_telling(desk_file: str) -> None:
+    teller = SlowTeller()
+    with open_desk(desk_file, teller) as desk:
+        shelves = Shelves(desk)
+        first = shelves.shelved(STORY)
+        assert first.current and len(first.story.claims) == 2
+        teller.go.clear()
+        wish = Wish(verdict=Verdict.NOT_A_CLAIM, ids=("the-dam-holds",))
+        decision = decision_of(wish, first.story, shelves.roots(STORY), first.head)
+        landed = desk.decide(STORY, decision, by="Ida")
+        for _ in range(20):
+            held = shelves.shelved(STORY)
+            assert not held.current and held.story is first.story and held.newest == landed.entry.seq
+        assert not shelves.settle(STORY, landed.entry.seq, patience_s=0.05)
+        told = teller.times
+        teller.go.set()
+        assert shelves.settle(STORY, landed.entry.seq, patience_s=30)
+        assert shelves.shelved(STORY).current and len(shelves.told(STORY).claims) == 1
+        assert teller.times == told + 1
+        shelves.close()
+
+
+def test_many_who_ask_at_once_have_it_told_once(desk_file: str) -> None:
+    teller = SlowTeller()
+    teller.go.clear()
+    with open_desk(desk_file, teller) as desk:
+        shelves = Shelves(desk)
+        found: list[Story] = []
+        asking = [threading.Thread(target=lambda: found.append(shelves.told(STORY))) for _ in range(8)]
+        for one in asking:
+            one.start()
+        teller.go.set()
+        for one in asking:
+            one.join()
+        assert len(found) == 8 and teller.times == 1
+        shelves.close()
+
+
+def test_a_story_that_is_not_there_is_told_so(desk_file: str) -> None:
+    with open_desk(desk_file, PlainTeller()) as desk:
+        shelves = Shelves(desk)
+        for ask in (shelves.told, shelves.head, shelves.state):
+            with pytest.raises(UsageError, match="no story 'none'"):
+                ask("none")
+        shelves.close()
+
+
+@pytest.fixture(scope="module")
+def dam() -> Story:
+    """The example story, told by the real steps."""
+    return tell([EXAMPLES / "dam-memo"], which="rules")
+
+
+def test_a_replay_stands_as_weighing_anew_does(dam: Story) -> None:
+    replay = Replay(dam)
+    instants = [*replay.instants(), moment("1900-01-01"), moment("2023-11-10"), moment("2999-01-01")]
+    assert len(instants) > 5
+    for instant in reversed(instants):
+        found = weigh(dam.claims, dam.attributions, dam.parties, dam.reports, instant)
+        assert dict(replay.at(instant)) == {one.claim: one for one in found}
+
+
+def test_what_is_prepared_is_not_weighed_again(dam: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+    replay = Replay(dam)
+    for instant in replay.instants():
+        replay.prepare(instant)
+    monkeypatch.setattr("onrecord.web.replaying.weigh", lambda *_: pytest.fail("weighed again"))
+    assert all(replay.at(instant) for instant in replay.instants())
+
+
+def test_the_pipeline_tells_through_the_shelves(tmp_path: Path) -> None:
+    with desk_pipeline.desk(str(tmp_path / "desk.db"), create=True, which="rules") as desk:
+        list(desk_pipeline.add(desk, "dam", [EXAMPLES / "dam-memo"], "rules"))
+        shelves = Shelves(desk, "rules")
+        told = shelves.told("dam")
+        assert shelves.weighed("dam", moment("2999-01-01")).keys() == told.standing.keys()
+        answer = shelves.answer(told, told.claims[0].text)
+        assert len(answer.reports) == len(told.reports)
+        shelves.close()
