@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from onrecord.datamodel.report import Evidence
+from onrecord.datamodel.report import Evidence, Locus
+from onrecord.datamodel.span import Span
 from onrecord.errors import ReadError
 from onrecord.reading.dates import read_date
 from onrecord.reading.draft import Draft, Source
@@ -17,9 +18,11 @@ from onrecord.reading.markup.fragment import lay_out, looks_like_markup
 from onrecord.reading.reader import Gives
 
 _XML = re.compile(rb"<(?:rss|feed|rdf:RDF|channel)[\s>]", re.IGNORECASE)
+_ENTRY = re.compile(rb"<(?P<tag>item|entry)(?:\s[^>]*)?>.*?</(?P=tag)\s*>", re.DOTALL | re.IGNORECASE)
 _STUB = re.compile(r"(?:\[?(?:…|\.\.\.)\]?|read more|continue reading)\W*$", re.IGNORECASE)
 _MAX_ENTRIES = 2_000
 _MAX_TAGS = 80_000
+Place = tuple[int, int]
 
 
 class FeedReader:
@@ -59,6 +62,9 @@ def _xml_entries(source: Source) -> Iterator[Draft]:
 
     told = feedparser.parse(io.BytesIO(source.raw), sanitize_html=False, resolve_relative_uris=False)
     outlet = told.feed.get("title")
+    found = [(one.start(), one.end()) for one in _ENTRY.finditer(source.raw)]
+    # Where the parser counts otherwise, as in broken XML, no entry is said to stand anywhere.
+    places = found if len(found) == len(told.entries) else []
     notes = ("the feed's XML is broken; it was read as far as it goes",) if told.get("bozo") else ()
     for number, entry in enumerate(told.entries[:_MAX_ENTRIES], 1):
         contents = [one["value"] for one in entry.get("content") or [] if one.get("value")]
@@ -69,7 +75,8 @@ def _xml_entries(source: Source) -> Iterator[Draft]:
             # The plain lookup: feedparser's own stands in for a missing time with the other one, and warns of it.
             "guid": entry.get("id"), "updated": dict.get(entry, "updated"),
         }  # fmt: skip
-        yield _entry(values, body, not contents, number, notes)
+        place = places[number - 1] if number <= len(places) else None
+        yield _entry(values, body, not contents, number, (notes, place))
 
 
 def _json_entries(source: Source) -> Iterator[Draft]:
@@ -88,10 +95,14 @@ def _json_entries(source: Source) -> Iterator[Draft]:
             "outlet": told.get("title"), "guid": item.get("id"), "updated": item.get("date_modified"),
             "byline": ", ".join(str(one["name"]) for one in authors or [] if isinstance(one, dict) and one.get("name")),
         }  # fmt: skip
-        yield _entry(values, str(body), not (item.get("content_html") or item.get("content_text")), number, ())
+        summary = not (item.get("content_html") or item.get("content_text"))
+        yield _entry(values, str(body), summary, number, ((), (0, len(source.raw))))
 
 
-def _entry(values: Mapping[str, Any], body: str, summary: bool, number: int, notes: tuple[str, ...]) -> Draft:
+def _entry(
+    values: Mapping[str, Any], body: str, summary: bool, number: int, known: tuple[tuple[str, ...], Place | None]
+) -> Draft:
+    notes, place = known
     text, passages = lay_out(str(values.get("title") or ""), body, looks_like_markup(body))
     stub = bool(_STUB.search(text)) or (summary and len(text) < 600)
     return Draft(
@@ -101,6 +112,7 @@ def _entry(values: Mapping[str, Any], body: str, summary: bool, number: int, not
         key=str(number),
         passages=passages,
         evidence=tuple(_evidence(values)),
+        loci=(Locus(span=Span(0, len(text)), start_byte=place[0], end_byte=place[1]),) if place and text else (),
         notes=(*notes, *(("the feed carries only the beginning; read the page itself",) if stub else ())),
         truncated=stub,
     )

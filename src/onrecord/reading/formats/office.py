@@ -7,12 +7,13 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-from onrecord.datamodel.report import Evidence, Part, Passage
+from onrecord.datamodel.report import Evidence, Locus, Part, Passage
 from onrecord.datamodel.span import Span
 from onrecord.errors import ReadError
 from onrecord.reading.dates import read_date
 from onrecord.reading.draft import Draft, Source
 from onrecord.reading.guarding import open_zip, parse_xml, unfold
+from onrecord.reading.markup.placing import Node, Place, text_places
 from onrecord.reading.reader import Gives
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -26,7 +27,11 @@ _FIELDS = {
     "created": "published",
     "creation-date": "published",
 }
+_APART = (f"{_TEXT}note", f"{_OFFICE}annotation", f"{_TEXT}p", f"{_TEXT}h")
 _MAX_SPACES = 1_000
+Piece = tuple[str, Place | None]
+Paragraph = tuple[str, list[Piece]]
+Places = dict[Node, Place]
 
 
 class DocxReader:
@@ -45,12 +50,13 @@ class DocxReader:
         with open_zip(source) as archive:
             if "word/document.xml" not in archive.namelist():
                 raise ReadError(f"{source.name}: an Office file that is no Word document; save it as DOCX, PDF or text")
-            root = parse_xml(unfold(archive, "word/document.xml", source.name), source.name)
+            raw = unfold(archive, "word/document.xml", source.name)
+            root = parse_xml(raw, source.name)
             told = tuple(_properties(archive, "docProps/core.xml", source.name))
         notes = []
         if next(root.iter(f"{_W}del"), None) is not None:
             notes.append("deletions that the document still tracks were left out")
-        return (_draft(list(_word_paragraphs(root)), source, "docx", told, notes),)
+        return (_draft(list(_word_paragraphs(root, text_places(raw, root))), source, "docx", told, notes),)
 
 
 class OdtReader:
@@ -65,20 +71,21 @@ class OdtReader:
     def read(self, source: Source) -> tuple[Draft, ...]:
         """One item; raises ReadError for bombs and broken XML."""
         with open_zip(source) as archive:
-            root = parse_xml(unfold(archive, "content.xml", source.name), source.name)
+            raw = unfold(archive, "content.xml", source.name)
+            root = parse_xml(raw, source.name)
             told = tuple(_properties(archive, "meta.xml", source.name))
         body = next(root.iter(f"{_OFFICE}text"), root)
-        return (_draft(list(_open_paragraphs(body)), source, "odt", told, []),)
+        return (_draft(list(_open_paragraphs(body, text_places(raw, root))), source, "odt", told, []),)
 
 
-def _word_paragraphs(root: Any) -> Iterator[tuple[str, str]]:
+def _word_paragraphs(root: Any, places: Places) -> Iterator[Paragraph]:
     for paragraph in root.iter(f"{_W}p"):
         style = paragraph.find(f"{_W}pPr/{_W}pStyle")
         name = (style.get(f"{_W}val") or "") if style is not None else ""
-        yield name.lower(), "".join(_word_pieces(paragraph))
+        yield name.lower(), list(_word_pieces(paragraph, places))
 
 
-def _word_pieces(paragraph: Any) -> Iterator[str]:
+def _word_pieces(paragraph: Any, places: Places) -> Iterator[Piece]:
     skip = {f"{_W}del", f"{_W}instrText", f"{_W}delText", f"{_W}moveFrom", f"{_W}txbxContent"}
     waiting = list(reversed(paragraph))
     while waiting:
@@ -86,59 +93,71 @@ def _word_pieces(paragraph: Any) -> Iterator[str]:
         if one.tag in skip:
             continue
         if one.tag == f"{_W}t":
-            yield one.text or ""
+            yield one.text or "", places.get((one, False))
         elif one.tag == f"{_W}tab":
-            yield "\t"
+            yield "\t", None
         elif one.tag in (f"{_W}br", f"{_W}cr"):
-            yield "\n"
+            yield "\n", None
         elif one.tag == f"{_W}noBreakHyphen":
-            yield "-"
+            yield "-", None
         if one.tag != f"{_W}p":
             waiting.extend(reversed(one))
 
 
-def _open_paragraphs(body: Any) -> Iterator[tuple[str, str]]:
+def _open_paragraphs(body: Any, places: Places) -> Iterator[Paragraph]:
     for one in body.iter(f"{_TEXT}p", f"{_TEXT}h"):
         style = (one.get(f"{_TEXT}style-name") or "").lower()
         heading = f"heading{one.get(f'{_TEXT}outline-level') or ''}" if one.tag == f"{_TEXT}h" else style
-        yield heading, "".join(_open_pieces(one))
+        yield heading, list(_open_pieces(one, places))
 
 
-def _open_pieces(element: Any) -> Iterator[str]:
-    yield element.text or ""
+def _open_pieces(element: Any, places: Places) -> Iterator[Piece]:
+    yield element.text or "", places.get((element, False))
     for one in element:
         if one.tag == f"{_TEXT}s":
-            yield " " * min(_number(one.get(f"{_TEXT}c")), _MAX_SPACES)
+            yield " " * min(_number(one.get(f"{_TEXT}c")), _MAX_SPACES), None
         elif one.tag == f"{_TEXT}tab":
-            yield "\t"
+            yield "\t", None
         elif one.tag == f"{_TEXT}line-break":
-            yield "\n"
-        elif one.tag not in (f"{_TEXT}note", f"{_OFFICE}annotation", f"{_TEXT}p", f"{_TEXT}h"):
-            yield from _open_pieces(one)
-        yield one.tail or ""
+            yield "\n", None
+        elif isinstance(one.tag, str) and one.tag not in _APART:
+            # Comments and instructions have text and are no words.
+            yield from _open_pieces(one, places)
+        yield one.tail or "", places.get((one, True))
 
 
 def _number(told: str | None) -> int:
     return int(told) if told and told.isdigit() and len(told) < 6 else 1
 
 
-def _draft(
-    found: list[tuple[str, str]], source: Source, reader: str, told: tuple[Evidence, ...], notes: list[str]
-) -> Draft:
-    found = [(style, words) for style, words in found if words.strip()]
-    passages = []
+def _draft(found: list[Paragraph], source: Source, reader: str, told: tuple[Evidence, ...], notes: list[str]) -> Draft:
+    passages: list[Passage] = []
+    loci: list[Locus] = []
+    parts: list[str] = []
     at = 0
-    for style, words in found:
+    for style, pieces in found:
+        words = "".join(text for text, _ in pieces)
+        if not words.strip():
+            continue
         span = Span(at, at + len(words))
+        loci.extend(_loci(pieces, at))
+        parts.append(words)
         at += len(words) + 2
         part = _part(style, span)
         if part:
             passages.append(Passage(span=span, part=part))
     return Draft(
-        text="\n\n".join(words for _, words in found), sha256=hashlib.sha256(source.raw).hexdigest(),
-        reader=reader, passages=tuple(passages),
-        evidence=told, notes=tuple(notes),
+        text="\n\n".join(parts), sha256=hashlib.sha256(source.raw).hexdigest(), reader=reader,
+        passages=tuple(passages), loci=tuple(loci), evidence=told, notes=tuple(notes),
     )  # fmt: skip
+
+
+def _loci(pieces: list[Piece], at: int) -> Iterator[Locus]:
+    """Places in the document's XML, unpacked: of runs of text, not of the tabs and breaks that tags stand for."""
+    for text, place in pieces:
+        if text and place:
+            yield Locus(span=Span(at, at + len(text)), start_byte=place[0], end_byte=place[1])
+        at += len(text)
 
 
 def _part(style: str, span: Span) -> Part | None:

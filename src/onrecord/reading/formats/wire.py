@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from onrecord.datamodel.report import Evidence, Part, Passage
+from onrecord.datamodel.report import Evidence, Locus, Part, Passage
 from onrecord.datamodel.span import Span
 from onrecord.errors import ReadError
 from onrecord.reading.dates import read_date
@@ -137,6 +137,7 @@ def _item(values: Mapping[str, Any], body: str, status: str, source: Source, rea
     return Draft(
         text=text, sha256=hashlib.sha256(key.encode() + source.raw).hexdigest(), reader=reader, key=key[-60:],
         passages=passages, evidence=tuple(_evidence(values)), notes=tuple(notes),
+        loci=(Locus(span=Span(0, len(text)), start_byte=0, end_byte=len(source.raw)),),
     )  # fmt: skip
 
 
