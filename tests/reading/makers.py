@@ -102,7 +102,7 @@ def _pdf_file(streams: list[bytes], title: str, created: str) -> bytes:
     return out.getvalue()
 
 
-def make_docx(title: str = TITLE, paragraphs: tuple[str, ...] = PARAGRAPHS) -> bytes:
+def make_docx(title: str = TITLE, paragraphs: tuple[str, ...] = PARAGRAPHS, *, when: str = WHEN) -> bytes:
     """A Word file with a title style and core properties."""
     w = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
     rows = f'<w:p><w:pPr><w:pStyle w:val="Title"/></w:pPr><w:r><w:t>{html.escape(title)}</w:t></w:r></w:p>' + "".join(
@@ -112,7 +112,7 @@ def make_docx(title: str = TITLE, paragraphs: tuple[str, ...] = PARAGRAPHS) -> b
         '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/">'
         f"<dc:title>{html.escape(title)}</dc:title><dc:creator>{AUTHOR}</dc:creator>"
-        f"<dcterms:created>{WHEN}</dcterms:created>"
+        f"<dcterms:created>{when}</dcterms:created>"
         "</cp:coreProperties>"
     )
     return _zip({
@@ -145,12 +145,18 @@ def _zip(members: dict[str, str | bytes]) -> bytes:
     return held.getvalue()
 
 
-def make_mail(title: str = TITLE, paragraphs: tuple[str, ...] = PARAGRAPHS, *, width: int | None = 72) -> bytes:
+def make_mail(
+    title: str = TITLE,
+    paragraphs: tuple[str, ...] = PARAGRAPHS,
+    *,
+    width: int | None = 72,
+    when: str = "Sun, 04 May 2031 10:20:00 +0200",
+) -> bytes:
     """A press release: wrapped plain text in quoted-printable or 8 bit."""
     message = EmailMessage()
     message["From"] = f"{OUTLET} <desk@quay-gazette.example>"
     message["To"] = "newsroom@example.org"
-    message["Date"] = "Sun, 04 May 2031 10:20:00 +0200"
+    message["Date"] = when
     message["Subject"] = title
     message["Message-ID"] = "<crane-1@quay-gazette.example>"
     message.set_content(
@@ -165,27 +171,29 @@ def make_mbox() -> bytes:
     return b"".join(b"From desk@example.org Sun May  4 10:20:00 2031\n" + one + b"\n" for one in (make_mail(), second))
 
 
-def make_rss(title: str = TITLE, paragraphs: tuple[str, ...] = PARAGRAPHS) -> bytes:
+def make_rss(
+    title: str = TITLE, paragraphs: tuple[str, ...] = PARAGRAPHS, *, when: str = "Sun, 04 May 2031 08:20:00 GMT"
+) -> bytes:
     """An RSS feed of one full entry and one stub."""
     body = "".join(f"<p>{html.escape(one)}</p>" for one in paragraphs)
     return f"""<?xml version="1.0" encoding="utf-8"?>
 <rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/">
 <channel><title>{OUTLET}</title><link>https://quay-gazette.example/</link>
-<item><title>{html.escape(title)}</title><link>{URL}</link><pubDate>Sun, 04 May 2031 08:20:00 GMT</pubDate>
+<item><title>{html.escape(title)}</title><link>{URL}</link><pubDate>{when}</pubDate>
 <content:encoded><![CDATA[{body}]]></content:encoded></item>
 <item><title>Pier fire: what is known</title><link>https://quay-gazette.example/pier</link>
 <description>The fire at the old pier began shortly after midnight ...</description></item></channel></rss>""".encode()
 
 
-def make_json_feed() -> bytes:
+def make_json_feed(title: str = TITLE, paragraphs: tuple[str, ...] = PARAGRAPHS, *, when: str = WHEN) -> bytes:
     """A JSON Feed of one entry."""
-    body = "".join(f"<p>{html.escape(one)}</p>" for one in PARAGRAPHS)
+    body = "".join(f"<p>{html.escape(one)}</p>" for one in paragraphs)
     item = {
         "id": "1",
         "url": URL,
-        "title": TITLE,
+        "title": title,
         "content_html": body,
-        "date_published": WHEN,
+        "date_published": when,
         "authors": [{"name": AUTHOR}],
     }
     return json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": OUTLET, "items": [item]}).encode()
@@ -229,22 +237,24 @@ def make_webarchive() -> bytes:
     return plistlib.dumps({"WebMainResource": main}, fmt=plistlib.FMT_BINARY)
 
 
-def make_ninjs(status: str = "usable") -> bytes:
+def make_ninjs(
+    status: str = "usable", title: str = TITLE, paragraphs: tuple[str, ...] = PARAGRAPHS, *, when: str = WHEN
+) -> bytes:
     """An agency's item in JSON."""
     return json.dumps({
-        "uri": "urn:newsml:quay:1", "type": "text", "pubstatus": status, "headline": TITLE, "byline": AUTHOR,
-        "versioncreated": WHEN, "source": OUTLET,
-        "body_html": "".join(f"<p>{html.escape(one)}</p>" for one in PARAGRAPHS),
+        "uri": "urn:newsml:quay:1", "type": "text", "pubstatus": status, "headline": title, "byline": AUTHOR,
+        "versioncreated": when, "source": OUTLET,
+        "body_html": "".join(f"<p>{html.escape(one)}</p>" for one in paragraphs),
     }).encode()  # fmt: skip
 
 
-def make_newsml() -> bytes:
+def make_newsml(title: str = TITLE, paragraphs: tuple[str, ...] = PARAGRAPHS, *, when: str = WHEN) -> bytes:
     """An agency's item in XML."""
-    body = "".join(f"<p>{html.escape(one)}</p>" for one in PARAGRAPHS)
+    body = "".join(f"<p>{html.escape(one)}</p>" for one in paragraphs)
     return f"""<?xml version="1.0" encoding="utf-8"?>
 <newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="urn:quay:1">
-<itemMeta><versionCreated>{WHEN}</versionCreated><pubStatus qcode="stat:usable"/></itemMeta>
-<contentMeta><headline>{html.escape(TITLE)}</headline><by>{AUTHOR}</by><creditline>{OUTLET}</creditline></contentMeta>
+<itemMeta><versionCreated>{when}</versionCreated><pubStatus qcode="stat:usable"/></itemMeta>
+<contentMeta><headline>{html.escape(title)}</headline><by>{AUTHOR}</by><creditline>{OUTLET}</creditline></contentMeta>
 <contentSet><inlineXML contenttype="application/xhtml+xml"><html xmlns="http://www.w3.org/1999/xhtml">
 <body>{body}</body></html></inlineXML></contentSet></newsItem>""".encode()
 
