@@ -8,6 +8,7 @@ python -m benchmarks.fuzzing --hostile         bombs, entities, endless lines, d
 from __future__ import annotations
 
 import argparse
+import io
 import random
 import resource
 import socket
@@ -66,7 +67,19 @@ def damaged(seed: bytes, chance: random.Random) -> bytes:
 def seeds_of(reader: Reader) -> list[bytes]:
     """The files that a reader takes, and for the last one plain text."""
     found = [raw for name, make in MAKERS.items() if reader.sniff((raw := make())[:4096], name)]
-    return [PLAIN.encode()] if reader is READERS[-1] else found or [b"\x89PNG\r\n\x1a\n" + bytes(200)]
+    return (
+        [PLAIN.encode()] if reader is READERS[-1] else found or [picture(ending) for ending in ("png", "tiff", "gif")]
+    )
+
+
+def picture(ending: str) -> bytes:
+    """A small picture of a line of text."""
+    from PIL import Image, ImageDraw
+
+    held, drawn = io.BytesIO(), Image.new("L", (160, 40), 255)
+    ImageDraw.Draw(drawn).text((8, 12), "The crane fell.", fill=0)
+    drawn.save(held, format=ending)
+    return held.getvalue()
 
 
 class Unasked:

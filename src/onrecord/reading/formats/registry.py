@@ -10,9 +10,9 @@ from onrecord.reading.formats.html import HtmlReader
 from onrecord.reading.formats.mail import MailReader
 from onrecord.reading.formats.office import DocxReader, OdtReader
 from onrecord.reading.formats.page_file import MhtmlReader, WebarchiveReader
-from onrecord.reading.formats.pdf import PdfReader
+from onrecord.reading.formats.paper.pdf import PdfReader
+from onrecord.reading.formats.paper.scan import ImageReader
 from onrecord.reading.formats.records import RecordsReader
-from onrecord.reading.formats.scan import ImageReader
 from onrecord.reading.formats.text import TextReader
 from onrecord.reading.formats.transcript import TranscriptReader
 from onrecord.reading.formats.wire import NewsmlReader, NinjsReader

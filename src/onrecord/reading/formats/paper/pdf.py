@@ -15,7 +15,7 @@ from onrecord.datamodel.span import Span
 from onrecord.errors import ReadError
 from onrecord.reading.dates import read_date
 from onrecord.reading.draft import Draft, Source
-from onrecord.reading.formats.scan import recognise
+from onrecord.reading.formats.paper.scan import recognise
 from onrecord.reading.reader import Gives
 
 _MAX_PAGES = 300
