@@ -15,7 +15,15 @@ QUOTED_ALIKE = "quoted alike elsewhere"
 def agreed(claims: Sequence[Claim], quotes: Sequence[Quote]) -> list[Claim]:
     """The claims, each quote's members on one side: the side most of them take, else the earliest one's."""
     groups = [_unchanged(quote) for quote in quotes]
-    return [_agreed(claim, groups) for claim in claims]
+    held: dict[str, list[int]] = {}
+    for number, group in enumerate(groups):
+        for member in group:
+            held.setdefault(member, []).append(number)
+    found = []
+    for claim in claims:
+        mine = sorted({number for member in claim.members for number in held.get(member.attribution, ())})
+        found.append(_agreed(claim, [groups[number] for number in mine]))
+    return found
 
 
 def _unchanged(quote: Quote) -> tuple[str, ...]:

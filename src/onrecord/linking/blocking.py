@@ -14,6 +14,9 @@ from onrecord.linking.propositions import Proposition
 NEAREST = 24
 LONGEST_POSTING = 400
 SMALL = 1500
+RAREST = 6
+# So many that share its rarest words are enough to choose a row's nearest from.
+ENOUGH = 10 * NEAREST
 
 
 def candidates(found: Sequence[Proposition], vectors: Vectors, rarity: Rarity) -> tuple[tuple[int, int], ...]:
@@ -21,15 +24,18 @@ def candidates(found: Sequence[Proposition], vectors: Vectors, rarity: Rarity) -
     if len(found) <= SMALL:
         return _nearest_of_all(vectors)
     postings: dict[str, list[int]] = defaultdict(list)
-    pairs: set[tuple[int, int]] = set()
+    pairs: list[tuple[int, int]] = []
+    weights = {word: rarity.of(word) for word in {word for one in found for word in one.words}}
     for row, proposition in enumerate(found):
         scores: dict[int, float] = defaultdict(float)
-        for word in sorted(set(proposition.words), key=lambda word: (-rarity.of(word), word))[:6]:
-            for other in postings[word][-LONGEST_POSTING:]:
-                scores[other] += rarity.of(word)
+        for word in sorted(set(proposition.words), key=lambda word: (-weights[word], word))[:RAREST]:
+            if len(scores) < ENOUGH:
+                weight = weights[word]
+                for other in postings[word][-LONGEST_POSTING:]:
+                    scores[other] += weight
             postings[word].append(row)
         best = sorted(scores, key=lambda other: (-scores[other], other))[:NEAREST]
-        pairs.update((other, row) for other in best)
+        pairs.extend((other, row) for other in best)
     return tuple(sorted(pairs))
 
 
@@ -39,6 +45,7 @@ def _nearest_of_all(vectors: Vectors) -> tuple[tuple[int, int], ...]:
     near = vectors @ vectors.T
     np.fill_diagonal(near, -1.0)
     keep = min(NEAREST * 4, len(vectors) - 1)
-    rows = np.argsort(-near, axis=1, kind="stable")[:, :keep]
-    pairs = {(min(row, int(other)), max(row, int(other))) for row in range(len(vectors)) for other in rows[row]}
-    return tuple(sorted(pairs))
+    others = np.argsort(-near, axis=1, kind="stable")[:, :keep].ravel()
+    rows = np.repeat(np.arange(len(vectors)), keep)
+    codes = np.unique(np.minimum(rows, others) * len(vectors) + np.maximum(rows, others))
+    return tuple(zip((codes // len(vectors)).tolist(), (codes % len(vectors)).tolist(), strict=True))

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from rapidfuzz.distance import Indel
 
@@ -57,12 +58,11 @@ class Contrast:
 def contrasts(found: Sequence[Proposition], pairs: Sequence[tuple[int, int]]) -> dict[tuple[int, int], Contrast]:
     """The pairs of row numbers that are two claims, whatever their similarity, and what tells them apart."""
     told: dict[tuple[int, int], Contrast] = {}
-    looks = [_look(proposition.text) for proposition in found]
     stems = [frozenset(proposition.words) for proposition in found]
     for pair in pairs:
         left, right = pair
         if _overlap(stems[left], stems[right]):
-            one = _contrast(looks[left], looks[right]) or _other_occasion(found[left], found[right])
+            one = contrast(found[left].text, found[right].text) or _other_occasion(found[left], found[right])
             if one is not None:
                 told[pair] = one
     return told
@@ -78,10 +78,10 @@ def contrast_of_occasion(left: str, right: str) -> bool:
 
 def _other_occasion(left: Proposition, right: Proposition) -> Contrast | None:
     """A denial of something that happened at another time denies nothing."""
-    one, other = _ELSEWHEN.search(left.text), _ELSEWHEN.search(right.text)
-    if left.slots.negated == right.slots.negated or bool(one) == bool(other):
+    if left.slots.negated == right.slots.negated:
         return None
-    return Contrast("occasion", one.group() if one else "", other.group() if other else "")
+    one, other = (dict(_look(proposition.text).marks)["occasion"] for proposition in (left, right))
+    return Contrast("occasion", one, other) if bool(one) != bool(other) else None
 
 
 def _overlap(ours: frozenset[str], theirs: frozenset[str]) -> bool:
@@ -98,6 +98,7 @@ class _Look:
     marks: tuple[tuple[str, str], ...]
 
 
+@lru_cache(maxsize=1 << 16)
 def _look(text: str) -> _Look:
     words = _words(text)
     found = [(kind, pattern.search(text)) for pattern, kind in _MARKS]
@@ -105,6 +106,7 @@ def _look(text: str) -> _Look:
     return _Look(tuple(words), tuple(_key(word) for word in words), marks)
 
 
+@lru_cache(maxsize=1 << 18)
 def contrast(left: str, right: str) -> Contrast | None:
     """What tells two near alike texts apart, None where they are not alike or nothing does."""
     return _contrast(_look(left), _look(right))

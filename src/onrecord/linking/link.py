@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from onrecord.datamodel.attribution import Attribution
 from onrecord.datamodel.claim import Claim, Conflict, Link, Member, Quote
@@ -13,7 +14,7 @@ from onrecord.datamodel.report import Report
 from onrecord.linking.agreeing import agreed
 from onrecord.linking.blocking import candidates
 from onrecord.linking.claims import claim_of, clear_texts, report_order
-from onrecord.linking.cluster import average_link
+from onrecord.linking.cluster import average_links
 from onrecord.linking.conflicts import conflicts
 from onrecord.linking.contrasts import Apart, contrasts
 from onrecord.linking.joining import joined
@@ -75,25 +76,22 @@ def link(
         ours, theirs = [plain[row] for row in left], [plain[row] for row in right]
         return apart.parts(ours, theirs) or differs(ours, theirs, found)
 
-    threshold = THRESHOLD if judge else THRESHOLD_OF_WORDS
+    thresholds = (THRESHOLD, NARROW) if judge else (THRESHOLD_OF_WORDS,)
     common = shared([found[row] for row in plain], pairs, rare)
-    groups = [
-        tuple(plain[row] for row in group) for group in average_link(vectors[plain], pairs, threshold, veto, common)
-    ]
-    narrow = (
-        [tuple(plain[row] for row in group) for group in average_link(vectors[plain], pairs, NARROW, veto, common)]
-        if judge
-        else []
-    )
+    merged = average_links(vectors[plain], pairs, thresholds, veto, common)
+    groups = [tuple(plain[row] for row in group) for group in merged[0]]
+    narrow = [tuple(plain[row] for row in group) for group in merged[1]] if judge else []
     groups = pointed(groups, found, vectors, own, holders)
     extra = joined(groups, found, vectors, apart)
     wide = {row: group for group in groups for row in group}
     groups = [*groups, *(group for group in narrow if len(group) <= NARROWER * len(wide[group[0]]))]
 
+    @cache
+    def claim(group: tuple[int, ...], extra: tuple[Member, ...]) -> Claim:
+        return claim_of(group, found, vectors, order, said, extra)
+
     def claims_of(groups: Sequence[tuple[int, ...]], extra: Mapping[int, tuple[Member, ...]]) -> list[Claim]:
-        return [
-            claim_of(group, found, vectors, order, said, extra.get(number, ())) for number, group in enumerate(groups)
-        ]
+        return [claim(group, extra.get(number, ())) for number, group in enumerate(groups)]
 
     homes = {one.id: one.report for one in attributions}
     dropped = contested(claims_of(groups, extra), by_report, homes, judge)

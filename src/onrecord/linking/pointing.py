@@ -75,6 +75,7 @@ def pointed(
     document disputes what documents say; who takes back his words looks at what he said himself.
     """
     home = {row: number for number, group in enumerate(groups) for row in group}
+    rows = _Rows(found, holders)
     reports = [len({found[row].report for row in group}) * 1000 + len(group) for group in groups]
     size = {number: worth for number, worth in enumerate(reports)}
     added: dict[int, list[int]] = {}
@@ -85,7 +86,7 @@ def pointed(
         if row in own:
             target = _taken_back(row, found, vectors, own, home, size)
         else:
-            homes = {home[other] for other in _looked(row, found, home, holders)}
+            homes = {home[other] for other in _looked(row, found, home, rows)}
             target = max(sorted(homes), key=lambda number: (size[number], -number)) if homes else None
         if target is None:
             alone.append((row,))
@@ -118,11 +119,23 @@ def _taken_back(
     return home[best] if likeness >= LEAST_OWN else max((home[other] for _, other in near), key=lambda n: (size[n], -n))
 
 
-def _looked(row: int, found: Sequence[Proposition], home: Mapping[int, int], holders: Holders) -> list[int]:
+class _Rows:
+    """Where to look: the rows of each report, and those of documents' words."""
+
+    def __init__(self, found: Sequence[Proposition], holders: Holders) -> None:
+        self.of: dict[str, list[int]] = {}
+        self.written: list[int] = []
+        for row, one in enumerate(found):
+            self.of.setdefault(one.report, []).append(row)
+            if one.attribution in holders.written:
+                self.written.append(row)
+
+
+def _looked(row: int, found: Sequence[Proposition], home: Mapping[int, int], rows: _Rows) -> list[int]:
     one = found[row]
-    mine = [other for other in home if found[other].report == one.report]
+    mine = [other for other in rows.of[one.report] if other in home]
     if one.refused and one.words and one.words[-1] in _DOCUMENTS:
-        told = [other for other in home if found[other].attribution in holders.written]
+        told = [other for other in rows.written if other in home]
         return [other for other in told if found[other].report == one.report] or told or mine
     before = [other for other in mine if row - NEAR <= other < row and found[other].attribution != one.attribution]
     if one.act in NEITHER or not before:

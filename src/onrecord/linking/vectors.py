@@ -13,6 +13,8 @@ from onrecord.linking.lexis import Rarity
 from onrecord.linking.propositions import Proposition
 
 BUCKETS = 2048
+# A large story's rows are kept short, so that thousands of reports fit in memory.
+LARGE, FEW_BUCKETS = 1500, 512
 MEANING = 0.5
 COMMON = 0.8
 FEW = 20
@@ -45,11 +47,15 @@ def affirmed(text: str) -> str:
 
 
 def word_vectors(rows: Sequence[Sequence[str]], rarity: Rarity) -> Vectors:
-    """Hashed words weighted by rarity, of length one (Weinberger et al., 2009). Shape: (rows, BUCKETS)."""
-    found = np.zeros((len(rows), BUCKETS), dtype=np.float32)
+    """Hashed words weighted by rarity, of length one (Weinberger et al., 2009). Shape: (rows, width)."""
+    width = BUCKETS if len(rows) <= LARGE else FEW_BUCKETS
+    found = np.zeros((len(rows), width), dtype=np.float32)
+    known = {word for words in rows for word in words}
+    places = {word: (zlib.crc32(word.encode()) % width, rarity.of(word)) for word in known}
     for number, words in enumerate(rows):
         for word in sorted(set(words)):
-            found[number, zlib.crc32(word.encode()) % BUCKETS] += rarity.of(word)
+            place, weight = places[word]
+            found[number, place] += weight
     return _unit(found)
 
 
