@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from onrecord.reading.formats.registry import table as formats_table
+from onrecord.web.work.keys import table as keyboard
 from onrecord.weighing.rules import VERSION, table
 
 HERE = Path(__file__).resolve().parent
@@ -19,7 +20,11 @@ def standing_rules() -> str:
     return f"{table()}\n\nRules version {VERSION}."
 
 
-BLOCKS: dict[str, Callable[[], str]] = {"formats": formats_table, "standing-rules": standing_rules}
+BLOCKS: dict[str, Callable[[], str]] = {
+    "formats": formats_table,
+    "keyboard": keyboard,
+    "standing-rules": standing_rules,
+}
 
 
 def filled(page: str) -> str:

@@ -183,7 +183,12 @@ class Grouping:
                 self._put(claim, replace(claim, text=decided.decision.value))
 
     def _accept(self, decided: Decided) -> None:
+        """A claim is accepted with all its statements; a statement by itself, wherever it bears."""
         reason = f"accepted: {told_of(decided)}"
+        meant = {one.id for one in self._statements(decided)} if not decided.decision.claims else set()
         for claim in self._groups(decided):
-            members = tuple(replace(one, reasons=(*one.reasons, reason)) for one in claim.members)
+            members = tuple(
+                replace(one, reasons=(*one.reasons, reason)) if not meant or one.attribution in meant else one
+                for one in claim.members
+            )
             self._put(claim, replace(claim, members=members))
