@@ -42,7 +42,7 @@ def test_a_reader_sees_no_forms_and_is_refused(visit: Visit, served: Served) -> 
         assert page.locator("form[method=post]:not([action='/sign-out']), .act, .pick").count() == 0
     claim = served.desk.story(STORY).claims[0].id
     token = page.locator("meta[name=csrf-token]").get_attribute("content")
-    sent = {"verdict": "not-a-claim", "id": claim, "csrf": token or ""}
+    sent: dict[str, str | float | bool] = {"verdict": "not-a-claim", "id": claim, "csrf": token or ""}
     entries = len(served.desk.log(STORY))
     for path in ("decide", "undo/1", "reports", "reports/01/withdraw"):
         assert page.request.post(f"{PATH}/{path}", form=sent).status == 403

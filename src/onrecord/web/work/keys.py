@@ -59,3 +59,9 @@ def offered(story: str | None, editor: bool) -> dict[str, list[Key]]:
     """The keys that do something on a page, by group."""
     found = [one for one in KEYS if one.offered(story, editor)]
     return {group: [one for one in found if one.group == group] for group in GROUPS}
+
+
+def table() -> str:
+    """The keyboard as a Markdown table."""
+    rows = [f"| {' '.join(f'`{key}`' for key in one.keys.split())} | {one.does} | {one.group} |" for one in KEYS]
+    return "\n".join(["| key | what it does | |", "| --- | --- | --- |", *rows])

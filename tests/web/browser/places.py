@@ -1,0 +1,41 @@
+"""The pages of a desk that tests of every page go through."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from onrecord.ledger.desk import Desk
+
+
+def story_pages(desk: Desk, name: str) -> list[str]:
+    """Paths of every kind of page of a story, forms included."""
+    base = f"/stories/{quote(name, safe='')}"
+    story = desk.story(name)
+    claim = max(story.claims, key=lambda one: len(one.members))
+    said = max(story.attributions, key=lambda one: len(one.content))
+    other = next((one for one in story.claims if one.id != claim.id), claim)
+    forms = [
+        f"same?id={quote(claim.id)}",
+        f"same?id={quote(claim.id)}&id={quote(other.id)}",
+        f"different?id={quote(claim.id)}",
+        f"rename?id={quote(claim.id)}",
+        f"not-a-claim?id={quote(claim.id)}",
+        f"speaker-is?id={said.id}",
+        f"correct-span?id={said.id}",
+    ]
+    lists = ("", "/reports", "/quotes", "/conflicts", "/sources", "/timeline", "/changes", "/log?show=all", "/print")
+    return [
+        *(base + one for one in lists),
+        f"{base}/claims/{quote(claim.id)}",
+        f"{base}/claims/{quote(claim.id)}?as-of=2040-01-01",
+        f"{base}/reports/{said.report}?show={said.id}",
+        *(f"{base}/decide/{one}" for one in forms),
+        f"{base}/undo",
+        f"{base}/reports/{said.report}/withdraw",
+        f"{base}/add",
+    ]
+
+
+def desk_pages() -> list[str]:
+    """Paths of the pages that belong to no story."""
+    return ["/", "/add", "/keys", "/search?q=said", "/accounts"]
