@@ -184,3 +184,14 @@ def test_posts_in_pages(tmp_path: Path, markup: str, author: str, handle: str) -
     report = first(tmp_path, "post.html", page.encode())
     (post,) = report.posts
     assert (post.author, post.handle, post.body.of(report.text)) == (author, handle, "None.")
+
+
+def test_headings_with_a_clock_open_the_entries_of_a_live_blog(tmp_path: Path) -> None:
+    entries = "".join(
+        f"<h2>{hour}.15am BST: Entry {hour}</h2><p>The board said at {hour} that the crane was checked, and left.</p>"
+        for hour in (11, 10, 9)
+    )
+    raw = makers.make_html().replace(b"</article>", entries.encode() + b"</article>")
+    report = first(tmp_path, "live.html", raw)
+    stamps = [one for one in report.passages if one.part is Part.STAMP]
+    assert [one.at.isoformat()[11:16] for one in stamps if one.at] == ["10:15", "09:15", "08:15"]

@@ -24,6 +24,8 @@ _SIGNS = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|meta|title|article|main|div|p|h1|table|span|section)[\s>/]", re.IGNORECASE
 )
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]{2,30})", re.IGNORECASE)
+# The heading of a live blog's entry: the time is found with all the others.
+_CLOCK = re.compile(r"\d{1,2}[.:]\d\d(?!\d)")
 _LETTERS = re.compile(r"[\W_]+")
 
 
@@ -102,7 +104,7 @@ def _passages(kept: Sequence[Words], spans: Sequence[Span], evidence: Sequence[E
             # Above the prose a time dates the page, within it the entry of a live blog.
             part = Part.STAMP if number > prose else Part.DATELINE
             yield Passage(span=span, part=part, at=at)
-        elif one.block.tag in ("h2", "h3", "h4") and len(one.text) <= 160:
+        elif one.block.tag in ("h2", "h3", "h4") and len(one.text) <= 160 and not _CLOCK.match(one.text):
             yield Passage(span=span, part=Part.SUBHEAD)
 
 
