@@ -39,7 +39,7 @@ def test_a_reader_sees_no_forms_and_is_refused(visit: Visit, served: Served) -> 
     page = visit("Rita", PATH)
     for path in ("", "/reports", "/reports/01", "/log"):
         page.goto(PATH + path)
-        assert page.locator("form[method=post]:not([action='/sign-out']), .act, .pick").count() == 0
+        assert page.locator("form[method=post]:not([action='/sign-out']), [data-form], .pick").count() == 0
     claim = served.desk.story(STORY).claims[0].id
     token = page.locator("meta[name=csrf-token]").get_attribute("content")
     sent: dict[str, str | float | bool] = {"verdict": "not-a-claim", "id": claim, "csrf": token or ""}

@@ -76,8 +76,8 @@ def decide(request: Request, story: str, person: Editor, filled: Annotated[Fille
     except UsageError as error:
         return _form(request, view, filled, str(error))
     landed = request.app.state.desk.decide(story, decision, by=person.name)
-    shelves.settle(story, landed.entry.seq)
-    return back(there(request, story, filled.back), landed.entry.seq)
+    settled = shelves.settle(story, landed.entry.seq) or wish.verdict is not Verdict.NOT_A_CLAIM
+    return back(there(request, story, filled.back, settled), landed.entry.seq)
 
 
 def _form(request: Request, view: StoryView, filled: Filled, fault: str | None = None) -> Response:

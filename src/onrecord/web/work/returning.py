@@ -68,12 +68,14 @@ def local(place: str | None, otherwise: str) -> str:
     return told if plain and not urlsplit(told).netloc else otherwise
 
 
-def there(request: Request, story: str, place: str, *otherwise: str) -> str:
-    """The page that a form leads back to; the story's, where that is of a claim that is gone by now."""
-    way = local(place, story_path(story, *otherwise))
+def there(request: Request, story: str, place: str, settled: bool = True) -> str:
+    """The page that a form leads back to; the story's, where that is of a claim that is gone, or may soon be."""
+    way = local(place, story_path(story))
     claims = story_path(story, "claims") + "/"
     if not way.startswith(claims):
         return way
+    if not settled:
+        return story_path(story)
     ident = unquote(urlsplit(way).path.removeprefix(claims))
     return way if claim_named(request.app.state.shelves.told(story), ident) else story_path(story)
 

@@ -50,8 +50,8 @@ def undo(request: Request, story: str, entry: int, person: Editor, why: Why = ""
         landed = request.app.state.desk.undo(meant.seq, by=person.name, why=why)
     except UsageError as error:
         return _form(request, person, story, meant, place, str(error))
-    request.app.state.shelves.settle(story, landed.entry.seq)
-    return back(there(request, story, place, "log"), landed.entry.seq)
+    settled = request.app.state.shelves.settle(story, landed.entry.seq)
+    return back(there(request, story, place or story_path(story, "log"), settled), landed.entry.seq)
 
 
 @router.get("/stories/{story}/reports/{report}/withdraw")
