@@ -13,6 +13,7 @@ from onrecord.datamodel.claim import Claim, Member
 from onrecord.datamodel.report import Report
 from onrecord.linking.encoder import Vectors
 from onrecord.linking.lexis import WORD
+from onrecord.linking.polarity import affirmative
 from onrecord.linking.propositions import Proposition
 from onrecord.linking.stances import CUE_DENIES, NEGATED, opposes, stance, turned
 
@@ -32,6 +33,16 @@ _SUBJECTLESS = re.compile(
 )
 _PHRASE = re.compile(
     r"^(?:who|whom|whose|which|where|when|to|not|said|been|being|in|on|as|for|of|by|with|from|at|about|into|than|\w+ing)\b",
+    re.IGNORECASE,
+)
+CENTRAL = 3.0
+_OPEN = re.compile(r"^(?:(?:the )?(?:goal|question|problem|issue)|what|how|why|if|when)\b|\?$", re.IGNORECASE)
+FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|should|must|did|does|do|[’'](?:s|re|ve|ll|d)|"
+    r"\w+n[’']t|cannot|[a-z]{2,}ed|said|says|went|made|took|gave|came|knew|met|left|won|lost|found|told|saw|began|"
+    r"held|brought|kept|sent|built|paid|felt|led|ran|fell|stood|wrote|spoke|broke|chose|drove|flew|grew|hid|rose|"
+    r"sold|shot|threw|wore|got|put|set|cut|hit|let|quit|hurt|bought|caught|fought|thought|stole|struck|swore|drew|"
+    r"became|heard|meant|spent|shook|sank|hung|fled|dealt)\b",
     re.IGNORECASE,
 )
 # Nouns that stand for a predicate: "the letter's authenticity" says that the letter is authentic.
@@ -115,10 +126,15 @@ def claim_text(
         worth -= 2.0 * bool(_VAGUE.search(told)) + 1.0 * bool(_FIRST_PERSON.search(told))
         worth -= 0.15 * max(0, size - 18) + 0.5 * max(0, 5 - size)
         worth -= 0.5 * (attributions[found[row].attribution].mode is not Mode.INDIRECT)
+        worth -= 1.5 * (not FINITE.search(told)) + 1.0 * bool(_OPEN.search(told))
+        worth += CENTRAL * closeness[row] / most
         return round(worth, 3), round(closeness[row], 4), -row
 
+    most = max(1e-6, *(closeness[row] for row in rows))
     best = max(supporting or rows, key=clarity)
     told = plain(found[best].text)
+    if not supporting and not found[best].refused and found[best].slots.negated and not negative:
+        told = max(filter(None, (affirmative(plain(found[row].text)) for row in rows)), key=len, default=told)
     return f"It {told[:1].lower()}{told[1:]}" if _SUBJECTLESS.search(told) else told
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -14,38 +14,70 @@ from onrecord.linking.propositions import Proposition
 from onrecord.linking.slots import count_conflict
 from onrecord.linking.stances import CUE_DENIES, stance, turned
 
-LEAST_SIMILAR = 0.22
+LEAST_SIMILAR = 0.3
 FEWEST_REPORTS = 2
+LARGE = 1500
 CLOSE = "close to what the others say"
 
 
 def joined(
-    groups: Sequence[tuple[int, ...]], found: Sequence[Proposition], vectors: Vectors, apart: Apart
+    groups: Sequence[tuple[int, ...]],
+    found: Sequence[Proposition],
+    vectors: Vectors,
+    apart: Apart,
+    common: Mapping[tuple[int, int], float],
 ) -> dict[int, tuple[Member, ...]]:
     """Further members by group number: propositions near the mean of a claim that several reports speak of.
+
+    `common` is what single pairs of rows share beyond their vectors.
 
     One content bears on several claims ("a ceasefire and the release of the girls"); its cluster shows only one.
     """
     extra: dict[int, tuple[Member, ...]] = {}
+    beyond = _beyond(groups, common)
     for number, group in enumerate(groups):
         if len({found[row].report for row in group}) < FEWEST_REPORTS:
             continue
         inside = {found[row].attribution for row in group}
         negative = turned([found[row] for row in group])
-        near = vectors @ vectors[list(group)].mean(axis=0)
+        near = _likeness(group, vectors, beyond.get(number, {}))
+        for member, more in beyond.get(number, {}).items():
+            near[member] += more / len(group)
         wanted: dict[str, tuple[float, int]] = {}
-        for row in np.flatnonzero(near >= LEAST_SIMILAR):
-            proposition, score = found[int(row)], float(near[int(row)])
+        for row in np.flatnonzero(near >= LEAST_SIMILAR).tolist():
+            proposition, score = found[row], float(near[row])
             if proposition.attribution in inside or proposition.pointer:
                 continue
-            if apart.parts([int(row)], group) or any(
+            if apart.parts([row], group) or any(
                 count_conflict(proposition.slots, found[one].slots) for one in group[:6]
             ):
                 continue
             if score > wanted.get(proposition.attribution, (0.0, 0))[0]:
-                wanted[proposition.attribution] = (score, int(row))
+                wanted[proposition.attribution] = (score, row)
         extra[number] = tuple(_member(found[row], negative, score) for _, (score, row) in sorted(wanted.items()))
     return extra
+
+
+def _likeness(group: Sequence[int], vectors: Vectors, beyond: Mapping[int, float]) -> Vectors:
+    """Each row's likeness to a group's mean; in a large story of those only that share a word with a member."""
+    mean = vectors[list(group)].mean(axis=0)
+    if len(vectors) <= LARGE:
+        return np.asarray(vectors @ mean, dtype=np.float32)
+    near, rows = np.zeros(len(vectors), dtype=np.float32), sorted(beyond)
+    near[rows] = vectors[rows] @ mean
+    return near
+
+
+def _beyond(groups: Sequence[tuple[int, ...]], common: Mapping[tuple[int, int], float]) -> dict[int, dict[int, float]]:
+    """What each statement has in common with each group's members beyond the vectors, added up."""
+    home = {row: number for number, group in enumerate(groups) for row in group}
+    told: dict[int, dict[int, float]] = {}
+    for pair, more in common.items():
+        for row, other in (pair, pair[::-1]):
+            if other in home:
+                mine = told.setdefault(home[other], {})
+                mine[row] = mine.get(row, 0.0) + more
+    return told
 
 
 def _member(proposition: Proposition, negative: bool, score: float) -> Member:

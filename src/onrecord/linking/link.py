@@ -29,9 +29,9 @@ from onrecord.linking.slots import count_conflict
 from onrecord.linking.vectors import similarity_vectors
 from onrecord.linking.verifying import contested
 
-THRESHOLD = 0.2
-NARROW = 0.42
-NARROWER = 0.7
+THRESHOLD = 0.25
+NARROW = 0.5
+NARROWER = 0.5
 THRESHOLD_OF_WORDS = 0.26
 
 
@@ -82,7 +82,8 @@ def link(
     groups = [tuple(plain[row] for row in group) for group in merged[0]]
     narrow = [tuple(plain[row] for row in group) for group in merged[1]] if judge else []
     groups = pointed(groups, found, vectors, own, holders)
-    extra = joined(groups, found, vectors, apart)
+    beyond = {(plain[left], plain[right]): more for (left, right), more in common.items()}
+    extra = joined(groups, found, vectors, apart, beyond)
     wide = {row: group for group in groups for row in group}
     groups = [*groups, *(group for group in narrow if len(group) <= NARROWER * len(wide[group[0]]))]
 

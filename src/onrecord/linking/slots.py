@@ -17,7 +17,8 @@ _NEGATION = re.compile(
 )
 # "Not only", "no doubt", "no later than": negations that deny nothing.
 _HARMLESS = re.compile(
-    r"\b(?:not only|not just|no doubt|no later than|no fewer than|no less than|no more than|not least|no longer than|"
+    r"\b(?:,? (?:and|but) not an? [\w-]+(?: [\w-]+)?(?=[\s.,;”\"’']*$)|"
+    r"not only|not just|no doubt|no later than|no fewer than|no less than|no more than|not least|no longer than|"
     r"nothing but|no matter|(?:should|must|ought|need)(?: not|n[’']t)|not yet clear|whether or not|if not|"
     r"no comment|no question|not until)\b",
     re.IGNORECASE,
@@ -40,6 +41,10 @@ _DOUBLE = re.compile(
     r"\b(?:den(?:y|ied|ies|ying)|reject(?:ed|s)?)\b[^,;.]{0,60}\b(?:not|no|never)\b|n[’']t\s+(?:deny|rule out)\b|"
     r"\b(?:not|never)\s+(?:deny|denied|false|untrue|without)\b",
     re.IGNORECASE,
+)
+# Who is safe is not in danger.
+_OPPOSITE = re.compile(
+    r"\b(?:is|are|was|were|be|been|remains?|remained|stays?|stayed) (?:\w+ly )?(?:not )?safe\b", re.IGNORECASE
 )
 _UNSURE = re.compile(
     r"\b(?:can(?:not|[’']t| not)|could(?: not|n[’']t)|(?:was|were|is|are|been)(?: not|n[’']t) able to|unable to|yet to|"
@@ -97,7 +102,9 @@ class Slots:
 
 def slots(text: str) -> Slots:
     """Read the deciding parts from a proposition's words."""
-    return Slots(negated=negated(text), counts=counts(text), times=times(text), names=names(text))
+    return Slots(
+        negated=negated(text) != bool(_OPPOSITE.search(text)), counts=counts(text), times=times(text), names=names(text)
+    )
 
 
 def negated(text: str) -> bool:

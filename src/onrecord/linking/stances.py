@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from onrecord.datamodel.attribution import NEITHER, Act
+from onrecord.linking.polarity import affirmative
 from onrecord.linking.propositions import Proposition
 
 CUE_DENIES = "its cue denies"
@@ -17,10 +18,15 @@ def opposes(proposition: Proposition) -> bool:
 
 
 def turned(cluster: Sequence[Proposition]) -> bool:
-    """Whether the claim is best put in the negative: all of it is negated, and no cue denies a plain content."""
+    """Whether the claim is best put in the negative: all of it is negated, and no cue denies a plain content.
+
+    What is mostly said as a denial is put in the affirmative, where leaving out the negation makes a sentence.
+    """
     said = [proposition for proposition in cluster if proposition.act not in NEITHER]
-    negated = bool(said) and all(proposition.slots.negated and not proposition.refused for proposition in said)
-    return negated and 2 * sum(proposition.act is Act.DENIES for proposition in said) <= len(said)
+    if not said or not all(proposition.slots.negated and not proposition.refused for proposition in said):
+        return False
+    denials = sum(proposition.act is Act.DENIES for proposition in said)
+    return 2 * denials <= len(said) or not any(affirmative(proposition.text) for proposition in said)
 
 
 def stance(proposition: Proposition, negative_claim: bool) -> Act:
@@ -28,6 +34,6 @@ def stance(proposition: Proposition, negative_claim: bool) -> Act:
     if proposition.act in NEITHER or proposition.act is Act.RETRACTS:
         return proposition.act
     against = opposes(proposition) != negative_claim
-    if against or (proposition.act is Act.DENIES and proposition.whole and not negative_claim):
+    if against or (proposition.act is Act.DENIES and proposition.refused and proposition.whole and not negative_claim):
         return Act.DENIES
     return Act.CONFIRMS if proposition.act is Act.CONFIRMS else Act.ASSERTS
