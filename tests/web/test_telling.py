@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from onrecord import desk_pipeline
+from onrecord.datamodel.claim import Claim
 from onrecord.datamodel.entry import Verdict
 from onrecord.datamodel.moment import Moment, moment
+from onrecord.datamodel.standing import Standing
 from onrecord.datamodel.story import Story
-from onrecord.errors import UsageError
+from onrecord.errors import BackendError, UsageError
 from onrecord.ledger.deciding.making import Wish, decision_of
 from onrecord.ledger.desk import open_desk
 from onrecord.ledger.replay import State
 from onrecord.pipeline import tell
+from onrecord.web.apart import TellingApart
 from onrecord.web.replaying import Replay
 from onrecord.web.telling import Shelves
 from onrecord.weighing.weigh import weigh
@@ -106,6 +112,47 @@ def test_what_is_prepared_is_not_weighed_again(dam: Story, monkeypatch: pytest.M
         replay.prepare(instant)
     monkeypatch.setattr("onrecord.web.replaying.weigh", lambda *_: pytest.fail("weighed again"))
     assert all(replay.at(instant) for instant in replay.instants())
+
+
+def test_what_was_weighed_holds_for_a_newer_telling_of_the_same_claims(
+    dam: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = Replay(dam)
+    last = list(before.instants())[-1]
+    before.prepare(last)
+    renamed = replace(dam.claims[0], text="Other words.")
+    after = Replay(replace(dam, claims=(renamed, *dam.claims[1:])), before)
+    weighed: list[str] = []
+
+    def watched(claims: Sequence[Claim], *rest: Any) -> tuple[Standing, ...]:
+        weighed.extend(claim.id for claim in claims)
+        return weigh(claims, *rest)
+
+    monkeypatch.setattr("onrecord.web.replaying.weigh", watched)
+    assert after.at(last).keys() == before.at(last).keys()
+    assert weighed == [renamed.id]
+
+
+def test_a_process_of_its_own_tells_the_same_and_says_why_it_cannot(tmp_path: Path) -> None:
+    place = str(tmp_path / "desk.db")
+    with desk_pipeline.desk(place, create=True, which="rules") as desk:
+        list(desk_pipeline.add(desk, "dam", [EXAMPLES / "dam-memo" / "01_northline.txt"], "rules"))
+        apart = TellingApart(place, "rules")
+        try:
+            assert apart("dam") == desk.story("dam")
+            with pytest.raises(UsageError, match="no story 'none'"):
+                apart("none")
+            process = apart._process
+            assert process is not None
+            process.kill()
+            process.join()
+            with pytest.raises(BackendError, match="try again"):
+                apart("dam")
+            assert apart("dam") == desk.story("dam")
+        finally:
+            apart.close()
+        with pytest.raises(BackendError, match="stopping"):
+            apart("dam")
 
 
 def test_the_pipeline_tells_through_the_shelves(tmp_path: Path) -> None:

@@ -54,6 +54,7 @@ def serve(
         names=tuple(one.lower().rstrip(".") for one in name or ()),
         https=https,
         private_fetch=private_fetch,
+        apart=True,
     )
     held, made = _opened(settings)
     with held:

@@ -17,6 +17,7 @@ from onrecord.web.access import desk_accounts, signing
 from onrecord.web.access.elsewhere import Elsewhere, Provider
 from onrecord.web.access.front import Front
 from onrecord.web.access.gate import Gate, guarded, in_sight
+from onrecord.web.apart import TellingApart
 from onrecord.web.api import routes as api
 from onrecord.web.failing import tell_errors
 from onrecord.web.jobs import Jobs
@@ -37,6 +38,8 @@ def create_app(settings: Settings, desk: Desk, provider: Provider | None = None)
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         yield
         app.state.shelves.close()
+        if apart:
+            apart.close()
         app.state.jobs.close()
 
     app = FastAPI(
@@ -48,7 +51,8 @@ def create_app(settings: Settings, desk: Desk, provider: Provider | None = None)
         redoc_url=None,
     )
     app.state.settings, app.state.desk = settings, desk
-    app.state.shelves, app.state.gate = Shelves(desk, settings.tagger), Gate(desk, settings)
+    apart = TellingApart(settings.desk, settings.tagger) if settings.apart else None
+    app.state.shelves, app.state.gate = Shelves(desk, settings.tagger, apart), Gate(desk, settings)
     app.state.jobs = Jobs(desk, app.state.shelves, settings)
     app.state.elsewhere = Elsewhere(provider, app.state.gate.accounts) if provider else None
     app.state.templates = _templates()

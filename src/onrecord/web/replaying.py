@@ -25,10 +25,11 @@ class Replay:
     number of its reports that were out.
     """
 
-    def __init__(self, story: Story) -> None:
+    def __init__(self, story: Story, before: Replay | None = None) -> None:
         self.story = story
+        self._weighed: dict[tuple[str, int], Standing]
         self._ends = {claim.id: _ends(claim, story) for claim in story.claims}
-        self._weighed: dict[tuple[str, int], Standing] = {}
+        self._weighed = before._still(story) if before else {}
         self._instants: OrderedDict[Moment, Mapping[str, Standing]] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -52,6 +53,15 @@ class Replay:
     def prepare(self, instant: Moment) -> None:
         """Weigh ahead what stood at an instant, without keeping the instant itself."""
         self._weigh(self._out(instant), instant)
+
+    def _still(self, story: Story) -> dict[tuple[str, int], Standing]:
+        """What was weighed for this telling and holds for a newer one: that of claims that are as they were."""
+        ours = self.story
+        if (ours.attributions, ours.parties, ours.reports) != (story.attributions, story.parties, story.reports):
+            return {}
+        held = {claim.id: claim for claim in ours.claims}
+        same = {claim.id for claim in story.claims if held.get(claim.id) == claim}
+        return {key: found for key, found in list(self._weighed.items()) if key[0] in same}
 
     def _out(self, instant: Moment) -> dict[str, int]:
         """How many of each claim's reports were out by then."""

@@ -25,6 +25,7 @@ class Settings:
     https: bool = False
     private_fetch: bool = False
     max_upload_bytes: int = MAX_UPLOAD_BYTES
+    apart: bool = False
 
     @property
     def loopback(self) -> bool:

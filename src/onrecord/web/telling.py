@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
@@ -50,16 +50,17 @@ class Told:
 class Shelves:
     """A desk's stories behind the web: a request never tells a story that is in hand, and seldom waits for one."""
 
-    def __init__(self, desk: Desk, which: str = "auto", tellers: int = 1) -> None:
+    def __init__(self, desk: Desk, which: str = "auto", tell: Callable[[str], Story] | None = None) -> None:
         self.desk = desk
         self.which = which
+        self._tell_story = tell or desk.story
         self._held: OrderedDict[str, Told] = OrderedDict()
         self._states: OrderedDict[str, State] = OrderedDict()
         self._at_work: dict[str, Future[Told]] = {}
         self._lock = threading.Lock()
         self._closed = False
         self._ahead = ThreadPoolExecutor(1, thread_name_prefix="weighing-ahead")
-        self._pool = ThreadPoolExecutor(tellers, thread_name_prefix="telling")
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="telling")
 
     def told(self, name: str) -> Story:
         """The story as it was told last; only one that was never told is waited for. Raises UsageError for none."""
@@ -156,8 +157,9 @@ class Shelves:
         try:
             # What is entered while it is told is told by the next telling.
             head = self.head(name)
-            story = self.desk.story(name)
-            told = Told(story=story, replay=Replay(story), head=head, newest=head)
+            story, before = self._tell_story(name), self._held.get(name)
+            replay = Replay(story, before.replay if before else None)
+            told = Told(story=story, replay=replay, head=head, newest=head)
             with self._lock:
                 _keep(self._held, name, told, _KEPT_STORIES)
             self._begin_replay(name, told)

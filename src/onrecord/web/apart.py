@@ -1,0 +1,80 @@
+"""Stories told by a process of its own, so that whoever reads does not share a core with it."""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import signal
+import threading
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+
+from onrecord.datamodel.story import Story
+from onrecord.errors import BackendError, OnRecordError
+
+
+class TellingApart:
+    """One process that has the desk open and tells its stories by name; begun when it is first needed."""
+
+    def __init__(self, address: str, which: str) -> None:
+        self.address = address
+        self.which = which
+        self._lock = threading.Lock()
+        self._process: BaseProcess | None = None
+        self._line: Connection | None = None
+        self._closed = False
+
+    def __call__(self, name: str) -> Story:
+        """The story as it is told now; raises what telling raises, and BackendError where the process ended."""
+        with self._lock:
+            line = self._begun()
+            try:
+                line.send(name)
+                found: Story | OnRecordError = line.recv()
+            except (EOFError, OSError) as error:
+                self._line = None
+                raise BackendError(f"the process that tells stories ended · story {name} · try again") from error
+        if isinstance(found, OnRecordError):
+            raise found
+        return found
+
+    def close(self) -> None:
+        """End the process, whatever it does: a telling that is cut short is begun anew by whoever asks next."""
+        self._closed = True
+        if self._process is not None and self._process.is_alive():
+            self._process.terminate()
+            self._process.join(10)
+            self._process.close()
+            self._process = None
+
+    def _begun(self) -> Connection:
+        if self._closed:
+            raise BackendError("the server is stopping · no story is told · start it again")
+        if self._line is None:
+            context = multiprocessing.get_context("spawn")
+            ours, theirs = context.Pipe()
+            self._process = context.Process(target=_tell, args=(theirs, self.address, self.which), daemon=True)
+            self._process.start()
+            theirs.close()
+            self._line = ours
+        return self._line
+
+
+def _tell(line: Connection, address: str, which: str) -> None:
+    # Who stops the server by Ctrl-C stops this process through it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    from onrecord import desk_pipeline
+
+    with desk_pipeline.desk(address, which=which) as desk:
+        while True:
+            try:
+                name = line.recv()
+            except EOFError:
+                return
+            try:
+                line.send(desk.story(name))
+            except OnRecordError as error:
+                line.send(error)
+            except Exception as error:
+                logging.getLogger("onrecord.web").exception("telling %s", name)
+                line.send(BackendError(f"unexpected {type(error).__name__} · story {name} · see the server's log"))
