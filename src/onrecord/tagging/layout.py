@@ -15,7 +15,7 @@ CLS, SEP = 101, 102
 WINDOW = 254  # most tokens of text in a window: 256 with the encoder's two marks
 PACKED = 224  # tokens to which paragraphs are packed at run time: no worse than WINDOW, and faster
 REGION = 128  # at most so many tokens about a cue in which its source and content are looked for
-NEAR, BARE = 64, 16  # neighbours of a paragraph are looked at up to NEAR tokens in all, about a BARE line up to REGION
+NEAR, BARE = 96, 16  # neighbours of a paragraph are looked at up to NEAR tokens in all, about a BARE line up to REGION
 DISTANCES = 33
 
 
