@@ -125,3 +125,15 @@ def test_a_station_that_no_list_holds_is_a_relay(tell: Tell) -> None:
     assert tell("{s1|Mayor Ines Obrado} {q1|told} QBX's Morning Hour {c1|it was safe}.").one(1).relay == (
         "QBX's Morning Hour",
     )
+
+
+def test_who_signs_the_line_passes_on_what_it_quotes(tell: Tell) -> None:
+    told = tell("{c1|“Stay at home tonight,”} {q1|says} {s1|Mayor Ines Obrado} — Ida Brandt (@idab) and more")
+    assert told.one(1).relay == ("Ida Brandt",)
+
+
+def test_an_outlet_introduced_by_its_kind_passes_on(tell: Tell) -> None:
+    told = tell(
+        "{s1|A porter} {q1|said} {c1|the track was shut}, Laneside reported. Laneside, a running site, is small."
+    )
+    assert told.one(1).relay == ("Laneside",)

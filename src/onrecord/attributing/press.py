@@ -42,8 +42,11 @@ _THE_OUTLET = (
 )
 _HOUSE = re.compile(
     r"\b(?:newspaper|tabloid|broadcaster|radio station|TV station|station|website|news site|magazine|channel|"
-    r"newsletter|"
-    rf"news agency|network|weekly|radio),? (?P<name>(?:[Tt]he )?{_WORD}(?: {_WORD}){{0,4}})"
+    r"newsletter|daily|blog|"
+    rf"news agency|wire service|network|weekly|radio),? (?P<name>(?:[Tt]he )?{_WORD}(?: {_WORD}){{0,4}})"
+    rf"|(?P<apart>(?:[Tt]he )?{_WORD}(?: {_WORD}){{0,4}}), (?:an?|the) (?:[\w’'-]+ ){{0,3}}?"
+    r"(?:newspaper|tabloid|broadcaster|station|website|site|magazine|blog|daily|weekly|news agency|wire service|"
+    r"newsletter)\b"
 )
 _LABEL = re.compile(r"^(?P<who>[A-Z][A-Z.'’ -]{2,40}|[A-Z][a-z]+(?: [A-Z][a-z]+){0,2}):[ \t]", re.MULTILINE)
 # Fewer labels than this are no transcript.
@@ -71,7 +74,8 @@ class Press:
 
     def __init__(self, text: str) -> None:
         self.found = {pattern: list(pattern.finditer(text)) for pattern in (REPORTS, ACCORDING, TO_OUTLET, TOLD_PRESS)}
-        self.houses = tuple(dict.fromkeys(match["name"].removeprefix("the ") for match in _HOUSE.finditer(text)))
+        introduced = (match["name"] or match["apart"] for match in _HOUSE.finditer(text))
+        self.houses = tuple(dict.fromkeys(name.removeprefix("the ") for name in introduced))
         labels = [(match.start(), match["who"]) for match in _LABEL.finditer(text)]
         self.labels = dict(_without_hosts(labels, text)) if len(labels) >= _FEWEST_LABELS else {}
         self.starts = {pattern: [match.start() for match in matches] for pattern, matches in self.found.items()}

@@ -21,6 +21,7 @@ from onrecord.datamodel.span import Span, all_inside, any_overlap, hull
 _CARRIED = re.compile(r"\binterview\w*\b|\bquoted\b|\bbroadcast\b|\baired\b", re.IGNORECASE)
 _DENIES = re.compile(r"den(?:y|ie)|reject|disput|refut|dismiss|contradict|denounc")
 _PRESS_WORDS = re.compile(r"reporters|journalists|media|agenc|tele|radio|TV")
+_CREDIT = re.compile(r"(?P<sign>[—–]|--)\s?(?P<who>[A-Z][^\n()@—–]{1,50}?)\s\(@\w{1,30}\)")
 _ENDS = re.compile(r"[\s\w]{0,20}(?:[.,;:)\"”—–-]|$)", re.MULTILINE)
 _APPROACHED = re.compile(r"(?:contacted|reached|asked)\b")
 # Cues, commas and "that" stand between what others said and the whole.
@@ -85,7 +86,16 @@ class Relays:
     def _from_post(self, turn: Turn) -> list[str]:
         start = turn.tag.content[0].start
         post = next((one for one in self.scene.report.posts if one.span.start <= start < one.span.end), None)
-        return [post.author] if post else []
+        return [post.author] if post else self._from_credit(turn)
+
+    def _from_credit(self, turn: Turn) -> list[str]:
+        """Who signs the line that a statement stands in, as posts are signed: "… says the mayor — Ann Orla (@orla)"."""
+        last = turn.tag.content[-1].end
+        end = self.text.find("\n", last)
+        match = _CREDIT.search(self.text, last, len(self.text) if end < 0 else end)
+        if match is None or (turn.tag.cue and turn.tag.cue[0].overlaps(Span(*match.span("sign")))):
+            return []
+        return [match["who"].strip()]
 
     def _from_turn_label(self, turn: Turn) -> list[str]:
         """In a transcript, whose turn it is passes on what others said."""

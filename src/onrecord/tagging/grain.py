@@ -19,7 +19,7 @@ from onrecord.tagging.refining.headings import parts, reported, within_head
 from onrecord.tagging.refining.nouns import told_by_nouns
 from onrecord.tagging.refining.supplement import supplement
 from onrecord.tagging.refining.unsaid import is_unsaid
-from onrecord.tagging.refining.wholes import whole_quotation, with_source
+from onrecord.tagging.refining.wholes import whole_quotation, with_rest, with_source, without_strangers
 from onrecord.tagging.tagger import Tagger
 
 _COORDINATED = re.compile(r"(?:,|\s[-–—])?\s+(?:and|but|as well as)\s+(?=that\b)")
@@ -34,7 +34,8 @@ _RELATIVE_CUE = re.compile(
 )
 _INNER_CUE = re.compile(
     r"\b(?:sa(?:id|ys)|told|confirmed|denied|den(?:y|ies)|announced|claim(?:ed|s)|reported|admitted|warned|insisted|"
-    r"acknowledged|declared|accused|according to|rejected|assured|informed|revealed|promised|vowed)\b",
+    r"acknowledged|declared|accused|according to|rejected|assured|informed|revealed|promised|vowed|is saying|"
+    r"are saying|communicated|referred to)\b",
     re.IGNORECASE,
 )
 # Cues of attitudes that are told because somebody voiced them.
@@ -63,19 +64,31 @@ def story_grain(
     if inner is not None:
         found.extend(_nested(text, found, inner))
         found.extend(_in_heads(text, found, inner, heads))
-    found = [within_head(tag, text, heads, found) for tag in without_questions(found, text)]
-    found = [tag for tag in found if not is_unsaid(tag, text)]
-    found.extend(of_documents(text, found))
-    found.extend(reported(text, heads, found))
-    found.extend((*told_by_nouns(text, found), *crossheads(text, found)))
-    found = [before_next(tag, text, found) for tag in found]
-    found = [part for tag in found for part in coordinated(tag, text, found)]
-    found = [whole_quotation(with_source(tag, text, found), text) for tag in found]
+    found = _added(text, found, heads)
+    found = _measured(text, found)
     told = [cited(from_source(part, text), text) for tag in found for part in _split(tag, text)]
     cues = tuple(span for tag in told for span in tag.cue)
     passives = (passive(tag, text) for tag in told if tag.kind is Kind.SPEECH)
     told.extend(one for one in passives if one is not None and not any_overlap(one.cue, cues))
     return tuple(told)
+
+
+def _added(text: str, tags: Sequence[Tag], heads: Spans) -> list[Tag]:
+    """The tags but what is no statement, with what documents, headlines, nouns and crossheads state."""
+    found = [within_head(tag, text, heads, tags) for tag in without_questions(tags, text)]
+    found = [tag for tag in found if not is_unsaid(tag, text)]
+    found.extend(of_documents(text, found))
+    found.extend(reported(text, heads, found))
+    found.extend((*told_by_nouns(text, found), *crossheads(text, found)))
+    return found
+
+
+def _measured(text: str, tags: Sequence[Tag]) -> list[Tag]:
+    """The tags with all that is theirs and nothing of the next statement."""
+    found = [before_next(tag, text, tags) for tag in tags]
+    found = [part for tag in found for part in coordinated(tag, text, found)]
+    found = with_rest([without_strangers(tag, text) for tag in found], text)
+    return [whole_quotation(with_source(tag, text, found), text) for tag in found]
 
 
 def _voiced(tag: Tag, text: str) -> Tag:

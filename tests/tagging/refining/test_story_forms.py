@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from onrecord.datamodel.attribution import Tag
@@ -14,7 +16,7 @@ from onrecord.tagging.refining.documents import of_documents
 from onrecord.tagging.refining.headings import reported, within_head
 from onrecord.tagging.refining.nouns import told_by_nouns
 from onrecord.tagging.refining.unsaid import is_unsaid
-from onrecord.tagging.refining.wholes import whole_quotation, with_source
+from onrecord.tagging.refining.wholes import whole_quotation, with_rest, with_source, without_strangers
 
 
 def spans(text: str, *words: str) -> Spans:
@@ -146,3 +148,20 @@ def test_a_quotation_over_lines_is_taken_whole() -> None:
     text = 'Ms Orla wrote: "The gate is shut.\nIt will stay so.\nAsk the crew." Nobody did.'
     cut = tag(text, "Ms Orla", "wrote", "It will stay so.")
     assert told(text, whole_quotation(cut, text))[2] == '"The gate is shut.\nIt will stay so.\nAsk the crew."'
+
+
+def test_whom_it_was_told_and_who_signs_is_left_out() -> None:
+    text = "A source tells Radio Norvik the memo is real."
+    one = tag(text, "A source", "tells", "Radio Norvik the memo is real")
+    assert told(text, without_strangers(one, text))[2] == "the memo is real"
+    text = "“Go home,” says the mayor — Ann Orla (@annorla) March 3"
+    one = tag(text, "the mayor — Ann Orla (@annorla)", "says", "“Go home,”")
+    assert told(text, without_strangers(one, text))[0] == "the mayor"
+
+
+def test_an_interrupted_statement_goes_on_behind_the_interruption() -> None:
+    text = "Ms Orla said the gate is shut, according to the log, and that it will stay so."
+    outer = tag(text, "the log", "according to", "Ms Orla said the gate is shut")
+    outer = replace(outer, content=(*outer.content, *spans(text, "that it will stay so")))
+    inner = tag(text, "Ms Orla", "said", "the gate is shut")
+    assert told(text, with_rest([outer, inner], text)[1])[2] == "the gate is shut // that it will stay so"

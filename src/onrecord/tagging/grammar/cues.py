@@ -5,7 +5,7 @@ from __future__ import annotations
 _SAY = """
     accuse acknowledge add admit affirm allege announce answer applaud argue ask assert assess assure attest
     authenticate bark bellow bemoan blame blast blurt boast brag call caution challenge chant
-    characterize characterise charge chide claim clarify comment compare complain concede conclude condemn
+    characterize characterise charge chide claim clarify comment communicate compare complain concede conclude condemn
     confess confide confirm contend continue contradict counsel counter credit criticize criticise cry dangle
     debunk decide declare decry defend define demand denounce deny describe detail dictate disavow disclose
     discuss dismiss dispute document dub elaborate email emphasize emphasise estimate exclaim exhort explain

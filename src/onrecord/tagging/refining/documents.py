@@ -30,7 +30,11 @@ _END = re.compile(
     r"(?<=[a-z\d”\"’)%]{2})[.?!…](?=\s|[”\"’']|$)|;\s|\n|"
     r",\s(?:the|an?|he|she|it|they|according|said|citing|while|but|which|who)\b"
 )
+# Behind "After a memo leaked saying that …" the main clause follows the comma.
+_SUBORDINATE = re.compile(r"\s*(?:After|When|As|While|Although|Though|Because|Since|If|Before|Despite)\b")
 _SURE = 0.7
+# "that" and a mark may stand before the document with which somebody else's statement begins.
+_OPENING = 7
 
 
 def of_documents(text: str, tags: Sequence[Tag]) -> Iterator[Tag]:
@@ -39,7 +43,8 @@ def of_documents(text: str, tags: Sequence[Tag]) -> Iterator[Tag]:
         cue = Span(*match.span("cue"))
         if any(any_overlap((cue,), one.cue) for one in tags):
             continue
-        if not _PREPOSED.search(match["cue"]) and not _LED.match(text, match.end()):
+        opens = any(0 <= match.start() - one.content[0].start <= _OPENING for one in tags)
+        if not opens and not _PREPOSED.search(match["cue"]) and not _LED.match(text, match.end()):
             continue
         content = Span(match.end(), _end(text, match.end(), tags, cue))
         if content.of(text).strip() and not any(any_overlap((cue,), one.source) for one in tags):
@@ -51,5 +56,9 @@ def _end(text: str, start: int, tags: Sequence[Tag], cue: Span) -> int:
     """The end of the clause, or of the content of somebody else in which it stands."""
     stop = _END.search(text, start)
     end = stop.start() if stop else len(text)
+    line = max(text.rfind("\n", 0, start), *(text.rfind(mark, 0, start) for mark in (". ", "? ", "! ", "” "))) + 1
+    if _SUBORDINATE.match(text, line):
+        comma = text.find(", ", start, end)
+        end = comma if comma >= 0 else end
     around = [span.end for one in tags for span in one.content if span.covers(cue)]
     return min([end, *around])

@@ -5,15 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from onrecord.datamodel.attribution import Tag
-from onrecord.datamodel.span import Span, hull
+from onrecord.datamodel.span import Span, all_inside, hull
 
 _PARTICIPLE = re.compile(r"(?:adding|saying|noting|stating|insisting|claiming|warning|telling|stressing|arguing)\b")
 _STOP = re.compile(r"[.?!][”\"’')]*\s+[A-Z“\"‘]|\n")
 _OPENS = re.compile(r"(?:\s*[,:])?\s*(?P<mark>[“\"])")
 _CLOSERS = {"“": "”", '"': '"'}
 _LONGEST = 900
+_TELLS = re.compile(r"(?:\b|^)(?:tell|tells|told|telling)$", re.IGNORECASE)
+_ADDRESSEE = re.compile(
+    r"(?:[Tt]he )?(?:[A-Z][\w.’'-]*\s)(?:(?:[A-Z][\w.’'-]*|of|and)\s){0,4}"
+    r"(?=(?:that|the|an?|it|he|she|they|there|his|her|its|their|this)\b)"
+)
+_SIGNED = re.compile(r"\s+(?:[—–]|--)\s+.*\(@\w+\).*$", re.DOTALL)
 
 
 def with_source(tag: Tag, text: str, others: Sequence[Tag]) -> Tag:
@@ -29,6 +36,44 @@ def with_source(tag: Tag, text: str, others: Sequence[Tag]) -> Tag:
     if last is None or whole is None or _STOP.search(text[last.cue[0].end : start]):
         return tag
     return replace(tag, source=last.source)
+
+
+def without_strangers(tag: Tag, text: str) -> Tag:
+    """The tag without whom a statement was told to, in its content, and who signs the post, in its source."""
+    source = tuple(_without_credit(span, text) for span in tag.source)
+    content = tag.content
+    if tag.cue and _TELLS.search(tag.cue[-1].of(text)) and 0 <= content[0].start - tag.cue[-1].end <= 1:
+        told = _ADDRESSEE.match(text, content[0].start, content[0].end)
+        if told:
+            content = (Span(told.end(), content[0].end), *content[1:])
+    return tag if (source, content) == (tag.source, tag.content) else replace(tag, source=source, content=content)
+
+
+def _without_credit(span: Span, text: str) -> Span:
+    match = _SIGNED.search(span.of(text))
+    return Span(span.start, span.start + match.start()) if match and match.start() else span
+
+
+def with_rest(tags: Sequence[Tag], text: str) -> list[Tag]:
+    """The tags, those that an interruption has cut short with the "that" clause behind it.
+
+    "The mayor said A, according to the log, and that B": the log's content has two pieces, and B is the mayor's, too.
+    """
+    found = list(tags)
+    for outer in tags:
+        for number, (first, second) in enumerate(pairwise(outer.content)):
+            joint = re.search(r"\b(?:and|but)\s*$", text[first.end : second.start])
+            if not joint or not text.startswith("that ", second.start):
+                continue
+            for place, one in enumerate(found):
+                if one is not outer and _ends_with(one, first):
+                    found[place] = replace(one, content=(*one.content, *outer.content[number + 1 :]))
+    return found
+
+
+def _ends_with(one: Tag, piece: Span) -> bool:
+    pieces = (*one.source, *one.cue, *one.content)
+    return bool(one.source) and all_inside(pieces, (piece,)) and one.content[-1].end >= piece.end - 2
 
 
 def whole_quotation(tag: Tag, text: str) -> Tag:
