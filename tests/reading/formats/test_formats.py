@@ -9,6 +9,8 @@ import pytest
 
 from onrecord.datamodel.report import Part, Report
 from onrecord.reading.draft import Source
+from onrecord.reading.fetching.archiving import record
+from onrecord.reading.fetching.client import Answer
 from onrecord.reading.formats.registry import READERS, find_reader
 from onrecord.reading.intake import Intake, read
 from tests.reading import makers
@@ -195,3 +197,15 @@ def test_headings_with_a_clock_open_the_entries_of_a_live_blog(tmp_path: Path) -
     report = first(tmp_path, "live.html", raw)
     stamps = [one for one in report.passages if one.part is Part.STAMP]
     assert [one.at.isoformat()[11:16] for one in stamps if one.at] == ["10:15", "09:15", "08:15"]
+
+
+def test_documents_among_the_pages_of_an_archive_are_read_and_its_other_parts_are_not(tmp_path: Path) -> None:
+    def kept(kind: str, body: bytes) -> bytes:
+        return record(Answer(f"{URL}/{kind}", 200, "OK", (("Content-Type", kind),), body))
+
+    pdf = kept("application/pdf", makers.make_pdf("Another notice on the crane"))
+    style = kept("text/css", b"body { color: red } /* the board said that nothing was found in March */")
+    broken = kept("application/pdf", b"%PDF-1.4 and no more")
+    intake = read_bytes(tmp_path, "a.warc", makers.make_warc(packed=False) + pdf + style + broken)
+    assert sorted(one.headline or "" for one in intake.reports) == ["Another notice on the crane", TITLE]
+    assert any("1 records of the archive could not be read" in note for one in intake.reports for note in one.notes)

@@ -71,7 +71,9 @@ def _address(url: str, host: str, resolve: Callable[[str], Sequence[str]], allow
     found = _literal(url, host) or _resolved(url, host, resolve)
     for one in found:
         if not may_ask(one, allowed):
-            raise ReadError(f"{url}: leads to {one}, which is private or reserved; allow its network to fetch it")
+            raise ReadError(
+                f"{url}: leads to {one}, which is private or reserved; --allow-private lets in your own network"
+            )
     return found[0]
 
 

@@ -98,6 +98,8 @@ def pages_of(source: Source, before: int = 0, documents: tuple[Reader, ...] = ()
             drafts.extend(_document((record, body), source, number, documents))
         except ReadError as error:
             failed.append(str(error))
+        except Exception as error:  # one hostile document must not take the archive's other pages with it
+            failed.append(f"record {number} cannot be read ({type(error).__name__})")
     if not drafts:
         why = f" ({failed[0]})" if failed else ""
         raise ReadError(f"{source.name}: an archive without a page that can be read{why}; capture the pages again")
