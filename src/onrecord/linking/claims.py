@@ -16,6 +16,7 @@ from onrecord.linking.lexis import WORD
 from onrecord.linking.polarity import affirmative
 from onrecord.linking.propositions import Proposition
 from onrecord.linking.stances import CUE_DENIES, NEGATED, opposes, stance, turned
+from onrecord.linking.wording import spelled
 
 _LEADING = re.compile(
     r"^(?:[\s“”\"'‘’\[(…\-–—,;:.]+|(?:and|but|or|so|while|although|though|whereas|because|that|whether|if|also)\b\s*)+",
@@ -32,10 +33,12 @@ _SUBJECTLESS = re.compile(
     r"^(?:is|are|was|were|has|have|had|will|would|can|could|may|might|should|must|does|did)(?:n[’']t)?\b", re.IGNORECASE
 )
 _PHRASE = re.compile(
-    r"^(?:who|whom|whose|which|where|when|to|not|said|been|being|in|on|as|for|of|by|with|from|at|about|into|than|\w+ing)\b",
+    r"^(?:(?:said|told|\w{3,}ed) (?:that|to|the|he|she|it|they|an?|his|her|its)|"
+    r"who|whom|whose|which|where|when|to|not|said|been|being|in|on|as|for|of|by|with|from|at|about|into|than|\w+ing)\b",
     re.IGNORECASE,
 )
 CENTRAL = 3.0
+FRAGMENT = -3.0
 _OPEN = re.compile(r"^(?:(?:the )?(?:goal|question|problem|issue)|what|how|why|if|when)\b|\?$", re.IGNORECASE)
 FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|should|must|did|does|do|[’'](?:s|re|ve|ll|d)|"
@@ -115,32 +118,45 @@ def claim_text(
     negative: bool,
     attributions: Mapping[str, Attribution],
 ) -> str:
-    """The clearest supporting statement's own words, trimmed to one sentence."""
-    supporting = [row for row in rows if opposes(found[row]) == negative and found[row].act not in NEITHER]
+    """The clearest statement's own words for what is claimed, trimmed to one sentence."""
+    stated = [row for row in rows if found[row].slots.negated == negative and found[row].act is not Act.RETRACTS]
+    most = max(1e-6, *(closeness[row] for row in rows))
 
     def clarity(row: int) -> tuple[float, float, int]:
-        told = plain(found[row].text)
-        size = len(WORD.findall(told))
-        worth = 0.0
-        worth -= 3.0 * bool(_SUBJECTLESS.search(told) or _PHRASE.search(told))
-        worth -= 2.0 * bool(_VAGUE.search(told)) + 1.0 * bool(_FIRST_PERSON.search(told))
-        worth -= 0.15 * max(0, size - 18) + 0.5 * max(0, 5 - size)
+        worth = _worth(worded(found[row]))
         worth -= 0.5 * (attributions[found[row].attribution].mode is not Mode.INDIRECT)
-        worth -= 1.5 * (not FINITE.search(told)) + 1.0 * bool(_OPEN.search(told))
+        worth -= 1.5 * (found[row].act in NEITHER)
         worth += CENTRAL * closeness[row] / most
         return round(worth, 3), round(closeness[row], 4), -row
 
-    most = max(1e-6, *(closeness[row] for row in rows))
-    best = max(supporting or rows, key=clarity)
-    told = plain(found[best].text)
-    if not supporting and not found[best].refused and found[best].slots.negated and not negative:
-        told = max(filter(None, (affirmative(plain(found[row].text)) for row in rows)), key=len, default=told)
+    best = max(stated or rows, key=clarity)
+    told = worded(found[best])
+    if not stated and not found[best].refused and found[best].slots.negated and not negative:
+        told = max(filter(None, (affirmative(worded(found[row])) for row in rows)), key=len, default=told)
+    loose = _worth(told) <= FRAGMENT and not _SUBJECTLESS.search(told)
+    if loose and found[best].sentence and not found[best].refused:
+        told = plain(found[best].sentence)
     return f"It {told[:1].lower()}{told[1:]}" if _SUBJECTLESS.search(told) else told
+
+
+def _worth(told: str) -> float:
+    """How well a text stands by itself: less for a fragment, a pronoun, a question, for too long and too short ones."""
+    size = len(WORD.findall(told))
+    worth = -3.0 * bool(_SUBJECTLESS.search(told) or _PHRASE.search(told))
+    worth -= 2.0 * bool(_VAGUE.search(told)) + 1.0 * bool(_FIRST_PERSON.search(told))
+    worth -= 0.15 * max(0, size - 18) + 0.5 * max(0, 5 - size)
+    return worth - 1.5 * (not FINITE.search(told)) - 1.0 * bool(_OPEN.search(told))
+
+
+def worded(one: Proposition) -> str:
+    """A proposition as a sentence, with its speaker as subject where it lost its own."""
+    told = plain(one.text)
+    return plain(spelled(told.removesuffix("."), one.speaker, one.refused))
 
 
 def clear_texts(cluster: Sequence[Proposition]) -> list[str]:
     """The statements of a cluster that can stand by themselves as a claim's text, in order."""
-    told = [plain(one.text) for one in cluster if one.act not in NEITHER and not opposes(one)]
+    told = [worded(one) for one in cluster if one.act not in NEITHER and not opposes(one)]
     return [
         text
         for text in told

@@ -48,6 +48,8 @@ class Proposition:
     pointer: bool
     whole: bool
     context: tuple[str, ...] = ()
+    speaker: str = ""
+    sentence: str = ""
 
 
 def propositions(
@@ -86,7 +88,7 @@ def _in_context(found: Sequence[Proposition], speakers: Mapping[str, str]) -> tu
             context = content_words(speakers[one.attribution])
         if len(one.words) <= _FEW_WORDS or _BACK.search(one.text):
             context = (*context, *before)
-        told.append(replace(one, context=context))
+        told.append(replace(one, context=context, speaker=speakers[one.attribution]))
         last[one.report] = one.words
     return tuple(told)
 
@@ -109,7 +111,21 @@ def _proposition(attribution: Attribution, passage: Spans, text: str, whole: boo
         refused=denial_cue(attribution, text),
         pointer=_points(told, heads, attribution.act) or disputed,
         whole=whole,
+        sentence=_sentence(attribution, text) if whole else "",
     )
+
+
+LONGEST_SENTENCE = 240
+
+
+def _sentence(attribution: Attribution, text: str) -> str:
+    """The statement with who says it and how, where the three stand together in this order within one line."""
+    if not attribution.source or not attribution.cue:
+        return ""
+    start, end = attribution.source[0].start, attribution.content[-1].end
+    ordered = start < attribution.cue[0].start < attribution.content[0].start
+    told = text[start:end] if ordered and end - start <= LONGEST_SENTENCE else ""
+    return "" if "\n" in told else told
 
 
 _CONTACT = frozenset(

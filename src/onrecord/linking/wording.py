@@ -1,0 +1,41 @@
+"""A clause that lost its subject or its verb, put as a sentence by who said it."""
+
+from __future__ import annotations
+
+import re
+
+_GERUND = re.compile(r"^((?:\w+ly )?)([a-z]{2,})ing\b(.*)$", re.IGNORECASE | re.DOTALL)
+_INFINITIVE = re.compile(r"^to have\b(.*)$", re.IGNORECASE | re.DOTALL)
+_FIRST = re.compile(
+    r"^I((?: (?:never|also|already|only|once|just))?) (have|am|was|had|did|will|would|could|can|should|might|\w+ed|wrote|"
+    r"said|told|saw|knew|sent|took|made|gave|met|went|spoke|left|found|heard|felt|lost|won|ran|got|put)\b(.*)$",
+    re.DOTALL,
+)
+_AGREE = {"have": "has", "am": "is"}
+_PASTS = dict(
+    pair.split("/")
+    for pair in "send/sent hav/had be/was tak/took mak/made giv/gave know/knew meet/met do/did go/went pay/paid "
+    "sell/sold steal/stole ly/lied writ/wrote speak/spoke tell/told say/said buy/bought break/broke see/saw leav/left hitt/hit "
+    "putt/put com/came fight/fought find/found hold/held keep/kept lead/led los/lost read/read runn/ran shoot/shot "
+    "sign/signed tweet/tweeted post/posted driv/drove teach/taught bring/brought catch/caught gett/got".split()
+)
+_UNNAMED = re.compile(r"^(?:unnamed|unresolved|the letter|the memo|the report|the document)\b", re.IGNORECASE)
+
+
+def spelled(text: str, speaker: str, refused: bool) -> str:
+    """The clause with its speaker as subject: what Weber denies as "sending it" is "Weber sent it"."""
+    if not speaker or _UNNAMED.match(speaker):
+        return text
+    name = f"{speaker[:1].upper()}{speaker[1:]}"
+    told = text[:1].lower() + text[1:] if not text.startswith("I ") else text
+    gerund = _GERUND.match(told) if refused else None
+    if gerund and gerund[2].lower() not in {"noth", "someth", "anyth", "everyth", "dur", "accord", "k", "th"}:
+        stem = gerund[2].lower()
+        return f"{name} {gerund[1]}{_PASTS.get(stem, f'{stem}ed')}{gerund[3]}"
+    infinitive = _INFINITIVE.match(told)
+    if infinitive:
+        return f"{name} has{infinitive[1]}"
+    first = _FIRST.match(told)
+    if first and not re.search(r"\b(?:my|me|I|we|our)\b", first[3]):
+        return f"{name}{first[1]} {_AGREE.get(first[2], first[2])}{first[3]}"
+    return text
