@@ -6,6 +6,7 @@ from collections.abc import Container
 from dataclasses import dataclass, replace
 
 from onrecord.datamodel.claim import Claim, Link
+from onrecord.datamodel.party import PartyKind
 from onrecord.datamodel.standing import Origin, Origins, Standing, Status
 from onrecord.datamodel.story import Story
 from onrecord.rendering.exhibits import Exhibit, Holder, exhibit, holders, side
@@ -138,10 +139,7 @@ def _view(story: Story, claim: Claim, pairs: dict[str, list[Link]]) -> ClaimView
 
 def stood(story: Story, view: ClaimView, standing: Standing, reports: Container[str]) -> ClaimView:
     """A claim as it stood by another standing, with the statements of some reports alone."""
-    kept = {
-        one: holders(item for holder in found for item in holder.exhibits if item.reference.report in reports)
-        for one, found in view.holders.items()
-    }
+    kept = {one: _narrowed(found, reports) for one, found in view.holders.items()}
     items = {item.attribution: item for found in kept.values() for holder in found for item in holder.exhibits}
     return replace(
         view,
@@ -154,6 +152,33 @@ def stood(story: Story, view: ClaimView, standing: Standing, reports: Container[
         origins=tuple(_origin(story, origin, items) for origin in standing.origins.origins),
         origin_reasons=tuple(dict.fromkeys(shown(reason) for reason in standing.origins.reasons)),
     )
+
+
+def restood(view: ClaimView, standing: Standing, reports: Container[str]) -> ClaimView:
+    """The same without its origins and their reasons, for lists, which do not show them."""
+    return replace(
+        view,
+        status=standing.status,
+        reason=shown(standing.reason),
+        rule=standing.rule,
+        lo=standing.origins.lo,
+        hi=standing.origins.hi,
+        holders={one: _narrowed(found, reports) for one, found in view.holders.items()},
+        origins=(),
+        origin_reasons=(),
+    )
+
+
+def _narrowed(found: tuple[Holder, ...], reports: Container[str]) -> tuple[Holder, ...]:
+    """Holders with what they say in some reports, in the same order; those who say nothing there are left out."""
+    kept = []
+    for holder in found:
+        items = tuple(item for item in holder.exhibits if item.reference.report in reports)
+        if len(items) == len(holder.exhibits):
+            kept.append(holder)
+        elif items:
+            kept.append(replace(holder, exhibits=items, named=any(item.named for item in items)))
+    return tuple(sorted(kept, key=lambda one: (not one.named, one.kind is PartyKind.DOCUMENT)))
 
 
 def _unweighed(claim: Claim) -> Standing:

@@ -13,6 +13,8 @@ from onrecord.datamodel.moment import moment
 from onrecord.datamodel.story import Story
 from onrecord.rendering import html, markdown, storyfile
 from onrecord.rendering.wording import visible
+from onrecord.web.pages import claims as claim_pages
+from onrecord.web.pages import lists
 from onrecord.weighing.weigh import weigh
 from tests.web.opening import app_of
 from tests.web.pages.conftest import STORY
@@ -163,3 +165,22 @@ def test_pages_are_light(newsroom: TestClient) -> None:
     answer = newsroom.get(BASE, headers={"Accept-Encoding": "gzip"})
     assert answer.headers["content-encoding"] == "gzip"
     assert int(answer.headers["content-length"]) < 60_000
+
+
+def test_an_opened_claim_fetches_its_sides_where_there_are_many(
+    newsroom: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(claim_pages, "_MOST_EXHIBITS", 0)
+    page, text = look(newsroom, BASE)
+    assert page.faults == [] and "<blockquote>" not in text
+    first = next(one["hx-get"] for one in page.all("details") if "hx-get" in one)
+    assert "<blockquote>" in newsroom.get(first).text
+    last = max(one.published.isoformat() for one in told(newsroom).reports if one.published)
+    assert "<blockquote>" in newsroom.get(f"{first}?as-of={last}").text
+
+
+def test_long_lists_come_in_pages(newsroom: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lists, "PAGE_REPORTS", 2)
+    first, text = look(newsroom, f"{BASE}/reports")
+    assert "Page 1 of 3" in text and first.faults == []
+    assert "Page 3 of 3" in look(newsroom, f"{BASE}/reports?page=9")[1]

@@ -26,6 +26,8 @@ router = APIRouter(include_in_schema=False)
 PAGE_CLAIMS = 60
 # A story as large as this is paged closer, so that a page stays light.
 _LARGE, _LARGE_PAGE = 400, 40
+# Where more statements than this stand behind the claims of a page, a claim fetches its own when it is opened.
+_MOST_EXHIBITS = 400
 
 Word = Annotated[str, Query(max_length=400)]
 AsOf = Annotated[str | None, Query(alias="as-of", max_length=40)]
@@ -55,6 +57,9 @@ def story_page(
     pages = max(1, -(-len(found) // size))
     number = min(number, pages)
     some = tuple(found[(number - 1) * size : number * size])
+    folded = _folded(view, some)
+    if standings is not None and instant:
+        some = view.listed_at(some, standings, instant)
     values: dict[str, Any] = {
         "view": view,
         "story": view.story,
@@ -63,8 +68,9 @@ def story_page(
         "sieve": sieve,
         "as_of": instant,
         "at_number": _place(view, instant),
-        "claims": view.at(some, standings, instant) if standings is not None and instant else some,
-        "folded": _folded(view, some),
+        "claims": some,
+        "brief_only": sum(len(one.exhibits) for one in some) > _MOST_EXHIBITS,
+        "folded": folded,
         "total": len(found),
         "every": len(known),
         "tally": tally(standings[one.id].status if standings else one.status for one in known),
@@ -129,6 +135,18 @@ def claim_page(request: Request, person: Reader, story: str, claim: str, as_of: 
         quotes=[one for one in view.brief.quotes if any(line.exhibit.attribution in related for line in one.wordings)],
         decisions=decisions_on(request, story, found),
     )
+
+
+@router.get("/stories/{story}/claims/{claim}/sides", response_class=HTMLResponse)
+def claim_sides(request: Request, person: Reader, story: str, claim: str, as_of: AsOf = None) -> HTMLResponse:
+    """Who is for and against a claim, to be put into a list."""
+    view = view_of(request, person, story)
+    found, instant = view.claim(claim), instant_of(as_of)
+    if instant:
+        standings: Mapping[str, Standing] = request.app.state.shelves.weighed(story, instant)
+        found = next(iter(view.listed_at((found,), standings, instant)), found)
+    base = f"/stories/{_quoted(story)}"
+    return page(request, "pages/claim_sides.html", view=view, base=base, claim=found, as_of=instant)
 
 
 def decisions_on(request: Request, story: str, claim: ClaimView) -> list[str]:

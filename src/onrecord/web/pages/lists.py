@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import Annotated, Any, Generic, TypeVar
 from urllib.parse import quote
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from starlette.responses import HTMLResponse
 
 from onrecord.datamodel.report import Fate
@@ -20,6 +22,26 @@ router = APIRouter(include_in_schema=False)
 # More than this on one page is more than anybody reads; the brief and the API have them all.
 MOST = 300
 MOST_ORIGINS = 24
+PAGE_SOURCES, PAGE_REPORTS = 60, 200
+
+Item = TypeVar("Item")
+Number = Annotated[int, Query(alias="page", ge=1, le=100_000)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paged(Generic[Item]):
+    """One page of a long list."""
+
+    some: tuple[Item, ...]
+    number: int
+    pages: int
+
+    @classmethod
+    def of(cls, every: Sequence[Item], number: int, size: int) -> Paged[Item]:
+        """The page of a number; the last one where there are fewer."""
+        pages = max(1, -(-len(every) // size))
+        number = min(number, pages)
+        return cls(some=tuple(every[(number - 1) * size : number * size]), number=number, pages=pages)
 
 
 def _list(request: Request, person: Person, story: str, section: str, **more: Any) -> HTMLResponse:
@@ -42,7 +64,7 @@ def quotes(request: Request, person: Reader, story: str) -> HTMLResponse:
 
 
 @router.get("/stories/{story}/sources", response_class=HTMLResponse)
-def sources(request: Request, person: Reader, story: str) -> HTMLResponse:
+def sources(request: Request, person: Reader, story: str, number: Number = 1) -> HTMLResponse:
     """Who said what and through whom, who is unnamed, who would not comment."""
     view = view_of(request, person, story)
     known = [one for one in view.brief.sources if one.party]
@@ -52,7 +74,8 @@ def sources(request: Request, person: Reader, story: str) -> HTMLResponse:
         reverse=True,
     )
     graph = relay_graph((item, "both") for one in telling[:MOST_ORIGINS] for item in one.exhibits[:20])
-    return _list(request, person, story, "sources", graph=graph)
+    paged = Paged.of(view.brief.sources, number, PAGE_SOURCES)
+    return _list(request, person, story, "sources", graph=graph if paged.number == 1 else None, paged=paged)
 
 
 @router.get("/stories/{story}/timeline", response_class=HTMLResponse)
@@ -72,10 +95,11 @@ def changes(request: Request, person: Reader, story: str) -> HTMLResponse:
 
 
 @router.get("/stories/{story}/reports", response_class=HTMLResponse)
-def reports(request: Request, person: Reader, story: str) -> HTMLResponse:
+def reports(request: Request, person: Reader, story: str, number: Number = 1) -> HTMLResponse:
     """Every report, with what could not be read."""
     view = view_of(request, person, story)
     state = request.app.state.shelves.state(story)
     withdrawn = [one for one in state.filed if one.withdrawn is not None]
     refused = [one for one in view.story.outcomes if one.fate is Fate.REFUSED]
-    return _list(request, person, story, "reports", withdrawn=withdrawn, refused=refused)
+    paged = Paged.of(view.brief.reports, number, PAGE_REPORTS)
+    return _list(request, person, story, "reports", withdrawn=withdrawn, refused=refused, paged=paged)

@@ -17,7 +17,7 @@ from onrecord.datamodel.standing import Standing, Status
 from onrecord.datamodel.story import Story
 from onrecord.errors import UsageError
 from onrecord.rendering.brief import Brief, ChangeView, brief
-from onrecord.rendering.claims import ClaimView, stood
+from onrecord.rendering.claims import ClaimView, restood, stood
 from onrecord.rendering.wording import STATUS_ORDER
 from onrecord.web.access.people import Person, see
 from onrecord.web.charts.tide import Tide, tide
@@ -25,6 +25,8 @@ from onrecord.web.telling import Shelves, Told
 from onrecord.weighing.weigh import published_by
 
 _KEPT = 12
+# A list of more instants than this is no list to choose from; the slider has them all.
+MOST_CHOICES = 120
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,12 @@ class StoryView:
         return tuple(sorted(known, key=lambda at: (at.end, at.isoformat())))
 
     @cached_property
+    def choices(self) -> tuple[Moment, ...]:
+        """Instants to choose from a list, the newest first; of very many, some."""
+        step = -(-len(self.instants) // MOST_CHOICES) or 1
+        return self.instants[::-1][::step]
+
+    @cached_property
     def tide(self) -> Tide | None:
         """How many claims stood how over time."""
         return tide(self.story.changes, self.instants)
@@ -117,8 +125,18 @@ class StoryView:
         self, claims: Iterable[ClaimView], standings: Mapping[str, Standing], instant: Moment
     ) -> tuple[ClaimView, ...]:
         """Claims as they stood at an instant, without what was published later."""
-        out = {report.id for report in published_by(self.story.reports, instant)}
+        out = self._published(instant)
         return tuple(stood(self.story, one, standings[one.id], out) for one in claims if one.id in standings)
+
+    def listed_at(
+        self, claims: Iterable[ClaimView], standings: Mapping[str, Standing], instant: Moment
+    ) -> tuple[ClaimView, ...]:
+        """The same without origins, which lists do not show."""
+        out = self._published(instant)
+        return tuple(restood(one, standings[one.id], out) for one in claims if one.id in standings)
+
+    def _published(self, instant: Moment) -> frozenset[str]:
+        return frozenset(report.id for report in published_by(self.story.reports, instant))
 
 
 class Views:

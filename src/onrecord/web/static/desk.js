@@ -22,9 +22,15 @@
       told.textContent = label ? label.textContent : "now";
       slide.setAttribute("aria-valuetext", told.textContent);
     };
+    // The list has some of very many instants; the slider reaches the others too.
+    const choose = (instant) => {
+      if (instant && ![...select.options].some((one) => one.value === instant))
+        select.add(new Option(instant.replace("T", " ").replace(/:00Z$/, " UTC"), instant), 1);
+      select.value = instant;
+    };
     let waiting = 0;
     slide.addEventListener("input", () => {
-      select.value = instants[Number(slide.value)] || "";
+      choose(instants[Number(slide.value)] || "");
       tell();
       clearTimeout(waiting);
       waiting = setTimeout(send, 60);
