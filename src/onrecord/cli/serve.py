@@ -131,6 +131,8 @@ def _run(app: FastAPI, listener: socket.socket, browse: str | None) -> None:
         server_header=False,
         date_header=True,
         timeout_graceful_shutdown=5,
+        # Longer than people look at one page, so that the next one need not connect again.
+        timeout_keep_alive=75,
         # A proxy on this machine tells whose requests it passes on; nobody else is believed.
         proxy_headers=True,
         forwarded_allow_ips="127.0.0.1,::1",

@@ -59,14 +59,22 @@ def create_app(settings: Settings, desk: Desk, provider: Provider | None = None)
     app.mount("/static", StaticFiles(directory=WEB / "static"), name="static")
     _routes(app)
     tell_errors(app)
-    app.add_middleware(GZipMiddleware, minimum_size=_LEAST_PACKED_BYTES, compresslevel=6)
+    app.add_middleware(GZipMiddleware, minimum_size=_LEAST_PACKED_BYTES, compresslevel=5)
     app.add_middleware(Front, settings=settings)
     return app
 
 
 def _templates() -> Environment:
     loader = FileSystemLoader(WEB / "templates")
-    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    return Environment(
+        loader=loader,
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        # A page is made of dozens of templates: none is looked for on the disk again.
+        auto_reload=False,
+    )
 
 
 def _routes(app: FastAPI) -> None:
