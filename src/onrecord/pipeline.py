@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from onrecord.attributing.attribute import attribute, without_speakers
@@ -48,9 +49,15 @@ def choose_judge(which: str = "auto") -> tuple[Judge | None, tuple[str, ...]]:
     if which == "rules":
         return None, ()
     try:
-        return load_judge(), ()
+        return _packed_judge(), ()
     except BackendError as error:
         return None, (f"claims are linked by rules alone: {error}",)
+
+
+@cache
+def _packed_judge() -> Judge:
+    """Loaded once: what it judged of earlier reports serves the next telling."""
+    return load_judge()
 
 
 def masked(report: Report) -> str:

@@ -10,11 +10,14 @@ import numpy as np
 import numpy.typing as npt
 
 from onrecord.errors import BackendError
-from onrecord.linking.encoder import BATCH, LONGEST, OnnxEncoder, Vectors, feed, session
+from onrecord.linking.encoder import LONGEST, WIDTH, OnnxEncoder, Vectors, feed, session
+from onrecord.linking.remembering import Remembered
 from onrecord.weights.manifest import packed_weights, read_weights
 
 ENCODER, JUDGE, TOKENIZER = "encoder.onnx", "judge.onnx", "tokenizer.json"
 LONGEST_PAIR = 288
+# Vectors and judged pairs kept in memory: at most some 100 MB and some 30 MB.
+MOST_VECTORS, MOST_PAIRS = 1 << 16, 1 << 17
 
 Numbers = npt.NDArray[np.float32]
 
@@ -27,30 +30,28 @@ class Judge:
         self._tokenizer = tokenizer
         self._pairs = pairs
         self.name = name
+        self._vectors: Remembered[str] = Remembered(WIDTH, MOST_VECTORS)
+        self._entailed: Remembered[tuple[str, str]] = Remembered(3, MOST_PAIRS)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """Shape: (texts, 384), each of length one."""
-        return self._encoder.encode(texts)
+        """Shape: (texts, WIDTH), each of length one."""
+        return self._vectors.rows(texts, self._encoder.encode)
 
     def entailment(self, pairs: Sequence[tuple[str, str]]) -> Numbers:
         """Chances of entailment, neutral, contradiction. Shape: (pairs, 3)."""
-        return self._judged(pairs, "entailment", 3, BATCH)
+        return self._entailed.rows(pairs, lambda fresh: self._judged(fresh, "entailment", 3))
 
     def stance(self, pairs: Sequence[tuple[str, str]]) -> Numbers:
-        """Chances that the second text is for, against, merely observing or silent on the first. Shape: (pairs, 4).
+        """Chances that the second text is for, against, merely observing or silent on the first. Shape: (pairs, 4)."""
+        return self._judged(pairs, "stance", 4)
 
-        Pairs are judged one at a time: an int8 batch shares its scales, and one report must not sway another's answer.
-        """
-        return self._judged(pairs, "stance", 4, 1)
-
-    def _judged(self, pairs: Sequence[tuple[str, str]], head: str, width: int, size: int) -> Numbers:
+    def _judged(self, pairs: Sequence[tuple[str, str]], head: str, width: int) -> Numbers:
+        """Pairs are judged one at a time: an int8 batch shares its scales, and no pair must sway another's answer."""
         found = np.zeros((len(pairs), width), dtype=np.float32)
-        order = sorted(range(len(pairs)), key=lambda number: (len(pairs[number][0]) + len(pairs[number][1]), number))
-        for start in range(0, len(order), size):
-            rows = order[start : start + size]
-            logits = self._pairs.run([head], feed(self._tokenizer, [pairs[row] for row in rows]))[0]
+        for row, pair in enumerate(pairs):
+            logits = self._pairs.run([head], feed(self._tokenizer, [pair]))[0]
             raised = np.exp(logits - logits.max(axis=1, keepdims=True))
-            found[rows] = raised / raised.sum(axis=1, keepdims=True)
+            found[row] = raised / raised.sum(axis=1, keepdims=True)
         return found
 
 

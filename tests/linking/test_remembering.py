@@ -1,0 +1,36 @@
+"""What is judged once is not judged again, and the latest used stay."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from onrecord.linking.remembering import Remembered
+
+
+class Maker:
+    """Makes the length of each word, and keeps what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[list[str]] = []
+
+    def __call__(self, words: Sequence[str]) -> npt.NDArray[np.float32]:
+        self.asked.append(list(words))
+        return np.array([[len(word)] for word in words], dtype=np.float32)
+
+
+def test_only_what_is_new_is_made() -> None:
+    kept, make = Remembered[str](1, 10), Maker()
+    assert kept.rows(["a", "bb", "a"], make).tolist() == [[1], [2], [1]]
+    assert kept.rows(["ccc", "bb"], make).tolist() == [[3], [2]]
+    assert make.asked == [["a", "bb"], ["ccc"]]
+
+
+def test_the_longest_unused_goes_first() -> None:
+    kept, make = Remembered[str](1, 2), Maker()
+    for words in (["a", "bb"], ["a", "ccc"], ["bb"]):
+        kept.rows(words, make)
+    assert make.asked[-1] == ["bb"]
+    assert kept.rows([], make).shape == (0, 1)
