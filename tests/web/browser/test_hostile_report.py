@@ -74,7 +74,7 @@ def test_nothing_runs_and_nothing_sticks_out(chromium: Browser, hostile: Served)
             found.extend(f"{path}: {selector}" for _ in page.locator(selector).all())
         found.extend(
             f"{path}: {href}"
-            for href in page.locator("a").evaluate_all("all => all.map((one) => one.href)")
+            for href in page.locator("a[href]").evaluate_all("all => all.map((one) => one.href)")
             if not href.startswith((hostile.address, "about:blank"))
         )
         shown = page.title() + page.locator("body").inner_text()
