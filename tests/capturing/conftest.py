@@ -24,7 +24,7 @@ def web() -> Iterator[Web]:
 @pytest.fixture
 def fetcher() -> Fetcher:
     """May ask this machine, and neither waits nor has patience."""
-    return Fetcher(Guard(allowed=("127.0.0.0/8",), max_bytes=400_000, pause_s=0.0, timeout_s=2.0, total_s=1.0))
+    return Fetcher(Guard(allowed=("127.0.0.0/8",), max_bytes=400_000, pause_s=0.0, timeout_s=5.0, total_s=2.0))
 
 
 @pytest.fixture

@@ -232,6 +232,6 @@ def test_a_watch_stops_cleanly(web: Web, tmp_path: Path, sign: signal.Signals) -
     assert process.stdout is not None and process.stdout.readline().startswith(b"read: ")
     time.sleep(0.3)
     process.send_signal(sign)
-    _, told = process.communicate(timeout=10)
+    _, told = process.communicate(timeout=60)
     assert process.returncode == 0 and told.endswith(b"stopped: nothing is left half entered\n")
     assert run(["verify", "--desk", str(tmp_path / "d.db")]) == 0

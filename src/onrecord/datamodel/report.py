@@ -27,7 +27,9 @@ class Part(StrEnum):
 
 
 # Parts in which nobody is quoted; statements are not looked for there.
-FURNITURE = frozenset({Part.DATELINE, Part.BYLINE, Part.CAPTION, Part.CREDIT, Part.MENU, Part.RELATED, Part.STAMP})
+FURNITURE = frozenset({
+    Part.DATELINE, Part.BYLINE, Part.CAPTION, Part.CREDIT, Part.MENU, Part.RELATED, Part.STAMP, Part.WITHDRAWAL,
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

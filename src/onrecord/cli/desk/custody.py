@@ -23,7 +23,7 @@ from onrecord.cli.desk.options import (
 from onrecord.cli.output import complain
 from onrecord.cli.progress import progress
 from onrecord.errors import UsageError
-from onrecord.rendering.wording import shown
+from onrecord.rendering.wording import counted, shown
 
 if TYPE_CHECKING:
     from onrecord.datamodel.entry import Entry
@@ -86,7 +86,7 @@ def _detail(entry: Entry) -> str:
     if "words" in payload:
         return f"  {payload['kind']}: {shown(payload['words'])}"
     if "items" in payload:
-        return f"  {len(payload['items'])} items taken"
+        return f"  {counted(len(payload['items']), 'item')} taken"
     if "lines" in payload:
         return f"  {len(payload['lines'])} lines"
     undone = f"entry {payload['entry']}" if "entry" in payload else None
