@@ -15,7 +15,7 @@ from onrecord.linking.encoder import Vectors
 from onrecord.linking.lexis import WORD
 from onrecord.linking.polarity import affirmative
 from onrecord.linking.propositions import Proposition
-from onrecord.linking.stances import CUE_DENIES, NEGATED, opposes, stance, turned
+from onrecord.linking.stances import CUE_DENIES, NEGATED, POINTS, opposes, stance, turned
 from onrecord.linking.wording import spelled
 
 _LEADING = re.compile(
@@ -101,7 +101,7 @@ def _member(proposition: Proposition, negative: bool, score: float) -> Member:
     if taken is Act.DENIES:
         reasons.append(CUE_DENIES if proposition.refused else NEGATED)
     if proposition.pointer:
-        reasons.append("points back at it")
+        reasons.append(POINTS)
     return Member(
         attribution=proposition.attribution,
         stance=taken,

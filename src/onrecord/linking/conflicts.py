@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from onrecord.datamodel.attribution import DENIAL, SUPPORT, Act, Attribution
 from onrecord.datamodel.claim import Claim, Conflict, ConflictKind, Member
 from onrecord.datamodel.party import Party
-from onrecord.linking.contrasts import contrast_of_occasion
+from onrecord.linking.contrasts import Contrast, contrast_of_occasion
 from onrecord.linking.lexis import STOP
 from onrecord.linking.propositions import Proposition
-from onrecord.linking.slots import count_conflict
+from onrecord.linking.slots import VALUES, Count, count_conflict, same_scale
 
 # Two figures for one thing are in conflict only where the rest of the words is about the same.
 LEAST_SHARED = 0.6
@@ -22,14 +23,18 @@ def conflicts(
     said: Mapping[str, Attribution],
     parties: Sequence[Party],
     order: Mapping[str, int],
+    told: Mapping[tuple[int, int], Contrast] | None = None,
 ) -> tuple[Conflict, ...]:
-    """Denials and withdrawals within each claim, then differing figures between claims.
+    """Denials and withdrawals within each claim, then differing figures, times and places between claims.
+
+    `told` is what tells pairs of statements of near the same words apart, by row.
 
     A holder who gives a later figure updates his own; he is in conflict with nobody.
     """
     people = {party.id: party for party in parties}
     listed = [conflict for claim in claims for conflict in _within(claim, said)]
     listed.extend(_figures(claims, found, said, people, order))
+    listed.extend(_elsewhere(claims, found, said, people, told or {}))
     # A narrower claim holds pairs that its wider one holds too; each pair is told once.
     once: dict[tuple[str, str], Conflict] = {}
     for conflict in listed:
@@ -74,7 +79,12 @@ def _figures(
         for number, left in enumerate(by_noun[noun]):
             for right in by_noun[noun][number + 1 : number + 40]:
                 clash = count_conflict(left.slots, right.slots)
-                if clash and clash[0].noun == noun and _comparable(left, right, said, people, order):
+                if (
+                    clash
+                    and clash[0].noun == noun
+                    and not _bounded(left, right, clash)
+                    and _comparable(left, right, said, people, order)
+                ):
                     claim = home[(left.attribution, left.passage)]
                     listed.setdefault(
                         (left.attribution, right.attribution),
@@ -89,6 +99,56 @@ def _figures(
     return list(listed.values())
 
 
+_AT_LEAST = re.compile(r"\b(?:at least|more than|over|no fewer than|upwards of)\s+(?:[\w-]+\s+)?$", re.IGNORECASE)
+
+
+def _bounded(left: Proposition, right: Proposition, clash: tuple[Count, Count]) -> bool:
+    """Whether one side only gives a lower bound that the other's figure keeps: "at least 12", "14"."""
+    lower = left if clash[0].value < clash[1].value else right
+    return any(_AT_LEAST.search(lower.text[: match.start()]) for match in _FIGURE.finditer(lower.text))
+
+
+_FIGURE = re.compile(r"\d[\d,.]*|\b(?:" + "|".join(VALUES) + r")\b", re.IGNORECASE)
+_KINDS = {"time": ConflictKind.TIME, "place": ConflictKind.PLACE}
+
+
+def _elsewhere(
+    claims: Sequence[Claim],
+    found: Sequence[Proposition],
+    said: Mapping[str, Attribution],
+    people: Mapping[str, Party],
+    told: Mapping[tuple[int, int], Contrast],
+) -> list[Conflict]:
+    """Two times, or two places, that different holders give for what they tell in near the same words."""
+    home = {(member.attribution, member.passage): claim.id for claim in claims for member in claim.members}
+    listed = []
+    for pair in sorted(told):
+        left, right, apart = found[pair[0]], found[pair[1]], told[pair]
+        place = (left.attribution, left.passage)
+        if apart.kind not in _KINDS or place not in home or left.slots.negated != right.slots.negated:
+            continue
+        if apart.kind == "time" and not same_scale(left.slots, right.slots):
+            continue
+        supported = all(said[one.attribution].act in SUPPORT for one in (left, right))
+        if supported and _rivals(left, right, said, people):
+            reasons = (f"{apart.left} against {apart.right}",)
+            kind = _KINDS[apart.kind]
+            listed.append(
+                Conflict(claim=home[place], left=left.attribution, right=right.attribution, kind=kind, reasons=reasons)
+            )
+    return listed
+
+
+def _rivals(
+    left: Proposition, right: Proposition, said: Mapping[str, Attribution], people: Mapping[str, Party]
+) -> bool:
+    """Whether two different known holders speak of one and the same occasion."""
+    ours, theirs = said[left.attribution], said[right.attribution]
+    if ours.speaker is None or theirs.speaker is None or _holder(ours, people) == _holder(theirs, people):
+        return False
+    return not contrast_of_occasion(left.text, right.text)
+
+
 def _comparable(
     left: Proposition,
     right: Proposition,
@@ -96,10 +156,7 @@ def _comparable(
     people: Mapping[str, Party],
     order: Mapping[str, int],
 ) -> bool:
-    ours, theirs = said[left.attribution], said[right.attribution]
-    if ours.speaker is None or theirs.speaker is None or _holder(ours, people) == _holder(theirs, people):
-        return False
-    if contrast_of_occasion(left.text, right.text):
+    if not _rivals(left, right, said, people):
         return False
     counted = {count.noun for count in (*left.slots.counts, *right.slots.counts)}
     one = {word for word in left.words if not word[0].isdigit()} - counted - STOP

@@ -70,7 +70,8 @@ def link(
     pairs = candidates([found[row] for row in plain], vectors[plain], rare)
 
     told = contrasts([found[row] for row in plain], pairs)
-    apart = Apart((plain[left], plain[right]) for left, right in told)
+    by_row = {(plain[left], plain[right]): one for (left, right), one in told.items()}
+    apart = Apart(by_row)
 
     def veto(left: tuple[int, ...], right: tuple[int, ...]) -> bool:
         ours, theirs = [plain[row] for row in left], [plain[row] for row in right]
@@ -102,7 +103,7 @@ def link(
     return Linked(
         claims=kept,
         quotes=same,
-        conflicts=conflicts(kept, found, said, parties, order),
+        conflicts=conflicts(kept, found, said, parties, order, by_row),
         links=links(kept, same, said),
     )
 

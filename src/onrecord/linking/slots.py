@@ -211,3 +211,14 @@ def time_conflict(left: Slots, right: Slots) -> tuple[str, str] | None:
 
 
 _VAGUE = frozenset("morning afternoon evening night week month year today yesterday tomorrow tonight".split())
+
+_SCALES_OF_TIME = (
+    frozenset("monday tuesday wednesday thursday friday saturday sunday".split()),
+    frozenset(_MONTHS),
+    frozenset("morning afternoon evening night noon midnight".split()),
+)
+
+
+def same_scale(left: Slots, right: Slots) -> bool:
+    """Whether both give a weekday, both a month, or both a part of the day."""
+    return any(left.times & scale and right.times & scale for scale in _SCALES_OF_TIME)

@@ -10,6 +10,7 @@ from onrecord.linking.propositions import Proposition
 
 CUE_DENIES = "its cue denies"
 NEGATED = "its words are negated"
+POINTS = "points back at it"
 
 
 def opposes(proposition: Proposition) -> bool:

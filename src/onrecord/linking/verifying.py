@@ -11,7 +11,7 @@ from onrecord.datamodel.report import Report
 from onrecord.datamodel.span import words
 from onrecord.linking.joining import CLOSE
 from onrecord.linking.judge import Judge
-from onrecord.linking.stances import CUE_DENIES
+from onrecord.linking.stances import CUE_DENIES, POINTS
 
 LEAST_CONTRADICTED = 0.35
 LEAST_ENTAILED = 0.25
@@ -78,7 +78,7 @@ def _contested(doubts: Sequence[_Doubt], judge: Judge) -> list[_Doubt]:
 def _doubtful(member: Member) -> bool:
     if CLOSE in member.reasons and member.stance in SUPPORT | DENIAL:
         return True
-    return member.stance is Act.DENIES and CUE_DENIES not in member.reasons
+    return member.stance is Act.DENIES and CUE_DENIES not in member.reasons and POINTS not in member.reasons
 
 
 def _holds(member: Member, entailed: float, contradicted: float) -> bool:

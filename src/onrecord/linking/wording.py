@@ -7,8 +7,8 @@ import re
 _GERUND = re.compile(r"^((?:\w+ly )?)([a-z]{2,})ing\b(.*)$", re.IGNORECASE | re.DOTALL)
 _INFINITIVE = re.compile(r"^to have\b(.*)$", re.IGNORECASE | re.DOTALL)
 _FIRST = re.compile(
-    r"^I((?: (?:never|also|already|only|once|just))?) (have|am|was|had|did|will|would|could|can|should|might|\w+ed|wrote|"
-    r"said|told|saw|knew|sent|took|made|gave|met|went|spoke|left|found|heard|felt|lost|won|ran|got|put)\b(.*)$",
+    r"^I((?: (?:never|also|already|only|once|just))?) (have|am|was|had|did|will|would|could|can|should|might|\w+ed|"
+    r"wrote|said|told|saw|knew|sent|took|made|gave|met|went|spoke|left|found|heard|felt|lost|won|ran|got|put)\b(.*)$",
     re.DOTALL,
 )
 _AGREE = {"have": "has", "am": "is"}
