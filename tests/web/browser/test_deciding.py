@@ -96,7 +96,7 @@ def test_he_is_given_a_name(visit: Visit, served: Served) -> None:
     dialog.get_by_label("If new, it is").select_option("organization")
     dialog.get_by_label("Why").fill("its letterhead")
     dialog.get_by_role("button", name="Name the speaker").click()
-    expect(page.locator("#notice")).to_contain_text("named organization:Port Authority of Saltmarsh as the speaker")
+    expect(page.locator("#notice")).to_contain_text("named Port Authority of Saltmarsh (organization) as the speaker")
     expect(page.locator("li[data-statement='01-05'] .who")).to_contain_text("Port Authority of Saltmarsh")
 
 

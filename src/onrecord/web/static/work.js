@@ -134,6 +134,15 @@
     tellMarks();
   }
 
+  // After a form one is back at the thing that it was about, with the keys too.
+  const landed = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (landed && landed.matches("[data-claim][tabindex], [data-statement][tabindex]")) landed.focus();
+  const dismiss = one("[data-dismiss]");
+  if (dismiss) {
+    dismiss.hidden = false;
+    dismiss.addEventListener("click", () => dismiss.closest(".notice").remove());
+  }
+
   // Words are taken by selecting them: places in the report are counted in code points, a browser counts in UTF-16.
   const text = one("#text, #report-text");
   const placeOf = (node, offset, end) => {

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from onrecord.datamodel.entry import Decision, Deed, Entry, Verdict
+from onrecord.datamodel.party import PartyKind
 from onrecord.ledger.codec import decode
 from onrecord.ledger.entries import payload_of
 from onrecord.ledger.keeping.index import cancelled
@@ -90,8 +91,17 @@ def decided_words(decision: Decision) -> tuple[str, str, tuple[str, ...]]:
         renamed = quoted[0] if quoted else f"the speaker {shown(decision.party or '')}"
         return "renamed a claim" if quoted else "renamed a speaker", f"{renamed} → “{value}”", claims
     if decision.verdict is Verdict.SPEAKER_IS:
-        return f"named {value} as the speaker of {counted(len(decision.statements), 'statement')}", about, claims
+        return (
+            f"named {_named(value)} as the speaker of {counted(len(decision.statements), 'statement')}",
+            about,
+            claims,
+        )
     return _verdict_words(decision), about, claims
+
+
+def _named(value: str) -> str:
+    kind, colon, name = value.partition(":")
+    return f"{name.strip()} ({kind})" if colon and kind in tuple(PartyKind) else value
 
 
 def _verdict_words(decision: Decision) -> str:
