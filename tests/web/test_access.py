@@ -15,7 +15,8 @@ from onrecord.web.access import pacing
 from onrecord.web.access.accounts import Accounts
 from onrecord.web.access.passes import SESSION_HOURS
 from onrecord.web.access.people import Role, local_person
-from tests.web.opening import PASSWORD, STORY, app_of, csrf, only_ticket, opened, sign_in
+from tests.ledger.postgres import Databases, find_server, server
+from tests.web.opening import PASSWORD, STORY, accounted, app_of, csrf, filled, only_ticket, opened, sign_in
 
 CLAIMS = f"/api/v1/stories/{STORY}/claims"
 
@@ -354,3 +355,28 @@ def test_a_desk_stays_shut_when_its_last_account_goes(team: TestClient) -> None:
     for name in ("eve", "rob", "sam", "ada"):
         app_of(team).state.gate.accounts.remove(name)
     assert team.get("/api/v1/me").status_code == 401
+
+
+def test_a_team_on_postgresql_signs_in_and_decides() -> None:
+    pytest.importorskip("psycopg", reason="the PostgreSQL driver is not installed (pip install onrecord[postgres])")
+    programs = find_server()
+    if programs is None:
+        pytest.skip("no PostgreSQL server is installed (Debian: apt-get install postgresql)")
+    with server(programs) as postgres:
+        address = Databases.fresh(postgres)
+        filled(address)
+        accounted(address)
+        with opened(address) as client:
+            assert client.get("/api/v1/stories").status_code == 401
+            assert sign_in(client, "sam\x00", "wrong").status_code == 401
+            assert sign_in(client, "sam").status_code == 303
+            assert [one["story"] for one in client.get("/api/v1/stories").json()["items"]] == [STORY]
+            wish = {"verdict": "accept", "ids": ["the-dam-holds"], "why": "seen"}
+            landed = client.post(f"/api/v1/stories/{STORY}/decisions", json=wish)
+            assert landed.status_code == 201 and landed.json()["entry"]["by"] == "person:sam"
+            assert client.get("/api/v1/stories/secret").status_code == 404
+            mine = {"authorization": f"Bearer {app_of(client).state.gate.passes.issue('ada', 'test')}"}
+            told = client.post("/api/v1/accounts", json={"name": "zoe", "stories": [STORY]}, headers=mine)
+            assert told.status_code == 201 and told.json()["stories"] == [STORY]
+            assert client.delete("/api/v1/accounts/zoe", headers=mine).status_code == 204
+            assert client.get("/api/v1/search?q=a%00b").status_code == 400
