@@ -47,5 +47,5 @@ def test_a_claim_that_is_gone_meanwhile_is_told_on_the_form(visit: Visit, served
     expect(ana.locator("#notice")).to_contain_text("Ana set 1 claim aside")
     ben.get_by_label("New words").fill("On Friday the port opens.")
     ben.get_by_role("button", name="Rename").click()
-    expect(ben.get_by_role("alert")).to_contain_text("no claim")
-    expect(ben.get_by_role("alert")).to_contain_text("Changed meanwhile: Ana set 1 claim aside")
+    expect(ben.get_by_role("alert")).to_contain_text("somebody may have changed it")
+    expect(ben.get_by_role("alert")).to_contain_text("Ana set 1 claim aside")

@@ -71,6 +71,7 @@ def decide(request: Request, story: str, person: Editor, filled: Annotated[Fille
     """Enter a decision and lead back; what is wrong with it is told on the form, which keeps what was filled in."""
     shelves, view = request.app.state.shelves, view_of(request, person, story)
     try:
+        subjects(view.story, filled.id)
         wish = _wish(filled, view.story)
         decision = decision_of(wish, view.story, shelves.roots(story), filled.seen or view.head)
     except UsageError as error:
