@@ -19,7 +19,14 @@ from onrecord.tagging.refining.headings import parts, reported, within_head
 from onrecord.tagging.refining.nouns import told_by_nouns
 from onrecord.tagging.refining.supplement import supplement
 from onrecord.tagging.refining.unsaid import is_unsaid
-from onrecord.tagging.refining.wholes import whole_quotation, with_rest, with_source, without_strangers
+from onrecord.tagging.refining.wholes import (
+    whole_quotation,
+    whole_turn,
+    with_rest,
+    with_second_quotation,
+    with_source,
+    without_strangers,
+)
 from onrecord.tagging.tagger import Tagger
 
 _COORDINATED = re.compile(r"(?:,|\s[-–—])?\s+(?:and|but|as well as)\s+(?=that\b)")
@@ -88,7 +95,8 @@ def _measured(text: str, tags: Sequence[Tag]) -> list[Tag]:
     found = [before_next(tag, text, tags) for tag in tags]
     found = [part for tag in found for part in coordinated(tag, text, found)]
     found = with_rest([without_strangers(tag, text) for tag in found], text)
-    return [whole_quotation(with_source(tag, text, found), text) for tag in found]
+    found = [whole_turn(whole_quotation(with_source(tag, text, found), text), text) for tag in found]
+    return [with_second_quotation(tag, text, found) for tag in found]
 
 
 def _voiced(tag: Tag, text: str) -> Tag:

@@ -16,7 +16,14 @@ from onrecord.tagging.refining.documents import of_documents
 from onrecord.tagging.refining.headings import reported, within_head
 from onrecord.tagging.refining.nouns import told_by_nouns
 from onrecord.tagging.refining.unsaid import is_unsaid
-from onrecord.tagging.refining.wholes import whole_quotation, with_rest, with_source, without_strangers
+from onrecord.tagging.refining.wholes import (
+    whole_quotation,
+    whole_turn,
+    with_rest,
+    with_second_quotation,
+    with_source,
+    without_strangers,
+)
 
 
 def spans(text: str, *words: str) -> Spans:
@@ -165,3 +172,18 @@ def test_an_interrupted_statement_goes_on_behind_the_interruption() -> None:
     outer = replace(outer, content=(*outer.content, *spans(text, "that it will stay so")))
     inner = tag(text, "Ms Orla", "said", "the gate is shut")
     assert told(text, with_rest([outer, inner], text)[1])[2] == "the gate is shut // that it will stay so"
+
+
+def test_the_quotation_behind_a_cue_goes_on() -> None:
+    text = "“Stay at home,” she said.\n“It is late.”\n\nNobody moved."
+    one = tag(text, "she", "said", "“Stay at home,”")
+    assert told(text, with_second_quotation(one, text, [one]))[2] == "“Stay at home,” // “It is late.”"
+    other = "“Stay at home,” she said. “It is late,” he said."
+    one = tag(other, "she", "said", "“Stay at home,”")
+    assert with_second_quotation(one, other, [one]) == one
+
+
+def test_a_turn_is_taken_to_the_end_of_its_line() -> None:
+    text = "OKELL: I know of talks. Nobody told me more.\nBRANDT: Thank you."
+    one = tag(text, "OKELL", ":", "I know of talks.")
+    assert told(text, whole_turn(one, text))[2] == "I know of talks. Nobody told me more."

@@ -15,6 +15,7 @@ _STOP = re.compile(r"[.?!][”\"’')]*\s+[A-Z“\"‘]|\n")
 _OPENS = re.compile(r"(?:\s*[,:])?\s*(?P<mark>[“\"])")
 _CLOSERS = {"“": "”", '"': '"'}
 _LONGEST = 900
+_SECOND = re.compile(r"[^.!?\n“”\"]{0,60}\.(?P<gap>[ \t]*\n{0,2}[ \t]*)(?P<said>“[^“”]+?”|\"[^\"\n]*(?:\n[^\"\n]+)*\")")
 _TELLS = re.compile(r"(?:\b|^)(?:tell|tells|told|telling)$", re.IGNORECASE)
 _ADDRESSEE = re.compile(
     r"(?:[Tt]he )?(?:[A-Z][\w.’'-]*\s)(?:(?:[A-Z][\w.’'-]*|of|and)\s){0,4}"
@@ -90,3 +91,40 @@ def whole_quotation(tag: Tag, text: str) -> Tag:
     if end < 0 or not inside or "\n" not in text[start:end]:
         return tag
     return replace(tag, content=(Span(start, end + 1),))
+
+
+def whole_turn(tag: Tag, text: str) -> Tag:
+    """A turn of a transcript with all that its line says behind the label in capitals."""
+    if len(tag.source) != 1 or len(tag.cue) != 1 or tag.cue[0].of(text).strip() != ":":
+        return tag
+    source = tag.source[0]
+    if not source.of(text).isupper() or (source.start and text[source.start - 1] != "\n"):
+        return tag
+    end = text.find("\n", tag.cue[0].end)
+    end = len(text) if end < 0 else end
+    start = tag.content[0].start
+    return tag if tag.content[-1].end >= end or start >= end else replace(tag, content=(Span(start, end),))
+
+
+def with_second_quotation(tag: Tag, text: str, others: Sequence[Tag]) -> Tag:
+    """ "“Stay,” she said. “It is late.”": the tag with the quotation behind its cue, where nobody else is credited."""
+    last = tag.content[-1]
+    about = hull((*tag.source, *tag.cue))
+    if about is None or not tag.source or text[last.end - 1] not in '”"' or about.start < last.end:
+        return tag
+    match = _SECOND.match(text, about.end)
+    if match is None or match.end() - match.start("said") > _LONGEST or text[match.end() - 2] == ",":
+        return tag
+    second = Span(*match.span("said"))
+    if "\n\n" in match["gap"] and text[second.end : second.end + 1].strip():
+        # In a paragraph of its own it goes on only where nothing follows it.
+        return tag
+    taken = any(one.cue and _reaches(one, second) for one in others)
+    return tag if taken else replace(tag, content=(*tag.content, second))
+
+
+def _reaches(one: Tag, second: Span) -> bool:
+    """Whether a tag claims words of a quotation from outside it."""
+    pieces = (*one.source, *one.cue, *one.content)
+    touches = any(second.overlaps(piece) for piece in (*one.cue, *one.content))
+    return touches and not all_inside(pieces, (second,))
