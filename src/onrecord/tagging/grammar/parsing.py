@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
+
 from onrecord.errors import BackendError
 from onrecord.tagging.grammar.masking import STAND_IN
 
@@ -23,6 +25,7 @@ _ABBREVIATED = re.compile(
 )
 _MARKS = ('"', "“", "”", "’", "‘", "'", "''", "``", ")", "]")
 _ENDS = re.compile(r"[.!?…:;]$|^\s*\n")
+_START, _NO_START = 1, -1
 
 
 @lru_cache(maxsize=1)
@@ -51,17 +54,20 @@ def parsed(texts: Iterable[str]) -> Iterator[Any]:
 
 def _with_sentence_ends(doc: Any) -> Any:
     """Say where a sentence begins and where it cannot: mid-sentence, after a rank or an initial, at a closing mark."""
+    # Told all at once: spaCy looks through the whole text each time that one token is told.
+    starts = doc.to_array("SENT_START").astype(np.int64)
+    texts = [token.text for token in doc]
     closes = 0
     last = ","
-    for token in doc:
-        if token.text == STAND_IN and token.i and doc[token.i - 1].text == '"':
-            closes = token.i + (1 if token.i + 1 < len(doc) and doc[token.i + 1].text == '"' else 2)
-        if token.i and token.i == closes:
-            token.is_sent_start = False
-        elif token.i and token.i == closes + 1 and last == "." and closes:
-            token.is_sent_start = True
-        elif token.i and (not _ENDS.search(last) or _ABBREVIATED.match(last)):
-            token.is_sent_start = False
-        if token.text not in _MARKS and (not token.is_space or "\n" in token.text):
-            last = token.text
-    return doc
+    for place, text in enumerate(texts):
+        if text == STAND_IN and place and texts[place - 1] == '"':
+            closes = place + (1 if place + 1 < len(texts) and texts[place + 1] == '"' else 2)
+        if place and place == closes:
+            starts[place] = _NO_START
+        elif place and place == closes + 1 and last == "." and closes:
+            starts[place] = _START
+        elif place and (not _ENDS.search(last) or _ABBREVIATED.match(last)):
+            starts[place] = _NO_START
+        if text not in _MARKS and (not text.isspace() or "\n" in text):
+            last = text
+    return doc.from_array(["SENT_START"], starts.astype(np.uint64).reshape(-1, 1)) if len(doc) else doc
