@@ -234,6 +234,15 @@ def test_more_than_the_desk_takes_is_refused_before_it_is_read(desk_file: str) -
     assert MAX_UPLOAD_BYTES >= 5_000_000
 
 
+def test_a_stopping_server_finishes_the_report_at_hand(alone: TestClient) -> None:
+    jobs = app_of(alone).state.jobs
+    files = [("files", (f"{name}.txt", f"Ann Orr said gate {name} holds.\n".encode())) for name in "abc"]
+    jobs._closed = True
+    told = _ended(alone, alone.post(f"{API}/stories/new/files", files=files, headers={"x-requested-with": "test"}))
+    assert told["state"] == "failed" and "on record" in told["reason"] and len(told["outcomes"]) == 1
+    assert verify(app_of(alone).state.desk.store).faults == ()
+
+
 @pytest.mark.parametrize(
     ("told", "kept"),
     [

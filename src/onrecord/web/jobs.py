@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import secrets
 import shutil
 import tempfile
@@ -30,6 +31,7 @@ _REMEMBERED = 200
 _WAITING = 40
 MAX_FILES = 200
 _NAME_CHARS = 120
+_LOG = logging.getLogger("onrecord.web")
 
 
 class Stage(StrEnum):
@@ -97,6 +99,7 @@ class Jobs:
         self.settings = settings
         self._jobs: OrderedDict[str, Job] = OrderedDict()
         self._lock = threading.Lock()
+        self._closed = False
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="adding")
 
     def submit(
@@ -138,7 +141,8 @@ class Jobs:
             return tuple(job for job in reversed(self._jobs.values()) if job.story == story)
 
     def close(self) -> None:
-        """Begin no job any more, and wait for the one at work: what it entered is on record."""
+        """Begin no job any more, and let the one at work finish its report: what it entered is on record."""
+        self._closed = True
         self._pool.shutdown(wait=True, cancel_futures=True)
 
     def _enqueue(self, story: str, by: str, folder: Path, addresses: tuple[str, ...]) -> str:
@@ -160,9 +164,9 @@ class Jobs:
         except OnRecordError as error:
             self._now(ident, stage=Stage.FAILED, reason=str(error))
         except Exception as error:
+            _LOG.exception("adding to %s", self.state(ident).story)
             why = f"unexpected {type(error).__name__} · while adding · see the server's log"
             self._now(ident, stage=Stage.FAILED, reason=why)
-            raise
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -189,11 +193,16 @@ class Jobs:
         if paths:
             for one in desk_pipeline.add(self.desk, job.story, paths, self.settings.tagger, progress, came_from):
                 self._outcome(ident, one)
+                self._go_on()
+
+    def _go_on(self) -> None:
+        if self._closed:
+            raise UsageError("the server is stopping · what was read so far is on record · add the rest again")
 
     def _tell(self, ident: str) -> None:
         job = self.state(ident)
         entries = [entry.seq for one in job.added for entry in one.entries]
-        if entries:
+        if entries and not self._closed:
             self._now(ident, stage=Stage.TELLING)
             self.shelves.settle(job.story, max(entries), patience_s=600.0)
 

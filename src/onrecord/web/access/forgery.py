@@ -14,6 +14,8 @@ from onrecord.web.access.people import NotAllowed
 SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 FIELD = "csrf"
 HEADER = "X-CSRF-Token"
+# A long report that is pasted; files are not counted.
+_MOST_FIELD_BYTES = 8 * 1024 * 1024
 
 
 def token_of(ticket: str) -> str:
@@ -29,7 +31,7 @@ async def check(request: Request) -> None:
         return
     told = request.headers.get(HEADER)
     if told is None:
-        found = (await request.form()).get(FIELD)
+        found = (await request.form(max_part_size=_MOST_FIELD_BYTES)).get(FIELD)
         told = "" if found is None or isinstance(found, UploadFile) else found
     if not hmac.compare_digest(told.encode("utf-8", "replace"), request.state.csrf.encode()):
         raise NotAllowed("the page is too old · this form · load the page again and repeat")
