@@ -1,7 +1,7 @@
 """Pictures of every page of the desk, light, dark and on a phone, from stories invented for this project.
 
-    python -m benchmarks.screenshots            # the few that docs/browser.md shows, into docs/pictures
-    python -m benchmarks.screenshots --all DIR  # every page in every way
+python -m benchmarks.screenshots            # the few that docs/browser.md shows, into docs/pictures
+python -m benchmarks.screenshots --all DIR  # every page in every way
 """
 
 from __future__ import annotations
@@ -29,13 +29,14 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 STORIES = {"dam-memo": ROOT / "examples" / "dam-memo", "airline-sale": ROOT / "examples" / "airline-sale"}
 CHROMIUM = "/usr/bin/chromium"
+PATIENCE_MS = 120_000
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--font-render-hinting=none"]
 WAYS = {"light": (1180, 860, "light"), "dark": (1180, 860, "dark"), "phone": (360, 740, "light")}
 # What the documentation shows: page, way, and how much of its height.
 SHOWN = (
     ("stories", "light", 560), ("story", "light", 860), ("story", "dark", 860), ("story", "phone", 740),
-    ("claim", "light", 900), ("report", "light", 760), ("sources", "light", 700), ("conflicts", "light", 620),
-    ("quotes", "light", 420), ("changes", "light", 420), ("matrix", "light", 520), ("document", "light", 760),
+    ("claim", "light", 900), ("report", "light", 760), ("sources", "light", 700), ("changes", "light", 420),
+    ("matrix", "light", 520),
 )  # fmt: skip
 
 
@@ -54,6 +55,8 @@ def served(address: str, tagger: str) -> Iterator[str]:
     """The address of a desk that is served while the block runs."""
     with desk_pipeline.desk(address, create=True, which=tagger) as desk:
         app = create_app(Settings(desk=address, tagger=tagger), desk)
+        for shelf in desk.stories():
+            app.state.shelves.told(shelf.name)
         server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error"))
         thread = threading.Thread(target=server.run)
         thread.start()
@@ -111,6 +114,7 @@ def taken(browser: Browser, home: str, way: str) -> Iterator[tuple[Shot, Page]]:
         viewport={"width": width, "height": height}, color_scheme="dark" if scheme == "dark" else "light"
     )
     page = context.new_page()
+    page.set_default_timeout(PATIENCE_MS)
     for shot in shots(page, home):
         page.goto(home + shot.path)
         page.wait_for_load_state("networkidle")
@@ -140,14 +144,14 @@ def main() -> None:
     """Make the pictures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--all", type=Path, metavar="DIR", help="every page in every way, whole, into DIR")
-    parser.add_argument("--desk", help="a desk that holds the stories already")
+    parser.add_argument("--desk", help="a desk that holds the stories; made where there is none")
     parser.add_argument("--tagger", default="auto", choices=("auto", "neural", "rules"))
     given = parser.parse_args()
     out: Path = given.all or ROOT / "docs" / "pictures"
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         address = given.desk or str(Path(folder) / "desk.db")
-        if not given.desk:
+        if not Path(address).exists():
             filled(address, given.tagger)
         with served(address, given.tagger) as home:
             _pictured(home, out, every=given.all is not None)
