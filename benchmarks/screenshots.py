@@ -136,8 +136,8 @@ def saved(page: Page, path: Path, height: int | None) -> None:
     width = page.viewport_size["width"] if page.viewport_size else 1180
     page.set_viewport_size({"width": width, "height": height})
     page.screenshot(path=path)
-    # The pictures travel with the source: text in few colours takes a third of the room.
-    Image.open(path).convert("RGB").quantize(64, dither=Image.Dither.NONE).save(path, optimize=True)
+    # The pictures travel with the source: text in few colours takes half the room.
+    Image.open(path).convert("RGB").quantize(256, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
 def main() -> None:
