@@ -1,23 +1,33 @@
-"""Cost of linking as an invented story grows: `python -m benchmarks.linking [--sizes 10 100 1000] [--rules]`."""
+"""Cost of linking as a story grows: `python -m benchmarks.linking [--sizes N ...] [--stories FOLDER] [--rules]`."""
 
 from __future__ import annotations
 
 import argparse
 import random
+import resource
 import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar
 
-from onrecord.datamodel.attribution import Act, Attribution, Mode
+import onrecord.linking.link as linking
+from benchmarks.varying import varied
+from onrecord.attributing.attribute import attribute
+from onrecord.datamodel.attribution import Act, Attribution, Kind, Mode, Tag
 from onrecord.datamodel.moment import moment
 from onrecord.datamodel.party import Party, PartyKind
 from onrecord.datamodel.report import Report
 from onrecord.datamodel.span import Span
 from onrecord.linking import blocking
 from onrecord.linking.judge import load_judge
-from onrecord.linking.lexis import rarity
 from onrecord.linking.link import link
-from onrecord.linking.propositions import propositions
-from onrecord.linking.vectors import similarity_vectors
+from onrecord.pipeline import choose_tagger, tag_reports
+from onrecord.reading.intake import read
+from onrecord.weighing.weigh import changes
 
+Result = TypeVar("Result")
 WHO = "The mayor/The union/A witness/The owner/The fire chief/A neighbour/The company/The ministry".split("/")
 WHAT = "the bridge/the ferry/the tunnel/the factory/the hospital/the school/the dam/the harbour".split("/")
 DID = "was closed/was damaged/was inspected/was sold/was evacuated/had been repaired/was flooded/stayed open".split("/")
@@ -27,6 +37,8 @@ WHY = (
     )
 )
 A_REPORT = 8
+# Where linking finds its candidates; what it finds is counted on the way.
+NAME = "candidates"
 
 
 def story(size: int) -> tuple[list[Report], list[Attribution], list[Party]]:
@@ -63,23 +75,80 @@ def _said(report: str, place: int, start: int, name: int, words: int, who: str) 
     )
 
 
+def grown(folder: Path, sizes: Sequence[int]) -> Iterator[tuple[list[Report], list[Attribution], list[Party]]]:
+    """The stories of a folder, repeated and varied to each size; they are tagged once."""
+    tagger, _ = choose_tagger()
+    models: list[Report] = []
+    tags: list[tuple[Tag, ...]] = []
+    for place in sorted(one for one in folder.iterdir() if one.is_dir()):
+        reports = read([place]).reports
+        models.extend(reports)
+        tags.extend(tag_reports(reports, tagger))
+    for size in sizes:
+        pairs = list(varied(models, size))
+        found = attribute([report for _, report in pairs], [tags[model] for model, _ in pairs])
+        said = [one for one in found.attributions if one.kind is Kind.SPEECH]
+        yield [report for _, report in pairs], said, list(found.parties)
+
+
 def main() -> None:
-    """Print, for each size, the seconds that linking takes and the comparisons a report."""
+    """Print what linking costs at each size: from nothing, and when one report is added to the others."""
     ask = argparse.ArgumentParser(description=__doc__)
-    ask.add_argument("--sizes", type=int, nargs="+", default=[10, 100, 1000])
+    ask.add_argument("--sizes", type=int, nargs="+", default=[10, 100, 1000, 5000])
     ask.add_argument("--rules", action="store_true", help="without the encoder and the judge")
+    ask.add_argument("--stories", type=Path, help="a folder of stories to repeat and vary, such as ../shared/stories")
+    ask.add_argument("--budget", type=float, default=600.0, help="seconds after which no larger size is begun")
     told = ask.parse_args()
     judge = None if told.rules else load_judge()
-    print("reports  statements  seconds  comparisons a report  claims")
-    for size in told.sizes:
-        reports, said, parties = story(size)
-        found = propositions(said, {report.id: report for report in reports})
-        rare = rarity(report.text for report in reports)
-        pairs = blocking.candidates(found, similarity_vectors(found, rare, None), rare)
-        started = time.perf_counter()
-        linked = link(said, reports, parties, judge)
-        spent = time.perf_counter() - started
-        print(f"{size:7}  {len(said):10}  {spent:7.2f}  {len(pairs) / size:20.0f}  {len(linked.claims):6}", flush=True)
+    began = time.perf_counter()
+    sizes = grown(told.stories, told.sizes) if told.stories else map(story, told.sizes)
+    print("reports  statements  comparisons a report  whole s  one more s  again s  changes s  memory MB  claims")
+    for size, (reports, said, parties) in zip(told.sizes, sizes, strict=False):
+        last = reports[-1].id
+        counts: list[int] = []
+        with counted(counts):
+            whole, _ = timed(partial(link, before(said, last), reports[:-1], parties, judge))
+            more, linked = timed(partial(link, said, reports, parties, judge))
+        again, _ = timed(partial(link, said, reports, parties, judge))
+        turned, _ = timed(partial(changes, linked.claims, said, parties, reports))
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        print(
+            f"{size:7}  {len(said):10}  {counts[-1] / size:20.0f}  {whole:7.2f}  {more:10.2f}  {again:7.2f}  "
+            f"{turned:9.2f}  {memory:9}  {len(linked.claims):6}",
+            flush=True,
+        )
+        if time.perf_counter() - began > told.budget:
+            print(f"stopped after {told.budget:g} s")
+            break
+
+
+def before(said: Sequence[Attribution], last: str) -> list[Attribution]:
+    """The statements of all reports but the last."""
+    return [one for one in said if one.report != last]
+
+
+@contextmanager
+def counted(counts: list[int]) -> Iterator[None]:
+    """Keep how many pairs linking compares, while it lasts."""
+    plain = blocking.candidates
+
+    def candidates(*given: Any) -> Any:
+        pairs = plain(*given)
+        counts.append(len(pairs))
+        return pairs
+
+    setattr(linking, NAME, candidates)
+    try:
+        yield
+    finally:
+        setattr(linking, NAME, plain)
+
+
+def timed(work: Callable[[], Result]) -> tuple[float, Result]:
+    """Processor seconds of some work, which other programs do not sway, and what it gave."""
+    started = time.process_time()
+    found = work()
+    return time.process_time() - started, found
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +13,7 @@ from onrecord.linking.encoder import Vectors
 
 Veto = Callable[[tuple[int, ...], tuple[int, ...]], bool]
 Groups = tuple[tuple[int, ...], ...]
+Rows = npt.NDArray[np.floating[Any]]
 
 AT_ONCE = 512
 # In a large story a group keeps its likeliest neighbours only, so that what a merger costs does not grow with it.
@@ -48,14 +50,14 @@ class _Merging:
         extra: Mapping[tuple[int, int], float],
         least: float,
     ) -> None:
-        self._vectors = vectors
+        self._vectors = vectors if len(vectors) > LARGE else vectors.astype(np.float64)
         self._least = least
-        self._sums: dict[int, npt.NDArray[np.float64]] = {}
+        self._sums: dict[int, Rows] = {}
         self._members: dict[int, tuple[int, ...]] = {row: (row,) for row in range(len(vectors))}
         self._near: dict[int, dict[int, float]] = {row: {} for row in range(len(vectors))}
         self._most = MOST_NEAR if len(vectors) > LARGE else len(vectors)
         self._heap: list[tuple[float, int, int]] = []
-        for (left, right), alike in zip(pairs, _similarities(vectors, pairs), strict=True):
+        for (left, right), alike in zip(pairs, _similarities(self._vectors, pairs), strict=True):
             total = alike + extra.get((left, right), 0.0)
             self._near[left][right] = self._near[right][left] = total
             if total >= least:
@@ -112,17 +114,16 @@ class _Merging:
             if mean >= self._least:
                 heapq.heappush(self._heap, (-round(mean, 6), other, fresh))
 
-    def _sum(self, group: int) -> npt.NDArray[np.float64]:
+    def _sum(self, group: int) -> Rows:
         found = self._sums.get(group)
-        return self._vectors[group].astype(np.float64) if found is None else found
+        return self._vectors[group] if found is None else found
 
 
-def _similarities(vectors: Vectors, pairs: Sequence[tuple[int, int]]) -> list[float]:
+def _similarities(vectors: Rows, pairs: Sequence[tuple[int, int]]) -> list[float]:
     """The products of the rows of each pair."""
-    kind = np.float32 if len(vectors) > LARGE else np.float64
     rows = np.array(pairs, dtype=np.int64).reshape(-1, 2)
     found: list[float] = []
     for start in range(0, len(rows), AT_ONCE):
         left, right = rows[start : start + AT_ONCE].T
-        found.extend(np.einsum("ij,ij->i", vectors[left].astype(kind), vectors[right].astype(kind)).tolist())
+        found.extend(np.einsum("ij,ij->i", vectors[left], vectors[right]).tolist())
     return found
