@@ -54,6 +54,8 @@ def test_files_are_dropped_and_each_outcome_is_named(visit: Visit, tmp_path: Pat
     page = visit("Ana", PATH)
     page.get_by_role("link", name="Add reports").click()
     words = "Pilot Oda Lind said the port would open on Saturday. Lind said two tugs were lost."
+    page.get_by_label("Choose files").wait_for()
+    page.wait_for_load_state()
     page.evaluate(DROP, ["main", "04_pilot.txt", words])
     expect(page.get_by_text("04_pilot.txt")).to_be_visible()
     page.get_by_role("button", name="Add", exact=True).click()

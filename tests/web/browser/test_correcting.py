@@ -38,6 +38,7 @@ _SELECT = """([selector, words]) => {
 
 
 def _select(page: Page, selector: str, told: str) -> None:
+    page.wait_for_load_state()
     page.evaluate(_SELECT, [selector, told])
 
 
