@@ -187,3 +187,9 @@ def test_a_turn_is_taken_to_the_end_of_its_line() -> None:
     text = "OKELL: I know of talks. Nobody told me more.\nBRANDT: Thank you."
     one = tag(text, "OKELL", ":", "I know of talks.")
     assert told(text, whole_turn(one, text))[2] == "I know of talks. Nobody told me more."
+
+
+def test_a_headline_says_what_stands_behind_its_cue() -> None:
+    text = "Leaked log shows bridge was never checked\nThe town waits for news."
+    below = tag(text, "Leaked log", "shows", "The town waits for news")
+    assert told(text, within_head(below, text, (Span(0, 41),), [below]))[2] == "bridge was never checked"

@@ -23,7 +23,7 @@ CONFIRMATION_STEMS = (
 )
 RETRACTION_STEMS = (
     r"retract\w*|recant\w*|with(?:draw|drew|draws|drawn|drawing)\b|walk(?:s|ed|ing)? back|back(?:s|ed|"
-    r"ing)?[- ]?track\w*|took back|take back|"
+    r"ing)?[- ]?track\w*|took back|takes? back|"
     r"taking back|rescind\w*|correct(?:s|ed|ing)?\b(?= its| his| her| their| the| itself| a |$)|issued a "
     r"correction|apologi[sz]\w+ for (?:saying|claiming|stating|reporting|telling|publishing|the "
     r"(?:error|claim|statement|report))"

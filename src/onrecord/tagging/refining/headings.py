@@ -43,9 +43,12 @@ def within_head(tag: Tag, text: str, heads: Spans, others: Sequence[Tag]) -> Tag
         return tag
     kept = [Span(max(one.start, head.start), min(one.end, head.end)) for one in tag.content if one.overlaps(head)]
     kept = [one for one in kept if one.of(text).strip()]
+    end = next((part.end for part in parts(text, (head,)) if part.covers(cue)), head.end)
+    if not kept and len(text[cue.end : end].split()) >= _FEWEST:
+        # What a headline says stands behind its cue, not in the paragraph below.
+        return replace(tag, content=(Span(_after(text, cue), _trimmed(text, cue.end + 1, end)),))
     if not kept or any(len(one.of(text).split("\n")) > 1 for one in kept):
         return replace(tag, content=tuple(kept)) if kept else tag
-    end = next((part.end for part in parts(text, (head,)) if part.covers(cue)), head.end)
     if kept[0].start >= cue.end and kept[-1].end < end and not _holds_another(tag, Span(kept[-1].end, end), others):
         kept = [Span(min(kept[0].start, _after(text, cue)), _trimmed(text, kept[-1].end, end))]
     return tag if tuple(kept) == tag.content else replace(tag, content=tuple(kept))

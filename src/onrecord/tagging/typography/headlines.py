@@ -11,7 +11,9 @@ from onrecord.tagging.typography.paragraphs import Paragraph
 
 _CUES = (
     r"(?:says?|said|tells?|warns?(?: of)?|denies|deny|admits?|claims?|urges?|insists?|argues?|confirms?|announces?|"
-    r"accuses?|blames?|finds?|suggests?|predicts?|calls?(?: for| on)?|asks?|demands?|reveals?|rejects?|promises?)"
+    r"accuses?|blames?|finds?|suggests?|predicts?|calls?(?: for| on)?|asks?|demands?|reveals?|rejects?|promises?|"
+    r"disputes?|retracts?|takes? back|"
+    r"withdraws?(?= (?:\S+ ){0,4}(?:claims?|statements?|remarks?|reports?|allegations?|comments?)\b))"
 )
 # "Memo suggests troops leave; general calls it a mistake": each side of a semicolon has its own source.
 _CLAUSE = re.compile(r"(?!\s)[^;]+")
