@@ -18,6 +18,7 @@ ADA, BEN, GUARD = person("Ada Brook"), person("Ben Cole"), body("Coast Guard")
     ("case", "status"),
     [
         (Case().say(ADA).say(ADA, Act.RETRACTS), Status.RETRACTED),
+        (Case().say(ADA).say(ADA, Act.RETRACTS).say(ADA), Status.RETRACTED),
         (Case().say(ADA).say(ADA, Act.RETRACTS).say(BEN), Status.DISPUTED),
         (Case().say(unnamed("official")).say(ADA, Act.DENIES), Status.DENIED),
         (Case().say(leak("the memo")).say(GUARD, Act.DENIES), Status.DENIED),
