@@ -183,7 +183,14 @@ def guided(reader: Reader, count: int) -> None:
     with tempfile.TemporaryDirectory() as corpus:
         for number, seed in enumerate(seeds_of(reader)):
             (Path(corpus) / str(number)).write_bytes(seed)
-        limits = [f"-timeout={LIMIT_S}", f"-rss_limit_mb={LIMIT_MB}", "-max_len=20000", "-verbosity=0", "-seed=1"]
+        limits = [
+            f"-timeout={LIMIT_S}",
+            f"-rss_limit_mb={LIMIT_MB}",
+            "-max_len=20000",
+            "-verbosity=0",
+            "-seed=1",
+            f"-artifact_prefix={corpus}/",
+        ]
         atheris.Setup([sys.argv[0], f"-runs={count}", *limits, corpus], one)
         atheris.Fuzz()
 
