@@ -16,8 +16,8 @@ _PASTS = dict(
     pair.split("/")
     for pair in "send/sent hav/had be/was tak/took mak/made giv/gave know/knew meet/met do/did go/went pay/paid "
     "sell/sold steal/stole ly/lied writ/wrote speak/spoke tell/told say/said buy/bought break/broke see/saw leav/left "
-    "hitt/hit putt/put com/came fight/fought find/found hold/held keep/kept lead/led los/lost read/read runn/ran shoot/shot "
-    "sign/signed tweet/tweeted post/posted driv/drove teach/taught bring/brought catch/caught gett/got".split()
+    "hitt/hit putt/put com/came fight/fought find/found hold/held keep/kept lead/led los/lost read/read runn/ran "
+    "shoot/shot driv/drove teach/taught bring/brought catch/caught gett/got".split()
 )
 _UNNAMED = re.compile(r"^(?:unnamed|unresolved|the letter|the memo|the report|the document)\b", re.IGNORECASE)
 
