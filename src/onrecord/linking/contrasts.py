@@ -70,10 +70,15 @@ def contrasts(found: Sequence[Proposition], pairs: Sequence[tuple[int, int]]) ->
 
 def contrast_of_occasion(left: str, right: str) -> bool:
     """Whether one text speaks of another time than the other: an earlier event, another year, what is still to come."""
-    years = [set(_YEAR.findall(text)) for text in (left, right)]
-    return any(bool(one.search(left)) != bool(one.search(right)) for one in (_ELSEWHEN, _AHEAD)) or (
-        all(years) and not years[0] & years[1]
-    )
+    (elsewhen, ahead, years), (its_elsewhen, its_ahead, its_years) = _when(left), _when(right)
+    apart = bool(years and its_years) and not years & its_years
+    return elsewhen != its_elsewhen or ahead != its_ahead or apart
+
+
+@lru_cache(maxsize=1 << 16)
+def _when(text: str) -> tuple[bool, bool, frozenset[str]]:
+    """Whether a text speaks of another occasion, whether of what is still to come, and the years that it names."""
+    return bool(_ELSEWHEN.search(text)), bool(_AHEAD.search(text)), frozenset(_YEAR.findall(text))
 
 
 def _other_occasion(left: Proposition, right: Proposition) -> Contrast | None:
