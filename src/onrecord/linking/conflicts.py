@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from onrecord.datamodel.attribution import DENIAL, SUPPORT, Act, Attribution
 from onrecord.datamodel.claim import Claim, Conflict, ConflictKind, Member
@@ -105,7 +106,13 @@ _AT_LEAST = re.compile(r"\b(?:at least|more than|over|no fewer than|upwards of)\
 def _bounded(left: Proposition, right: Proposition, clash: tuple[Count, Count]) -> bool:
     """Whether one side only gives a lower bound that the other's figure keeps: "at least 12", "14"."""
     lower = left if clash[0].value < clash[1].value else right
-    return any(_AT_LEAST.search(lower.text[: match.start()]) for match in _FIGURE.finditer(lower.text))
+    return _at_least(lower.text)
+
+
+@lru_cache(maxsize=1 << 15)
+def _at_least(text: str) -> bool:
+    """Whether some figure of a text is told as a lower bound."""
+    return any(_AT_LEAST.search(text[: match.start()]) for match in _FIGURE.finditer(text))
 
 
 _FIGURE = re.compile(r"\d[\d,.]*|\b(?:" + "|".join(VALUES) + r")\b", re.IGNORECASE)
