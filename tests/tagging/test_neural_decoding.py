@@ -65,6 +65,12 @@ def test_a_source_holds_no_mark_of_the_quotation_before() -> None:
     assert span is not None and span.of(text) == "Mr Aker"
 
 
+def test_a_paragraph_that_goes_on_a_quotation_ends_with_a_word() -> None:
+    text = '"HOST: We begin.\n\n"GUEST: He thinks it is a round of “Chess Live.” It is not.'
+    said = Typography(text).continued((span_of(text, '"HOST: We begin.'),))
+    assert [span.of(text) for span in said] == ['"HOST: We begin.', '"GUEST: He thinks it is a round of']
+
+
 def test_content_does_not_run_into_the_next_paragraph() -> None:
     text = "Council: the bridge opens at nine.\n\nMore rain is due."
     content = Typography(text).within_paragraphs((Span(9, len(text)),), (Span(7, 8),))

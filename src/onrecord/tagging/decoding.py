@@ -246,7 +246,7 @@ class Typography:
         while end < stop and self.states[end] in (1, 2):
             end += 1
         end = end + 1 if end < stop and self.states[end] == 4 else end
-        return Span(start, end)
+        return self.trimmed(Span(start, end))
 
 
 def merged(spans: list[Span], text: str) -> Spans:
