@@ -13,8 +13,8 @@ from onrecord.linking.joining import CLOSE
 from onrecord.linking.judge import Judge
 from onrecord.linking.stances import CUE_DENIES, POINTS
 
-LEAST_CONTRADICTED = 0.35
-LEAST_ENTAILED = 0.25
+LEAST_CONTRADICTED = 0.65
+LEAST_ENTAILED = 0.4
 LEAST_SCORE = 0.45
 HELD_AGAINST = 3
 
