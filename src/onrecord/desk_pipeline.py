@@ -276,6 +276,7 @@ class PipelineTeller:
     def __init__(self, which: str = "auto", progress: Progress | None = None) -> None:
         self.which = which
         self.progress = progress
+        self._last: tuple[object, Story] | None = None
 
     @cached_property
     def version(self) -> str:
@@ -291,26 +292,40 @@ class PipelineTeller:
 
     def __call__(self, state: State, published: Moment | None, captured: Moment | None) -> Story:
         """The story that the versions of reports tell that count at these instants, people's decisions applied."""
-        from onrecord.pipeline import assemble, left_out
-        from onrecord.reading.intake import with_copies
-        from onrecord.reading.revising import chain
+        from onrecord.pipeline import left_out
 
         filed = state.current(published)
         reports = [one.report for one in filed]
         ids = {report.id for report in published_by(reports, published)}
         kept = [report for report in reports if report.id in ids]
         by_id = {one.report.id: one for one in filed}
-        story = assemble(
-            with_copies(chain([by_id[report.id].report for report in kept])),
-            [corrected(by_id[report.id], state.decisions) for report in kept],
-            [_outcome(by_id[report.id]) for report in kept],
-            name=state.story,
-            as_of=published,
-            which=self.which,
-            notes=(*left_out(reports, kept, published), *_notes(state, filed, captured)),
-            progress=self.progress,
-        )
+        tags = [corrected(by_id[report.id], state.decisions) for report in kept]
+        outcomes = [_outcome(by_id[report.id]) for report in kept]
+        story = self._assembled(state.story, published, kept, tags, outcomes)
+        notes = (*left_out(reports, kept, published), *_notes(state, filed, captured))
+        story = replace(story, notes=(*notes, *story.notes))
         return self._decided(story, state, filed) if state.decisions else story
+
+    def _assembled(
+        self,
+        name: str,
+        published: Moment | None,
+        kept: Sequence[Report],
+        tags: Sequence[Sequence[Tag]],
+        outcomes: Sequence[Outcome],
+    ) -> Story:
+        """The story before what people decided, kept for the next telling: most decisions leave it as it is."""
+        from onrecord.pipeline import assemble
+        from onrecord.reading.intake import with_copies
+        from onrecord.reading.revising import chain
+
+        told_from = (name, published, kept, tags, outcomes)
+        if self._last is not None and self._last[0] == told_from:
+            return self._last[1]
+        reports = with_copies(chain(kept))
+        story = assemble(reports, tags, outcomes, name=name, as_of=published, which=self.which, progress=self.progress)
+        self._last = (told_from, story)
+        return story
 
     def _decided(self, story: Story, state: State, filed: Sequence[Filed]) -> Story:
         from onrecord.attributing.timeline import timeline

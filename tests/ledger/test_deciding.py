@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from onrecord import desk_pipeline
 from onrecord.datamodel.entry import Verdict
 from onrecord.datamodel.moment import moment
 from onrecord.datamodel.party import PartyKind
 from onrecord.datamodel.standing import Status
 from onrecord.datamodel.story import Story
+from onrecord.desk_pipeline import PipelineTeller
 from onrecord.errors import UsageError
 from onrecord.ledger.deciding.making import Wish, decision_of
 from onrecord.ledger.desk import Desk, Landed, open_desk
 from tests.ledger.builder import Clock, PlainTeller, reading
 
+ROOT = Path(__file__).resolve().parents[2]
 HOLDS = ("Ann Orr", "the dam holds")
 STANDS = ("Cy Marr", "the dam stands")
 RAIN = ("Bo Lind", "it rains")
@@ -183,3 +187,17 @@ def test_what_changed_meanwhile_is_said(held: Desk) -> None:
     assert (first.meanwhile, [one.seq for one in second.meanwhile]) == ((), [7])
     third = decide(held, "accept", "it-rains", seen=seen)
     assert third.meanwhile == ()
+
+
+def test_a_teller_that_told_before_tells_a_decision_as_a_new_one_does(tmp_path: Path) -> None:
+    used = PipelineTeller("rules")
+    with desk_pipeline.desk(f"{tmp_path}/desk.db", create=True, which="rules") as desk:
+        list(desk_pipeline.add(desk, "dam", [ROOT / "examples" / "dam-memo"], "rules"))
+        before = used(desk.state("dam"), None, None)
+        first, second = (one.id for one in before.claims[:2])
+        roots = {one.report.id: one.root for one in desk.state("dam").filed}
+        wish = Wish(verdict=Verdict.SAME, ids=(first, second), value=None, content=None, source=None, why="one")
+        desk.decide("dam", decision_of(wish, before, roots, desk.head()[0]), by="Ida")
+        after = used(desk.state("dam"), None, None)
+        assert after != before
+        assert after == PipelineTeller("rules")(desk.state("dam"), None, None)
