@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import multiprocessing
+import os
 import signal
 import threading
 from multiprocessing.connection import Connection
@@ -11,6 +12,8 @@ from multiprocessing.process import BaseProcess
 
 from onrecord.datamodel.story import Story
 from onrecord.errors import BackendError, OnRecordError
+
+_NICER = 10
 
 
 class TellingApart:
@@ -63,6 +66,9 @@ class TellingApart:
 def _tell(line: Connection, address: str, which: str) -> None:
     # Who stops the server by Ctrl-C stops this process through it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Readers come first where there are more at work than cores; not every system knows niceness.
+    if hasattr(os, "nice"):
+        os.nice(_NICER)
     from onrecord import desk_pipeline
 
     with desk_pipeline.desk(address, which=which) as desk:
