@@ -25,6 +25,8 @@ ADA, BEN, GUARD = person("Ada Brook"), person("Ben Cole"), body("Coast Guard")
         (Case().say(paper("The Courier")).say(GUARD, Act.DENIES), Status.DENIED),
         (Case().say(BEN).say(ADA, Act.DENIES), Status.DISPUTED),
         (Case().say(BEN).say(unnamed("official"), Act.DENIES), Status.DISPUTED),
+        (Case().say(ADA).say(ADA, Act.DENIES).say(BEN), Status.DISPUTED),
+        (Case().say(ADA).say(ADA, Act.DENIES), Status.DENIED),
         (Case().say(ADA).say(BEN), Status.CORROBORATED),
         (Case().say(ADA).say(unnamed("witness")), Status.CORROBORATED),
         (Case().say(ADA).say(ADA, relay=("The Courier",)), Status.SINGLE_ORIGIN),

@@ -65,6 +65,7 @@ _PROCEEDING = re.compile(
     r"applications?|offers?|proposals?|plea|petitions?|bill|deal)\b",
     re.IGNORECASE,
 )
+_OPEN_QUESTION = re.compile(r"[\s“‘\"']*whether\b", re.IGNORECASE)
 _CALLING = re.compile(r"\b(?:call|describ|label|brand|dismiss|characteri[sz])\w*", re.IGNORECASE)
 
 
@@ -74,7 +75,9 @@ def act_of(tag: Tag, text: str) -> Act:
         return Act.RETRACTS
     cue = _cue_words(tag, text)
     content = " ".join(words(tag.content, text).split())
-    return _silent(cue, content) or _from_cue(cue, content) or _from_content(cue, content)
+    found = _silent(cue, content) or _from_cue(cue, content) or _from_content(cue, content)
+    # Who tells whether it is so has not told here that it is.
+    return Act.NOT_CONFIRMED if found is Act.ASSERTS and _OPEN_QUESTION.match(content) else found
 
 
 def is_hedged(tag: Tag, text: str) -> bool:

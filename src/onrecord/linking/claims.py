@@ -144,7 +144,7 @@ def _worth(told: str) -> float:
     size = len(WORD.findall(told))
     worth = -3.0 * bool(_SUBJECTLESS.search(told) or _PHRASE.search(told))
     worth -= 2.0 * bool(_VAGUE.search(told)) + 1.0 * bool(_FIRST_PERSON.search(told))
-    worth -= 0.15 * max(0, size - 18) + 0.5 * max(0, 5 - size)
+    worth -= 0.15 * max(0, size - 18) + 0.5 * max(0, 5 - size) + 6.0 * (size < 3)
     return worth - 1.5 * (not FINITE.search(told)) - 1.0 * bool(_OPEN.search(told))
 
 

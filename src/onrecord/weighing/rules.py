@@ -30,9 +30,13 @@ class Weighed:
 
     @cached_property
     def supporters(self) -> tuple[Voice, ...]:
-        """Voices that assert or confirm and did not withdraw since."""
+        """Voices that assert or confirm and did not withdraw since; who denies it in so many words supports nothing."""
         gone = {voice.party.id for voice in self.voices if voice.stance is Act.RETRACTS}
-        return tuple(voice for voice in self.voices if voice.supports and voice.party.id not in gone)
+        return tuple(
+            voice
+            for voice in self.voices
+            if voice.supports and voice.party.id not in gone and voice.party.id not in self._plainly_denying
+        )
 
     @cached_property
     def on_record(self) -> tuple[Voice, ...]:
@@ -41,12 +45,22 @@ class Weighed:
 
     @cached_property
     def deniers(self) -> tuple[Voice, ...]:
-        """Voices that deny or withdraw; who supports it too at the same time denies nothing."""
+        """Voices that deny or withdraw; a mere negation denies nothing that its holder supports at the same time."""
         held = {voice.holder for voice in self.voices if voice.supports}
         return tuple(
             voice
             for voice in self.voices
-            if voice.stance is Act.RETRACTS or (voice.denies and voice.holder not in held)
+            if voice.stance is Act.RETRACTS
+            or (voice.denies and (voice.holder not in held or voice.party.id in self._plainly_denying))
+        )
+
+    @cached_property
+    def _plainly_denying(self) -> frozenset[str]:
+        """Parties of whom it is said that they deny it: what else of theirs was linked to the claim is less sure."""
+        return frozenset(
+            voice.party.id
+            for voice in self.voices
+            if voice.stance is Act.DENIES and voice.attribution.act is Act.DENIES
         )
 
     @cached_property
