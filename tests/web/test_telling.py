@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from onrecord import desk_pipeline
-from onrecord.datamodel.claim import Claim
 from onrecord.datamodel.entry import Verdict
 from onrecord.datamodel.moment import Moment, moment
 from onrecord.datamodel.standing import Standing
@@ -24,6 +21,7 @@ from onrecord.pipeline import tell
 from onrecord.web.apart import TellingApart
 from onrecord.web.replaying import Replay
 from onrecord.web.telling import Shelves
+from onrecord.weighing.scales import Scales
 from onrecord.weighing.weigh import weigh
 from tests.ledger.builder import PlainTeller
 from tests.web.opening import STORY
@@ -97,40 +95,53 @@ def dam() -> Story:
     return tell([EXAMPLES / "dam-memo"], which="rules")
 
 
-def test_a_replay_stands_as_weighing_anew_does(dam: Story) -> None:
-    replay = Replay(dam)
-    instants = [*replay.instants(), moment("1900-01-01"), moment("2023-11-10"), moment("2999-01-01")]
+@pytest.fixture(scope="module")
+def sale() -> Story:
+    """Another one, with a report that was revised."""
+    return tell([EXAMPLES / "airline-sale"], which="rules")
+
+
+@pytest.mark.parametrize("which", ["dam", "sale"])
+def test_a_replay_stands_as_weighing_anew_does(which: str, request: pytest.FixtureRequest) -> None:
+    story: Story = request.getfixturevalue(which)
+    replay = Replay(story)
+    known = {at.published for at in story.reports if at.published}
+    instants = [*sorted(known, key=lambda at: at.end), moment("1900-01-01"), moment("2999-01-01")]
     assert len(instants) > 5
     for instant in reversed(instants):
-        found = weigh(dam.claims, dam.attributions, dam.parties, dam.reports, instant)
-        assert dict(replay.at(instant)) == {one.claim: one for one in found}
+        found = weigh(story.claims, story.attributions, story.parties, story.reports, instant)
+        stood = replay.at(instant)
+        assert dict(stood) == {one.claim: one for one in found}
+        assert {claim: stood.status(claim) for claim in stood} == {one.claim: one.status for one in found}
+        assert len(stood) == len(found)
 
 
-def test_what_is_prepared_is_not_weighed_again(dam: Story, monkeypatch: pytest.MonkeyPatch) -> None:
-    replay = Replay(dam)
-    for instant in replay.instants():
-        replay.prepare(instant)
-    monkeypatch.setattr("onrecord.web.replaying.weigh", lambda *_: pytest.fail("weighed again"))
-    assert all(replay.at(instant) for instant in replay.instants())
+def test_a_status_takes_no_weighing(dam: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Scales, "stood", lambda *_: pytest.fail("weighed"))
+    stood = Replay(dam).at(moment("2999-01-01"))
+    assert [stood.status(claim.id) for claim in dam.claims] == [dam.standing[claim.id].status for claim in dam.claims]
 
 
 def test_what_was_weighed_holds_for_a_newer_telling_of_the_same_claims(
     dam: Story, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    last = moment("2999-01-01")
     before = Replay(dam)
-    last = list(before.instants())[-1]
-    before.prepare(last)
+    assert dict(before.at(last))
     renamed = replace(dam.claims[0], text="Other words.")
     after = Replay(replace(dam, claims=(renamed, *dam.claims[1:])), before)
     weighed: list[str] = []
+    plain = Scales.stood
 
-    def watched(claims: Sequence[Claim], *rest: Any) -> tuple[Standing, ...]:
-        weighed.extend(claim.id for claim in claims)
-        return weigh(claims, *rest)
+    def watched(scales: Scales, claim: str, instant: Moment) -> Standing | None:
+        weighed.append(claim)
+        return plain(scales, claim, instant)
 
-    monkeypatch.setattr("onrecord.web.replaying.weigh", watched)
-    assert after.at(last).keys() == before.at(last).keys()
+    monkeypatch.setattr(Scales, "stood", watched)
+    assert dict(after.at(last)).keys() == dict(before.at(last)).keys()
     assert weighed == [renamed.id]
+    other = Replay(replace(dam, parties=dam.parties[1:]), before)
+    assert dict(other.at(last)) and len(weighed) > 1
 
 
 def test_a_process_of_its_own_tells_the_same_and_says_why_it_cannot(tmp_path: Path) -> None:

@@ -8,18 +8,21 @@ from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
 
-from onrecord.datamodel.claim import Claim
-from onrecord.datamodel.moment import Moment, Precision
-from onrecord.datamodel.standing import Standing
+from onrecord.datamodel.moment import Moment
+from onrecord.datamodel.standing import Standing, Status
 from onrecord.datamodel.story import Story
-from onrecord.weighing.weigh import weigh
+from onrecord.weighing.scales import Scales
 
-_KEPT_INSTANTS = 64
+# Standings kept of one telling: those of a long pull at the slider.
+_KEPT = 4000
+# A claim and how many of its reports were out: where it stands depends on nothing else.
+_Key = tuple[str, int]
 
 
 class Replay:
-    """Standings of one telling by what was published by an instant, as `weigh` gives them.
+    """Standings of one telling by what was published by an instant, as `weigh` gives them, each when it is asked for.
 
     Where a claim stands changes only when a report that bears on it is published, so that each is weighed once for each
     number of its reports that were out.
@@ -27,64 +30,90 @@ class Replay:
 
     def __init__(self, story: Story, before: Replay | None = None) -> None:
         self.story = story
-        self._weighed: dict[tuple[str, int], Standing]
-        self._ends = {claim.id: _ends(claim, story) for claim in story.claims}
-        self._weighed = before._still(story) if before else {}
-        self._instants: OrderedDict[Moment, Mapping[str, Standing]] = OrderedDict()
         self._lock = threading.Lock()
+        self._weighed: OrderedDict[_Key, Standing | None] = OrderedDict(before._still(story) if before else ())
 
-    def at(self, instant: Moment) -> Mapping[str, Standing]:
+    def at(self, instant: Moment) -> Stood:
         """Standings by claim id; claims that nobody spoke to by then are not in it."""
+        return Stood(self, instant)
+
+    def out(self, instant: Moment) -> dict[str, int]:
+        """How many of each claim's reports were out by then, of the claims that have any."""
+        return self._scales.out(instant)
+
+    def stood(self, key: _Key, instant: Moment) -> Standing | None:
+        """Where one claim stood, None where nobody spoke to it by then."""
         with self._lock:
-            known = self._instants.get(instant)
-        if known is None:
-            known = self._stood(instant)
-            with self._lock:
-                self._instants[instant] = known
-                while len(self._instants) > _KEPT_INSTANTS:
-                    self._instants.popitem(last=False)
-        return known
+            if key in self._weighed:
+                self._weighed.move_to_end(key)
+                return self._weighed[key]
+        found = self._scales.stood(key[0], instant)
+        with self._lock:
+            self._weighed[key] = found
+            while len(self._weighed) > _KEPT:
+                self._weighed.popitem(last=False)
+        return found
 
-    def instants(self) -> Iterator[Moment]:
-        """Every instant at which a report came out, in order; whoever asked for each has weighed all there is."""
-        for end in sorted({end for ends in self._ends.values() for end in ends}):
-            yield Moment(end, Precision.MINUTE)
+    def status(self, claim: str, instant: Moment) -> Status | None:
+        """A claim's status by its changes, which are told already; None where they do not tell it."""
+        ends, statuses = self._turns.get(claim, ((), ()))
+        place = bisect_right(ends, instant.end)
+        return statuses[place - 1] if place else None
 
-    def prepare(self, instant: Moment) -> None:
-        """Weigh ahead what stood at an instant, without keeping the instant itself."""
-        self._weigh(self._out(instant), instant)
+    @cached_property
+    def _scales(self) -> Scales:
+        story = self.story
+        return Scales(story.claims, story.attributions, story.parties, story.reports)
 
-    def _still(self, story: Story) -> dict[tuple[str, int], Standing]:
+    @cached_property
+    def _turns(self) -> dict[str, tuple[list[datetime], list[Status]]]:
+        found: dict[str, tuple[list[datetime], list[Status]]] = {}
+        dated = ((change.at.end, change) for change in self.story.changes if change.at)
+        for end, change in sorted(dated, key=lambda one: one[0]):
+            ends, statuses = found.setdefault(change.claim, ([], []))
+            ends.append(end)
+            statuses.append(change.after)
+        return found
+
+    def _still(self, story: Story) -> list[tuple[_Key, Standing | None]]:
         """What was weighed for this telling and holds for a newer one: that of claims that are as they were."""
         ours = self.story
         if (ours.attributions, ours.parties, ours.reports) != (story.attributions, story.parties, story.reports):
-            return {}
+            return []
         held = {claim.id: claim for claim in ours.claims}
         same = {claim.id for claim in story.claims if held.get(claim.id) == claim}
-        return {key: found for key, found in list(self._weighed.items()) if key[0] in same}
-
-    def _out(self, instant: Moment) -> dict[str, int]:
-        """How many of each claim's reports were out by then."""
-        return {ident: count for ident, ends in self._ends.items() if (count := bisect_right(ends, instant.end))}
-
-    def _weigh(self, out: Mapping[str, int], instant: Moment) -> None:
-        story = self.story
-        missing = [
-            claim for claim in story.claims if claim.id in out and (claim.id, out[claim.id]) not in self._weighed
-        ]
-        if missing:
-            found = weigh(missing, story.attributions, story.parties, story.reports, instant)
-            self._weighed.update({(one.claim, out[one.claim]): one for one in found})
-
-    def _stood(self, instant: Moment) -> dict[str, Standing]:
-        out = self._out(instant)
-        self._weigh(out, instant)
-        held = ((ident, self._weighed.get((ident, count))) for ident, count in out.items())
-        return {ident: replace(found, as_of=instant) for ident, found in held if found}
+        with self._lock:
+            return [(key, found) for key, found in self._weighed.items() if key[0] in same]
 
 
-def _ends(claim: Claim, story: Story) -> list[datetime]:
-    """When each report that bears on a claim was certainly out, in order."""
-    bearing = {story.attribution[member.attribution].report for member in claim.members}
-    dated = (story.report[ident].published for ident in bearing)
-    return sorted(at.end for at in dated if at)
+class Stood(Mapping[str, Standing]):
+    """Where the claims stood at one instant, by claim id."""
+
+    def __init__(self, replay: Replay, instant: Moment) -> None:
+        self._replay, self._instant = replay, instant
+        self._out = replay.out(instant)
+
+    def __getitem__(self, claim: str) -> Standing:
+        found = self._replay.stood((claim, self._out[claim]), self._instant)
+        if found is None:
+            raise KeyError(claim)
+        return found if found.as_of == self._instant else replace(found, as_of=self._instant)
+
+    def __iter__(self) -> Iterator[str]:
+        return (claim for claim in self._out if claim in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __contains__(self, claim: object) -> bool:
+        return isinstance(claim, str) and self.status(claim) is not None
+
+    def status(self, claim: str) -> Status | None:
+        """A claim's status alone, which takes no weighing; None where nobody spoke to it by then."""
+        if claim not in self._out:
+            return None
+        found = self._replay.status(claim, self._instant)
+        if found is None:
+            weighed = self._replay.stood((claim, self._out[claim]), self._instant)
+            found = weighed.status if weighed else None
+        return found

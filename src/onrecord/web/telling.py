@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
@@ -13,13 +12,12 @@ from typing import TYPE_CHECKING, TypeVar
 from sqlalchemy import select
 
 from onrecord.datamodel.moment import Moment
-from onrecord.datamodel.standing import Standing
 from onrecord.datamodel.story import Story
 from onrecord.errors import UsageError
 from onrecord.ledger.desk import Desk
 from onrecord.ledger.keeping.schema import reports
 from onrecord.ledger.replay import State
-from onrecord.web.replaying import Replay
+from onrecord.web.replaying import Replay, Stood
 
 if TYPE_CHECKING:
     from onrecord.linking.ask import Answer
@@ -27,7 +25,6 @@ if TYPE_CHECKING:
 # Stories and states kept in memory; a story of a thousand reports takes some tens of megabytes.
 _KEPT_STORIES = 12
 _KEPT_STATES = 4
-_BREATH_S = 0.01
 Key = TypeVar("Key")
 Value = TypeVar("Value")
 
@@ -58,8 +55,6 @@ class Shelves:
         self._states: OrderedDict[str, State] = OrderedDict()
         self._at_work: dict[str, Future[Told]] = {}
         self._lock = threading.Lock()
-        self._closed = False
-        self._ahead = ThreadPoolExecutor(1, thread_name_prefix="weighing-ahead")
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="telling")
 
     def told(self, name: str) -> Story:
@@ -110,7 +105,7 @@ class Shelves:
             raise UsageError(f"no story '{name}' · the desk has none of this name · see the list of stories")
         return found
 
-    def weighed(self, name: str, instant: Moment) -> Mapping[str, Standing]:
+    def weighed(self, name: str, instant: Moment) -> Stood:
         """Standings by claim id, of the claims as they are told now, by what was published by an instant."""
         return self.shelved(name).replay.at(instant)
 
@@ -141,9 +136,7 @@ class Shelves:
 
     def close(self) -> None:
         """Begin no telling any more; one that is at work ends by itself."""
-        self._closed = True
-        for pool in (self._pool, self._ahead):
-            pool.shutdown(wait=False, cancel_futures=True)
+        self._pool.shutdown(wait=False, cancel_futures=True)
 
     def _begin(self, name: str) -> Future[Told]:
         with self._lock:
@@ -162,28 +155,10 @@ class Shelves:
             told = Told(story=story, replay=replay, head=head, newest=head)
             with self._lock:
                 _keep(self._held, name, told, _KEPT_STORIES)
-            self._begin_replay(name, told)
             return told
         finally:
             with self._lock:
                 self._at_work.pop(name, None)
-
-    def _begin_replay(self, name: str, told: Told) -> None:
-        try:
-            self._ahead.submit(self._replay, name, told.replay)
-        except RuntimeError:
-            # The server is stopping; nobody moves a slider any more.
-            return
-
-    def _replay(self, name: str, replay: Replay) -> None:
-        """Weigh ahead while nobody waits, for as long as the telling is the last one."""
-        for instant in replay.instants():
-            held = self._held.get(name)
-            if self._closed or held is None or held.replay is not replay:
-                return
-            replay.prepare(instant)
-            # Whoever waits for an answer comes first.
-            time.sleep(_BREATH_S)
 
 
 def _keep(shelf: OrderedDict[Key, Value], key: Key, value: Value, most: int) -> None:

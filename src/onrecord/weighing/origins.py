@@ -21,15 +21,17 @@ from onrecord.weighing.voices import Voice, by_party
 
 # Two unnamed sources with contents this much alike, in two reports, are one source in copied text.
 COPY_RATIO = 90.0
+_COPY_CHARS = 40
 
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """Parties that are certainly one origin, the best known first."""
+    """Parties that are certainly one origin, the best known first; `said` are reports and words that may be copies."""
 
     parties: tuple[Party, ...]
     voices: tuple[Voice, ...]
     reasons: tuple[str, ...]
+    said: tuple[tuple[str, str], ...] = ()
 
     @property
     def head(self) -> Party:
@@ -57,13 +59,14 @@ def origins(supporters: tuple[Voice, ...], reports: Mapping[str, Report]) -> Ori
 def _merge(grouped: Mapping[str, tuple[Voice, ...]], reports: Mapping[str, Report]) -> tuple[_Group, ...]:
     merged: list[_Group] = []
     for found in grouped.values():
-        group = _Group((found[0].party,), found, ())
+        group = _Group((found[0].party,), found, (), _said(found, reports))
         for number, other in enumerate(merged):
-            reason = _certainly_one(other, group, reports)
+            reason = _certainly_one(other, group)
             if reason:
                 ranked = sorted((*other.parties, *group.parties), key=_rank)
+                reasons = (*other.reasons, *group.reasons, reason)
                 merged[number] = _Group(
-                    tuple(ranked), (*other.voices, *group.voices), (*other.reasons, *group.reasons, reason)
+                    tuple(ranked), (*other.voices, *group.voices), reasons, (*other.said, *group.said)
                 )
                 break
         else:
@@ -71,14 +74,23 @@ def _merge(grouped: Mapping[str, tuple[Voice, ...]], reports: Mapping[str, Repor
     return tuple(merged)
 
 
-def _certainly_one(left: _Group, right: _Group, reports: Mapping[str, Report]) -> str | None:
+def _said(found: tuple[Voice, ...], reports: Mapping[str, Report]) -> tuple[tuple[str, str], ...]:
+    """Reports and words of who is no origin with a name of its own; theirs alone are held against copies."""
+    if found[0].party.named and not found[0].party.outlet:
+        return ()
+    told = (voice.attribution for voice in found if voice.attribution.report in reports)
+    each = ((one.report, words(one.content, reports[one.report].text)) for one in told)
+    return tuple((report, text) for report, text in each if len(text) >= _COPY_CHARS)
+
+
+def _certainly_one(left: _Group, right: _Group) -> str | None:
     for one in left.parties:
         for other in right.parties:
             if one.speaks_for == other.id or other.speaks_for == one.id:
                 return f"{one.name} and {other.name} speak as one"
             if one.speaks_for and one.speaks_for == other.speaks_for:
                 return f"{one.name} and {other.name} speak for the same body"
-    return _rests_on(left, right) or _rests_on(right, left) or _copied(left, right, reports)
+    return _rests_on(left, right) or _rests_on(right, left) or _copied(left, right)
 
 
 _NUMBERS = {word: number for number, word in enumerate("two three four five six seven eight nine ten".split(), 2)}
@@ -102,18 +114,13 @@ def _rests_on(outlet: _Group, other: _Group) -> str | None:
     return None
 
 
-def _copied(left: _Group, right: _Group, reports: Mapping[str, Report]) -> str | None:
+def _copied(left: _Group, right: _Group) -> str | None:
     if left.head.named or right.head.named:
         return None
-    for one in left.voices:
-        for other in right.voices:
-            ours, theirs = one.attribution, other.attribution
-            if ours.report == theirs.report or ours.report not in reports or theirs.report not in reports:
-                continue
-            said = words(ours.content, reports[ours.report].text)
-            again = words(theirs.content, reports[theirs.report].text)
-            if min(len(said), len(again)) >= 40 and fuzz.ratio(said, again) >= COPY_RATIO:
-                return f"{theirs.report} prints the words of {ours.report}"
+    for ours, said in left.said:
+        for theirs, again in right.said:
+            if ours != theirs and fuzz.ratio(said, again, score_cutoff=COPY_RATIO):
+                return f"{theirs} prints the words of {ours}"
     return None
 
 

@@ -36,13 +36,13 @@ def weigh(
     people = {party.id: party for party in parties}
     standings = []
     for claim in claims:
-        found = latest(_in_time(voices(claim, held, people), known), known)
+        found = latest(in_time(voices(claim, held, people), known), known)
         if found:
-            standings.append(_stand(claim, found, known, as_of))
+            standings.append(stand(claim, found, known, as_of))
     return tuple(standings)
 
 
-def _in_time(found: tuple[Voice, ...], reports: Mapping[str, Report]) -> tuple[Voice, ...]:
+def in_time(found: tuple[Voice, ...], reports: Mapping[str, Report]) -> tuple[Voice, ...]:
     def order(voice: Voice) -> tuple[bool, str, str, int]:
         published = reports[voice.attribution.report].published
         at = published.end.isoformat() if published else ""
@@ -57,7 +57,7 @@ def _decided(weighed: Weighed) -> tuple[Rule, tuple[str, ...]]:
     return rule, tuple(dict.fromkeys(voice.attribution.id for voice in rule.rests_on(weighed)))
 
 
-def _stand(claim: Claim, found: tuple[Voice, ...], reports: Mapping[str, Report], as_of: Moment | None) -> Standing:
+def stand(claim: Claim, found: tuple[Voice, ...], reports: Mapping[str, Report], as_of: Moment | None) -> Standing:
     weighed = Weighed(found, reports)
     rule, because = _decided(weighed)
     return Standing(
@@ -94,7 +94,7 @@ def changes(
     turns = [
         (step, number, change)
         for number, claim in enumerate(claims)
-        for step, change in _turns(claim.id, _in_time(voices(claim, held, people), known), (known, out, steps))
+        for step, change in _turns(claim.id, in_time(voices(claim, held, people), known), (known, out, steps))
     ]
     return tuple(change for _, _, change in sorted(turns, key=lambda turn: turn[:2]))
 

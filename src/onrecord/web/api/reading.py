@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any, TypeVar
 
 from fastapi import APIRouter, Query, Request
 
 from onrecord.datamodel.attribution import Act
 from onrecord.datamodel.claim import Claim
-from onrecord.datamodel.standing import Status
+from onrecord.datamodel.standing import Standing, Status
 from onrecord.errors import UsageError
 from onrecord.ledger.deciding.making import claim_named
 from onrecord.rendering import storyfile
@@ -19,6 +19,7 @@ from onrecord.web.access.people import Reader
 from onrecord.web.api import models
 from onrecord.web.api.asking import AsOf, Limit, Offset, instant
 from onrecord.web.api.telling import House, Json, attribution_told, filed_told, newness, page
+from onrecord.web.replaying import Stood
 from onrecord.web.telling import Told
 
 router = APIRouter(prefix="/stories/{story}", tags=["story"])
@@ -100,15 +101,14 @@ def claims(
     limit: Limit = 50,
 ) -> Json:
     """The claims and where each stands, by what was published by an instant; those nobody spoke to by then left out."""
-    shelves = House(request).shelves
-    told, at = shelves.shelved(story), instant(as_of)
-    stands = told.story.standing if at is None else shelves.weighed(story, at)
+    told, at = House(request).shelves.shelved(story), instant(as_of)
+    stands = told.story.standing if at is None else told.replay.at(at)
     wanted = (words or "").casefold().split()
     found = [
         one
         for one in told.story.claims
         if (at is None or one.id in stands)
-        and (standing is None or (one.id in stands and stands[one.id].status is standing))
+        and (standing is None or _status(stands, one.id) is standing)
         and (speaker is None or _speaks(told, one, speaker))
         and all(word in one.text.casefold() for word in wanted)
     ]
@@ -118,12 +118,11 @@ def claims(
 @router.get("/claims/{claim}", response_model=models.ClaimInFull)
 def claim(request: Request, story: str, claim: str, person: Reader, as_of: AsOf = None) -> Json:
     """One claim, by its id or one it had before a merge, with the statements that bear on it."""
-    shelves = House(request).shelves
-    told, at = shelves.shelved(story), instant(as_of)
+    told, at = House(request).shelves.shelved(story), instant(as_of)
     found = claim_named(told.story, claim)
     if found is None:
         raise UsageError(f"no claim '{claim[:80]}' · story {story} · see /api/v1/stories/{{story}}/claims")
-    stands = told.story.standing if at is None else shelves.weighed(story, at)
+    stands = told.story.standing if at is None else told.replay.at(at)
     held = [told.story.attribution[one.attribution] for one in found.members]
     return Json(
         {
@@ -196,6 +195,12 @@ def file(request: Request, story: str, person: Reader) -> Json:
 
 def _page(told: Told, found: Sequence[Value], offset: int, limit: int, one_told: Callable[[Value], object]) -> Json:
     return Json({**page(found, offset, limit, one_told), **newness(told)})
+
+
+def _status(stands: Mapping[str, Standing], claim: str) -> Status | None:
+    if isinstance(stands, Stood):
+        return stands.status(claim)
+    return stands[claim].status if claim in stands else None
 
 
 def _speaks(told: Told, claim: Claim, speaker: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Annotated, Any
 from urllib.parse import quote
 
@@ -10,7 +9,6 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import HTMLResponse
 
 from onrecord.datamodel.moment import Moment
-from onrecord.datamodel.standing import Standing
 from onrecord.errors import UsageError
 from onrecord.rendering.claims import ClaimView
 from onrecord.rendering.page.matrix import matrix
@@ -50,7 +48,7 @@ def story_page(
     view = view_of(request, person, story)
     instant = instant_of(as_of)
     sieve = Sieve(words=q, speaker=speaker, outlet=outlet, named=named, standing=standing)
-    standings = request.app.state.shelves.weighed(story, instant) if instant else None
+    standings = view.replay.at(instant) if instant else None
     known = [one for one in view.claims if standings is None or one.id in standings]
     found = [one for one in known if sieve.lets(one, standings)]
     size = PAGE_CLAIMS if len(view.story.reports) < _LARGE else _LARGE_PAGE
@@ -73,7 +71,7 @@ def story_page(
         "folded": folded,
         "total": len(found),
         "every": len(known),
-        "tally": tally(standings[one.id].status if standings else one.status for one in known),
+        "tally": tally((standings.status(one.id) if standings else None) or one.status for one in known),
         "pages": pages,
         "number": number,
         "matrix": matrix(view.brief.claims),
@@ -107,7 +105,7 @@ def claim_page(request: Request, person: Reader, story: str, claim: str, as_of: 
     view = view_of(request, person, story)
     found, instant = view.claim(claim), instant_of(as_of)
     if instant:
-        standings: Mapping[str, Standing] = request.app.state.shelves.weighed(story, instant)
+        standings = view.replay.at(instant)
         stood = view.at((found,), standings, instant)
         if not stood:
             raise UsageError(f"no claim '{claim}' by {instant.isoformat()} · story {story} · it was published later")
@@ -143,7 +141,7 @@ def claim_sides(request: Request, person: Reader, story: str, claim: str, as_of:
     view = view_of(request, person, story)
     found, instant = view.claim(claim), instant_of(as_of)
     if instant:
-        standings: Mapping[str, Standing] = request.app.state.shelves.weighed(story, instant)
+        standings = view.replay.at(instant)
         found = next(iter(view.listed_at((found,), standings, instant)), found)
     base = f"/stories/{_quoted(story)}"
     return page(request, "pages/claim_sides.html", view=view, base=base, claim=found, as_of=instant)

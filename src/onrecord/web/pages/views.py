@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -13,7 +13,7 @@ from fastapi import Request
 from onrecord.datamodel.attribution import Attribution
 from onrecord.datamodel.moment import Moment
 from onrecord.datamodel.moment import moment as read_moment
-from onrecord.datamodel.standing import Standing, Status
+from onrecord.datamodel.standing import Status
 from onrecord.datamodel.story import Story
 from onrecord.errors import UsageError
 from onrecord.rendering.brief import Brief, ChangeView, brief
@@ -21,6 +21,7 @@ from onrecord.rendering.claims import ClaimView, restood, stood
 from onrecord.rendering.wording import STATUS_ORDER
 from onrecord.web.access.people import Person, see
 from onrecord.web.charts.tide import Tide, tide
+from onrecord.web.replaying import Replay, Stood
 from onrecord.web.telling import Shelves, Told
 from onrecord.weighing.weigh import published_by
 
@@ -37,6 +38,7 @@ class StoryView:
     brief: Brief
     head: int
     newest: int
+    replay: Replay
 
     @cached_property
     def claims(self) -> tuple[ClaimView, ...]:
@@ -121,16 +123,12 @@ class StoryView:
             return found
         raise UsageError(f"no claim '{ident}' · story {self.story.name} · see the story's claims")
 
-    def at(
-        self, claims: Iterable[ClaimView], standings: Mapping[str, Standing], instant: Moment
-    ) -> tuple[ClaimView, ...]:
+    def at(self, claims: Iterable[ClaimView], standings: Stood, instant: Moment) -> tuple[ClaimView, ...]:
         """Claims as they stood at an instant, without what was published later."""
         out = self._published(instant)
         return tuple(stood(self.story, one, standings[one.id], out) for one in claims if one.id in standings)
 
-    def listed_at(
-        self, claims: Iterable[ClaimView], standings: Mapping[str, Standing], instant: Moment
-    ) -> tuple[ClaimView, ...]:
+    def listed_at(self, claims: Iterable[ClaimView], standings: Stood, instant: Moment) -> tuple[ClaimView, ...]:
         """The same without origins, which lists do not show."""
         out = self._published(instant)
         return tuple(restood(one, standings[one.id], out) for one in claims if one.id in standings)
@@ -157,7 +155,7 @@ class Views:
         return held if held.newest == told.newest else replace_newest(held, told.newest)
 
     def _made(self, name: str, told: Told) -> StoryView:
-        held = StoryView(told.story, brief(told.story), told.head, told.newest)
+        held = StoryView(told.story, brief(told.story), told.head, told.newest, told.replay)
         self._kept[name, told.head] = held
         while len(self._kept) > _KEPT:
             self._kept.popitem(last=False)
@@ -219,10 +217,10 @@ class Sieve:
             "standing": self.standing,
         }
 
-    def lets(self, claim: ClaimView, standings: Mapping[str, Standing] | None) -> bool:
+    def lets(self, claim: ClaimView, standings: Stood | None) -> bool:
         """Whether a claim, or one of its statements, is what is wanted."""
-        status = claim.status if standings is None else standings[claim.id].status
-        if self.standing and status.value != self.standing:
+        status = claim.status if standings is None else standings.status(claim.id)
+        if self.standing and (status is None or status.value != self.standing):
             return False
         if not (self.words or self.speaker or self.outlet or self.named):
             return True
