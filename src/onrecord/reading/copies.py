@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, combinations
+from itertools import combinations
 
 from onrecord.datamodel.report import Report
 
@@ -40,7 +40,8 @@ def near_copies(reports: Sequence[Report]) -> tuple[NearCopy, ...]:
     """
     if len(reports) < 2:
         return ()
-    grams = {one.id: frozenset(_grams(one, len(reports) > _SAMPLED)) for one in sorted(reports, key=lambda one: one.id)}
+    sampled = len(reports) > _SAMPLED
+    grams = {one.id: _grams(one, sampled) for one in sorted(reports, key=lambda one: one.id)}
     pages = {one.id: one.url for one in reports}
     found = []
     for (left, right), count in _overlaps({id: told for id, told in grams.items() if told}):
@@ -55,11 +56,21 @@ def _overlaps(grams: Mapping[str, Grams]) -> list[tuple[tuple[str, str], int]]:
     if len(grams) > _FEW:
         return [(pair, len(grams[pair[0]] & grams[pair[1]])) for pair in _block(grams)]
     holders: dict[str, list[str]] = {}
+    repeated = _repeated(grams.values())
     for id, told in grams.items():
-        for gram in told:
+        for gram in told & repeated:
             holders.setdefault(gram, []).append(id)
-    counts = Counter(pair for ids in holders.values() if len(ids) > 1 for pair in combinations(ids, 2))
-    return sorted(counts.items())
+    return sorted(Counter(pair for ids in holders.values() for pair in combinations(ids, 2)).items())
+
+
+def _repeated(grams: Iterable[Grams]) -> Grams:
+    """The 4-grams that more than one report holds: most stand in one alone."""
+    seen: set[str] = set()
+    repeated: set[str] = set()
+    for told in grams:
+        repeated |= told & seen
+        seen |= told
+    return frozenset(repeated)
 
 
 def _block(grams: Mapping[str, Grams]) -> list[tuple[str, str]]:
@@ -75,16 +86,14 @@ def _block(grams: Mapping[str, Grams]) -> list[tuple[str, str]]:
     return sorted({(id, other) for id in grams for other in index.query(hashes[id]) if id < other})
 
 
-def _grams(report: Report, sampled: bool) -> Iterator[str]:
+def _grams(report: Report, sampled: bool) -> Grams:
     pieces, at = [], 0
     for span in report.furniture:
         pieces.append(report.text[at : max(at, span.start)])
         at = max(at, span.end)
     words = _WORD.findall(" ".join((*pieces, report.text[at:])).casefold())
     if len(words) < _MIN_WORDS:
-        return
-    said = " ".join(words)
-    starts = list(accumulate((len(word) + 1 for word in words), initial=0))
-    for start, end in zip(starts, starts[_SHINGLE_WORDS:], strict=False):
-        if not sampled or said[start] in _SAMPLE:
-            yield said[start : end - 1]
+        return frozenset()
+    starts = range(len(words) - _SHINGLE_WORDS + 1)
+    chosen = [at for at in starts if words[at][0] in _SAMPLE] if sampled else starts
+    return frozenset([" ".join(words[at : at + _SHINGLE_WORDS]) for at in chosen])

@@ -35,7 +35,8 @@ def early_end(text: str) -> str | None:
     walled = len(text) < _STUB_CHARS * 4 and any(sign in said for sign in _WALL_SIGNS)
     if walled and (match := _WALL.search(tail)):
         return f"a subscription wall (“{match.group()}”); the text stops there"
-    if match := _PAGES.search(text[-2_000:]):
+    end = text[-2_000:]
+    if ("/" in end or "page 1 of" in end.casefold()) and (match := _PAGES.search(end)):
         return f"page 1 of {match.group(1) or match.group(2)}; the other pages are not read here"
     if len(text) < _STUB_CHARS and (match := _MORE.search(tail)):
         return f"a stub that ends with “{match.group().strip()}”; the text stops there"

@@ -27,20 +27,25 @@ _NOTE = re.compile(
 # The slug of a wire item that corrects one: "BC-Harbour-Bridge, CORRECTIVE", "BC-EU--Bridge,1st Ld-Correction".
 _SLUGGED = re.compile(r"[A-Z]{2}-[\w&.' ,-]{2,80}?[-, ](?:CORRECTIVE|CORRECTION|Correction|Corrective)\b")
 _GONE = r"(?:withdrawn|retracted|killed|removed|taken down|unpublished|deleted|rescinded|recalled)"
-_KILL = re.compile(
-    # In capitals, as desks are warned; "Kill Bill" is a film.
+# In capitals, as desks are warned; "Kill Bill" is a film.
+_WARNED = (
     r"\W{0,3}(?:(?:(?:BULLETIN|URGENT|MANDATORY|ADVISORY|EDITORS|EDS)[:, ]+)*(?:KILL"
     r"|WITHDRAW[NL]?(?:AL)?)\b(?=\W*$|[:—–-]"
     r"| [A-Z]{2}-|\W+(?i:the|this|our|story|item|eds|editors|do not|withdrawn)\b)"
     r"|[A-Z]{2}-[\w&.' ,-]{2,80}?[-, ](?:KILL|WITHDRAWAL|WITHDRAWN)\b"
     r"|(?i:(?:bulletin|urgent|mandatory) kill\b|advisory\W{1,3}(?:\w+ ){0,8}withdrawn\b|story withdrawn\b)"
-    rf"|(?i:(?:attention |note to )?(?:editors|eds|desks|subscribers|clients)[:, ]+(?:please )?(?:kill|withdraw"
-    rf"|do not use)\b)"
+    r"|(?i:(?:attention |note to )?(?:editors|eds|desks|subscribers|clients)[:, ]+(?:please )?(?:kill|withdraw"
+    r"|do not use)\b)"
+)
+_SAID = (
     rf"|(?i:.{{0,80}}\b{_ITEM}\b.{{0,120}}\b(?:has|have) been {_GONE}\b)"
     rf"|(?i:.{{2,60}}\b(?:has|have) (?:withdrawn|retracted|killed) (?:this|its|our|the"
     rf"|a) (?:[\w’'-]+ ){{0,4}}{_ITEM}\b)"
-    r"|(?i:(?:retraction|withdrawal)\s*[:—–-]))"
 )
+_HEADED = r"|(?i:(?:retraction|withdrawal)\s*[:—–-]))"
+_KILL = re.compile(_WARNED + _SAID + _HEADED)
+# The same for lines without "has" and "have", which most are: to look for such a sentence in each takes long.
+_BRIEF_KILL = re.compile(_WARNED + _HEADED)
 # A report about somebody else's withdrawal names the outlet, and does not speak of "this".
 _OF_ITSELF = re.compile(
     rf"\bthis {_ITEM}\b.{{0,80}}\b(?:has|have) been {_GONE}\b|\b(?:withdrawn|retracted|killed) this {_ITEM}\b",
@@ -69,7 +74,8 @@ def corrections(lines: Sequence[Line]) -> Iterator[Passage]:
 
 def _withdraws(words: str) -> bool:
     """A kill in a desk's words, or a sentence that says of this very report that it is gone."""
-    match = _KILL.match(words)
+    said = words.casefold()
+    match = (_KILL if "has " in said or "have " in said else _BRIEF_KILL).match(words)
     if match is None:
         return False
     sentence = re.search(r"(?i)\b(?:has|have) (?:been )?\w+", match.group())

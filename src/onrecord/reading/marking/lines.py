@@ -16,6 +16,7 @@ _SPEECH = re.compile(
 )
 _QUOTE = re.compile(r"[\"“”«»]|(?<!\w)['‘]\w")
 _TAIL = 8
+_STOPS = frozenset(".!?…:;,")
 _END = re.compile(r"[.!?…:;,]\s?[\"”’'»)\]]*$")
 
 
@@ -42,7 +43,8 @@ class Line:
     @property
     def ended(self) -> bool:
         """Whether it stops as a sentence does."""
-        return bool(_END.search(self.text[-_TAIL:]))
+        last = self.text[-1]
+        return last in _STOPS or (not last.isalnum() and bool(_END.search(self.text[-_TAIL:])))
 
     @property
     def speaks(self) -> bool:

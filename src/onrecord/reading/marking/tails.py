@@ -56,20 +56,25 @@ def _is_named(words: str) -> bool:
 
 def stamps(lines: Sequence[Line], published: Moment | None, text: str) -> Iterator[Passage]:
     """The times that open a live blog's entries; two or more make a live blog, one alone is no sign of it."""
-    told = _ALL_TIMES.search(text)
-    zone = told.group("zone") if told else None
     titled = [(line, match) for line in lines if (match := _TITLED.match(line.text))]
     if len(titled) >= _MIN_TITLED and _in_order([match.group("clock") for _, match in titled]):
-        yield from _titled(titled, published, zone)
+        yield from _titled(titled, published, _zone(text))
         return
     found = [(line, match) for line in lines if (match := _STAMP.match(line.text))]
     found = [(line, match) for line, match in found if match.group("stop") or match.end() == len(line.text)]
     if len(found) < 2:
         return
+    zone = _zone(text)
     for line, match in found:
         start = line.start + match.start("clock")
         at = clock(match.group("clock"), published.date, zone) if published else None
         yield Passage(span=Span(start, line.start + match.end()), part=Part.STAMP, at=at)
+
+
+def _zone(text: str) -> str | None:
+    """The zone that a live blog says all its times are in."""
+    told = _ALL_TIMES.search(text)
+    return told.group("zone") if told else None
 
 
 def _titled(

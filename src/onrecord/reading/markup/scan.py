@@ -103,6 +103,7 @@ class Scanner:
         self.block: Block | None = None
         self.posts = 0
         self.when = ""
+        self.told: dict[str, tuple[str, str]] = {}
 
     def scan(self) -> Page:
         """The page; raises ReadError where elements are nested deeper than any page is."""
@@ -185,16 +186,24 @@ class Scanner:
             above = stack[-1] if stack else _NOTHING
         classes, post = above.classes, above.post
         if "=" in inside:
-            told = attributes(inside)
-            own = " ".join(told[key] for key in ("class", "id", "role") if told.get(key)).lower()[:300]
+            own, language = self._named(inside)
             if name == "html":
-                self.page.language = told.get("lang", "")
+                self.page.language = language
             if own and not post and name in ("blockquote", "div") and _MARKED.search(own):
                 self.posts += 1
                 post = self.posts
             classes = f"{classes} {own}"[-600:] if own else classes
         marks = above.marks if name in above.marks else above.marks | {name}
         stack.append(_Open(name, marks, post, classes))
+
+    def _named(self, inside: str) -> tuple[str, str]:
+        """What a tag calls itself, and its language; pages write the same few tags over and over."""
+        known = self.told.get(inside)
+        if known is None:
+            told = attributes(inside)
+            own = " ".join(told[key] for key in ("class", "id", "role") if told.get(key)).lower()[:300]
+            known = self.told[inside] = (own, told.get("lang", ""))
+        return known
 
     def _note(self, name: str, inside: str) -> None:
         told = attributes(inside)
@@ -205,27 +214,34 @@ class Scanner:
             self.page.links.append(told)
 
     def _close(self, name: str) -> None:
-        for back in range(1, min(len(self.stack), 60) + 1):
-            if self.stack[-back].tag == name:
-                del self.stack[-back:]
-                break
+        stack = self.stack
+        if stack and stack[-1].tag == name:
+            stack.pop()
         else:
-            return
+            for back in range(2, min(len(stack), 60) + 1):
+                if stack[-back].tag == name:
+                    del stack[-back:]
+                    break
+            else:
+                return
         if name not in _INLINE:
             self.block = None
 
     def _text(self, start: int, end: int) -> None:
         if start >= end:
             return
-        if self.block is None or (not self.block.runs and not self.block.broken):
-            if not self.source[start:end].strip():
+        block, stack = self.block, self.stack
+        if block is None or not (block.runs or block.broken):
+            if self.source[start:end].isspace():
                 return
-            self.block = self._new_block()
-        self.block.runs.append(Run(start, end))
-        if self.stack and self.stack[-1].tag == "time":
-            self.block.when = self.when
-        if self.stack and (self.stack[-1].tag == "a" or (len(self.stack) > 1 and self.stack[-2].tag == "a")):
-            self.block.linked += end - start
+            block = self.block = self._new_block()
+        block.runs.append(Run(start, end))
+        if stack:
+            top = stack[-1].tag
+            if top == "time":
+                block.when = self.when
+            if top == "a" or (len(stack) > 1 and stack[-2].tag == "a"):
+                block.linked += end - start
 
     def _new_block(self, broken: bool = False) -> Block:
         top = self.stack[-1] if self.stack else _NOTHING
@@ -249,5 +265,9 @@ def remainder(page: Page, source: str) -> str:
 def scan(source: str) -> Page:
     """Read decoded markup into blocks, metadata tags, links, JSON-LD and times."""
     page = Scanner(source).scan()
-    page.blocks = [block for block in page.blocks if any(source[run.start : run.end].strip() for run in block.runs)]
+    page.blocks = [block for block in page.blocks if block.runs and (not block.broken or _has_words(block, source))]
     return page
+
+
+def _has_words(block: Block, source: str) -> bool:
+    return any(not source[run.start : run.end].isspace() for run in block.runs)

@@ -9,7 +9,7 @@ from html import unescape
 
 from onrecord.datamodel.report import Locus
 from onrecord.datamodel.span import Span
-from onrecord.reading.markup.scan import Block
+from onrecord.reading.markup.scan import Block, Run
 
 # Words as they stand, a character reference, or white space that reads as one space.
 _PIECE = re.compile(r"[^&\s]+(?:[ ][^&\s]+)*|&(?:#[xX]?[0-9a-fA-F]{1,8}|[a-zA-Z][a-zA-Z0-9]{0,31});?|\s+|&")
@@ -35,6 +35,8 @@ class Words:
 
 def words_of(block: Block, source: str) -> Words:
     """A block's words: references resolved, white space run together, none at either end."""
+    if len(block.runs) == 1 and (whole := _whole(block.runs[0], source)):
+        return Words(block, whole.text, (whole,))
     pieces: list[Piece] = []
     for run in block.runs:
         for piece in _pieces(source, run.start, run.end):
@@ -47,6 +49,16 @@ def words_of(block: Block, source: str) -> Words:
         pieces.pop(0)
     merged = tuple(_merge(pieces, source))
     return Words(block, "".join(piece.text for piece in merged), merged)
+
+
+def _whole(run: Run, source: str) -> Piece | None:
+    """A run that reads as it stands, the white space around it aside."""
+    said = source[run.start : run.end]
+    words = said.strip()
+    if not words or "&" in words or " ".join(words.split()) != words:
+        return None
+    start = run.start + len(said) - len(said.lstrip())
+    return Piece(words, start, start + len(words))
 
 
 def text_of(block: Block, source: str) -> str:
