@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 from benchmarks.distorted import cases, verdict
 
+from onrecord.datamodel.attribution import Act
 from onrecord.errors import BackendError
 from onrecord.linking.judge import Judge, load_judge
+from tests.linking.builder import Said, linked
 
 
 @pytest.fixture(scope="module")
@@ -34,3 +36,16 @@ def test_nothing_to_judge(judge: Judge) -> None:
 def test_false_corroboration_and_false_conflict_stay_under_five_percent(name: str, wrong: str) -> None:
     found = [getattr(verdict(case, None), wrong) for case in cases(name)]
     assert sum(found) < 0.05 * len(found)
+
+
+def test_a_denial_in_words_of_its_own_finds_what_it_denies(judge: Judge) -> None:
+    said = [
+        Said("Ada Brink", "that the company will close the plant at Harrow before winter"),
+        Said("Otto Lund", "the company will close its Harrow plant before the winter"),
+        Said("Mia Falk", "that the ferry was late again and forty lorries were left on the quay"),
+        Said("Ivo Stern", "there is no plan whatever to shut anything at Harrow"),
+    ]
+    found = linked(*said, judge=judge)
+    (claim,) = [claim for claim in found.claims if claim.stance_of("03-01") is Act.DENIES and len(claim.members) > 1]
+    assert {claim.stance_of("00-01"), claim.stance_of("01-01")} == {Act.ASSERTS}
+    assert claim.stance_of("02-01") is None

@@ -12,9 +12,12 @@ from onrecord.linking.contrasts import Apart
 from onrecord.linking.encoder import Vectors
 from onrecord.linking.propositions import Proposition
 from onrecord.linking.slots import count_conflict
-from onrecord.linking.stances import CUE_DENIES, stance, turned
+from onrecord.linking.stances import CUE_DENIES, opposes, stance, turned
 
 LEAST_SIMILAR = 0.3
+LEAST_DENYING = 0.05
+APART = False
+SHARED = 1
 FEWEST_REPORTS = 2
 LARGE = 1500
 CLOSE = "close to what the others say"
@@ -32,6 +35,8 @@ def joined(
     `common` is what single pairs of rows share beyond their vectors.
 
     One content bears on several claims ("a ceasefire and the release of the girls"); its cluster shows only one.
+    A denial speaks of what others assert, in its own words: it need only share a word with one of them, and is
+    left to the pair judge.
     """
     extra: dict[int, tuple[Member, ...]] = {}
     beyond = _beyond(groups, common)
@@ -44,18 +49,27 @@ def joined(
         for member, more in beyond.get(number, {}).items():
             near[member] += more / len(group)
         wanted: dict[str, tuple[float, int]] = {}
-        for row in np.flatnonzero(near >= LEAST_SIMILAR).tolist():
+        for row in np.flatnonzero(near >= LEAST_DENYING).tolist():
             proposition, score = found[row], float(near[row])
             if proposition.attribution in inside or proposition.pointer:
                 continue
-            if apart.parts([row], group) or any(
-                count_conflict(proposition.slots, found[one].slots) for one in group[:6]
-            ):
+            denies = not negative and opposes(proposition)
+            if score < LEAST_SIMILAR and not (denies and _shares(proposition, group, found)):
+                continue
+            if not denies and apart.parts([row], group):
+                continue
+            if any(count_conflict(proposition.slots, found[one].slots) for one in group[:6]):
                 continue
             if score > wanted.get(proposition.attribution, (0.0, 0))[0]:
                 wanted[proposition.attribution] = (score, row)
         extra[number] = tuple(_member(found[row], negative, score) for _, (score, row) in sorted(wanted.items()))
     return extra
+
+
+def _shares(proposition: Proposition, group: Sequence[int], found: Sequence[Proposition]) -> bool:
+    """Whether a denial has a word in common with something that a group's members assert."""
+    said = {word for row in group if not opposes(found[row]) for word in found[row].words}
+    return not said.isdisjoint(proposition.words)
 
 
 def _likeness(group: Sequence[int], vectors: Vectors, beyond: Mapping[int, float]) -> Vectors:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from onrecord.datamodel.attribution import DENIAL, SUPPORT, Act
 from onrecord.datamodel.claim import Claim, Member
 from onrecord.datamodel.report import Report
-from onrecord.datamodel.span import words
-from onrecord.linking.joining import CLOSE
+from onrecord.datamodel.span import Spans, words
+from onrecord.linking.joining import CLOSE, LEAST_SIMILAR
 from onrecord.linking.judge import Judge
 from onrecord.linking.stances import CUE_DENIES, POINTS
 
@@ -17,6 +17,8 @@ LEAST_CONTRADICTED = 0.65
 LEAST_ENTAILED = 0.4
 LEAST_SCORE = 0.45
 HELD_AGAINST = 3
+# Of two claims that a far denial may be about, the contradicted one counts before the closer one.
+AGAINST = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ def _contested(doubts: Sequence[_Doubt], judge: Judge) -> list[_Doubt]:
         return []
     forth, back = judge.entailment(pairs), judge.entailment([(right, left) for left, right in pairs])
     dropped, at = [], 0
+    far: dict[tuple[str, Spans], list[tuple[float, _Doubt]]] = {}
     for one in doubts:
         rows = slice(at, at + len(one.against))
         at += len(one.against)
@@ -72,7 +75,18 @@ def _contested(doubts: Sequence[_Doubt], judge: Judge) -> list[_Doubt]:
         contradicted = float(max(forth[rows, 2].max(), back[rows, 2].max()))
         if not _holds(one.member, entailed, contradicted):
             dropped.append(one)
+        elif _far(one.member):
+            worth = AGAINST * contradicted + one.member.score
+            far.setdefault((one.member.attribution, one.member.passage), []).append((worth, one))
+    for held in far.values():
+        likeliest = max(held, key=lambda pair: (pair[0], -pair[1].claim))
+        dropped.extend(one for pair in held if pair is not likeliest for one in pair[1:])
     return dropped
+
+
+def _far(member: Member) -> bool:
+    """Whether a denial shares little with its claim, so that it belongs to one claim at most."""
+    return member.stance in DENIAL and CLOSE in member.reasons and member.score < LEAST_SIMILAR
 
 
 def _doubtful(member: Member) -> bool:
