@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 
 from onrecord.datamodel.attribution import Act
 from onrecord.datamodel.claim import Difference, Edit
@@ -12,7 +13,8 @@ from onrecord.datamodel.report import Fate, Outcome, Report
 from onrecord.datamodel.standing import Status
 from onrecord.datamodel.story import Event, Story
 from onrecord.rendering.claims import ClaimView, ranked
-from onrecord.rendering.exhibits import Exhibit, Holder, Reference, by_time, exhibit, holders, outlet_of
+from onrecord.rendering.conflicts import Conflicts, ConflictView, exhibits_of, known_exhibits
+from onrecord.rendering.exhibits import Exhibit, Reference, exhibit, holders, outlet_of
 from onrecord.rendering.sources import SourceView, source_views
 from onrecord.rendering.wording import STATUS_ORDER, counted, moment_words, safe_id, shown
 
@@ -35,17 +37,6 @@ class ReportView:
     def anchor(self) -> str:
         """The id of the report's place in a page."""
         return f"report-{safe_id(self.report.id)}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConflictView:
-    """Two sides of a claim that cannot both hold, each with its statements."""
-
-    claim: ClaimView | None
-    kind: str
-    left: tuple[Holder, ...]
-    right: tuple[Holder, ...]
-    reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,23 +87,73 @@ class ChangeView:
     because: tuple[Exhibit, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Brief:
-    """Everything a brief shows, in reading order."""
+    """Everything a brief shows, in reading order; each part is made when a format first asks for it."""
 
     story: Story
-    name: str
-    lead: tuple[str, ...]
-    reports: tuple[ReportView, ...]
-    unread: tuple[Outcome, ...]
     claims: tuple[ClaimView, ...]
     minor: tuple[ClaimView, ...]
-    conflicts: tuple[ConflictView, ...]
-    quotes: tuple[QuoteView, ...]
-    refusals: tuple[Exhibit, ...]
-    timeline: tuple[EventView, ...]
-    changes: tuple[ChangeView, ...]
-    sources: tuple[SourceView, ...]
+
+    @property
+    def name(self) -> str:
+        """The story's title."""
+        return shown(self.story.title or self.story.name)
+
+    @cached_property
+    def lead(self) -> tuple[str, ...]:
+        """What was read, in a line."""
+        return _lead(self.story)
+
+    @cached_property
+    def reports(self) -> tuple[ReportView, ...]:
+        """The reports by date."""
+        return _reports(self.story)
+
+    @property
+    def unread(self) -> tuple[Outcome, ...]:
+        """Inputs that are no report of their own, and why."""
+        return tuple(outcome for outcome in self.story.outcomes if outcome.fate is not Fate.READ)
+
+    @property
+    def conflicts(self) -> tuple[ConflictView, ...]:
+        """All that cannot both hold, by the rank of its claim."""
+        return self.gathered.some(0, len(self.gathered))
+
+    @cached_property
+    def gathered(self) -> Conflicts:
+        """The same, some at a time."""
+        return Conflicts(self.story, self.by_id)
+
+    @cached_property
+    def quotes(self) -> tuple[QuoteView, ...]:
+        """Utterances that several reports quote, those whose wordings differ first."""
+        return _quotes(self.story)
+
+    @cached_property
+    def refusals(self) -> tuple[Exhibit, ...]:
+        """Who would not comment or confirm."""
+        return _refusals(self.story)
+
+    @cached_property
+    def timeline(self) -> tuple[EventView, ...]:
+        """What happened when, by date."""
+        return _timeline(self.story)
+
+    @cached_property
+    def changes(self) -> tuple[ChangeView, ...]:
+        """Every change of a claim's standing, by time."""
+        return _changes(self.story, self.by_id)
+
+    @cached_property
+    def sources(self) -> tuple[SourceView, ...]:
+        """Who is heard."""
+        return source_views(self.story)
+
+    @cached_property
+    def by_id(self) -> dict[str, ClaimView]:
+        """Claims by id."""
+        return {view.id: view for view in (*self.claims, *self.minor)}
 
     @property
     def tally(self) -> tuple[tuple[Status, int], ...]:
@@ -136,22 +177,7 @@ class Brief:
 def brief(story: Story) -> Brief:
     """The view of a story; a pure function, the same for every format."""
     main, minor = ranked(story)
-    by_id = {view.id: view for view in (*main, *minor)}
-    return Brief(
-        story=story,
-        name=shown(story.title or story.name),
-        lead=_lead(story),
-        reports=_reports(story),
-        unread=tuple(outcome for outcome in story.outcomes if outcome.fate is not Fate.READ),
-        claims=main,
-        minor=minor,
-        conflicts=_conflicts(story, by_id),
-        quotes=_quotes(story),
-        refusals=_refusals(story),
-        timeline=_timeline(story),
-        changes=_changes(story, by_id),
-        sources=source_views(story),
-    )
+    return Brief(story=story, claims=main, minor=minor)
 
 
 def _lead(story: Story) -> tuple[str, ...]:
@@ -197,37 +223,6 @@ def _remarks(report: Report) -> tuple[str, ...]:
     if report.doubtful:
         remarks.append(f"{counted(len(report.doubtful), 'doubtful word')} from a scan")
     return tuple(shown(remark) for remark in remarks)
-
-
-def _conflicts(story: Story, by_id: dict[str, ClaimView]) -> tuple[ConflictView, ...]:
-    """Denials and withdrawals of one claim gathered into two sides; figures, times and places stay pairs."""
-    gathered: dict[tuple[str, ...], tuple[list[str], list[str], list[str]]] = {}
-    for conflict in story.conflicts:
-        key: tuple[str, ...] = (conflict.claim, conflict.kind.value)
-        if conflict.kind.value not in ("denial", "withdrawal"):
-            key = (*key, conflict.left, conflict.right)
-        left, right, reasons = gathered.setdefault(key, ([], [], []))
-        left.append(conflict.left)
-        right.append(conflict.right)
-        reasons.extend(conflict.reasons)
-    found = [
-        ConflictView(
-            claim=by_id.get(key[0]),
-            kind=key[1],
-            left=holders(_exhibits(story, left, by_id.get(key[0]))),
-            right=holders(_exhibits(story, right, by_id.get(key[0]))),
-            reasons=tuple(dict.fromkeys(shown(reason) for reason in reasons)),
-        )
-        for key, (left, right, reasons) in gathered.items()
-    ]
-    return tuple(sorted(found, key=lambda one: one.claim.number if one.claim else 10**6))
-
-
-def _exhibits(story: Story, ids: list[str], claim: ClaimView | None) -> tuple[Exhibit, ...]:
-    """The exhibits of some attributions, by time, narrowed to the passage that bears on the claim."""
-    known = {item.attribution: item for item in claim.exhibits} if claim else {}
-    wanted = (known.get(one) or exhibit(story, story.attribution[one]) for one in dict.fromkeys(ids))
-    return tuple(sorted(wanted, key=by_time))
 
 
 def _quotes(story: Story) -> tuple[QuoteView, ...]:
@@ -292,6 +287,9 @@ def _timeline(story: Story) -> tuple[EventView, ...]:
 
 
 def _changes(story: Story, by_id: dict[str, ClaimView]) -> tuple[ChangeView, ...]:
+    known = {
+        ident: known_exhibits(by_id.get(ident)) for ident in dict.fromkeys(change.claim for change in story.changes)
+    }
     views = [
         ChangeView(
             claim=by_id[change.claim],
@@ -299,7 +297,7 @@ def _changes(story: Story, by_id: dict[str, ClaimView]) -> tuple[ChangeView, ...
             before=change.before,
             after=change.after,
             reason=shown(change.reason),
-            because=_exhibits(story, list(change.because), by_id[change.claim]),
+            because=exhibits_of(story, list(change.because), known[change.claim]),
         )
         for change in story.changes
         if change.claim in by_id

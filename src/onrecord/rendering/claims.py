@@ -151,6 +151,7 @@ def stood(story: Story, view: ClaimView, standing: Standing, reports: Container[
         holders=kept,
         origins=tuple(_origin(story, origin, items) for origin in standing.origins.origins),
         origin_reasons=tuple(dict.fromkeys(shown(reason) for reason in standing.origins.reasons)),
+        links=tuple(one for one in view.links if one.left.attribution in items and one.right.attribution in items),
     )
 
 

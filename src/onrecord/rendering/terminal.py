@@ -14,8 +14,9 @@ from rich.text import Text
 from onrecord.datamodel.claim import Difference, Edit
 from onrecord.datamodel.standing import Status
 from onrecord.datamodel.story import Story
-from onrecord.rendering.brief import Brief, ChangeView, ConflictView, EventView, QuoteView, WordingView, brief
+from onrecord.rendering.brief import Brief, ChangeView, EventView, QuoteView, WordingView, brief
 from onrecord.rendering.claims import ClaimView
+from onrecord.rendering.conflicts import ConflictView
 from onrecord.rendering.exhibits import Exhibit, Holder, Reference, way_words
 from onrecord.rendering.sources import SourceView
 from onrecord.rendering.wording import MARKS, counted, cut, day_words, moment_words, shown

@@ -52,6 +52,8 @@ def visible(text: str) -> str:
 
 def shown(text: str) -> str:
     """The text on one line, runs of blanks made one, control characters named."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
     return visible(BLANKS.sub(" ", text).strip())
 
 

@@ -114,6 +114,19 @@ def test_every_claim_has_a_page_that_lasts(newsroom: TestClient) -> None:
     assert "As of" in look(newsroom, f"{BASE}/claims/{story.claims[0].id}?as-of={last}")[1]
 
 
+def test_a_claim_as_of_an_instant_shows_nothing_that_came_later(newsroom: TestClient) -> None:
+    story = told(newsroom)
+    dated = sorted((one.published.end, one) for one in story.reports if one.published)
+    looked = 0
+    for claim in story.claims:
+        for end, report in dated[1:-1]:
+            answer = newsroom.get(f"{BASE}/claims/{claim.id}?as-of={end:%Y-%m-%dT%H:%M:%SZ}")
+            later = {one.id for at, one in dated if at > end}
+            assert not later & set(re.findall(r"/reports/([^?\"]+)\?show=", answer.text)), (claim.id, report.id)
+            looked += answer.status_code == 200
+    assert looked > len(story.claims)
+
+
 def test_a_claim_that_nobody_had_made_yet(newsroom: TestClient) -> None:
     answer = newsroom.get(f"{BASE}/claims/{told(newsroom).claims[0].id}?as-of=1999-01-01")
     assert answer.status_code == 404
@@ -180,6 +193,8 @@ def test_an_opened_claim_fetches_its_sides_where_there_are_many(
 
 
 def test_long_lists_come_in_pages(newsroom: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lists, "PAGE_CONFLICTS", 1)
+    assert "Page 2 of " in look(newsroom, f"{BASE}/conflicts?page=2")[1]
     monkeypatch.setattr(lists, "PAGE_REPORTS", 2)
     first, text = look(newsroom, f"{BASE}/reports")
     assert "Page 1 of 3" in text and first.faults == []

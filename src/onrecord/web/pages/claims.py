@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable
+from dataclasses import replace
 from typing import Annotated, Any
 from urllib.parse import quote
 
@@ -10,6 +12,7 @@ from starlette.responses import HTMLResponse
 
 from onrecord.datamodel.moment import Moment
 from onrecord.errors import UsageError
+from onrecord.rendering.brief import QuoteView
 from onrecord.rendering.claims import ClaimView
 from onrecord.rendering.page.matrix import matrix
 from onrecord.rendering.page.relays import relay_graph
@@ -22,6 +25,7 @@ from onrecord.web.pages.views import Sieve, StoryView, instant_of, tally, view_o
 router = APIRouter(include_in_schema=False)
 
 PAGE_CLAIMS = 60
+MOST_CONFLICTS = 12
 # A story as large as this is paged closer, so that a page stays light.
 _LARGE, _LARGE_PAGE = 400, 40
 # Where more statements than this stand behind the claims of a page, a claim fetches its own when it is opened.
@@ -114,6 +118,8 @@ def claim_page(request: Request, person: Reader, story: str, claim: str, as_of: 
     changes = [
         one for one in view.changes_of.get(found.id, []) if not instant or (one.at and one.at.end <= instant.end)
     ]
+    out = view.published(instant) if instant else None
+    conflicts = view.brief.gathered.on(found.id, out)
     related = {item.attribution for item in found.exhibits}
     return page(
         request,
@@ -129,8 +135,9 @@ def claim_page(request: Request, person: Reader, story: str, claim: str, as_of: 
         graph_of=relay_graph(
             (item, one) for one in ("for", "against") for holder in found.holders[one] for item in holder.exhibits
         ),
-        conflicts=[one for one in view.brief.conflicts if one.claim and one.claim.id == found.id],
-        quotes=[one for one in view.brief.quotes if any(line.exhibit.attribution in related for line in one.wordings)],
+        conflicts=view.brief.gathered.views(conflicts[:MOST_CONFLICTS]),
+        more_conflicts=max(0, len(conflicts) - MOST_CONFLICTS),
+        quotes=quotes_of(view.brief.quotes, related, out),
         decisions=decisions_on(request, story, found),
     )
 
@@ -145,6 +152,15 @@ def claim_sides(request: Request, person: Reader, story: str, claim: str, as_of:
         found = next(iter(view.listed_at((found,), standings, instant)), found)
     base = f"/stories/{_quoted(story)}"
     return page(request, "pages/claim_sides.html", view=view, base=base, claim=found, as_of=instant)
+
+
+def quotes_of(quotes: Iterable[QuoteView], related: Container[str], reports: Container[str] | None) -> list[QuoteView]:
+    """Quotes that one of some statements is a wording of, in the wordings of some reports or all."""
+    found = [one for one in quotes if any(line.exhibit.attribution in related for line in one.wordings)]
+    if reports is None:
+        return found
+    held = [(one, tuple(line for line in one.wordings if line.exhibit.reference.report in reports)) for one in found]
+    return [replace(one, wordings=lines) for one, lines in held if len(lines) > 1]
 
 
 def decisions_on(request: Request, story: str, claim: ClaimView) -> list[str]:

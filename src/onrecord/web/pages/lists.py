@@ -22,7 +22,7 @@ router = APIRouter(include_in_schema=False)
 # More than this on one page is more than anybody reads; the brief and the API have them all.
 MOST = 300
 MOST_ORIGINS = 24
-PAGE_SOURCES, PAGE_REPORTS = 60, 200
+PAGE_SOURCES, PAGE_REPORTS, PAGE_CONFLICTS = 60, 200, 60
 
 Item = TypeVar("Item")
 Number = Annotated[int, Query(alias="page", ge=1, le=100_000)]
@@ -52,9 +52,13 @@ def _list(request: Request, person: Person, story: str, section: str, **more: An
 
 
 @router.get("/stories/{story}/conflicts", response_class=HTMLResponse)
-def conflicts(request: Request, person: Reader, story: str) -> HTMLResponse:
+def conflicts(request: Request, person: Reader, story: str, number: Number = 1) -> HTMLResponse:
     """Who contradicts whom, side by side."""
-    return _list(request, person, story, "conflicts")
+    found = view_of(request, person, story).brief.gathered
+    pages = max(1, -(-len(found) // PAGE_CONFLICTS))
+    number = min(number, pages)
+    some = found.some((number - 1) * PAGE_CONFLICTS, number * PAGE_CONFLICTS)
+    return _list(request, person, story, "conflicts", paged=Paged(some=some, number=number, pages=pages))
 
 
 @router.get("/stories/{story}/quotes", response_class=HTMLResponse)

@@ -125,15 +125,16 @@ class StoryView:
 
     def at(self, claims: Iterable[ClaimView], standings: Stood, instant: Moment) -> tuple[ClaimView, ...]:
         """Claims as they stood at an instant, without what was published later."""
-        out = self._published(instant)
+        out = self.published(instant)
         return tuple(stood(self.story, one, standings[one.id], out) for one in claims if one.id in standings)
 
     def listed_at(self, claims: Iterable[ClaimView], standings: Stood, instant: Moment) -> tuple[ClaimView, ...]:
         """The same without origins, which lists do not show."""
-        out = self._published(instant)
+        out = self.published(instant)
         return tuple(restood(one, standings[one.id], out) for one in claims if one.id in standings)
 
-    def _published(self, instant: Moment) -> frozenset[str]:
+    def published(self, instant: Moment) -> frozenset[str]:
+        """The reports that were out by an instant, by id."""
         return frozenset(report.id for report in published_by(self.story.reports, instant))
 
 
