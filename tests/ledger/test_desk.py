@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import zlib
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from onrecord.datamodel.entry import Deed
 from onrecord.datamodel.moment import moment
@@ -15,6 +16,7 @@ from onrecord.errors import LedgerError, UsageError
 from onrecord.ledger.codec import canonical, encode
 from onrecord.ledger.desk import Desk, open_desk
 from onrecord.ledger.keeping.schema import reports, statements
+from onrecord.ledger.keeping.schema import told as told_table
 from onrecord.ledger.keeping.searching import Wanted
 from onrecord.ledger.verify import verify
 from tests.ledger.builder import Clock, PlainTeller, reading
@@ -203,6 +205,21 @@ def test_a_telling_by_other_rules_is_remembered_beside_the_new(desk: Desk) -> No
     assert desk.told_before("dam") == ("plain teller 1", before)
     desk.story("dam")
     assert desk.told_before("dam") == ("plain teller 1", before)
+
+
+def test_a_telling_that_was_damaged_is_told_again(desk: Desk) -> None:
+    fill(desk)
+    before = desk.story("dam")
+    assert desk.told_last("dam") == (desk.told_head("dam"), before) == (6, before)
+    for broken in (b"", b"\x00", zlib.compress(b"{}")):
+        with desk.store.writer() as writer:
+            writer.connection.execute(update(told_table).values(body=broken))
+        assert desk.told_last("dam") is None
+        assert desk.story("dam") == before
+        assert desk.told_last("dam") == (6, before)
+    list(desk.add("dam", [reading("03_late", ("Di Moe", "the dam leaks"))]))
+    assert desk.told_last("dam") == (6, before)
+    assert desk.story("dam") != before and desk.told_head("dam") == 9
 
 
 def test_a_clock_that_is_set_back_leaves_entries_in_order(address: str) -> None:

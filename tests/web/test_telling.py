@@ -23,7 +23,7 @@ from onrecord.web.replaying import Replay
 from onrecord.web.telling import Shelves
 from onrecord.weighing.scales import Scales
 from onrecord.weighing.weigh import weigh
-from tests.ledger.builder import PlainTeller
+from tests.ledger.builder import PlainTeller, reading
 from tests.web.opening import STORY
 
 EXAMPLES = Path(__file__).parent.parent.parent / "examples"
@@ -78,6 +78,26 @@ def test_many_who_ask_at_once_have_it_told_once(desk_file: str) -> None:
             one.join()
         assert len(found) == 8 and teller.times == 1
         shelves.close()
+
+
+def test_a_start_waits_for_no_telling_where_the_desk_keeps_one(desk_file: str) -> None:
+    teller = SlowTeller()
+    with open_desk(desk_file, teller) as desk:
+        told = desk.story(STORY)
+        list(desk.add(STORY, [reading("04_late", ("Di Moe", "the dam leaks"))]))
+        teller.go.clear()
+        shelves = Shelves(desk)
+        first = shelves.shelved(STORY)
+        assert first.story == told and not first.current and first.head < first.newest
+        teller.go.set()
+        assert shelves.settle(STORY, first.newest, patience_s=30)
+        assert shelves.shelved(STORY).current and shelves.told(STORY) != told
+        assert teller.times == 2
+        shelves.close()
+    with open_desk(desk_file, teller) as desk:
+        again = Shelves(desk)
+        assert again.shelved(STORY).current and teller.times == 2
+        again.close()
 
 
 def test_a_story_that_is_not_there_is_told_so(desk_file: str) -> None:
@@ -148,7 +168,7 @@ def test_a_process_of_its_own_tells_the_same_and_says_why_it_cannot(tmp_path: Pa
     place = str(tmp_path / "desk.db")
     with desk_pipeline.desk(place, create=True, which="rules") as desk:
         list(desk_pipeline.add(desk, "dam", [EXAMPLES / "dam-memo" / "01_northline.txt"], "rules"))
-        apart = TellingApart(place, "rules")
+        apart = TellingApart(desk, place, "rules")
         try:
             assert apart("dam") == desk.story("dam")
             with pytest.raises(UsageError, match="no story 'none'"):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -23,6 +21,7 @@ from onrecord.ledger.entries import Note, payload_of, person, tool
 from onrecord.ledger.filing import Added, file_reading, known
 from onrecord.ledger.keeping import index
 from onrecord.ledger.keeping.archive import bytes_text, digest
+from onrecord.ledger.keeping.columns import packed, unpacked
 from onrecord.ledger.keeping.schema import entries, reports, told
 from onrecord.ledger.keeping.searching import Hit, Wanted, search
 from onrecord.ledger.keeping.store import Clock, Store, View, wall_clock
@@ -185,13 +184,31 @@ class Desk:
         teller = self._teller()
         with self.store.view() as view:
             head = view.story_head(name, captured_by.end if captured_by else None)
-            key = digest(canonical([name, head, encode(published_by), encode(captured_by), teller.version]).encode())
-            row = view.connection.execute(select(told.c.body).where(told.c.story == name, told.c.key == key)).first()
-            if row:
-                return decode(Story, _unpacked(row.body))
+            key = _key(name, head, teller.version, published_by, captured_by)
+            if remembered := _remembered(view, name, key):
+                return remembered
             state = _state(view, name, captured_by)
         found = teller(state, published_by, captured_by)
         self._remember(key, head, found, published_by is None and captured_by is None)
+        return found
+
+    def told_last(self, name: str) -> tuple[int, Story] | None:
+        """The last telling that is kept by today's rules, and the last entry it was told from; None where none is."""
+        mine = (told.c.story == name) & told.c.whole & (told.c.version == self._teller().version)
+        with self.store.view() as view:
+            query = select(told.c.head, told.c.body).where(mine).order_by(told.c.head.desc(), told.c.key).limit(1)
+            row = view.connection.execute(query).first()
+        try:
+            return (row.head, unpacked(Story, row.body)) if row else None
+        except LedgerError:
+            # Damaged; the entries are all that has to last.
+            return None
+
+    def told_head(self, name: str) -> int | None:
+        """The last entry of that telling alone."""
+        mine = (told.c.story == name) & told.c.whole & (told.c.version == self._teller().version)
+        with self.store.view() as view:
+            found: int | None = view.connection.execute(select(func.max(told.c.head)).where(mine)).scalar_one()
         return found
 
     def told_before(self, name: str) -> tuple[str, Story] | None:
@@ -202,7 +219,7 @@ class Desk:
         if row is None:
             return None
         try:
-            return row.version, decode(Story, _unpacked(row.body))
+            return row.version, unpacked(Story, row.body)
         except LedgerError:
             # Told by a version whose stories had other fields; the entries are all that has to last.
             return None
@@ -258,7 +275,7 @@ class Desk:
         return self.teller
 
     def _remember(self, key: str, head: int, story: Story, whole: bool) -> None:
-        body, name = zlib.compress(canonical(encode(story)).encode(), 6), story.name
+        body, name = packed(story), story.name
         row = {"story": name, "key": key, "head": head, "body": body, "whole": whole, "version": self._teller().version}
         try:
             with self.store.writer() as writer:
@@ -317,5 +334,16 @@ def _touches(entry: Entry, subjects: set[str]) -> bool:
     return entry.subject in subjects
 
 
-def _unpacked(body: bytes) -> object:
-    return json.loads(zlib.decompress(body))
+def _key(
+    name: str, head: int, version: str, published_by: Moment | None = None, captured_by: Moment | None = None
+) -> str:
+    return digest(canonical([name, head, encode(published_by), encode(captured_by), version]).encode())
+
+
+def _remembered(view: View, name: str, key: str) -> Story | None:
+    """A telling that is kept; None where there is none, or where it was damaged and has to be told again."""
+    row = view.connection.execute(select(told.c.body).where(told.c.story == name, told.c.key == key)).first()
+    try:
+        return unpacked(Story, row.body) if row else None
+    except LedgerError:
+        return None

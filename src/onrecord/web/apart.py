@@ -12,6 +12,7 @@ from multiprocessing.process import BaseProcess
 
 from onrecord.datamodel.story import Story
 from onrecord.errors import BackendError, OnRecordError
+from onrecord.ledger.desk import Desk
 
 _NICER = 10
 
@@ -19,7 +20,8 @@ _NICER = 10
 class TellingApart:
     """One process that has the desk open and tells its stories by name; begun when it is first needed."""
 
-    def __init__(self, address: str, which: str) -> None:
+    def __init__(self, desk: Desk, address: str, which: str) -> None:
+        self.desk = desk
         self.address = address
         self.which = which
         self._lock = threading.Lock()
@@ -33,13 +35,13 @@ class TellingApart:
             line = self._begun()
             try:
                 line.send(name)
-                found: Story | OnRecordError = line.recv()
+                found: Story | OnRecordError | None = line.recv()
             except (EOFError, OSError) as error:
                 self._line = None
                 raise BackendError(f"the process that tells stories ended · story {name} · try again") from error
         if isinstance(found, OnRecordError):
             raise found
-        return found
+        return found or self._kept(name)
 
     def close(self) -> None:
         """End the process, whatever it does: a telling that is cut short is begun anew by whoever asks next."""
@@ -49,6 +51,11 @@ class TellingApart:
             self._process.join(10)
             self._process.close()
             self._process = None
+
+    def _kept(self, name: str) -> Story:
+        """What the process left on the desk, which is read in a fraction of the time that handing it over takes."""
+        found = self.desk.told_last(name)
+        return found[1] if found else self.desk.story(name)
 
     def _begun(self) -> Connection:
         if self._closed:
@@ -61,6 +68,15 @@ class TellingApart:
             theirs.close()
             self._line = ours
         return self._line
+
+
+def _told(desk: Desk, name: str) -> Story | None:
+    """None where the desk keeps the telling; the story itself from a desk that can only be read."""
+    with desk.store.view() as view:
+        before = view.story_head(name)
+    story = desk.story(name)
+    kept = desk.told_head(name)
+    return None if kept is not None and kept >= before else story
 
 
 def _tell(line: Connection, address: str, which: str) -> None:
@@ -78,7 +94,7 @@ def _tell(line: Connection, address: str, which: str) -> None:
             except EOFError:
                 return
             try:
-                line.send(desk.story(name))
+                line.send(_told(desk, name))
             except OnRecordError as error:
                 line.send(error)
             except Exception as error:

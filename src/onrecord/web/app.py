@@ -51,7 +51,7 @@ def create_app(settings: Settings, desk: Desk, provider: Provider | None = None)
         redoc_url=None,
     )
     app.state.settings, app.state.desk = settings, desk
-    apart = TellingApart(settings.desk, settings.tagger) if settings.apart else None
+    apart = TellingApart(desk, settings.desk, settings.tagger) if settings.apart else None
     app.state.shelves, app.state.gate = Shelves(desk, settings.tagger, apart), Gate(desk, settings)
     app.state.jobs = Jobs(desk, app.state.shelves, settings)
     app.state.elsewhere = Elsewhere(provider, app.state.gate.accounts) if provider else None

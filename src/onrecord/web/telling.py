@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
@@ -69,7 +70,7 @@ class Shelves:
             if held is not None:
                 self._held.move_to_end(name)
         if held is None:
-            return self._begin(name).result()
+            held = self._begin(name).result()
         if held.head < newest:
             self._begin(name)
             return replace(held, newest=newest)
@@ -148,17 +149,26 @@ class Shelves:
 
     def _tell(self, name: str) -> Told:
         try:
-            # What is entered while it is told is told by the next telling.
-            head = self.head(name)
-            story, before = self._tell_story(name), self._held.get(name)
+            before = self._held.get(name)
+            head, story = self._newer(name, before)
             replay = Replay(story, before.replay if before else None)
-            told = Told(story=story, replay=replay, head=head, newest=head)
+            told = Told(story=story, replay=replay, head=head, newest=self.head(name))
             with self._lock:
                 _keep(self._held, name, told, _KEPT_STORIES)
+            # Millions of values that stay are not to be looked through for garbage while somebody waits for a page.
+            gc.freeze()
             return told
         finally:
             with self._lock:
                 self._at_work.pop(name, None)
+
+    def _newer(self, name: str, before: Told | None) -> tuple[int, Story]:
+        """A telling and its last entry: at first what the desk keeps of one, so that a start is no wait."""
+        head = self.head(name)
+        if before is None and (kept := self.desk.told_last(name)):
+            return kept
+        # What is entered while it is told is told by the next telling.
+        return head, self._tell_story(name)
 
 
 def _keep(shelf: OrderedDict[Key, Value], key: Key, value: Value, most: int) -> None:

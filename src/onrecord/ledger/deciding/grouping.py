@@ -114,7 +114,7 @@ class Grouping:
         reason = f"joined: {told_of(decided)}"
         own = {(one.attribution, one.passage) for one in first.members}
         joined = tuple(
-            members[key] if key in own else replace(members[key], reasons=(*members[key].reasons, reason))
+            members[key] if key in own else replace(members[key], reasons=(*members[key].reasons, reason), loose=False)
             for key in kept
         )
         self._put(first, replace(first, members=joined, formerly=tuple(dict.fromkeys(formerly))))
@@ -159,7 +159,7 @@ class Grouping:
 
     def _split(self, claim: Claim, leave: set[str], decided: Decided) -> None:
         reason = f"parted: {told_of(decided)}"
-        gone = tuple(replace(one, reasons=(*one.reasons, reason)) for one in claim.members if one.attribution in leave)
+        gone = tuple(replace(one, reasons=(*one.reasons, reason), loose=False) for one in claim.members if one.attribution in leave)
         stay = tuple(one for one in claim.members if one.attribution not in leave)
         first = self.scene.attributions[gone[0].attribution]
         text = words(gone[0].passage or first.content, self.scene.reports[first.report].text)
