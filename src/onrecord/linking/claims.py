@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -139,6 +140,7 @@ def claim_text(
     return f"It {told[:1].lower()}{told[1:]}" if _SUBJECTLESS.search(told) else told
 
 
+@lru_cache(maxsize=1 << 16)
 def _worth(told: str) -> float:
     """How well a text stands by itself: less for a fragment, a pronoun, a question, for too long and too short ones."""
     size = len(WORD.findall(told))
@@ -150,19 +152,24 @@ def _worth(told: str) -> float:
 
 def worded(one: Proposition) -> str:
     """A proposition as a sentence, with its speaker as subject where it lost its own."""
-    told = plain(one.text)
-    return plain(spelled(told.removesuffix("."), one.speaker, one.refused))
+    return _worded(one.text, one.speaker, one.refused)
+
+
+@lru_cache(maxsize=1 << 16)
+def _worded(text: str, speaker: str, refused: bool) -> str:
+    return plain(spelled(plain(text).removesuffix("."), speaker, refused))
 
 
 def clear_texts(cluster: Sequence[Proposition]) -> list[str]:
     """The statements of a cluster that can stand by themselves as a claim's text, in order."""
     told = [worded(one) for one in cluster if one.act not in NEITHER and not opposes(one)]
-    return [
-        text
-        for text in told
-        if not any(pattern.search(text) for pattern in (_VAGUE, _SUBJECTLESS, _PHRASE))
-        and 4 <= len(WORD.findall(text)) <= 32
-    ]
+    return [text for text in told if _clear(text)]
+
+
+@lru_cache(maxsize=1 << 16)
+def _clear(text: str) -> bool:
+    loose = any(pattern.search(text) for pattern in (_VAGUE, _SUBJECTLESS, _PHRASE))
+    return not loose and 4 <= len(WORD.findall(text)) <= 32
 
 
 # Two quoted pieces side by side, and a straight mark that is no apostrophe.

@@ -3,67 +3,51 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from onrecord.linking.encoder import Vectors
+from onrecord.linking.incidence import Numbers
+from onrecord.linking.neighbours import Few
 
 Veto = Callable[[tuple[int, ...], tuple[int, ...]], bool]
 Groups = tuple[tuple[int, ...], ...]
 Rows = npt.NDArray[np.floating[Any]]
 
-AT_ONCE = 512
-# In a large story a group keeps its likeliest neighbours only, so that what a merger costs does not grow with it.
-LARGE = 1500
-MOST_NEAR = 160
+# Up to so many statements, the similarities of all pairs are held at once.
+SMALL = 1500
 
 
 def average_links(
-    vectors: Vectors,
-    pairs: Iterable[tuple[int, int]],
-    thresholds: Sequence[float],
-    veto: Veto,
-    extra: Mapping[tuple[int, int], float] | None = None,
+    vectors: Vectors, pairs: Numbers, thresholds: Sequence[float], veto: Veto, extra: Rows | None = None
 ) -> tuple[Groups, ...]:
     """Groups of rows whose mean similarity stays at a threshold or above (UPGMA; Sokal and Michener, 1958).
 
-    One pass serves several thresholds, in the order given, since mergers come by falling similarity. The mean over all
-    pairs of two groups is the product of their vector sums over their sizes. `extra` is what single candidate pairs
-    have in common beyond their vectors.
+    One pass serves several thresholds, in the order given, since mergers come by falling similarity. `pairs` are the
+    candidates, of shape (pairs, 2); two groups are held against each other once a pair of their rows is a candidate,
+    and then by the mean over all their pairs. `extra` is what candidates have in common beyond their vectors.
     """
     levels = sorted(set(thresholds), reverse=True)
-    merging = _Merging(vectors, list(pairs), extra or {}, levels[-1])
+    beyond = np.zeros(len(pairs)) if extra is None else extra
+    near = _All(vectors, pairs, beyond) if len(vectors) <= SMALL else Few(vectors, pairs, beyond, levels[-1])
+    merging = _Merging(near, len(vectors), levels[-1])
     found = {level: merging.down_to(level, veto) for level in levels}
     return tuple(found[level] for level in thresholds)
 
 
 class _Merging:
-    """Groups while they are merged; `near` holds for each group the summed similarity to each of its neighbours."""
+    """Groups by number while they are merged, the likeliest two first; a merged group takes the next number."""
 
-    def __init__(
-        self,
-        vectors: Vectors,
-        pairs: Sequence[tuple[int, int]],
-        extra: Mapping[tuple[int, int], float],
-        least: float,
-    ) -> None:
-        self._vectors = vectors if len(vectors) > LARGE else vectors.astype(np.float64)
+    def __init__(self, near: _All | Few, rows: int, least: float) -> None:
+        self._near = near
         self._least = least
-        self._sums: dict[int, Rows] = {}
-        self._members: dict[int, tuple[int, ...]] = {row: (row,) for row in range(len(vectors))}
-        self._near: dict[int, dict[int, float]] = {row: {} for row in range(len(vectors))}
-        self._most = MOST_NEAR if len(vectors) > LARGE else len(vectors)
-        self._heap: list[tuple[float, int, int]] = []
-        for (left, right), alike in zip(pairs, _similarities(self._vectors, pairs), strict=True):
-            total = alike + extra.get((left, right), 0.0)
-            self._near[left][right] = self._near[right][left] = total
-            if total >= least:
-                self._heap.append((-round(total, 6), left, right))
+        self._members: dict[int, tuple[int, ...]] = {row: (row,) for row in range(rows)}
+        self._heap = [(-round(total, 6), left, right) for left, right, total in near.likely(least)]
         heapq.heapify(self._heap)
-        self._fresh = len(vectors)
+        self._fresh = rows
 
     def down_to(self, level: float, veto: Veto) -> Groups:
         """The groups once every two that are similar to `level` or above are merged or vetoed."""
@@ -77,53 +61,44 @@ class _Merging:
     def _merge(self, left: int, right: int) -> None:
         fresh, members = self._fresh, self._members
         self._fresh += 1
-        ours, theirs = self._near.pop(left), self._near.pop(right)
-        one, other = self._sum(left), self._sum(right)
-        totals: dict[int, float] = {}
-        for neighbour in sorted({*ours, *theirs} - {left, right}):
-            mine, its = ours.get(neighbour), theirs.get(neighbour)
-            if mine is None:
-                mine = float(one @ self._sum(neighbour))
-            if its is None:
-                its = float(other @ self._sum(neighbour))
-            totals[neighbour] = mine + its
         members[fresh] = tuple(sorted((*members.pop(left), *members.pop(right))))
-        self._sums[fresh] = one + other
-        self._sums.pop(left, None)
-        self._sums.pop(right, None)
-        self._near[fresh] = totals
-        self._tell(fresh, (left, right))
-
-    def _tell(self, fresh: int, gone: tuple[int, int]) -> None:
-        """Put a new group in the place of two old ones with all its neighbours."""
-        size, totals = len(self._members[fresh]), self._near[fresh]
-        means = {other: total / (size * len(self._members[other])) for other, total in totals.items()}
-        if len(means) > 2 * self._most:
-            kept = heapq.nsmallest(self._most, means, key=lambda other: (-means[other], other))
-            dropped = means.keys() - set(kept)
-        else:
-            dropped = set()
-        for other, mean in means.items():
-            beside = self._near[other]
-            for old in gone:
-                beside.pop(old, None)
-            if other in dropped:
-                del totals[other]
-                continue
-            beside[fresh] = totals[other]
-            if mean >= self._least:
-                heapq.heappush(self._heap, (-round(mean, 6), other, fresh))
-
-    def _sum(self, group: int) -> Rows:
-        found = self._sums.get(group)
-        return self._vectors[group] if found is None else found
+        for other, mean in self._near.merged(left, right, fresh, self._least):
+            heapq.heappush(self._heap, (-round(mean, 6), other, fresh))
 
 
-def _similarities(vectors: Rows, pairs: Sequence[tuple[int, int]]) -> list[float]:
-    """The products of the rows of each pair."""
-    rows = np.array(pairs, dtype=np.int64).reshape(-1, 2)
-    found: list[float] = []
-    for start in range(0, len(rows), AT_ONCE):
-        left, right = rows[start : start + AT_ONCE].T
-        found.extend(np.einsum("ij,ij->i", vectors[left], vectors[right]).tolist())
-    return found
+class _All:
+    """The summed similarity of every two groups; a merged group takes the place of the first of the two."""
+
+    def __init__(self, vectors: Vectors, pairs: Numbers, extra: Rows) -> None:
+        exact = vectors.astype(np.float64)
+        left, right = pairs[:, 0], pairs[:, 1]
+        self._totals = exact @ exact.T
+        self._totals[left, right] += extra
+        self._totals[right, left] = self._totals[left, right]
+        self._candidates = np.zeros(self._totals.shape, dtype=bool)
+        self._candidates[left, right] = self._candidates[right, left] = True
+        self._sizes = np.ones(len(vectors))
+        self._group = np.arange(len(vectors))
+        self._place = {row: row for row in range(len(vectors))}
+        self._pairs = pairs
+
+    def likely(self, least: float) -> list[tuple[int, int, float]]:
+        """The candidates whose similarity is `least` or above."""
+        left, right = self._pairs[:, 0], self._pairs[:, 1]
+        totals = self._totals[left, right]
+        kept = totals >= least
+        return list(zip(left[kept].tolist(), right[kept].tolist(), totals[kept].tolist(), strict=True))
+
+    def merged(self, left: int, right: int, fresh: int, least: float) -> list[tuple[int, float]]:
+        """Make one group of two: its candidates whose mean similarity is `least` or above, with the mean."""
+        at, gone = self._place.pop(left), self._place.pop(right)
+        for grid in (self._totals, self._candidates):
+            grid[at] += grid[gone]
+            grid[:, at] = grid[at]
+        self._candidates[at, at] = False
+        self._candidates[gone] = self._candidates[:, gone] = False
+        self._sizes[at] += self._sizes[gone]
+        self._group[at], self._place[fresh] = fresh, at
+        means = self._totals[at] / (self._sizes[at] * self._sizes)
+        kept = np.flatnonzero(self._candidates[at] & (means >= least))
+        return list(zip(self._group[kept].tolist(), means[kept].tolist(), strict=True))

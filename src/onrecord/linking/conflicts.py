@@ -10,6 +10,7 @@ from onrecord.datamodel.attribution import DENIAL, SUPPORT, Act, Attribution
 from onrecord.datamodel.claim import Claim, Conflict, ConflictKind, Member
 from onrecord.datamodel.party import Party
 from onrecord.linking.contrasts import Contrast, contrast_of_occasion
+from onrecord.linking.figures import rival_pairs
 from onrecord.linking.lexis import STOP
 from onrecord.linking.propositions import Proposition
 from onrecord.linking.slots import VALUES, Count, count_conflict, same_scale
@@ -76,27 +77,24 @@ def _figures(
             for noun in sorted({count.noun for count in proposition.slots.counts}):
                 by_noun.setdefault(noun, []).append(proposition)
     listed: dict[tuple[str, str], Conflict] = {}
-    for noun in sorted(by_noun):
-        for number, left in enumerate(by_noun[noun]):
-            for right in by_noun[noun][number + 1 : number + 40]:
-                clash = count_conflict(left.slots, right.slots)
-                if (
-                    clash
-                    and clash[0].noun == noun
-                    and not _bounded(left, right, clash)
-                    and _comparable(left, right, said, people, order)
-                ):
-                    claim = home[(left.attribution, left.passage)]
-                    listed.setdefault(
-                        (left.attribution, right.attribution),
-                        Conflict(
-                            claim=claim,
-                            left=left.attribution,
-                            right=right.attribution,
-                            kind=ConflictKind.NUMBER,
-                            reasons=(f"{clash[0].value:g} against {clash[1].value:g} {noun}",),
-                        ),
-                    )
+    for noun, left, right in rival_pairs(by_noun, LEAST_SHARED, lambda one: _answering(said[one], people)):
+        clash = count_conflict(left.slots, right.slots)
+        if (
+            clash
+            and clash[0].noun == noun
+            and not _bounded(left, right, clash)
+            and _comparable(left, right, said, people, order)
+        ):
+            listed.setdefault(
+                (left.attribution, right.attribution),
+                Conflict(
+                    claim=home[(left.attribution, left.passage)],
+                    left=left.attribution,
+                    right=right.attribution,
+                    kind=ConflictKind.NUMBER,
+                    reasons=(f"{clash[0].value:g} against {clash[1].value:g} {noun}",),
+                ),
+            )
     return list(listed.values())
 
 
@@ -175,3 +173,8 @@ def _comparable(
 def _holder(attribution: Attribution, people: Mapping[str, Party]) -> str:
     party = people.get(attribution.speaker or "")
     return (party.speaks_for or party.id) if party else attribution.id
+
+
+def _answering(attribution: Attribution, people: Mapping[str, Party]) -> str | None:
+    """Who answers for a statement, None where nobody is known to."""
+    return None if attribution.speaker is None else _holder(attribution, people)

@@ -17,7 +17,6 @@ from onrecord.linking.slots import TIMES, VALUES
 from onrecord.linking.stemming import stem
 
 LEAST_ALIKE = 0.6
-LEAST_SHARED = 0.5
 LONGEST = 60
 
 _POSSIBLE = re.compile(
@@ -58,13 +57,10 @@ class Contrast:
 def contrasts(found: Sequence[Proposition], pairs: Sequence[tuple[int, int]]) -> dict[tuple[int, int], Contrast]:
     """The pairs of row numbers that are two claims, whatever their similarity, and what tells them apart."""
     told: dict[tuple[int, int], Contrast] = {}
-    stems = [frozenset(proposition.words) for proposition in found]
-    for pair in pairs:
-        left, right = pair
-        if _overlap(stems[left], stems[right]):
-            one = contrast(found[left].text, found[right].text) or _other_occasion(found[left], found[right])
-            if one is not None:
-                told[pair] = one
+    for left, right in pairs:
+        one = contrast(found[left].text, found[right].text) or _other_occasion(found[left], found[right])
+        if one is not None:
+            told[left, right] = one
     return told
 
 
@@ -87,11 +83,6 @@ def _other_occasion(left: Proposition, right: Proposition) -> Contrast | None:
         return None
     one, other = (dict(_look(proposition.text).marks)["occasion"] for proposition in (left, right))
     return Contrast("occasion", one, other) if bool(one) != bool(other) else None
-
-
-def _overlap(ours: frozenset[str], theirs: frozenset[str]) -> bool:
-    fewest = min(len(ours), len(theirs))
-    return fewest > 0 and len(ours & theirs) >= LEAST_SHARED * fewest
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from onrecord.datamodel.attribution import Act
 from onrecord.datamodel.claim import Member
 from onrecord.linking.contrasts import Apart
 from onrecord.linking.encoder import Vectors
+from onrecord.linking.incidence import Masses, Numbers
 from onrecord.linking.propositions import Proposition
 from onrecord.linking.slots import count_conflict
 from onrecord.linking.stances import CUE_DENIES, opposes, stance, turned
@@ -28,35 +29,35 @@ def joined(
     found: Sequence[Proposition],
     vectors: Vectors,
     apart: Apart,
-    common: Mapping[tuple[int, int], float],
+    beyond: Mapping[int, tuple[Numbers, Masses]],
 ) -> dict[int, tuple[Member, ...]]:
     """Further members by group number: propositions near the mean of a claim that several reports speak of.
 
-    `common` is what single pairs of rows share beyond their vectors.
+    `beyond` gives the rows that share words with a group's members, and what they share beyond their vectors.
 
     One content bears on several claims ("a ceasefire and the release of the girls"); its cluster shows only one.
     A denial speaks of what others assert, in its own words: it need only share a word with one of them, and is
     left to the pair judge.
     """
     extra: dict[int, tuple[Member, ...]] = {}
-    beyond = _beyond(groups, common)
+    against = np.array([opposes(one) for one in found])
+    nothing = (np.zeros(0, dtype=np.int64), np.zeros(0))
     for number, group in enumerate(groups):
         if len({found[row].report for row in group}) < FEWEST_REPORTS:
             continue
         inside = {found[row].attribution for row in group}
         negative = turned([found[row] for row in group])
-        near = _likeness(group, vectors, beyond.get(number, {}))
-        for member, more in beyond.get(number, {}).items():
-            near[member] += more / len(group)
+        near = _likeness(group, vectors, *beyond.get(number, nothing))
+        asserted = {word for row in group if not against[row] for word in found[row].words}
         wanted: dict[str, tuple[float, int]] = {}
-        for row in np.flatnonzero(near >= LEAST_DENYING).tolist():
+        close = near >= LEAST_SIMILAR
+        for row in np.flatnonzero(close if negative else close | ((near >= LEAST_DENYING) & against)).tolist():
             proposition, score = found[row], float(near[row])
             if proposition.attribution in inside or proposition.pointer:
                 continue
-            denies = not negative and opposes(proposition)
-            if score < LEAST_SIMILAR and not (denies and _shares(proposition, group, found)):
+            if score < LEAST_SIMILAR and asserted.isdisjoint(proposition.words):
                 continue
-            if not denies and apart.parts([row], group):
+            if (negative or not against[row]) and apart.parts([row], group):
                 continue
             if any(count_conflict(proposition.slots, found[one].slots) for one in group[:6]):
                 continue
@@ -66,32 +67,16 @@ def joined(
     return extra
 
 
-def _shares(proposition: Proposition, group: Sequence[int], found: Sequence[Proposition]) -> bool:
-    """Whether a denial has a word in common with something that a group's members assert."""
-    said = {word for row in group if not opposes(found[row]) for word in found[row].words}
-    return not said.isdisjoint(proposition.words)
-
-
-def _likeness(group: Sequence[int], vectors: Vectors, beyond: Mapping[int, float]) -> Vectors:
+def _likeness(group: Sequence[int], vectors: Vectors, rows: Numbers, more: Masses) -> Vectors:
     """Each row's likeness to a group's mean; in a large story of those only that share a word with a member."""
     mean = vectors[list(group)].mean(axis=0)
     if len(vectors) <= LARGE:
-        return np.asarray(vectors @ mean, dtype=np.float32)
-    near, rows = np.zeros(len(vectors), dtype=np.float32), sorted(beyond)
-    near[rows] = vectors[rows] @ mean
+        near = np.asarray(vectors @ mean, dtype=np.float32)
+    else:
+        near = np.zeros(len(vectors), dtype=np.float32)
+        near[rows] = vectors[rows] @ mean
+    near[rows] += (more / len(group)).astype(np.float32)
     return near
-
-
-def _beyond(groups: Sequence[tuple[int, ...]], common: Mapping[tuple[int, int], float]) -> dict[int, dict[int, float]]:
-    """What each statement has in common with each group's members beyond the vectors, added up."""
-    home = {row: number for number, group in enumerate(groups) for row in group}
-    told: dict[int, dict[int, float]] = {}
-    for pair, more in common.items():
-        for row, other in (pair, pair[::-1]):
-            if other in home:
-                mine = told.setdefault(home[other], {})
-                mine[row] = mine.get(row, 0.0) + more
-    return told
 
 
 def _member(proposition: Proposition, negative: bool, score: float) -> Member:

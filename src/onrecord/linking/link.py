@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+import numpy as np
+
 from onrecord.datamodel.attribution import Attribution
 from onrecord.datamodel.claim import Claim, Conflict, Link, Member, Quote
 from onrecord.datamodel.party import Party, PartyKind
@@ -17,6 +19,7 @@ from onrecord.linking.claims import claim_of, clear_texts, report_order
 from onrecord.linking.cluster import average_links
 from onrecord.linking.conflicts import conflicts
 from onrecord.linking.contrasts import Apart, contrasts
+from onrecord.linking.incidence import incidence
 from onrecord.linking.joining import joined
 from onrecord.linking.judge import Judge
 from onrecord.linking.lexis import rarity
@@ -61,32 +64,33 @@ def link(
     if not found:
         return Linked(claims=(), quotes=same, conflicts=(), links=())
     rare = rarity(report.text for report in sorted(reports, key=lambda one: one.id))
-    vectors = similarity_vectors(found, rare, judge)
+    words = incidence([one.words for one in found], rare)
+    vectors = similarity_vectors(found, rare, judge, words)
     written = {party.id for party in parties if party.kind is PartyKind.DOCUMENT}
     documents = frozenset(one.id for one in attributions if one.speaker in written)
     holders = Holders(said, {party.id: party for party in parties}, documents)
     own = own_earlier(found, holders)
     plain = [row for row, proposition in enumerate(found) if not proposition.pointer and row not in own]
-    pairs = candidates([found[row] for row in plain], vectors[plain], rare)
-
-    told = contrasts([found[row] for row in plain], pairs)
-    by_row = {(plain[left], plain[right]): one for (left, right), one in told.items()}
-    apart = Apart(by_row)
+    rows = np.array(plain, dtype=np.int64)
+    pairs = candidates(words.of(rows), vectors[rows])
+    common = shared(words, rows[pairs])
+    told = contrasts(found, common.pairs[common.alike].tolist())
+    apart = Apart(told)
 
     def veto(left: tuple[int, ...], right: tuple[int, ...]) -> bool:
         ours, theirs = [plain[row] for row in left], [plain[row] for row in right]
         return apart.parts(ours, theirs) or differs(ours, theirs, found)
 
     thresholds = (THRESHOLD, NARROW) if judge else (THRESHOLD_OF_WORDS,)
-    common = shared([found[row] for row in plain], pairs, rare)
-    merged = average_links(vectors[plain], pairs, thresholds, veto, common)
-    groups = [tuple(plain[row] for row in group) for group in merged[0]]
-    narrow = [tuple(plain[row] for row in group) for group in merged[1]] if judge else []
-    groups = pointed(groups, found, vectors, own, holders)
-    beyond = {(plain[left], plain[right]): more for (left, right), more in common.items()}
-    extra = joined(groups, found, vectors, apart, beyond)
-    wide = {row: group for group in groups for row in group}
-    groups = [*groups, *(group for group in narrow if len(group) <= NARROWER * len(wide[group[0]]))]
+    merged = [
+        [tuple(plain[row] for row in group) for group in groups]
+        for groups in average_links(vectors[rows], pairs, thresholds, veto, common.more)
+    ]
+    groups = pointed(merged[0], found, vectors, own, holders)
+    home = {row: number for number, group in enumerate(groups) for row in group}
+    extra = joined(groups, found, vectors, apart, common.beyond([home.get(row, -1) for row in range(len(found))]))
+    narrow = merged[1] if judge else ()
+    groups = [*groups, *(group for group in narrow if len(group) <= NARROWER * len(groups[home[group[0]]]))]
 
     @cache
     def claim(group: tuple[int, ...], extra: tuple[Member, ...]) -> Claim:
@@ -103,7 +107,7 @@ def link(
     return Linked(
         claims=kept,
         quotes=same,
-        conflicts=conflicts(kept, found, said, parties, order, by_row),
+        conflicts=conflicts(kept, found, said, parties, order, told),
         links=links(kept, same, said),
     )
 
@@ -153,7 +157,8 @@ def _told_apart(
 
 def differs(left: Sequence[int], right: Sequence[int], found: Sequence[Proposition]) -> bool:
     """Whether two groups count one thing differently; looked at on a few of each, the first in time."""
-    return any(count_conflict(found[one].slots, found[other].slots) for one in left[:6] for other in right[:6])
+    ours, theirs = ([found[row].slots for row in group[:6] if found[row].slots.counts] for group in (left, right))
+    return any(count_conflict(one, other) for one in ours for other in theirs)
 
 
 def weight(claim: Claim, said: dict[str, Attribution]) -> int:

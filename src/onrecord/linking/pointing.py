@@ -53,9 +53,12 @@ def own_earlier(found: Sequence[Proposition], holders: Holders) -> dict[int, tup
         holder = holders.holder(one.attribution)
         if holder is None:
             continue
-        earlier = tuple(other for other in before.get(holder, ()) if found[other].attribution != one.attribution)
-        if earlier and (one.act is Act.RETRACTS or _OWN.search(one.text)):
-            told[row] = earlier
+        turns = one.act is Act.RETRACTS or _OWN.search(one.text)
+        earlier = (
+            [other for other in before.get(holder, ()) if found[other].attribution != one.attribution] if turns else []
+        )
+        if earlier:
+            told[row] = tuple(earlier)
         elif one.act in SUPPORT and not one.pointer:
             for each in (holder, *holders.outlets(one.attribution)):
                 before.setdefault(each, []).append(row)

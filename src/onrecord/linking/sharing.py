@@ -2,26 +2,53 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from onrecord.linking.lexis import Rarity
-from onrecord.linking.propositions import Proposition
+import numpy as np
+
+from onrecord.linking.incidence import Incidence, Masses, Numbers
 
 SHARING = 0.2
+# Two statements of which one says so much of the other are looked at word by word.
+LEAST_SHARED = 0.5
 
 
-def shared(
-    found: Sequence[Proposition], pairs: Iterable[tuple[int, int]], rarity: Rarity
-) -> dict[tuple[int, int], float]:
-    """SHARING × the part of the lighter statement's words, by rarity, that stand in the other (overlap coefficient)."""
-    words = [frozenset(proposition.words) for proposition in found]
-    weights = {word: rarity.of(word) for one in words for word in one}
-    # A sum that is rounded once only is the same in any order.
-    masses = [math.fsum(map(weights.__getitem__, one)) for one in words]
-    told: dict[tuple[int, int], float] = {}
-    for left, right in pairs:
-        both = words[left] & words[right]
-        if both:
-            told[left, right] = SHARING * math.fsum(map(weights.__getitem__, both)) / min(masses[left], masses[right])
-    return told
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What the rows of some pairs have in common: SHARING × the part of the lighter one's words (overlap coefficient).
+
+    `alike` tells the pairs of which one shares LEAST_SHARED of its distinct words, or more, with the other.
+    """
+
+    pairs: Numbers
+    more: Masses
+    alike: Numbers
+
+    def beyond(self, home: Sequence[int]) -> dict[int, tuple[Numbers, Masses]]:
+        """For each group the rows that have something in common with its members, and how much, added up.
+
+        `home` is each row's group, -1 for none.
+        """
+        some, homes = self.more > 0, np.asarray(home, dtype=np.int64)
+        pairs = self.pairs[some]
+        rows = np.concatenate((pairs[:, 0], pairs[:, 1]))
+        groups = homes[np.concatenate((pairs[:, 1], pairs[:, 0]))]
+        known = groups >= 0
+        codes, place = np.unique(groups[known] * len(homes) + rows[known], return_inverse=True)
+        sums = np.bincount(place, weights=np.tile(self.more[some], 2)[known]).astype(np.float64)
+        numbers, first = np.unique(codes // max(1, len(homes)), return_index=True)
+        last = [*first.tolist(), len(codes)][1:]
+        return {
+            number: (codes[start:end] % len(homes), sums[start:end])
+            for number, start, end in zip(numbers.tolist(), first.tolist(), last, strict=True)
+        }
+
+
+def shared(words: Incidence, pairs: Numbers) -> Shared:
+    """What the rows of each pair share."""
+    counts, masses = words.both(pairs)
+    lighter = np.minimum(words.masses[pairs[:, 0]], words.masses[pairs[:, 1]])
+    fewest = np.minimum(words.sizes[pairs[:, 0]], words.sizes[pairs[:, 1]])
+    more = np.divide(SHARING * masses, lighter, out=np.zeros(len(pairs)), where=counts > 0)
+    return Shared(pairs=pairs, more=more, alike=np.flatnonzero((fewest > 0) & (counts >= LEAST_SHARED * fewest)))

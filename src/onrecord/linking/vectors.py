@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from onrecord.linking.encoder import Encoder, Vectors
+from onrecord.linking.incidence import Incidence, incidence
 from onrecord.linking.lexis import Rarity
 from onrecord.linking.propositions import Proposition
 
@@ -21,10 +22,16 @@ FEW = 20
 CONTEXT = 0.5
 
 
-def similarity_vectors(found: Sequence[Proposition], rarity: Rarity, encoder: Encoder | None) -> Vectors:
-    """Rows whose dot product is MEANING × cosine of meaning + the rest × cosine of rare words. Shape: (rows, width)."""
-    lexical = word_vectors([proposition.words for proposition in found], rarity)
-    lexical = _unit(lexical + CONTEXT * word_vectors([proposition.context for proposition in found], rarity))
+def similarity_vectors(
+    found: Sequence[Proposition], rarity: Rarity, encoder: Encoder | None, words: Incidence | None = None
+) -> Vectors:
+    """Rows whose dot product is MEANING × cosine of meaning + the rest × cosine of rare words. Shape: (rows, width).
+
+    `words` are the statements' words where they are at hand.
+    """
+    words = words or incidence([proposition.words for proposition in found], rarity)
+    context = incidence([proposition.context for proposition in found], rarity)
+    lexical = _unit(word_vectors(words) + CONTEXT * word_vectors(context))
     if encoder is None:
         return lexical
     meaning = centred(encoder.encode([affirmed(proposition.text) for proposition in found]))
@@ -46,17 +53,14 @@ def affirmed(text: str) -> str:
     return _DENYING.sub("", text)
 
 
-def word_vectors(rows: Sequence[Sequence[str]], rarity: Rarity) -> Vectors:
+def word_vectors(words: Incidence) -> Vectors:
     """Hashed words weighted by rarity, of length one (Weinberger et al., 2009). Shape: (rows, width)."""
-    width = BUCKETS if len(rows) <= LARGE else FEW_BUCKETS
-    found = np.zeros((len(rows), width), dtype=np.float32)
-    known = {word for words in rows for word in words}
-    places = {word: (zlib.crc32(word.encode()) % width, rarity.of(word)) for word in known}
-    for number, words in enumerate(rows):
-        for word in sorted(set(words)):
-            place, weight = places[word]
-            found[number, place] += weight
-    return _unit(found)
+    width = BUCKETS if words.rows <= LARGE else FEW_BUCKETS
+    found = np.zeros(words.rows * width, dtype=np.float32)
+    buckets = np.array([zlib.crc32(word.encode()) % width for word in words.vocabulary], dtype=np.int64)
+    places = np.repeat(np.arange(words.rows), words.sizes) * width + buckets[words.words]
+    np.add.at(found, places, words.weights[words.words].astype(np.float32))
+    return _unit(found.reshape(words.rows, width))
 
 
 def _unit(rows: Vectors) -> Vectors:

@@ -1,0 +1,68 @@
+"""Which statements that count the same thing may be in conflict: a quick look over many pairs at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+import numpy as np
+
+from onrecord.linking.incidence import Numbers, incidence, ranges
+from onrecord.linking.lexis import STOP, Rarity
+from onrecord.linking.propositions import Proposition
+
+# Each statement is held against so many that follow it and count the same thing.
+NEXT = 40
+
+
+def rival_pairs(
+    by_noun: Mapping[str, Sequence[Proposition]], least_shared: float, holder: Callable[[str], str | None]
+) -> Iterator[tuple[str, Proposition, Proposition]]:
+    """Pairs with the noun that both count, of different known holders, with other figures and much the same words.
+
+    `least_shared` is the part of the shorter one's other words that must be shared. Some pairs pass that a closer look
+    finds to share less; none is left out that shares as much.
+    """
+    nouns = sorted(by_noun)
+    listed = [(noun, one) for noun in nouns for one in by_noun[noun]]
+    if not listed:
+        return
+    ends = np.cumsum([len(by_noun[noun]) for noun in nouns])
+    end = np.repeat(ends, np.diff(ends, prepend=0))
+    number = np.arange(len(listed))
+    right = ranges(number + 1, np.minimum(number + NEXT, end))
+    left = np.repeat(number, np.minimum(number + NEXT, end) - number - 1)
+    kept = _apart(listed, holder, left, right)
+    left, right = left[kept], right[kept]
+    near = _near(listed, least_shared, left, right)
+    for one, other in zip(left[near].tolist(), right[near].tolist(), strict=True):
+        yield listed[one][0], listed[one][1], listed[other][1]
+
+
+def _apart(
+    listed: Sequence[tuple[str, Proposition]], holder: Callable[[str], str | None], left: Numbers, right: Numbers
+) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Whether the two of each pair have different known holders and figures."""
+    held = [holder(one.attribution) for _, one in listed]
+    numbers = {name: number for number, name in enumerate(dict.fromkeys(held)) if name is not None}
+    holders = np.array([numbers.get(name, -1) if name is not None else -1 for name in held])
+    figures = np.array([_figure(one, noun) for noun, one in listed])
+    rivals = (holders[left] != holders[right]) & (holders[left] >= 0) & (holders[right] >= 0)
+    return np.asarray(rivals & (figures[left] != figures[right]))
+
+
+def _figure(one: Proposition, noun: str) -> float:
+    """The one figure that a statement gives for a thing; not a number, which equals nothing, where there are more."""
+    values = {count.value for count in one.slots.counts if count.noun == noun}
+    return values.pop() if len(values) == 1 else float("nan")
+
+
+def _near(listed: Sequence[tuple[str, Proposition]], least: float, left: Numbers, right: Numbers) -> Numbers:
+    """The numbers of the pairs that share enough words, what they count left aside."""
+    rows = [[word for word in one.words if not word[0].isdigit() and word not in STOP] for _, one in listed]
+    words = incidence(rows, Rarity({}, 1))
+    counted = np.array([noun in row for (noun, _), row in zip(listed, rows, strict=True)], dtype=np.int64)
+    more = np.array([len({count.noun for count in one.slots.counts}) - 1 for _, one in listed])
+    sizes = words.sizes - counted
+    both = words.both(np.stack((left, right), axis=1))[0] - (counted[left] & counted[right])
+    fewest = np.maximum(1, np.minimum(sizes[left], sizes[right]) - more[left] - more[right])
+    return np.flatnonzero((both >= 1) & (both >= least * fewest - 1e-9))

@@ -1,0 +1,91 @@
+"""Which words stand in which statements, as arrays, so that many pairs are compared at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from onrecord.linking.lexis import Rarity
+
+Numbers = npt.NDArray[np.int64]
+Masses = npt.NDArray[np.float64]
+
+AT_ONCE = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class Incidence:
+    """The distinct words of each row: `words[starts[row]:starts[row + 1]]` are numbers in the sorted vocabulary."""
+
+    vocabulary: tuple[str, ...]
+    starts: Numbers
+    words: Numbers
+    weights: Masses
+
+    @property
+    def rows(self) -> int:
+        """How many statements there are."""
+        return len(self.starts) - 1
+
+    @property
+    def sizes(self) -> Numbers:
+        """How many distinct words each row has. Shape: (rows,)."""
+        return np.diff(self.starts)
+
+    @property
+    def masses(self) -> Masses:
+        """The weights of each row's words, added up in the order of the vocabulary. Shape: (rows,)."""
+        weights = self.weights[self.words]
+        return np.bincount(self._rows_of_words(), weights=weights, minlength=self.rows).astype(np.float64)
+
+    def of(self, rows: Numbers) -> Incidence:
+        """Some of the rows, in the order given."""
+        words = self.words[ranges(self.starts[rows], self.starts[rows + 1])]
+        return replace(self, starts=np.cumsum([0, *self.sizes[rows]]), words=words)
+
+    def both(self, pairs: Numbers) -> tuple[Numbers, Masses]:
+        """How many words the rows of each pair share, and the weights of these. Shapes: (pairs,)."""
+        counts, masses = np.zeros(len(pairs), dtype=np.int64), np.zeros(len(pairs))
+        codes = self._rows_of_words() * len(self.vocabulary) + self.words
+        for start in range(0, len(pairs) if len(codes) else 0, AT_ONCE):
+            some = slice(start, start + AT_ONCE)
+            counts[some], masses[some] = self._both(pairs[some], codes)
+        return counts, masses
+
+    def _both(self, pairs: Numbers, codes: Numbers) -> tuple[Numbers, Masses]:
+        at = ranges(self.starts[pairs[:, 0]], self.starts[pairs[:, 0] + 1])
+        pair = np.repeat(np.arange(len(pairs)), self.sizes[pairs[:, 0]])
+        wanted = pairs[pair, 1] * len(self.vocabulary) + self.words[at]
+        place = np.minimum(np.searchsorted(codes, wanted), len(codes) - 1)
+        found = codes[place] == wanted
+        weights = self.weights[self.words[at[found]]]
+        counts = np.bincount(pair[found], minlength=len(pairs)).astype(np.int64)
+        return counts, np.bincount(pair[found], weights=weights, minlength=len(pairs)).astype(np.float64)
+
+    def _rows_of_words(self) -> Numbers:
+        return np.repeat(np.arange(self.rows), self.sizes)
+
+
+def incidence(rows: Sequence[Iterable[str]], rarity: Rarity) -> Incidence:
+    """The words of each row, weighted by their rarity."""
+    sets = [frozenset(row) for row in rows]
+    vocabulary = tuple(sorted(frozenset().union(*sets)))
+    numbers = {word: number for number, word in enumerate(vocabulary)}
+    sizes = np.array([0, *map(len, sets)], dtype=np.int64)
+    flat = np.fromiter((numbers[word] for one in sets for word in one), dtype=np.int64, count=int(sizes.sum()))
+    # Sets give their words in no lasting order; the order of the vocabulary is always the same.
+    row = np.repeat(np.arange(len(sets)), sizes[1:])
+    flat = flat[np.argsort(row * max(1, len(vocabulary)) + flat)]
+    weights = np.array([rarity.of(word) for word in vocabulary], dtype=np.float64)
+    return Incidence(vocabulary=vocabulary, starts=np.cumsum(sizes), words=flat, weights=weights)
+
+
+def ranges(starts: npt.NDArray[Any], ends: npt.NDArray[Any]) -> Numbers:
+    """The numbers from each start up to its end, one stretch after the other."""
+    lengths = np.maximum(0, ends - starts)
+    before = np.cumsum(lengths) - lengths
+    return np.asarray(np.arange(int(lengths.sum())) + np.repeat(starts - before, lengths), dtype=np.int64)
