@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from onrecord.datamodel.attribution import Act
-from onrecord.datamodel.claim import Claim, ConflictKind
-from onrecord.linking.claims import plain
+from onrecord.datamodel.claim import Claim, ConflictKind, Member
+from onrecord.linking.claims import loosened, plain
 from onrecord.linking.link import Linked, link
+from onrecord.linking.stances import POINTS
 from tests.linking.builder import Said, linked, reports_of
 
 BRIDGE = "that the council approved the new harbour bridge"
@@ -120,3 +121,14 @@ def test_words_a_desk_would_use(text: str, expected: str) -> None:
 def test_a_claim_has_a_subject() -> None:
     found = linked(Said("Ada Brink", "should not have been released to the papers"))
     assert found.claims[0].text.startswith("It should not have been released")
+
+
+def test_what_points_at_a_claim_counts_whatever_its_words() -> None:
+    def member(ident: str, score: float, *reasons: str) -> Member:
+        return Member(attribution=ident, stance=Act.ASSERTS, score=score, reasons=reasons)
+
+    near, told, pointing = member("a", 0.4), member("b", 0.9), member("c", 0.2, POINTS)
+    marked = loosened(Claim(id="pump", text="The pump failed.", members=(near, told, pointing)))
+    assert [one.loose for one in marked.members] == [True, False, False]
+    alone = Claim(id="pump", text="The pump failed.", members=(near,))
+    assert loosened(alone) == alone

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from onrecord.datamodel.attribution import Act
@@ -46,6 +48,12 @@ def test_the_reason_names_who_and_through_whom() -> None:
         Case().say(unnamed("U.S. official"), relay=("The Courier",)).say(unnamed("Iraqi source"), relay=("Northwire",))
     )
     assert case.stand().reason == "two unnamed sources, via Northwire and The Courier; nobody on the record"
+
+
+def test_what_only_lies_near_the_claim_is_not_weighed() -> None:
+    case = Case().say(ADA).say(BEN)
+    case.members[1] = replace(case.members[1], loose=True)
+    assert case.stand().status is Status.SINGLE_ORIGIN
 
 
 def test_the_reason_says_when_one_holder_is_alone() -> None:

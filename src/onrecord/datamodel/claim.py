@@ -11,13 +11,17 @@ from onrecord.datamodel.span import Spans
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """One attribution's stance to one claim; `passage` is the part of its content that bears on it."""
+    """One attribution's stance to one claim; `passage` is the part of its content that bears on it.
+
+    `loose` where it only lies near the claim: it is shown beside it, and neither weighed nor held against anybody.
+    """
 
     attribution: str
     stance: Act
     passage: Spans = ()
     score: float = 1.0
     reasons: tuple[str, ...] = ()
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
 
-from onrecord.datamodel.attribution import NEITHER, Act, Attribution, Mode
+from onrecord.datamodel.attribution import NEITHER, SUPPORT, Act, Attribution, Mode
 from onrecord.datamodel.claim import Claim, Member
 from onrecord.datamodel.report import Report
 from onrecord.linking.encoder import Vectors
@@ -39,6 +40,7 @@ _PHRASE = re.compile(
     re.IGNORECASE,
 )
 CENTRAL = 3.0
+LEAST_COUNTED = 0.6
 FRAGMENT = -3.0
 _OPEN = re.compile(r"^(?:(?:the )?(?:goal|question|problem|issue)|what|how|why|if|when)\b|\?$", re.IGNORECASE)
 FINITE = re.compile(
@@ -90,6 +92,23 @@ def claim_of(
     text = claim_text(rows, found, closeness, negative, attributions)
     earliest = min(cluster, key=lambda one: (order[one.report], one.attribution, one.passage[0].start))
     return Claim(id=claim_id(text, earliest), text=text, members=tuple(listed))
+
+
+def loosened(claim: Claim) -> Claim:
+    """The claim with those supporters marked as loose that lie far from its middle, unless all of them do.
+
+    What points back at the claim ("confirmed the report") means it, whatever its words.
+    """
+    far = {
+        member.attribution
+        for member in claim.members
+        if member.stance in SUPPORT and member.score < LEAST_COUNTED and POINTS not in member.reasons
+    }
+    if all(member.attribution in far for member in claim.members if member.stance in SUPPORT):
+        return claim
+    return replace(
+        claim, members=tuple(replace(one, loose=True) if one.attribution in far else one for one in claim.members)
+    )
 
 
 def _decides(member: Member) -> bool:

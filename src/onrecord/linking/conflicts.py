@@ -45,7 +45,7 @@ def conflicts(
 
 
 def _within(claim: Claim, said: Mapping[str, Attribution]) -> list[Conflict]:
-    supporters = [member for member in claim.members if member.stance in SUPPORT]
+    supporters = [member for member in claim.members if member.stance in SUPPORT and not member.loose]
     deniers = [member for member in claim.members if member.stance in DENIAL]
     listed = []
     for right in deniers:

@@ -15,7 +15,7 @@ from onrecord.datamodel.party import Party, PartyKind
 from onrecord.datamodel.report import Report
 from onrecord.linking.agreeing import agreed
 from onrecord.linking.blocking import candidates
-from onrecord.linking.claims import claim_of, clear_texts, report_order
+from onrecord.linking.claims import claim_of, clear_texts, loosened, report_order
 from onrecord.linking.cluster import average_links
 from onrecord.linking.conflicts import conflicts
 from onrecord.linking.contrasts import Apart, contrasts
@@ -102,7 +102,7 @@ def link(
     homes = {one.id: one.report for one in attributions}
     dropped = contested(claims_of(groups, extra), by_report, homes, judge)
     groups, extra = _parted(groups, extra, dropped, found)
-    claims = agreed(_told_apart(claims_of(groups, extra), groups, found), same)
+    claims = [loosened(claim) for claim in agreed(_told_apart(claims_of(groups, extra), groups, found), same)]
     kept = tuple(sorted(claims, key=lambda claim: (-weight(claim, said), claim.id)))
     return Linked(
         claims=kept,
@@ -163,5 +163,6 @@ def differs(left: Sequence[int], right: Sequence[int], found: Sequence[Propositi
 
 def weight(claim: Claim, said: dict[str, Attribution]) -> int:
     """How much of a story bears on a claim: its reports first, then its voices."""
-    reports = {said[member.attribution].report for member in claim.members}
-    return 100 * len(reports) + len(claim.members)
+    bearing = [member for member in claim.members if not member.loose]
+    reports = {said[member.attribution].report for member in bearing}
+    return 100 * len(reports) + len(bearing)

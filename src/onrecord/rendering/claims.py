@@ -15,6 +15,7 @@ from onrecord.rendering.wording import MARKS, STATUS_ORDER, interval, shown
 # A brief of few reports has few claims that several hold; it still shows this many in full.
 LEAST_SHOWN = 6
 
+SIDES = ("for", "against", "neither", "near")
 CONTESTED = (Status.DISPUTED, Status.DENIED, Status.RETRACTED)
 
 
@@ -70,8 +71,13 @@ class ClaimView:
 
     @property
     def exhibits(self) -> tuple[Exhibit, ...]:
-        """Every statement on it, side by side."""
-        return tuple(item for sides in self.holders.values() for holder in sides for item in holder.exhibits)
+        """Every statement on it, side by side, without those that only lie near it."""
+        return tuple(item for one in SIDES[:3] for holder in self.holders[one] for item in holder.exhibits)
+
+    @property
+    def near(self) -> int:
+        """How many statements lie near it and are not counted."""
+        return sum(len(holder.exhibits) for holder in self.holders["near"])
 
     @property
     def outlets(self) -> int:
@@ -113,6 +119,7 @@ def _view(story: Story, claim: Claim, pairs: dict[str, list[Link]]) -> ClaimView
         member.attribution: replace(
             exhibit(story, story.attribution[member.attribution], member.stance, member.passage),
             score=member.score,
+            loose=member.loose,
             reasons=tuple(shown(reason) for reason in member.reasons),
         )
         for member in members.values()
@@ -128,8 +135,8 @@ def _view(story: Story, claim: Claim, pairs: dict[str, list[Link]]) -> ClaimView
         lo=standing.origins.lo,
         hi=standing.origins.hi,
         holders={
-            one: holders(item for item in items.values() if side(item.stance) == one)
-            for one in ("for", "against", "neither")
+            one: holders(item for item in items.values() if (one == "near" if item.loose else side(item.stance) == one))
+            for one in SIDES
         },
         origins=tuple(_origin(story, origin, items) for origin in standing.origins.origins),
         origin_reasons=tuple(dict.fromkeys(shown(reason) for reason in standing.origins.reasons)),

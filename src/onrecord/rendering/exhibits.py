@@ -55,6 +55,7 @@ class Exhibit:
     score: float
     reasons: tuple[str, ...]
     confidence: float
+    loose: bool = False
 
     @property
     def chain(self) -> tuple[str, ...]:

@@ -98,6 +98,9 @@ def _claim(claim: ClaimView) -> Iterator[str]:
     ]
     if lines:
         yield "\n".join(lines).rstrip()
+    if claim.near:
+        items = (item for holder in claim.holders["near"] for item in holder.exhibits)
+        yield "Near it, not counted: " + " ".join(reference(item.reference) for item in items)
     if claim.origin_reasons:
         yield "Origins: " + "; ".join(escaped(reason) for reason in claim.origin_reasons)
 

@@ -117,6 +117,7 @@ def claim_json(claim: Claim, standing: Standing | None) -> Json:
                 "passage": pairs(member.passage),
                 "score": round(member.score, 4),
                 "reasons": list(member.reasons),
+                "loose": member.loose,
             }
             for member in claim.members
         ],

@@ -149,6 +149,8 @@ class Screen:
         ]
         for key, label in SIDES:
             rows.extend(self._holders(label, claim.holders[key]))
+        if near := claim.near:
+            rows.append((Text("near", "dim"), Text(f"{counted(near, 'statement')} near it, not counted", "dim")))
         rows.extend(
             (Text("origins", "dim"), Text(reason, "dim")) for reason in self._some(claim.origin_reasons, "sides")
         )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from onrecord.datamodel.attribution import Attribution
 from onrecord.datamodel.claim import Claim
-from onrecord.datamodel.moment import Moment
+from onrecord.datamodel.moment import Moment, Precision
 from onrecord.datamodel.party import Party
 from onrecord.datamodel.report import Report
 from onrecord.datamodel.standing import Standing
@@ -39,6 +39,13 @@ class Scales:
         Where a claim stands depends on nothing else.
         """
         return {ident: count for ident, ends in self._ends.items() if (count := bisect_right(ends, instant.end))}
+
+    def steps(self, claim: str) -> Iterator[tuple[int, Moment]]:
+        """How many of a claim's reports were out and since when, for each number that there was."""
+        ends = self._ends[claim]
+        for out, end in enumerate(ends, start=1):
+            if out == len(ends) or ends[out] > end:
+                yield out, Moment(end, Precision.MINUTE)
 
     def stood(self, claim: str, instant: Moment) -> Standing | None:
         """Where a claim stood by what was published by an instant, as `weigh` tells it; None where nobody spoke."""

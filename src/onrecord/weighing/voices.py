@@ -45,11 +45,13 @@ class Voice:
 def voices(claim: Claim, attributions: Mapping[str, Attribution], parties: Mapping[str, Party]) -> tuple[Voice, ...]:
     """The claim's members among the given attributions, in the claim's order.
 
-    An attribution that only passes others on is no voice of its own where one of those is a member too.
+    An attribution that only passes others on is no voice of its own where one of those is a member too. What only
+    lies near the claim is no voice on it.
     """
-    present = {member.attribution for member in claim.members if member.attribution in attributions}
+    bearing = [member for member in claim.members if not member.loose]
+    present = {member.attribution for member in bearing if member.attribution in attributions}
     found = []
-    for member in claim.members:
+    for member in bearing:
         attribution = attributions.get(member.attribution)
         if attribution is None or present.intersection(attribution.outer_of):
             continue

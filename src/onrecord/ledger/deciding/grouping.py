@@ -159,7 +159,11 @@ class Grouping:
 
     def _split(self, claim: Claim, leave: set[str], decided: Decided) -> None:
         reason = f"parted: {told_of(decided)}"
-        gone = tuple(replace(one, reasons=(*one.reasons, reason), loose=False) for one in claim.members if one.attribution in leave)
+        gone = tuple(
+            replace(one, reasons=(*one.reasons, reason), loose=False)
+            for one in claim.members
+            if one.attribution in leave
+        )
         stay = tuple(one for one in claim.members if one.attribution not in leave)
         first = self.scene.attributions[gone[0].attribution]
         text = words(gone[0].passage or first.content, self.scene.reports[first.report].text)

@@ -55,7 +55,8 @@ def matrix(claims: Sequence[ClaimView]) -> Matrix:
     columns: dict[str, Column] = {}
     weight: dict[str, int] = {}
     for claim in rows:
-        for side, found in claim.holders.items():
+        for side in SIDE_WORDS:
+            found = claim.holders[side]
             for holder in found:
                 key = holder.party or f"{holder.first.reference.report} {holder.name}"
                 columns.setdefault(key, Column(key=key, name=holder.name, named=holder.named))
