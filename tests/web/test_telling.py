@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from onrecord.ledger.deciding.making import Wish, decision_of
 from onrecord.ledger.desk import open_desk
 from onrecord.ledger.replay import State
 from onrecord.pipeline import tell
+from onrecord.web.ahead import WeighingAhead, kept_steps
 from onrecord.web.apart import TellingApart
 from onrecord.web.replaying import Replay
 from onrecord.web.telling import Shelves
@@ -164,13 +167,73 @@ def test_what_was_weighed_holds_for_a_newer_telling_of_the_same_claims(
     assert dict(other.at(last)) and len(weighed) > 1
 
 
+def test_what_is_weighed_ahead_is_what_weighing_tells(desk_file: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with open_desk(desk_file, PlainTeller()) as desk:
+        head, story = desk.head()[0], desk.story(STORY)
+        head = desk.told_head(STORY) or head
+        assert kept_steps(desk, STORY, head) is None
+        ahead = WeighingAhead(desk)
+        ahead.begin(STORY)
+        _patiently(lambda: kept_steps(desk, STORY, head) is not None)
+        steps = kept_steps(desk, STORY, head)
+        assert steps is not None
+        replay, plain = Replay(story), Replay(story)
+        replay.take(steps)
+        monkeypatch.setattr(replay, "stood", lambda *_: pytest.fail("weighed"))
+        for day in range(1, 20):
+            instant = moment(f"2031-03-{day:02}")
+            stood, anew = replay.at(instant), plain.at(instant)
+            assert list(stood) == list(anew)
+            for claim in anew:
+                found = anew[claim]
+                bare = replace(found, because=(), origins=replace(found.origins, origins=(), reasons=()))
+                assert stood.listed(claim) == bare
+        desk.keep_beside(STORY, head, "steps 1", b"damaged")
+        assert kept_steps(desk, STORY, head) is None
+
+
+def test_a_newer_telling_is_weighed_ahead_where_it_is_another(desk_file: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with open_desk(desk_file, PlainTeller()) as desk:
+        ahead = WeighingAhead(desk)
+        story = desk.story(STORY)
+        ahead.begin(STORY)
+        _patiently(lambda: kept_steps(desk, STORY, desk.told_head(STORY) or 0) is not None)
+        weighed: list[str] = []
+        plain = Scales.stood
+
+        def watched(scales: Scales, claim: str, instant: Moment) -> Standing | None:
+            weighed.append(claim)
+            return plain(scales, claim, instant)
+
+        monkeypatch.setattr(Scales, "stood", watched)
+        wish = Wish(verdict=Verdict.RENAME, ids=(story.claims[0].id,), value="Other words")
+        desk.decide(STORY, decision_of(wish, story, {one.id: one.id for one in story.reports}, 0), by="Ida")
+        renamed = desk.story(STORY)
+        ahead.begin(STORY)
+        _patiently(lambda: kept_steps(desk, STORY, desk.told_head(STORY) or 0) is not None)
+        changed = {one.id for one in renamed.claims} - {one.id for one in story.claims}
+        changed |= {one.id for one in renamed.claims if one not in story.claims}
+        assert changed and set(weighed) == changed
+
+
+def _patiently(done: Callable[[], bool]) -> None:
+    until = time.monotonic() + 20
+    while not done():
+        assert time.monotonic() < until
+        time.sleep(0.02)
+
+
 def test_a_process_of_its_own_tells_the_same_and_says_why_it_cannot(tmp_path: Path) -> None:
     place = str(tmp_path / "desk.db")
     with desk_pipeline.desk(place, create=True, which="rules") as desk:
         list(desk_pipeline.add(desk, "dam", [EXAMPLES / "dam-memo" / "01_northline.txt"], "rules"))
         apart = TellingApart(desk, place, "rules")
         try:
-            assert apart("dam") == desk.story("dam")
+            assert apart("dam") == (desk.told_head("dam"), desk.story("dam"))
+            shelves = Shelves(desk, "rules", apart)
+            told = shelves.shelved("dam")
+            _patiently(lambda: told.replay.ahead)
+            shelves.close()
             with pytest.raises(UsageError, match="no story 'none'"):
                 apart("none")
             process = apart._process
@@ -179,7 +242,7 @@ def test_a_process_of_its_own_tells_the_same_and_says_why_it_cannot(tmp_path: Pa
             process.join()
             with pytest.raises(BackendError, match="try again"):
                 apart("dam")
-            assert apart("dam") == desk.story("dam")
+            assert apart("dam") == (desk.told_head("dam"), desk.story("dam"))
         finally:
             apart.close()
         with pytest.raises(BackendError, match="stopping"):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
-from typing import Protocol
+from typing import Any, Protocol
 
 from sqlalchemy import delete, func, insert, select
 
@@ -29,8 +29,8 @@ from onrecord.ledger.replay import State, fold, text_names
 from onrecord.ledger.stamping import NO_STORY
 
 _CAN_BE_UNDONE = frozenset({Deed.DECIDED, Deed.WITHDRAWN, Deed.UNDONE, Deed.CORRECTED})
-# Tellings of one story that are kept at once; older ones are told again when asked for.
-_KEPT = 8
+# Tellings of one story, and what stands beside them, that are kept at once; older ones are told again when asked for.
+_KEPT = 12
 
 
 class Teller(Protocol):
@@ -211,6 +211,18 @@ class Desk:
             found: int | None = view.connection.execute(select(func.max(told.c.head)).where(mine)).scalar_one()
         return found
 
+    def beside(self, name: str, head: int, what: str) -> bytes | None:
+        """What was kept beside the telling of a story from the entries up to `head` by today's rules."""
+        mine = (told.c.story == name) & (told.c.key == _key(name, head, self._teller().version, what))
+        with self.store.view() as view:
+            found: bytes | None = view.connection.execute(select(told.c.body).where(mine)).scalar_one_or_none()
+        return found
+
+    def keep_beside(self, name: str, head: int, what: str, body: bytes) -> None:
+        """Keep something that was derived from a telling, for as long as tellings are kept."""
+        key = _key(name, head, self._teller().version, what)
+        self._keep(name, {"key": key, "head": head, "body": body, "whole": False})
+
     def told_before(self, name: str) -> tuple[str, Story] | None:
         """The last telling of a story by other rules than today's, and their version; None where none is remembered."""
         mine = (told.c.story == name) & told.c.whole & (told.c.version != self._teller().version)
@@ -275,8 +287,10 @@ class Desk:
         return self.teller
 
     def _remember(self, key: str, head: int, story: Story, whole: bool) -> None:
-        body, name = packed(story), story.name
-        row = {"story": name, "key": key, "head": head, "body": body, "whole": whole, "version": self._teller().version}
+        self._keep(story.name, {"key": key, "head": head, "body": packed(story), "whole": whole})
+
+    def _keep(self, name: str, told_row: dict[str, Any]) -> None:
+        row, key = {"story": name, "version": self._teller().version, **told_row}, told_row["key"]
         try:
             with self.store.writer() as writer:
                 held = writer.connection.execute(
@@ -334,10 +348,8 @@ def _touches(entry: Entry, subjects: set[str]) -> bool:
     return entry.subject in subjects
 
 
-def _key(
-    name: str, head: int, version: str, published_by: Moment | None = None, captured_by: Moment | None = None
-) -> str:
-    return digest(canonical([name, head, encode(published_by), encode(captured_by), version]).encode())
+def _key(name: str, head: int, version: str, *what: object) -> str:
+    return digest(canonical([name, head, version, *map(encode, what)]).encode())
 
 
 def _remembered(view: View, name: str, key: str) -> Story | None:

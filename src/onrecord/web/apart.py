@@ -7,12 +7,14 @@ import multiprocessing
 import os
 import signal
 import threading
+from collections.abc import Callable
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 
 from onrecord.datamodel.story import Story
 from onrecord.errors import BackendError, OnRecordError
 from onrecord.ledger.desk import Desk
+from onrecord.web.ahead import WeighingAhead
 
 _NICER = 10
 
@@ -29,19 +31,26 @@ class TellingApart:
         self._line: Connection | None = None
         self._closed = False
 
-    def __call__(self, name: str) -> Story:
-        """The story as it is told now; raises what telling raises, and BackendError where the process ended."""
+    def __call__(self, name: str) -> tuple[int, Story]:
+        """The story as it is told now, and its last entry; raises what telling raises, and BackendError."""
+        return self._ask("tell", name) or self._kept(name)
+
+    def weigh(self, name: str) -> None:
+        """Have what was told last weighed at every step; where that is done, the desk keeps it."""
+        self._ask("weigh", name)
+
+    def _ask(self, what: str, name: str) -> tuple[int, Story] | None:
         with self._lock:
             line = self._begun()
             try:
-                line.send(name)
-                found: Story | OnRecordError | None = line.recv()
+                line.send((what, name))
+                found: tuple[int, Story] | OnRecordError | None = line.recv()
             except (EOFError, OSError) as error:
                 self._line = None
                 raise BackendError(f"the process that tells stories ended · story {name} · try again") from error
         if isinstance(found, OnRecordError):
             raise found
-        return found or self._kept(name)
+        return found
 
     def close(self) -> None:
         """End the process, whatever it does: a telling that is cut short is begun anew by whoever asks next."""
@@ -52,10 +61,10 @@ class TellingApart:
             self._process.close()
             self._process = None
 
-    def _kept(self, name: str) -> Story:
+    def _kept(self, name: str) -> tuple[int, Story]:
         """What the process left on the desk, which is read in a fraction of the time that handing it over takes."""
         found = self.desk.told_last(name)
-        return found[1] if found else self.desk.story(name)
+        return found or (0, self.desk.story(name))
 
     def _begun(self) -> Connection:
         if self._closed:
@@ -70,15 +79,6 @@ class TellingApart:
         return self._line
 
 
-def _told(desk: Desk, name: str) -> Story | None:
-    """None where the desk keeps the telling; the story itself from a desk that can only be read."""
-    with desk.store.view() as view:
-        before = view.story_head(name)
-    story = desk.story(name)
-    kept = desk.told_head(name)
-    return None if kept is not None and kept >= before else story
-
-
 def _tell(line: Connection, address: str, which: str) -> None:
     # Who stops the server by Ctrl-C stops this process through it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -88,15 +88,27 @@ def _tell(line: Connection, address: str, which: str) -> None:
     from onrecord import desk_pipeline
 
     with desk_pipeline.desk(address, which=which) as desk:
+        ahead = WeighingAhead(desk)
+        answers: dict[str, Callable[[str], tuple[int, Story] | None]]
+        answers = {"tell": lambda name: _told(desk, name), "weigh": ahead.begin}
         while True:
             try:
-                name = line.recv()
+                what, name = line.recv()
             except EOFError:
                 return
             try:
-                line.send(_told(desk, name))
+                line.send(answers[what](name))
             except OnRecordError as error:
                 line.send(error)
             except Exception as error:
                 logging.getLogger("onrecord.web").exception("telling %s", name)
                 line.send(BackendError(f"unexpected {type(error).__name__} · story {name} · see the server's log"))
+
+
+def _told(desk: Desk, name: str) -> tuple[int, Story] | None:
+    """None where the desk keeps the telling; the story itself from a desk that can only be read."""
+    with desk.store.view() as view:
+        before = view.story_head(name)
+    story = desk.story(name)
+    kept = desk.told_head(name)
+    return None if kept is not None and kept >= before else (before, story)

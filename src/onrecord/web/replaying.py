@@ -13,6 +13,7 @@ from functools import cached_property
 from onrecord.datamodel.moment import Moment
 from onrecord.datamodel.standing import Standing, Status
 from onrecord.datamodel.story import Story
+from onrecord.web.ahead import Step, Steps, same_ground
 from onrecord.weighing.scales import Scales
 
 # Standings kept of one telling: those of a long pull at the slider.
@@ -31,6 +32,7 @@ class Replay:
     def __init__(self, story: Story, before: Replay | None = None) -> None:
         self.story = story
         self._lock = threading.Lock()
+        self._steps: dict[_Key, Step] = {}
         self._weighed: OrderedDict[_Key, Standing | None] = OrderedDict(before._still(story) if before else ())
 
     def at(self, instant: Moment) -> Stood:
@@ -53,6 +55,20 @@ class Replay:
             while len(self._weighed) > _KEPT:
                 self._weighed.popitem(last=False)
         return found
+
+    def take(self, steps: Steps) -> None:
+        """Use what was weighed ahead."""
+        self._steps = {(one.claim, one.out): one for one in steps.steps}
+
+    @property
+    def ahead(self) -> bool:
+        """Whether it was weighed ahead."""
+        return bool(self._steps)
+
+    def step(self, key: _Key, instant: Moment) -> Standing | None:
+        """Where one claim stood without what that rests on, which takes no weighing where it was weighed ahead."""
+        found = self._steps.get(key)
+        return found.standing(instant) if found else self.stood(key, instant)
 
     def status(self, claim: str, instant: Moment) -> Status | None:
         """A claim's status by its changes, which are told already; None where they do not tell it."""
@@ -77,10 +93,9 @@ class Replay:
 
     def _still(self, story: Story) -> list[tuple[_Key, Standing | None]]:
         """What was weighed for this telling and holds for a newer one: that of claims that are as they were."""
-        ours = self.story
-        if (ours.attributions, ours.parties, ours.reports) != (story.attributions, story.parties, story.reports):
+        if not same_ground(self.story, story):
             return []
-        held = {claim.id: claim for claim in ours.claims}
+        held = {claim.id: claim for claim in self.story.claims}
         same = {claim.id for claim in story.claims if held.get(claim.id) == claim}
         with self._lock:
             return [(key, found) for key, found in self._weighed.items() if key[0] in same]
@@ -98,6 +113,13 @@ class Stood(Mapping[str, Standing]):
         if found is None:
             raise KeyError(claim)
         return found if found.as_of == self._instant else replace(found, as_of=self._instant)
+
+    def listed(self, claim: str) -> Standing:
+        """A claim's standing without the statements and origins that it rests on, as lists show it."""
+        found = self._replay.step((claim, self._out[claim]), self._instant)
+        if found is None:
+            raise KeyError(claim)
+        return found
 
     def __iter__(self) -> Iterator[str]:
         return (claim for claim in self._out if claim in self)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
@@ -18,14 +17,17 @@ from onrecord.errors import UsageError
 from onrecord.ledger.desk import Desk
 from onrecord.ledger.keeping.schema import reports
 from onrecord.ledger.replay import State
+from onrecord.web.ahead import kept_steps
 from onrecord.web.replaying import Replay, Stood
 
 if TYPE_CHECKING:
     from onrecord.linking.ask import Answer
+    from onrecord.web.apart import TellingApart
 
 # Stories and states kept in memory; a story of a thousand reports takes some tens of megabytes.
 _KEPT_STORIES = 12
 _KEPT_STATES = 4
+_LOOK_S = 0.5
 Key = TypeVar("Key")
 Value = TypeVar("Value")
 
@@ -48,14 +50,16 @@ class Told:
 class Shelves:
     """A desk's stories behind the web: a request never tells a story that is in hand, and seldom waits for one."""
 
-    def __init__(self, desk: Desk, which: str = "auto", tell: Callable[[str], Story] | None = None) -> None:
+    def __init__(self, desk: Desk, which: str = "auto", apart: TellingApart | None = None) -> None:
         self.desk = desk
         self.which = which
-        self._tell_story = tell or desk.story
+        self._apart = apart
         self._held: OrderedDict[str, Told] = OrderedDict()
         self._states: OrderedDict[str, State] = OrderedDict()
         self._at_work: dict[str, Future[Told]] = {}
         self._lock = threading.Lock()
+        self._closed = threading.Event()
+        self._waiting = ThreadPoolExecutor(_KEPT_STORIES, thread_name_prefix="steps")
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="telling")
 
     def told(self, name: str) -> Story:
@@ -137,6 +141,8 @@ class Shelves:
 
     def close(self) -> None:
         """Begin no telling any more; one that is at work ends by itself."""
+        self._closed.set()
+        self._waiting.shutdown(wait=False, cancel_futures=True)
         self._pool.shutdown(wait=False, cancel_futures=True)
 
     def _begin(self, name: str) -> Future[Told]:
@@ -155,6 +161,8 @@ class Shelves:
             told = Told(story=story, replay=replay, head=head, newest=self.head(name))
             with self._lock:
                 _keep(self._held, name, told, _KEPT_STORIES)
+            if not self._closed.is_set():
+                self._waiting.submit(self._await_steps, name, told)
             # Millions of values that stay are not to be looked through for garbage while somebody waits for a page.
             gc.freeze()
             return told
@@ -168,7 +176,17 @@ class Shelves:
         if before is None and (kept := self.desk.told_last(name)):
             return kept
         # What is entered while it is told is told by the next telling.
-        return head, self._tell_story(name)
+        return self._apart(name) if self._apart else (head, self.desk.story(name))
+
+    def _await_steps(self, name: str, told: Told) -> None:
+        """Take what the process apart weighs ahead, as soon as the desk keeps it."""
+        steps = kept_steps(self.desk, name, told.head)
+        if steps is None and self._apart:
+            self._apart.weigh(name)
+            while steps is None and self._held.get(name) is told and not self._closed.wait(_LOOK_S):
+                steps = kept_steps(self.desk, name, told.head)
+        if steps:
+            told.replay.take(steps)
 
 
 def _keep(shelf: OrderedDict[Key, Value], key: Key, value: Value, most: int) -> None:

@@ -131,7 +131,7 @@ class StoryView:
     def listed_at(self, claims: Iterable[ClaimView], standings: Stood, instant: Moment) -> tuple[ClaimView, ...]:
         """The same without origins, which lists do not show."""
         out = self.published(instant)
-        return tuple(restood(one, standings[one.id], out) for one in claims if one.id in standings)
+        return tuple(restood(one, standings.listed(one.id), out) for one in claims if one.id in standings)
 
     def published(self, instant: Moment) -> frozenset[str]:
         """The reports that were out by an instant, by id."""
