@@ -11,12 +11,14 @@ from onrecord.datamodel.report import Report
 from onrecord.datamodel.span import Spans, words
 from onrecord.linking.joining import CLOSE, LEAST_SIMILAR
 from onrecord.linking.judge import Judge
+from onrecord.linking.lexis import WORD, content_words
 from onrecord.linking.stances import CUE_DENIES, POINTS
 
 LEAST_CONTRADICTED = 0.65
 LEAST_ENTAILED = 0.4
 LEAST_SCORE = 0.45
 HELD_AGAINST = 3
+LEAST_SHARED = 0.33
 # Of two claims that a far denial may be about, the contradicted one counts before the closer one.
 AGAINST = 2.0
 
@@ -73,7 +75,7 @@ def _contested(doubts: Sequence[_Doubt], judge: Judge) -> list[_Doubt]:
         at += len(one.against)
         entailed = float(max(forth[rows, 0].max(), back[rows, 0].max()))
         contradicted = float(max(forth[rows, 2].max(), back[rows, 2].max()))
-        if not _holds(one.member, entailed, contradicted):
+        if not _holds(one.member, entailed, contradicted) or (_far(one.member) and not _same_matter(one)):
             dropped.append(one)
         elif _far(one.member):
             worth = AGAINST * contradicted + one.member.score
@@ -82,6 +84,15 @@ def _contested(doubts: Sequence[_Doubt], judge: Judge) -> list[_Doubt]:
         likeliest = max(held, key=lambda pair: (pair[0], -pair[1].claim))
         dropped.extend(one for pair in held if pair is not likeliest for one in pair[1:])
     return dropped
+
+
+def _same_matter(one: _Doubt) -> bool:
+    """Whether a denial shares a good part of its words, names apart, with something that it is held against."""
+    listed = WORD.findall(one.text)
+    names = {word for word in listed[1:] if word[0].isupper()}
+    matter = set(content_words(" ".join(word for word in listed if word not in names)))
+    shared = (len(matter.intersection(content_words(other))) for other in one.against)
+    return bool(matter) and max(shared, default=0) >= LEAST_SHARED * len(matter)
 
 
 def _far(member: Member) -> bool:
