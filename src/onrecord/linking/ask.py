@@ -13,8 +13,9 @@ from onrecord.datamodel.attribution import NEITHER, Act, Attribution
 from onrecord.datamodel.party import Party
 from onrecord.datamodel.report import Report
 from onrecord.linking.judge import Judge
-from onrecord.linking.lexis import Rarity, content_words, rarity
-from onrecord.linking.propositions import Proposition, propositions
+from onrecord.linking.lexis import Rarity, content_words
+from onrecord.linking.memory import Memory
+from onrecord.linking.propositions import Proposition
 from onrecord.linking.slots import count_conflict, slots
 from onrecord.linking.stances import CUE_DENIES, NEGATED, opposes
 from onrecord.linking.vectors import similarity_vectors
@@ -75,8 +76,9 @@ def ask(
 ) -> Answer:
     """Weigh each report against the claim by what it attributes and, with a judge, by its own most telling passages."""
     by_report = {report.id: report for report in reports}
-    found = propositions(attributions, by_report)
-    rare = rarity(report.text for report in sorted(reports, key=lambda one: one.id))
+    memory = Memory()
+    found = memory.propositions(attributions, by_report, {})
+    rare = memory.rarity(reports)
     bearings = _bearings(claim, found, rare, judge)
     judged = _judged(claim, reports, judge)
     answers = []

@@ -11,7 +11,6 @@ from onrecord.datamodel.claim import Claim, Conflict, ConflictKind, Member
 from onrecord.datamodel.party import Party
 from onrecord.linking.contrasts import Contrast, contrast_of_occasion
 from onrecord.linking.figures import rival_pairs
-from onrecord.linking.lexis import STOP
 from onrecord.linking.propositions import Proposition
 from onrecord.linking.slots import VALUES, Count, count_conflict, same_scale
 
@@ -35,7 +34,7 @@ def conflicts(
     """
     people = {party.id: party for party in parties}
     listed = [conflict for claim in claims for conflict in _within(claim, said)]
-    listed.extend(_figures(claims, found, said, people, order))
+    listed.extend(_figures(claims, found, said, people))
     listed.extend(_elsewhere(claims, found, said, people, told or {}))
     # A narrower claim holds pairs that its wider one holds too; each pair is told once.
     once: dict[tuple[str, str], Conflict] = {}
@@ -68,7 +67,6 @@ def _figures(
     found: Sequence[Proposition],
     said: Mapping[str, Attribution],
     people: Mapping[str, Party],
-    order: Mapping[str, int],
 ) -> list[Conflict]:
     home = {(member.attribution, member.passage): claim.id for claim in claims for member in claim.members}
     by_noun: dict[str, list[Proposition]] = {}
@@ -83,7 +81,7 @@ def _figures(
             clash
             and clash[0].noun == noun
             and not _bounded(left, right, clash)
-            and _comparable(left, right, said, people, order)
+            and not contrast_of_occasion(left.text, right.text)
         ):
             listed.setdefault(
                 (left.attribution, right.attribution),
@@ -152,22 +150,6 @@ def _rivals(
     if ours.speaker is None or theirs.speaker is None or _holder(ours, people) == _holder(theirs, people):
         return False
     return not contrast_of_occasion(left.text, right.text)
-
-
-def _comparable(
-    left: Proposition,
-    right: Proposition,
-    said: Mapping[str, Attribution],
-    people: Mapping[str, Party],
-    order: Mapping[str, int],
-) -> bool:
-    if not _rivals(left, right, said, people):
-        return False
-    counted = {count.noun for count in (*left.slots.counts, *right.slots.counts)}
-    one = {word for word in left.words if not word[0].isdigit()} - counted - STOP
-    other = {word for word in right.words if not word[0].isdigit()} - counted - STOP
-    shared = one & other
-    return bool(shared) and len(shared) / max(1, min(len(one), len(other))) >= LEAST_SHARED
 
 
 def _holder(attribution: Attribution, people: Mapping[str, Party]) -> str:

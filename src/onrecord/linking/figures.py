@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from onrecord.linking.incidence import Numbers, incidence, ranges
 from onrecord.linking.lexis import STOP, Rarity
 from onrecord.linking.propositions import Proposition
+
+Flags = npt.NDArray[np.bool_]
 
 # Each statement is held against so many that follow it and count the same thing.
 NEXT = 40
@@ -19,8 +22,7 @@ def rival_pairs(
 ) -> Iterator[tuple[str, Proposition, Proposition]]:
     """Pairs with the noun that both count, of different known holders, with other figures and much the same words.
 
-    `least_shared` is the part of the shorter one's other words that must be shared. Some pairs pass that a closer look
-    finds to share less; none is left out that shares as much.
+    `least_shared` is the part of the shorter one's words that must be shared, what they count left aside.
     """
     nouns = sorted(by_noun)
     listed = [(noun, one) for noun in nouns for one in by_noun[noun]]
@@ -33,14 +35,16 @@ def rival_pairs(
     left = np.repeat(number, np.minimum(number + NEXT, end) - number - 1)
     kept = _apart(listed, holder, left, right)
     left, right = left[kept], right[kept]
-    near = _near(listed, least_shared, left, right)
-    for one, other in zip(left[near].tolist(), right[near].tolist(), strict=True):
-        yield listed[one][0], listed[one][1], listed[other][1]
+    near, sure = _near(listed, least_shared, left, right)
+    for one, other, certain in zip(left[near].tolist(), right[near].tolist(), sure.tolist(), strict=True):
+        (noun, ours), (_, theirs) = listed[one], listed[other]
+        if certain or _share(ours, theirs, least_shared):
+            yield noun, ours, theirs
 
 
 def _apart(
     listed: Sequence[tuple[str, Proposition]], holder: Callable[[str], str | None], left: Numbers, right: Numbers
-) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+) -> Flags:
     """Whether the two of each pair have different known holders and figures."""
     held = [holder(one.attribution) for _, one in listed]
     numbers = {name: number for number, name in enumerate(dict.fromkeys(held)) if name is not None}
@@ -56,13 +60,24 @@ def _figure(one: Proposition, noun: str) -> float:
     return values.pop() if len(values) == 1 else float("nan")
 
 
-def _near(listed: Sequence[tuple[str, Proposition]], least: float, left: Numbers, right: Numbers) -> Numbers:
-    """The numbers of the pairs that share enough words, what they count left aside."""
+def _near(
+    listed: Sequence[tuple[str, Proposition]], least: float, left: Numbers, right: Numbers
+) -> tuple[Numbers, Flags]:
+    """The numbers of the pairs that may share enough words, and whether they surely do: both count one thing only."""
     rows = [[word for word in one.words if not word[0].isdigit() and word not in STOP] for _, one in listed]
     words = incidence(rows, Rarity({}, 1))
     counted = np.array([noun in row for (noun, _), row in zip(listed, rows, strict=True)], dtype=np.int64)
     more = np.array([len({count.noun for count in one.slots.counts}) - 1 for _, one in listed])
     sizes = words.sizes - counted
     both = words.both(np.stack((left, right), axis=1))[0] - (counted[left] & counted[right])
-    fewest = np.maximum(1, np.minimum(sizes[left], sizes[right]) - more[left] - more[right])
-    return np.flatnonzero((both >= 1) & (both >= least * fewest - 1e-9))
+    others = more[left] + more[right]
+    fewest = np.maximum(1, np.minimum(sizes[left], sizes[right]) - others)
+    near = np.flatnonzero((both >= 1) & (both >= least * fewest - 1e-9))
+    return near, np.asarray(others[near] == 0)
+
+
+def _share(left: Proposition, right: Proposition, least: float) -> bool:
+    counted = {count.noun for count in (*left.slots.counts, *right.slots.counts)}
+    one = {word for word in left.words if not word[0].isdigit()} - counted - STOP
+    other = {word for word in right.words if not word[0].isdigit()} - counted - STOP
+    return bool(one & other) and len(one & other) / max(1, min(len(one), len(other))) >= least

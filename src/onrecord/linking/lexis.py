@@ -66,13 +66,17 @@ class Rarity:
         return math.fsum(self.of(word) for word in sorted(set(words)))
 
 
-def rarity(texts: Iterable[str]) -> Rarity:
-    """Count in how many paragraphs each stem stands."""
+def paragraphs(text: str) -> tuple[Counter[str], int]:
+    """In how many of a text's paragraphs each stem stands, and how many these are."""
+    told = [frozenset(content_words(paragraph)) for paragraph in text.split("\n") if paragraph.strip()]
+    return Counter(word for words in told for word in words), len(told)
+
+
+def rarity(counted: Iterable[tuple[Counter[str], int]]) -> Rarity:
+    """How rare each stem is in the `paragraphs` of several texts."""
     counts: Counter[str] = Counter()
     size = 0
-    for text in texts:
-        for paragraph in text.split("\n"):
-            if paragraph.strip():
-                counts.update(set(content_words(paragraph)))
-                size += 1
+    for some, number in counted:
+        counts.update(some)
+        size += number
     return Rarity(dict(counts), max(1, size))

@@ -22,9 +22,9 @@ from onrecord.linking.contrasts import Apart, contrasts
 from onrecord.linking.incidence import incidence
 from onrecord.linking.joining import joined
 from onrecord.linking.judge import Judge
-from onrecord.linking.lexis import rarity
+from onrecord.linking.memory import Memory
 from onrecord.linking.pointing import Holders, own_earlier, pointed
-from onrecord.linking.propositions import Proposition, propositions
+from onrecord.linking.propositions import Proposition
 from onrecord.linking.quotes import quotes
 from onrecord.linking.reasons import links
 from onrecord.linking.sharing import shared
@@ -53,17 +53,22 @@ def link(
     reports: Sequence[Report],
     parties: Sequence[Party],
     judge: Judge | None = None,
+    memory: Memory | None = None,
 ) -> Linked:
-    """Link statements of many reports; without a judge, words and slots decide alone."""
+    """Link statements of many reports; without a judge, words and slots decide alone.
+
+    A `memory` keeps what depends on single reports for the next time; it changes nothing in what is found.
+    """
+    memory = memory or Memory()
     by_report = {report.id: report for report in reports}
     said = {attribution.id: attribution for attribution in attributions}
     order = report_order(reports)
     ranked = sorted(attributions, key=lambda one: (order.get(one.report, len(order)), one.id))
-    found = propositions(ranked, by_report, {party.id: party.name for party in parties})
-    same = quotes(ranked, by_report, order)
+    found = memory.propositions(ranked, by_report, {party.id: party.name for party in parties})
+    same = quotes(ranked, by_report, order, memory)
     if not found:
         return Linked(claims=(), quotes=same, conflicts=(), links=())
-    rare = rarity(report.text for report in sorted(reports, key=lambda one: one.id))
+    rare = memory.rarity(reports)
     words = incidence([one.words for one in found], rare)
     vectors = similarity_vectors(found, rare, judge, words)
     written = {party.id for party in parties if party.kind is PartyKind.DOCUMENT}

@@ -14,7 +14,7 @@ from onrecord.linking.incidence import Numbers
 Rows = npt.NDArray[np.floating[Any]]
 
 AT_ONCE = 4096
-MOST_NEAR = 160
+MOST_NEAR = 60
 # Of the least similarity that two groups are merged at; a pair below it counts only with others beside it.
 FAINT = 0.5
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from onrecord.datamodel.attribution import DENIAL, SUPPORT, Act, Attribution
-from onrecord.datamodel.report import Report
 from onrecord.datamodel.span import Span, Spans
 from onrecord.linking.lexis import DOCUMENTS, POINTERS, WORD, content_words
 from onrecord.linking.slots import TIMES, Slots, slots, unsure
@@ -52,22 +51,17 @@ class Proposition:
     sentence: str = ""
 
 
-def propositions(
-    attributions: Sequence[Attribution], reports: Mapping[str, Report], names: Mapping[str, str] | None = None
-) -> tuple[Proposition, ...]:
-    """The propositions of speech attributions, in order; a chain's outer layer adds none.
+def propositions(attributions: Sequence[Attribution], text: str, speakers: Sequence[str]) -> tuple[Proposition, ...]:
+    """The propositions of one report's speech attributions, in order; a chain's outer layer adds none.
 
-    `names` are the speakers' names by id, for the context of who speaks of himself.
+    `speakers` are the attributions' speakers by name, for the context of who speaks of himself.
     """
     found: list[Proposition] = []
     for attribution in attributions:
-        if attribution.outer_of or attribution.report not in reports:
-            continue
-        text = reports[attribution.report].text
-        pieces = clauses(attribution.content, text)
-        for piece in pieces:
-            found.append(_proposition(attribution, piece, text, whole=len(pieces) == 1))
-    return _in_context(found, {one.id: (names or {}).get(one.speaker or "", "") for one in attributions})
+        if not attribution.outer_of:
+            pieces = clauses(attribution.content, text)
+            found.extend(_proposition(attribution, piece, text, whole=len(pieces) == 1) for piece in pieces)
+    return _in_context(found, {one.id: name for one, name in zip(attributions, speakers, strict=True)})
 
 
 _SPEAKER = re.compile(r"\b(?:i|me|my|we|our|us|he|she|his|her)\b", re.IGNORECASE)
@@ -78,18 +72,16 @@ _FEW_WORDS = 2
 def _in_context(found: Sequence[Proposition], speakers: Mapping[str, str]) -> tuple[Proposition, ...]:
     """With the words that pronouns stand for: who speaks of himself, and what was said just before."""
     told: list[Proposition] = []
-    last: dict[str, tuple[str, ...]] = {}
     before: tuple[str, ...] = ()
     for number, one in enumerate(found):
-        if not number or found[number - 1].attribution != one.attribution:
-            before = last.get(one.report, ())
+        if number and found[number - 1].attribution != one.attribution:
+            before = found[number - 1].words
         context: tuple[str, ...] = ()
         if _SPEAKER.search(one.text):
             context = content_words(speakers[one.attribution])
         if len(one.words) <= _FEW_WORDS or _BACK.search(one.text):
             context = (*context, *before)
         told.append(replace(one, context=context, speaker=speakers[one.attribution]))
-        last[one.report] = one.words
     return tuple(told)
 
 

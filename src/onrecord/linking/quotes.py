@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from difflib import SequenceMatcher
 
-from onrecord.datamodel.attribution import Act, Attribution, Mode
+from onrecord.datamodel.attribution import Attribution
 from onrecord.datamodel.claim import Difference, Edit, Quote, Wording
-from onrecord.datamodel.quotation import quoted_flags
 from onrecord.datamodel.report import Report
-from onrecord.datamodel.span import all_inside, words
-from onrecord.linking.lexis import STOP, WORD
+from onrecord.linking.lexis import STOP
+from onrecord.linking.memory import Memory
 from onrecord.linking.slots import counts, negated
+from onrecord.linking.utterances import Said
 
 FEWEST_SHARED = 4
 LEAST_RATIO = 0.6
@@ -22,94 +20,22 @@ LEAST_SURE = 0.85
 SURE = 6
 LONG_WORD = 9
 LONGEST_POSTING = 60
-_LED = re.compile(r"^(?:that|as|how)\s+(?=[“\"'‘])")
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """One attribution's quoted words, as printed and in lower case, and the stretches that they stand in."""
-
-    attribution: str
-    speaker: str | None
-    place: tuple[int, int]
-    shown: tuple[str, ...]
-    words: tuple[str, ...]
-    stretches: tuple[tuple[str, ...], ...]
-    taken_back: bool = False
 
 
 def quotes(
-    attributions: Sequence[Attribution], reports: Mapping[str, Report], order: Mapping[str, int]
+    attributions: Sequence[Attribution],
+    reports: Mapping[str, Report],
+    order: Mapping[str, int],
+    memory: Memory | None = None,
 ) -> tuple[Quote, ...]:
     """Groups of attributions that quote one utterance, the earliest wording first; `attributions` in order of time."""
-    flags = {ident: quoted_flags(report.text) for ident, report in reports.items()}
-    said = []
-    for one in _outermost(attributions):
-        if one.report in reports and not one.outer_of and _quotes(one, reports[one.report].text):
-            stretches = _quoted(one, reports[one.report].text, flags[one.report])
-            shown = tuple(word for stretch in stretches for word in stretch)
-            low = tuple(tuple(_normal(word) for word in stretch) for stretch in stretches)
-            if shown:
-                flat = tuple(word for stretch in low for word in stretch)
-                place = (order[one.report], one.content[0].start)
-                taken_back = one.act is Act.RETRACTS
-                said.append(_Said(one.id, one.speaker, place, shown, flat, low, taken_back))
-    groups = _groups(said)
-    return tuple(_quote([said[number] for number in group]) for group in groups)
+    memory = memory or Memory()
+    said = memory.said(attributions, reports)
+    groups = _groups(said, lambda left, right: memory.same(left, right, _same))
+    return tuple(_quote([said[number] for number in group], order) for group in groups)
 
 
-def _outermost(attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:
-    """Without the statements that stand inside another statement's content, but for what is only passed on."""
-    by_report: dict[str, list[Attribution]] = defaultdict(list)
-    for one in attributions:
-        if not one.outer_of:
-            by_report[one.report].append(one)
-    return tuple(
-        one
-        for one in attributions
-        if not any(
-            other is not one and all_inside(one.content, other.content) and one.content != other.content
-            for other in by_report[one.report]
-        )
-    )
-
-
-def _quotes(attribution: Attribution, text: str) -> bool:
-    """Whether an attribution prints words as said: in quotation marks, or as a signed post or a turn is."""
-    return attribution.mode is not Mode.INDIRECT or _signed(attribution, text)
-
-
-def _signed(attribution: Attribution, text: str) -> bool:
-    """Whether a handle or a dash signs the words, or a label in capitals stands before them."""
-    if any(char.isalnum() for char in words(attribution.cue, text)):
-        return False
-    source = words(attribution.source, text)
-    return "@" in source or source.isupper() or words(attribution.cue, text).strip() in ("—", "–", "―")
-
-
-def _quoted(attribution: Attribution, text: str, flags: tuple[tuple[int, int], ...]) -> tuple[tuple[str, ...], ...]:
-    found = []
-    if attribution.mode is Mode.DIRECT or (attribution.mode is Mode.INDIRECT and _signed(attribution, text)):
-        # A quotation may run over several lines, and a post or a turn in a transcript is quoted without marks.
-        return tuple(stretch for span in attribution.content if (stretch := _words(span.of(text))))
-    for span in attribution.content:
-        for start, end in flags:
-            if start < span.end and span.start < end:
-                found.append(_words(text[max(start, span.start) : min(end, span.end)]))
-    return tuple(stretch for stretch in found if stretch)
-
-
-def _words(piece: str) -> tuple[str, ...]:
-    """The words of a quotation, those in brackets among them."""
-    bare = _LED.sub("", piece.replace("[", "").replace("]", ""))
-    return tuple(match.group() for match in WORD.finditer(bare))
-
-
-def _normal(word: str) -> str:
-    return word.lower().replace("’", "'").replace("-", "")
-
-
-def _groups(said: Sequence[_Said]) -> list[list[int]]:
+def _groups(said: Sequence[Said], same: Callable[[Said, Said], bool]) -> list[list[int]]:
     parent = list(range(len(said)))
 
     def root(number: int) -> int:
@@ -118,8 +44,8 @@ def _groups(said: Sequence[_Said]) -> list[list[int]]:
             number = parent[number]
         return number
 
-    pairs = [pair for pair in _pairs(said) if _same(said[pair[0]], said[pair[1]])]
-    across = [pair for pair in pairs if said[pair[0]].place[0] != said[pair[1]].place[0]]
+    pairs = [(left, right) for left, right in _pairs(said) if same(said[left], said[right])]
+    across = [pair for pair in pairs if said[pair[0]].report != said[pair[1]].report]
     known = set(across)
     joined = {number for pair in across for number in pair}
     # A report that repeats itself, in its headline say, quotes nobody anew; it joins what other reports quote.
@@ -132,7 +58,7 @@ def _groups(said: Sequence[_Said]) -> list[list[int]]:
     return [group for group in found.values() if len(group) > 1]
 
 
-def _pairs(said: Sequence[_Said]) -> list[tuple[int, int]]:
+def _pairs(said: Sequence[Said]) -> list[tuple[int, int]]:
     """Pairs that share a run of two words of which one carries content, or a long word of one speaker's."""
     postings: dict[tuple[str, ...], list[int]] = defaultdict(list)
     pairs: set[tuple[int, int]] = set()
@@ -148,7 +74,7 @@ def _pairs(said: Sequence[_Said]) -> list[tuple[int, int]]:
     return sorted(pairs)
 
 
-def _same(left: _Said, right: _Said) -> bool:
+def _same(left: Said, right: Said) -> bool:
     """Whether two reports quote one utterance; of two known speakers, only where nearly all words agree."""
     known = left.speaker is not None and right.speaker is not None
     if left.taken_back != right.taken_back:
@@ -202,11 +128,9 @@ def _alike(words: Sequence[str], others: Sequence[str]) -> list[str]:
     return [word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith("ss") else word for word in found]
 
 
-def _quote(group: Sequence[_Said]) -> Quote:
-    ordered = sorted(group, key=lambda one: (one.place, one.attribution))
-    first = max(
-        ordered[:1] + [one for one in ordered if one.place[0] == ordered[0].place[0]], key=lambda o: len(o.words)
-    )
+def _quote(group: Sequence[Said], order: Mapping[str, int]) -> Quote:
+    ordered = sorted(group, key=lambda one: (order[one.report], one.start, one.attribution))
+    first = max((one for one in ordered if one.report == ordered[0].report), key=lambda one: len(one.words))
     wordings = tuple(_wording(first, one) for one in ordered)
     drift = any(_drifts(first.words, one.words) for one in ordered)
     return Quote(
@@ -234,7 +158,7 @@ def _drifts(left: Sequence[str], right: Sequence[str]) -> bool:
     return False
 
 
-def _wording(first: _Said, one: _Said) -> Wording:
+def _wording(first: Said, one: Said) -> Wording:
     pieces: list[Difference] = []
     matcher = SequenceMatcher(None, first.words, one.words, autojunk=False)
     for tag, left_start, left_end, right_start, right_end in matcher.get_opcodes():
@@ -251,7 +175,7 @@ def _wording(first: _Said, one: _Said) -> Wording:
     )
 
 
-def _changed(first: _Said, one: _Said, matcher: SequenceMatcher[str]) -> tuple[str, ...]:
+def _changed(first: Said, one: Said, matcher: SequenceMatcher[str]) -> tuple[str, ...]:
     """A dropped or added negation, or another number, inside the stretch that both print."""
     blocks = [block for block in matcher.get_matching_blocks() if block.size]
     if not blocks:

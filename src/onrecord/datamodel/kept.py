@@ -1,0 +1,41 @@
+"""The last result for each key with what it was made from, so that only what changed is made again."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import Lock
+from typing import Generic, TypeVar
+
+Key = TypeVar("Key", bound=Hashable)
+Made = TypeVar("Made")
+
+
+class Kept(Generic[Key, Made]):
+    """Results by key, the latest used `most` of them; `made` counts how many had to be made."""
+
+    def __init__(self, most: int) -> None:
+        self.made = 0
+        self._most = most
+        self._held: OrderedDict[Key, tuple[object, Made]] = OrderedDict()
+        self._lock = Lock()
+
+    def of(self, key: Key, given: object, make: Callable[[], Made]) -> Made:
+        """The result for a key; made where there is none, or where it was made from something that is not equal."""
+        with self._lock:
+            held = self._held.get(key)
+        if held is not None and held[0] == given:
+            result = held[1]
+        else:
+            result = make()
+            self.made += 1
+            held = (given, result)
+        with self._lock:
+            self._held[key] = held
+            self._held.move_to_end(key)
+            while len(self._held) > self._most:
+                self._held.popitem(last=False)
+        return result
+
+    def __len__(self) -> int:
+        return len(self._held)

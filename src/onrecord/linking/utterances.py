@@ -1,0 +1,99 @@
+"""The words that a report prints as said: in quotation marks, as a signed post, or as a turn in a transcript."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from onrecord.datamodel.attribution import Act, Attribution, Mode
+from onrecord.datamodel.quotation import quoted_flags
+from onrecord.datamodel.span import all_inside, words
+from onrecord.linking.lexis import WORD
+
+_LED = re.compile(r"^(?:that|as|how)\s+(?=[“\"'‘])")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One attribution's quoted words, as printed and in lower case, and the stretches that they stand in."""
+
+    attribution: str
+    speaker: str | None
+    report: str
+    start: int
+    shown: tuple[str, ...]
+    words: tuple[str, ...]
+    stretches: tuple[tuple[str, ...], ...]
+    taken_back: bool = False
+
+
+def said_in(text: str, attributions: Sequence[Attribution]) -> tuple[Said, ...]:
+    """The quoted words of one report's attributions, in order."""
+    flags = quoted_flags(text)
+    found = []
+    for one in _outermost(attributions):
+        stretches = _quoted(one, text, flags) if not one.outer_of and _quotes(one, text) else ()
+        if stretches:
+            low = tuple(tuple(_normal(word) for word in stretch) for stretch in stretches)
+            found.append(
+                Said(
+                    attribution=one.id,
+                    speaker=one.speaker,
+                    report=one.report,
+                    start=one.content[0].start,
+                    shown=tuple(word for stretch in stretches for word in stretch),
+                    words=tuple(word for stretch in low for word in stretch),
+                    stretches=low,
+                    taken_back=one.act is Act.RETRACTS,
+                )
+            )
+    return tuple(found)
+
+
+def _outermost(attributions: Sequence[Attribution]) -> list[Attribution]:
+    """Without the statements that stand inside another statement's content, but for what is only passed on."""
+    wider = [one for one in attributions if not one.outer_of]
+    return [
+        one
+        for one in attributions
+        if not any(
+            other is not one and all_inside(one.content, other.content) and one.content != other.content
+            for other in wider
+        )
+    ]
+
+
+def _quotes(attribution: Attribution, text: str) -> bool:
+    """Whether an attribution prints words as said: in quotation marks, or as a signed post or a turn is."""
+    return attribution.mode is not Mode.INDIRECT or _signed(attribution, text)
+
+
+def _signed(attribution: Attribution, text: str) -> bool:
+    """Whether a handle or a dash signs the words, or a label in capitals stands before them."""
+    if any(char.isalnum() for char in words(attribution.cue, text)):
+        return False
+    source = words(attribution.source, text)
+    return "@" in source or source.isupper() or words(attribution.cue, text).strip() in ("—", "–", "―")
+
+
+def _quoted(attribution: Attribution, text: str, flags: tuple[tuple[int, int], ...]) -> tuple[tuple[str, ...], ...]:
+    found = []
+    if attribution.mode is Mode.DIRECT or (attribution.mode is Mode.INDIRECT and _signed(attribution, text)):
+        # A quotation may run over several lines, and a post or a turn in a transcript is quoted without marks.
+        return tuple(stretch for span in attribution.content if (stretch := _words(span.of(text))))
+    for span in attribution.content:
+        for start, end in flags:
+            if start < span.end and span.start < end:
+                found.append(_words(text[max(start, span.start) : min(end, span.end)]))
+    return tuple(stretch for stretch in found if stretch)
+
+
+def _words(piece: str) -> tuple[str, ...]:
+    """The words of a quotation, those in brackets among them."""
+    bare = _LED.sub("", piece.replace("[", "").replace("]", ""))
+    return tuple(match.group() for match in WORD.finditer(bare))
+
+
+def _normal(word: str) -> str:
+    return word.lower().replace("’", "'").replace("-", "")
