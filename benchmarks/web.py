@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
@@ -165,7 +166,7 @@ def large_story(many: int, cache: Path, repeats: int, settle: float = 0.0) -> No
         for what, places in asked.items():
             # The slider asks for the list alone, as its script does.
             heads = {"hx-request": "true", "hx-target": "claims"} if what == "move the slider" else {}
-            taken = [_timed(lambda place=place: browser.get(place, headers=heads))[0] for place in places]  # type: ignore[misc]
+            taken = [_timed(partial(browser.get, place, headers=heads))[0] for place in places]
             print(
                 f"{what:<18} median {statistics.median(taken):6.0f} ms, best {min(taken):6.0f}, worst {max(taken):6.0f}"
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -34,16 +34,30 @@ def add_addresses(
 
     The same address with other bytes is a new version of its report, with the same bytes a duplicate.
     """
+    yield from add_fetched(held, story, fetch_each(urls, fetcher or Fetcher()), which, progress)
+
+
+def add_fetched(
+    held: Desk,
+    story: str,
+    fetched: Iterable[Fetched | Outcome],
+    which: str = "auto",
+    progress: Progress | None = None,
+    by: str | None = None,
+) -> Iterator[Added]:
+    """Enter what was fetched as `add_addresses` does; `by` is who asked for it, where that is to be on record."""
     found: list[Captured] = []
-    for one in fetch_each(urls, fetcher or Fetcher()):
+    places: dict[str, str] = {}
+    for one in fetched:
         if isinstance(one, Outcome):
             yield Added(outcome=one)
             continue
         reports, refused = read_fetched(one)
         yield from (Added(outcome=outcome) for outcome in refused)
-        found.extend(reports)
+        places.update((report.file, one.url) for report, _ in reports)
+        found.extend((report, _asked_by(capture, by)) for report, capture in reports)
     yield from (
-        _named(added, found) for added in add_captured(held, story, _told_apart(found), which=which, progress=progress)
+        _named(added, places) for added in add_captured(held, story, _told_apart(found), which=which, progress=progress)
     )
 
 
@@ -77,8 +91,11 @@ def _told_apart(found: Sequence[Captured]) -> list[Captured]:
     return [(replace(report, id=name), capture) for (report, capture), name in zip(found, names, strict=True)]
 
 
-def _named(added: Added, found: Sequence[Captured]) -> Added:
+def _asked_by(capture: Capture, by: str | None) -> Capture:
+    return replace(capture, came_from=f"{capture.came_from} (added by {by})") if by else capture
+
+
+def _named(added: Added, places: Mapping[str, str]) -> Added:
     """An outcome is told by its address, not by the name of the archive."""
-    came_from = {report.file: capture.came_from for report, capture in found}
-    place = came_from.get(added.outcome.input)
+    place = places.get(added.outcome.input)
     return replace(added, outcome=replace(added.outcome, input=place)) if place else added

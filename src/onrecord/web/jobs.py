@@ -10,7 +10,7 @@ import shutil
 import tempfile
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -19,10 +19,12 @@ from pathlib import Path
 from typing import BinaryIO
 
 from onrecord import desk_pipeline
-from onrecord.datamodel.report import Fate, Outcome
-from onrecord.errors import OnRecordError, ReadError, UsageError
+from onrecord.capturing.addresses import add_fetched
+from onrecord.datamodel.report import Outcome
+from onrecord.errors import OnRecordError, UsageError
 from onrecord.ledger.desk import Desk, story_name
 from onrecord.ledger.filing import Added
+from onrecord.reading.fetching.fetch import Fetched, fetch_each, fetcher_for
 from onrecord.web.settings import Settings
 from onrecord.web.telling import Shelves
 
@@ -172,28 +174,38 @@ class Jobs:
 
     def _add(self, ident: str, folder: Path, addresses: tuple[str, ...]) -> None:
         job = self.state(ident)
-        origins: dict[str, str] = {}
-        for number, address in enumerate(addresses):
-            self._now(ident, stage=Stage.FETCHING, done=number, total=len(addresses))
-            try:
-                fetched = _fetch(address, folder, number, self.settings.private_fetch)
-                origins[fetched.name] = address
-            except ReadError as error:
-                self._outcome(ident, Added(outcome=Outcome(input=address, fate=Fate.REFUSED, reason=str(error))))
         paths = sorted(one for one in folder.iterdir() if one.is_dir())
-        self._now(ident, stage=Stage.READING, done=0, total=0)
 
         def progress(stage: str, done: int, total: int) -> None:
             if stage == "attributing":
                 self._now(ident, stage=Stage.ATTRIBUTING, done=done, total=total)
 
-        def came_from(path: Path) -> str:
-            return f"{origins.get(path.name, path.name)} (added by {job.by})"
-
+        if addresses:
+            fetched = self._fetched(ident, addresses)
+            self._enter(ident, add_fetched(self.desk, job.story, fetched, self.settings.tagger, progress, job.by))
         if paths:
-            for one in desk_pipeline.add(self.desk, job.story, paths, self.settings.tagger, progress, came_from):
-                self._outcome(ident, one)
-                self._go_on()
+            self._now(ident, stage=Stage.READING, done=0, total=0)
+            read = desk_pipeline.add(
+                self.desk,
+                job.story,
+                paths,
+                self.settings.tagger,
+                progress,
+                lambda path: f"{path.name} (added by {job.by})",
+            )
+            self._enter(ident, read)
+
+    def _enter(self, ident: str, found: Iterable[Added]) -> None:
+        for one in found:
+            self._outcome(ident, one)
+            self._go_on()
+
+    def _fetched(self, ident: str, addresses: Sequence[str]) -> Iterator[Fetched | Outcome]:
+        self._now(ident, stage=Stage.FETCHING, done=0, total=len(addresses))
+        for number, one in enumerate(fetch_each(addresses, fetcher_for(self.settings.private_fetch)), start=1):
+            yield one
+            self._now(ident, stage=Stage.FETCHING, done=number, total=len(addresses))
+        self._now(ident, stage=Stage.READING, done=0, total=0)
 
     def _go_on(self) -> None:
         if self._closed:
@@ -246,22 +258,6 @@ def _paste(folder: Path, pasted: Pasted) -> None:
     known = {"outlet": pasted.outlet, "date": pasted.date, "headline": pasted.headline, "url": pasted.url}
     told = {key: value for key, value in known.items() if value}
     (place / "meta.json").write_text(json.dumps({"articles": [{"file": name, **told}]}), encoding="utf-8")
-
-
-def _fetch(address: str, folder: Path, number: int, private: bool) -> Path:
-    from onrecord.reading.fetching.archiving import record
-    from onrecord.reading.fetching.client import Fetcher, Guard
-
-    allowed = ("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "::1/128", "fc00::/7") if private else ()
-    answer = Fetcher(Guard(allowed=allowed)).get(address)
-    if answer.status != 200:
-        raise ReadError(f"{address}: answered {answer.status}; open it in a browser and check the address")
-    place = folder / f"fetched-{number:03}"
-    place.mkdir()
-    digest = hashlib.sha256(answer.url.encode("utf-8", "replace")).hexdigest()[:10]
-    path = place / f"fetched-{digest}.warc"
-    path.write_bytes(record(answer))
-    return path
 
 
 def safe_name(told: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from onrecord.datamodel.entry import Deed
 from tests.web.browser.conftest import Visit
 from tests.web.browser.desks import PATH, Served
 
@@ -84,6 +86,11 @@ def test_an_address_and_pasted_words_are_added(visit: Visit, served: Served, out
     page.get_by_role("button", name="Add", exact=True).click()
     expect(page.get_by_role("status")).to_contain_text("Done: 2 read, 1 refused")
     expect(page.get_by_role("row").filter(has_text="/gone")).to_contain_text("404")
+    fetched = [
+        json.loads(one.payload) for one in served.desk.log() if one.act is Deed.CAPTURED and "/union" in one.payload
+    ]
+    assert ["Content-Type", "text/html; charset=utf-8"] in fetched[0]["headers"]
+    assert fetched[0]["came_from"] == f"{outlet}/union (added by Ana)"
     page.get_by_role("link", name="Open the story").click()
     expect(page.locator("article.claim").filter(has_text="Tor Aas").first).to_be_visible()
     page.goto(f"{PATH}/reports")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from fastapi.testclient import TestClient
 
+from onrecord.web.pages import searching
 from tests.ledger.builder import reading
 from tests.web.opening import STORY, app_of, sign_in
 from tests.web.pages.looking import Looked
@@ -26,6 +28,18 @@ def test_what_somebody_may_not_see_is_nowhere(team: TestClient) -> None:
     assert "secret" not in team.get("/").text
     assert "the vault is open" not in team.get("/search?q=vault").text
     assert team.get("/stories/secret").status_code == 404
+
+
+def test_what_somebody_may_not_see_takes_no_place_among_the_hits(
+    team: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hidden = [reading(f"1{number}_leak", (f"Cy Dahl {number}", "the dam is sold")) for number in range(3)]
+    list(app_of(team).state.desk.add("a secret", hidden))
+    sign_in(team, "sam")
+    monkeypatch.setattr(searching, "MOST", 1)
+    assert "the dam holds" in team.get("/search?q=dam").text
+    found = team.get("/api/v1/search?q=dam&limit=1").json()
+    assert found["total"] == 3 and found["items"][0]["story"] == STORY
 
 
 def test_a_withdrawn_report_is_kept_and_said_to_be(alone: TestClient) -> None:

@@ -18,13 +18,15 @@ from onrecord.ledger.keeping.schema import reports, statements
 class Wanted:
     """What is looked for: words (in double quotes: next to each other), who says them, since when, in which story.
 
-    `since` is held against the date of publication, or of adding where none is known.
+    `since` is held against the date of publication, or of adding where none is known. `stories` are those that may be
+    looked through, None for all.
     """
 
     words: str = ""
     speaker: str | None = None
     since: Moment | None = None
     story: str | None = None
+    stories: frozenset[str] | None = None
     past: bool = False
     limit: int = 50
 
@@ -60,6 +62,8 @@ def search(connection: Connection, wanted: Wanted) -> tuple[Hit, ...]:
         query = query.where(reports.c.state == "current")
     if wanted.story is not None:
         query = query.where(statements.c.story == wanted.story)
+    if wanted.stories is not None:
+        query = query.where(statements.c.story.in_(sorted(wanted.stories)))
     if wanted.since is not None:
         since = wanted.since.at.isoformat()
         later = (reports.c.published.is_(None)) & (reports.c.added_at >= instant_text(wanted.since.at))

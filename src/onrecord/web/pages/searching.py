@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import HTMLResponse
 
 from onrecord.ledger.keeping.searching import Hit, Wanted
-from onrecord.web.access.people import Reader, may_see
+from onrecord.web.access.people import Reader
 from onrecord.web.pages.answering import page
 
 router = APIRouter(include_in_schema=False)
@@ -26,7 +26,7 @@ def search(
     """Statements and headlines that hold all words."""
     hits: tuple[Hit, ...] = ()
     if q.strip() or speaker.strip():
-        found = request.app.state.desk.find(Wanted(words=q, speaker=speaker or None, past=past, limit=MOST))
-        hits = tuple(one for one in found if may_see(person, one.story))
+        wanted = Wanted(words=q, speaker=speaker or None, stories=person.stories, past=past, limit=MOST)
+        hits = request.app.state.desk.find(wanted)
     asked = bool(q.strip() or speaker.strip())
     return page(request, "pages/search.html", q=q, speaker=speaker, past=past, hits=hits, asked=asked, most=MOST)
