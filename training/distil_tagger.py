@@ -11,13 +11,14 @@ from pathlib import Path
 import torch
 import torch.nn.functional as F
 from torch import Tensor
-from training.tagger_data import IGNORED, Labeller, batch
+from training.tagger_data import IGNORED, Labeller, batch, read_examples
 from training.tagger_edits import Example
 from training.tagger_model import STUDENT, Layer, Tagger, load_weights
 from training.train_tagger import Losses, options, prepared, regions, tensors, train, with_wrong_cues
 
 KEPT = (0, 1, 4, 5)
 STATES, TAUGHT = 0.1, 0.7  # weight of the teacher's states; share of the teacher's labels against the reference's
+CUE = 1.5  # weight of cue labels: a cue whose words are not exact misleads all that is read after it
 
 
 def inner_units(teacher: Tagger, data: dict[str, Tensor], number: int, count: int) -> Tensor:
@@ -47,9 +48,13 @@ def student_of(teacher: Tagger, data: dict[str, Tensor]) -> Tagger:
                 cut = value[units] if part.startswith("up.") else value[:, units] if part == "down.weight" else value
                 new[f"encoder.layers.{number}.{part}"] = cut.clone()
     student.load_state_dict({name: value for name, value in new.items() if name in student.state_dict()})
+    return student
+
+
+def freeze(student: Tagger) -> None:
+    """Keep the word vectors as they are."""
     for part in (student.encoder.words, student.encoder.places, student.encoder.norm):
         part.requires_grad_(False)
-    return student
 
 
 def taught_losses(teacher: Tagger) -> Losses:
@@ -64,7 +69,7 @@ def taught_losses(teacher: Tagger) -> Losses:
         cue = F.cross_entropy(cue_logits.flatten(0, 1), data["cues"].flatten(), ignore_index=IGNORED, reduction="sum")
         found = {
             "states": STATES * gap.sum(),
-            "cue": (1 - TAUGHT) * cue + TAUGHT * _divergence(cue_logits[real], taught_cues[real]),
+            "cue": CUE * ((1 - TAUGHT) * cue + TAUGHT * _divergence(cue_logits[real], taught_cues[real])),
         }
         data = with_wrong_cues(taught_cues, data)
         if not len(data["row"]):
@@ -115,11 +120,15 @@ def main() -> None:
     """Read the command line and distil."""
     parser = options(__doc__)
     parser.add_argument("teacher", type=Path, nargs="+", help="weights, of which the mean is taken")
+    parser.add_argument("--begin", type=Path, nargs="+", help="a student's weights to go on from, with a new schedule")
+    parser.add_argument("--news", type=Path, nargs="*", default=(), help="more texts, from training.label_news")
     parser.set_defaults(encoder_rate=3e-4, head_rate=8e-4, epochs=3.0)
     told = vars(parser.parse_args())
-    teacher = load_weights(told.pop("teacher"))
+    teacher, begin, news = load_weights(told.pop("teacher")), told.pop("begin"), told.pop("news")
     examples, labeller, out, settings = prepared(told)
-    student = student_of(teacher, some(examples, labeller))
+    examples += tuple(example for path in news for example in read_examples(path))
+    student = load_weights(begin) if begin else student_of(teacher, some(examples, labeller))
+    freeze(student)
     train(examples, labeller, (student, taught_losses(teacher)), out, settings)
 
 

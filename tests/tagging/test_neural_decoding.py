@@ -34,6 +34,24 @@ def test_cue_runs_part_where_a_new_cue_begins() -> None:
     ]
 
 
+def test_what_follows_a_cue_and_is_likelier_not_of_it_is_none_of_its_words() -> None:
+    chances = np.array([[0.1, 0.9, 0, 0], [0.6, 0, 0.4, 0], [0.7, 0, 0.3, 0], [1, 0, 0, 0]], np.float32)
+    assert [(run.first, run.core, run.last) for run in cue_runs(chances, 0.2, 0.5)] == [(0, 1, 3)]
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "expected"),
+    [
+        ("She told the Courier it leaks.", "told the Courier", "told"),
+        ("He told of a leak.", "told of", "told of"),
+        ("They were told by Falk to go.", "were told by", "were told by"),
+        ("He said on Monday it leaks.", "sai", "said"),
+    ],
+)
+def test_boundaries_of_a_cue(text: str, told: str, expected: str) -> None:
+    assert Typography(text).cue(span_of(text, told)).of(text) == expected
+
+
 def test_a_role_never_begins_inside() -> None:
     scores = np.full((1, 4, 5), -5.0, np.float32)
     scores[0, :, 4] = 0.0

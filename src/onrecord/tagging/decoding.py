@@ -15,21 +15,28 @@ from onrecord.tagging.windows import quote_states
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
+IN_CUE = 0.5  # chance from which the last words of a cue are taken for its own
+
 _NEVER = -1e4
 _BLANK_LINE = re.compile(r"[ \t]*\n[ \t]*\n\s*")
 _SIGNED = re.compile(
     r"\s*(?P<said>[“”\"‘'«][^\n]*[”\"’'»])\s*(?P<dash>[―—–]|--?)\s*(?P<name>[A-Z@][\w.@’' ,()\-]{1,58}[\w)])[ .]*"
 )
+_TELLING = re.compile(r"\b(?:told|tells?|telling)(?=\s+(?!(?:of|about|by|to)\b)\w)", re.IGNORECASE)
 _LEADING, _TRAILING = " \t\n,;:—–-…", " \t\n,;:—–-"
 
 
 @dataclass(frozen=True, slots=True)
 class CueRun:
-    """Tokens [first, last) of a window that may attribute; `bare` where a quotation stands without a cue."""
+    """Tokens [first, last) of a window that may attribute; `bare` where a quotation stands without a cue.
+
+    Those from `core` on are likelier outside the cue: they tell who and what it is about, but are none of its words.
+    """
 
     first: int
     last: int
     chance: float
+    core: int
     bare: bool = False
 
 
@@ -41,15 +48,23 @@ def cue_runs(chances: Floats, least: float, least_bare: float) -> tuple[CueRun, 
     while at < len(mass):
         if mass[at] < least:
             if chances[at, 3] >= least_bare:
-                found.append(CueRun(at, at + 1, float(chances[at, 3]), bare=True))
+                found.append(CueRun(at, at + 1, float(chances[at, 3]), at + 1, bare=True))
             at += 1
             continue
         end = at + 1
         while end < len(mass) and _goes_on(chances, mass, end, least):
             end += 1
-        found.append(CueRun(at, end, float(mass[at:end].max())))
+        found.append(CueRun(at, end, float(mass[at:end].max()), _core(mass, at, end)))
         at = end
     return tuple(found)
+
+
+def _core(mass: Floats, first: int, last: int) -> int:
+    """The end of a run without what follows its likeliest token and is likelier no cue."""
+    likeliest = first + int(mass[first:last].argmax())
+    while last - 1 > likeliest and mass[last - 1] < IN_CUE:
+        last -= 1
+    return last
 
 
 def _goes_on(chances: Floats, mass: Floats, place: int, least: float) -> bool:
@@ -113,6 +128,12 @@ class Typography:
         while end < len(self.text) and self.text[end - 1].isalnum() and self.text[end].isalnum():
             end += 1
         return Span(start, end)
+
+    def cue(self, span: Span) -> Span:
+        """A cue: whole words, and a verb of telling without the person told."""
+        found = self.whole_words(span)
+        telling = _TELLING.search(self.text, found.start, found.end)
+        return Span(found.start, telling.end()) if telling else found
 
     def trimmed(self, span: Span) -> Span | None:
         """The span without blanks, commas and dashes about it; None where nothing is left."""

@@ -218,7 +218,7 @@ def _is_dash(work: _Work, run: CueRun) -> bool:
 
 def _cue_span(one: _Found) -> Spans:
     read, first = one.work.read, one.work.window.first
-    return (read.typography.whole_words(span_of(read.tokens, first + one.run.first, first + one.run.last)),)
+    return (read.typography.cue(span_of(read.tokens, first + one.run.first, first + one.run.core)),)
 
 
 def _paths(found: Sequence[_Found]) -> Ints:
