@@ -49,3 +49,15 @@ def test_a_denial_in_words_of_its_own_finds_what_it_denies(judge: Judge) -> None
     (claim,) = [claim for claim in found.claims if claim.stance_of("03-01") is Act.DENIES and len(claim.members) > 1]
     assert {claim.stance_of("00-01"), claim.stance_of("01-01")} == {Act.ASSERTS}
     assert claim.stance_of("02-01") is None
+
+
+def test_names_alone_make_no_denial(judge: Judge) -> None:
+    found = linked(
+        Said("Ada Brink", "that Vera Moll, the port's director, met Otto Lund in Harrow over the weekend"),
+        Said("Ivo Stern", "Vera Moll met with Otto Lund in Harrow at the weekend"),
+        Said("Mia Falk", "the mayor herself had not spoken to Otto Lund"),
+        judge=judge,
+    )
+    assert not any(
+        claim.stance_of("02-01") is Act.DENIES and claim.stance_of("00-01") is Act.ASSERTS for claim in found.claims
+    )

@@ -6,8 +6,10 @@ import pytest
 
 from onrecord.datamodel.attribution import Act
 from onrecord.datamodel.claim import Claim, ConflictKind, Member
+from onrecord.datamodel.span import Span, words
 from onrecord.linking.claims import loosened, plain
 from onrecord.linking.link import Linked, link
+from onrecord.linking.propositions import clauses
 from onrecord.linking.stances import POINTS
 from tests.linking.builder import Said, linked, reports_of
 
@@ -132,3 +134,12 @@ def test_what_points_at_a_claim_counts_whatever_its_words() -> None:
     assert [one.loose for one in marked.members] == [True, False, False]
     alone = Claim(id="pump", text="The pump failed.", members=(near,))
     assert loosened(alone) == alone
+
+
+def test_what_is_merely_possible_is_not_cut_in_two() -> None:
+    text = "It's possible the talks will fail and there will not be a deal, but we will go on. We will not pay."
+    parts = [words(passage, text) for passage in clauses((Span(0, len(text)),), text)]
+    assert parts == [
+        "It's possible the talks will fail and there will not be a deal, but we will go on.",
+        "We will not pay.",
+    ]

@@ -32,7 +32,7 @@ from onrecord.linking.slots import count_conflict
 from onrecord.linking.vectors import similarity_vectors
 from onrecord.linking.verifying import contested
 
-THRESHOLD = 0.18
+THRESHOLD = 0.2
 NARROW = 0.5
 NARROWER = 0.5
 THRESHOLD_OF_WORDS = 0.26

@@ -64,6 +64,10 @@ def propositions(attributions: Sequence[Attribution], text: str, speakers: Seque
     return _in_context(found, {one.id: name for one, name in zip(attributions, speakers, strict=True)})
 
 
+# "It is possible that A and we won't B": what follows in the same sentence is no more than possible too.
+_POSSIBLY = re.compile(
+    r"\W*(?:that\s+)?(?:it(?:[’']s| is| was) (?:\w+ly |quite |very )?possible|maybe|perhaps|possibly)\b", re.IGNORECASE
+)
 _SPEAKER = re.compile(r"\b(?:i|me|my|we|our|us|he|she|his|her)\b", re.IGNORECASE)
 _BACK = re.compile(r"\b(?:it|its|that|this|them|those|so|one|they|their|he|she|him|his|her)\b", re.IGNORECASE)
 _FEW_WORDS = 2
@@ -176,6 +180,8 @@ def _split(span: Span, text: str) -> list[Span]:
     told = span.of(text)
     cuts = [0]
     for match in _BREAK.finditer(told):
+        if _only_possible(told[: match.start()]):
+            continue
         cuts.extend((match.start(), match.end()))
     cuts.append(len(told))
     found = []
@@ -184,6 +190,13 @@ def _split(span: Span, text: str) -> list[Span]:
         if trimmed:
             found.append(trimmed)
     return found or [span]
+
+
+def _only_possible(before: str) -> bool:
+    """Whether the sentence that a cut would part, told so far, is one of a mere possibility."""
+    if before.rstrip("”\"’' ")[-1:] in (*".!?;", ""):
+        return False
+    return bool(_POSSIBLY.match(before[max(before.rfind(mark) + 1 for mark in ".!?;") :]))
 
 
 def _trim(start: int, end: int, text: str) -> Span | None:

@@ -75,7 +75,7 @@ def _contested(doubts: Sequence[_Doubt], judge: Judge) -> list[_Doubt]:
         at += len(one.against)
         entailed = float(max(forth[rows, 0].max(), back[rows, 0].max()))
         contradicted = float(max(forth[rows, 2].max(), back[rows, 2].max()))
-        if not _holds(one.member, entailed, contradicted) or (_far(one.member) and not _same_matter(one)):
+        if not _holds(one.member, entailed, contradicted) or (one.member.stance in DENIAL and not _same_matter(one)):
             dropped.append(one)
         elif _far(one.member):
             worth = AGAINST * contradicted + one.member.score
@@ -87,12 +87,14 @@ def _contested(doubts: Sequence[_Doubt], judge: Judge) -> list[_Doubt]:
 
 
 def _same_matter(one: _Doubt) -> bool:
-    """Whether a denial shares a good part of its words, names apart, with something that it is held against."""
-    listed = WORD.findall(one.text)
-    names = {word for word in listed[1:] if word[0].isupper()}
-    matter = set(content_words(" ".join(word for word in listed if word not in names)))
-    shared = (len(matter.intersection(content_words(other))) for other in one.against)
-    return bool(matter) and max(shared, default=0) >= LEAST_SHARED * len(matter)
+    """Whether a denial shares words, names apart, with something that it is held against; a far one a good part."""
+    inside = (word for text in (one.text, *one.against) for word in WORD.findall(text)[1:])
+    names = {word for word in inside if word[0].isupper()}
+    matter = set(content_words(" ".join(word for word in WORD.findall(one.text) if word not in names)))
+    shared = max((len(matter.intersection(content_words(other))) for other in one.against), default=0)
+    if _far(one.member):
+        return bool(matter) and shared >= LEAST_SHARED * len(matter)
+    return not matter or shared > 0
 
 
 def _far(member: Member) -> bool:
