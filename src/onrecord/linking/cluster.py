@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from onrecord.linking.encoder import Vectors
 from onrecord.linking.incidence import Numbers
-from onrecord.linking.neighbours import Few
+from onrecord.linking.rounds import merged_in_rounds
 
 Veto = Callable[[tuple[int, ...], tuple[int, ...]], bool]
 Groups = tuple[tuple[int, ...], ...]
@@ -32,16 +32,18 @@ def average_links(
     """
     levels = sorted(set(thresholds), reverse=True)
     beyond = np.zeros(len(pairs)) if extra is None else extra
-    near = _All(vectors, pairs, beyond) if len(vectors) <= SMALL else Few(vectors, pairs, beyond, levels[-1])
-    merging = _Merging(near, len(vectors), levels[-1])
-    found = {level: merging.down_to(level, veto) for level in levels}
+    if len(vectors) > SMALL:
+        found = merged_in_rounds(vectors, pairs, beyond, levels, veto)
+    else:
+        merging = _Merging(_All(vectors, pairs, beyond), len(vectors), levels[-1])
+        found = {level: merging.down_to(level, veto) for level in levels}
     return tuple(found[level] for level in thresholds)
 
 
 class _Merging:
     """Groups by number while they are merged, the likeliest two first; a merged group takes the next number."""
 
-    def __init__(self, near: _All | Few, rows: int, least: float) -> None:
+    def __init__(self, near: _All, rows: int, least: float) -> None:
         self._near = near
         self._least = least
         self._members: dict[int, tuple[int, ...]] = {row: (row,) for row in range(rows)}
