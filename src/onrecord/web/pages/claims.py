@@ -11,10 +11,10 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import HTMLResponse
 
 from onrecord.datamodel.moment import Moment
+from onrecord.datamodel.standing import Status
 from onrecord.errors import UsageError
 from onrecord.rendering.brief import QuoteView
 from onrecord.rendering.claims import ClaimView
-from onrecord.rendering.page.matrix import matrix
 from onrecord.rendering.page.relays import relay_graph
 from onrecord.rendering.page.track import track
 from onrecord.web.access.people import Reader
@@ -53,6 +53,10 @@ def story_page(
     instant = instant_of(as_of)
     sieve = Sieve(words=q, speaker=speaker, outlet=outlet, named=named, standing=standing)
     standings = view.replay.at(instant) if instant else None
+
+    def standing_of(one: ClaimView) -> Status:
+        return (None if standings is None else standings.status(one.id)) or one.status
+
     known = [one for one in view.claims if standings is None or one.id in standings]
     found = [one for one in known if sieve.lets(one, standings)]
     size = PAGE_CLAIMS if len(view.story.reports) < _LARGE else _LARGE_PAGE
@@ -75,10 +79,10 @@ def story_page(
         "folded": folded,
         "total": len(found),
         "every": len(known),
-        "tally": tally((standings.status(one.id) if standings else None) or one.status for one in known),
+        "tally": tally(standing_of(one) for one in known),
         "pages": pages,
         "number": number,
-        "matrix": matrix(view.brief.claims),
+        "matrix": view.matrix,
     }
     if request.headers.get("hx-target") == "claims":
         return page(request, "pages/claim_list.html", **values)

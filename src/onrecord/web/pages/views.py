@@ -18,6 +18,7 @@ from onrecord.datamodel.story import Story
 from onrecord.errors import UsageError
 from onrecord.rendering.brief import Brief, ChangeView, brief
 from onrecord.rendering.claims import ClaimView, restood, stood
+from onrecord.rendering.page.matrix import Matrix, matrix
 from onrecord.rendering.wording import STATUS_ORDER
 from onrecord.web.access.people import Person, see
 from onrecord.web.charts.tide import Tide, tide
@@ -99,6 +100,11 @@ class StoryView:
     def tide(self) -> Tide | None:
         """How many claims stood how over time."""
         return tide(self.story.changes, self.instants)
+
+    @cached_property
+    def matrix(self) -> Matrix:
+        """Who takes which side of the claims that are shown in full."""
+        return matrix(self.brief.claims)
 
     @cached_property
     def speakers(self) -> tuple[tuple[str, str], ...]:
