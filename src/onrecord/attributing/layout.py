@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -33,7 +34,8 @@ def _abbreviated(before: str) -> bool:
     )
 
 
-_SINGLE = re.compile(r"(?<![\w’'])[‘'](?=\S)[^‘’'\n]*?(?:[’'](?=\w)[^‘’'\n]*?)*[’'](?!\w)")
+# With so many apostrophes inside at most, that a mark which never closes is not looked for without end.
+_SINGLE = re.compile(r"(?<![\w’'])[‘'](?=\S)[^‘’'\n]{0,2000}?(?:[’'](?=\w)[^‘’'\n]{0,2000}?){0,60}[’'](?!\w)")
 
 
 def _quotations(text: str, start: int, end: int) -> list[Span]:
@@ -50,8 +52,19 @@ def _quotations(text: str, start: int, end: int) -> list[Span]:
     if opened is not None:
         last = opened + len(text[opened:end].rstrip())
         found.append(Span(opened, max(last, opened + 1)))
+    found.extend(_singles(text, start, end, found))
+    return found
+
+
+def _singles(text: str, start: int, end: int, doubles: Sequence[Span]) -> list[Span]:
+    """Stretches in single marks outside of the double ones, which are in order."""
+    found: list[Span] = []
+    number = 0
     for match in _SINGLE.finditer(text, start, end):
-        if match.end() - match.start() > 4 and not any(span.start < match.start() < span.end for span in found):
+        while number < len(doubles) and doubles[number].end <= match.start():
+            number += 1
+        inside = number < len(doubles) and doubles[number].start < match.start()
+        if match.end() - match.start() > 4 and not inside:
             found.append(Span(*match.span()))
     return found
 
@@ -100,6 +113,10 @@ class Layout:
     def sentence_span(self, number: int) -> tuple[int, int]:
         """Start and end of a sentence."""
         return self._bounds(self.sentences, number)
+
+    def sentence_back(self, position: int, count: int) -> int:
+        """Where the sentence begins that stands so many sentences before a position's."""
+        return self.sentences[max(0, self.sentence(position) - count)]
 
     def paragraph_span(self, number: int) -> tuple[int, int]:
         """Start and end of a paragraph."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from onrecord.attributing.lexicon import bodies, outlets
 from onrecord.attributing.lexicon.places import country_of
@@ -16,7 +16,7 @@ from onrecord.attributing.wording.phrases import read_mention
 from onrecord.attributing.wording.words import is_title
 from onrecord.datamodel.attribution import Kind, Tag
 from onrecord.datamodel.party import PartyKind
-from onrecord.datamodel.span import Span, all_inside, any_overlap, hull
+from onrecord.datamodel.span import Span, Spans, all_inside, any_overlap, hull
 
 _CARRIED = re.compile(r"\binterview\w*\b|\bquoted\b|\bbroadcast\b|\baired\b", re.IGNORECASE)
 _DENIES = re.compile(r"den(?:y|ie)|reject|disput|refut|dismiss|contradict|denounc")
@@ -26,6 +26,7 @@ _ENDS = re.compile(r"[\s\w]{0,20}(?:[.,;:)\"”—–-]|$)", re.MULTILINE)
 _APPROACHED = re.compile(r"(?:contacted|reached|asked)\b")
 # Cues, commas and "that" stand between what others said and the whole.
 _WHOLE = 0.7
+_BLOCK = 1000
 _TRADES = frozenset("reporter reporters correspondent journalist journalists editor newspaper media editors".split())
 
 
@@ -38,6 +39,7 @@ class Relays:
         self.text = scene.text
         self.turns = turns
         self.outer = nesting(turns)
+        self._inner, self._alike = _insides(turns, self.outer)
         self.press = Press(scene.text)
         self.chains: dict[Turn, tuple[str, ...]] = {}
         for turn in sorted(turns, key=lambda one: -_length(one.tag)):
@@ -50,12 +52,11 @@ class Relays:
             return ()
         passing = _passes_on(turn)
         whole = 0.8 * len(hull(turn.tag.content) or Span(0, 1))
-        return tuple(
-            one
-            for one in self.turns
-            if (turn in self.outer[one] and (passing or _length(one.tag) >= whole))
-            or (passing and one is not turn and one.tag.content == turn.tag.content and not _passes_on(one))
-        )
+        inner = {n for n in self._inner[turn] if passing or _length(self.turns[n].tag) >= whole}
+        if passing:
+            alike = [(n, self.turns[n]) for n in self._alike[turn.tag.content]]
+            inner.update(n for n, one in alike if one is not turn and not _passes_on(one))
+        return tuple(self.turns[n] for n in sorted(inner))
 
     def only_passes_on(self, turn: Turn) -> bool:
         """Whether an outlet or a reporter says nothing but what others said, each credited with it through the outlet.
@@ -246,16 +247,34 @@ def _is_reporter(mention: Mention) -> bool:
 
 def nesting(turns: Sequence[Turn]) -> dict[Turn, tuple[Turn, ...]]:
     """For each attribution those in whose content its source and content stand."""
-    contents = [hull(turn.tag.content) or Span(0, 1) for turn in turns]
+    contents = [(turn, hull(turn.tag.content) or Span(0, 1)) for turn in turns]
     wholes = [hull((*turn.tag.source, *turn.tag.content)) or Span(0, 1) for turn in turns]
+    # Only what touches the same stretch of text can enclose it: few of a long report's attributions.
+    near: dict[int, list[tuple[Turn, Span]]] = {}
+    for turn, content in contents:
+        for block in range(content.start // _BLOCK, content.end // _BLOCK + 1):
+            near.setdefault(block, []).append((turn, content))
     return {
         turn: tuple(
             outer
-            for outer, content in zip(turns, contents, strict=True)
+            for outer, content in near.get(whole.start // _BLOCK, ())
             if content.start <= whole.start and whole.end <= content.end and _holds(outer.tag, turn.tag)
         )
         for turn, whole in zip(turns, wholes, strict=True)
     }
+
+
+def _insides(
+    turns: Sequence[Turn], outer: Mapping[Turn, tuple[Turn, ...]]
+) -> tuple[dict[Turn, list[int]], dict[Spans, list[int]]]:
+    """The numbers of those that each attribution encloses, and of those with one and the same content."""
+    inner: dict[Turn, list[int]] = {turn: [] for turn in turns}
+    alike: dict[Spans, list[int]] = {}
+    for number, turn in enumerate(turns):
+        alike.setdefault(turn.tag.content, []).append(number)
+        for one in outer[turn]:
+            inner[one].append(number)
+    return inner, alike
 
 
 def _holds(outer: Tag, inner: Tag) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from onrecord.datamodel.attribution import Tag
 from onrecord.tagging.drafts import Draft, finished
 from onrecord.tagging.grammar.masking import Masked, mask
-from onrecord.tagging.grammar.parsing import parsed
+from onrecord.tagging.grammar.parsing import LONGEST_SENTENCE, parsed
 from onrecord.tagging.grammar.sentence import Sentence
 from onrecord.tagging.grammar.statements import drafts
 from onrecord.tagging.typography.continuing import continued
@@ -41,4 +41,6 @@ class RulesTagger:
 
 def _of_paragraph(part: Paragraph, masked: Masked, doc: Any, text: str) -> Iterator[Draft]:
     for tokens in doc.sents:
-        yield from drafts(Sentence(tokens, masked, text, part.quotes))
+        # What the parser takes for one endless sentence is read in pieces.
+        for first in range(0, len(tokens), LONGEST_SENTENCE):
+            yield from drafts(Sentence(tokens[first : first + LONGEST_SENTENCE], masked, text, part.quotes))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from onrecord.attributing.layout import Layout
 from onrecord.attributing.lexicon import places
 from onrecord.attributing.lexicon.forenames import FORENAMES
 from onrecord.attributing.lexicon.titles import BODY_HEADS, FEMALE_HONORIFICS, MALE_HONORIFICS, PARTICLES, SUFFIXES
-from onrecord.attributing.resolving.matching import fold, name_words, same_name
+from onrecord.attributing.resolving.matching import Named, fold, name_words, same_name
 from onrecord.attributing.wording.mention import Mention, Sort
 from onrecord.attributing.wording.phrases import read_mention
 from onrecord.attributing.wording.words import after_titles, is_title, tokens
@@ -29,6 +30,10 @@ _WORD = re.compile(r"[^\W\d_][\w‑-]*(?:['’][A-Z]\w+)?")
 _LEFT = re.compile(r"((?:[\w’'-]+[ \t]){0,4})$")
 # More capitalised words in a row are a headline or noise.
 _LONGEST_RUN = 14
+# Fewer names stand in any stretch of prose in which a pronoun can take one up.
+_MOST_NEAR = 400
+# A text that names more persons is a list.
+_MOST_FIGURES = 2_000
 _DATES = frozenset(
     """Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July
     August September October November December Jan Feb Aug Sept Oct Nov Dec""".split()
@@ -105,6 +110,7 @@ class Cast:
     def __init__(self, layout: Layout, sources: Iterable[tuple[int, Mention]]) -> None:
         self.text = layout.text
         self.figures: list[Figure] = []
+        self._named: Named[Figure] = Named()
         self.bodies: set[str] = set()
         self._alone: dict[str, int] = {}
         found = [(at, mention) for at, mention in sources if mention.sort is Sort.PERSON]
@@ -114,18 +120,30 @@ class Cast:
         self.figures.sort(key=lambda figure: figure.introduced)
         self._drop_bodies()
         self._drop_doubles()
+        self._named = Named((figure.name, figure) for figure in self.figures)
         self._find_bodies()
         self._place()
 
     def find(self, name: str, before: int | None = None) -> Figure | None:
         """The person a name means; where several share it, the one named last before a position."""
         words = tuple(name.split())
-        fitting = [figure for figure in self.figures if same_name(figure.name, words)]
+        fitting = [figure for figure in self._named.alike(words) if same_name(figure.name, words)]
         if not fitting and len(words) == 1:
             fitting = self._by_word(fold(name))
         if len(fitting) > 1 and before is not None:
             fitting.sort(key=lambda figure: max((at for at in figure.places if at <= before), default=-1))
         return fitting[-1] if fitting else None
+
+    def named_before(self, end: int, start: int = 0) -> list[tuple[int, Figure]]:
+        """The last namings that stand in [start, end), with whom they name, by figure and then by place."""
+        low, high = bisect_left(self._namings, (start,)), bisect_left(self._namings, (end,))
+        chosen = sorted((number, seen) for seen, number in self._namings[max(low, high - _MOST_NEAR) : high])
+        return [(seen, self.figures[number]) for number, seen in chosen]
+
+    @cached_property
+    def _namings(self) -> list[tuple[int, int]]:
+        """Each place at which somebody is named, and the number of the figure, by place."""
+        return sorted((seen, number) for number, figure in enumerate(self.figures) for seen in figure.places)
 
     def _by_word(self, folded: str) -> list[Figure]:
         family = [one for one in self.figures if fold(one.name[0]) == folded and _surname_first(one)]
@@ -181,10 +199,13 @@ class Cast:
 
     def _add(self, at: int, mention: Mention) -> None:
         name = tuple(mention.name.split())
-        figure = next((one for one in self.figures if same_name(one.name, name)), None)
+        figure = next((one for one in self._named.alike(name) if same_name(one.name, name)), None)
+        if figure is None and len(self.figures) >= _MOST_FIGURES:
+            return
         if figure is None:
             figure = Figure(name=name, introduced=at)
             self.figures.append(figure)
+            self._named.enter(name, figure)
         figure.introduced = min(figure.introduced, at)
         figure.roles.update(mention.roles)
         figure.body = figure.body or mention.body
@@ -196,15 +217,16 @@ class Cast:
 
     def _drop_bodies(self) -> None:
         """Names that stand before "militants" or "officials" and never shorten to a surname are bodies."""
-        for figure in list(self.figures):
-            if figure.name[0].lower() in FORENAMES or len(figure.name) < 2:
-                continue
-            used = self._uses(figure.full)
-            if len(used) < 2 or self._stands_alone(figure.name[-1], 1 + len(used) // 4):
-                continue
-            if any(has_body_cue(self.text, at + len(figure.full)) for at in used):
-                self.bodies.add(figure.full)
-                self.figures.remove(figure)
+        self.bodies.update(figure.full for figure in self.figures if self._is_body(figure))
+        self.figures = [figure for figure in self.figures if figure.full not in self.bodies]
+
+    def _is_body(self, figure: Figure) -> bool:
+        if figure.name[0].lower() in FORENAMES or len(figure.name) < 2:
+            return False
+        used = self._uses(figure.full)
+        if len(used) < 2 or self._stands_alone(figure.name[-1], 1 + len(used) // 4):
+            return False
+        return any(has_body_cue(self.text, at + len(figure.full)) for at in used)
 
     def _uses(self, name: str) -> list[int]:
         first = name.split(" ")[0]
@@ -212,11 +234,12 @@ class Cast:
 
     def _drop_doubles(self) -> None:
         """Drop a name that only a capital before another's surname makes ("Rejecting Lorne")."""
-        for figure in list(self.figures):
-            if _is_known(figure) or figure.roles or len(self._uses(figure.full)) > 1:
-                continue
-            if any(other is not figure and other.last == figure.last and _is_known(other) for other in self.figures):
-                self.figures.remove(figure)
+        surnames = {figure.last for figure in self.figures if _is_known(figure)}
+
+        def doubled(one: Figure) -> bool:
+            return not (_is_known(one) or one.roles or len(self._uses(one.full)) > 1) and one.last in surnames
+
+        self.figures = [figure for figure in self.figures if not doubled(figure)]
 
     def _find_bodies(self) -> None:
         """Names twice in front of "militants", "spokesman" and the like that are no country's or person's."""

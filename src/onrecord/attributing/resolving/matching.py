@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
+from typing import Generic, TypeVar
 
 from onrecord.attributing.lexicon.titles import SUFFIXES
+
+T = TypeVar("T")
 
 
 @lru_cache(maxsize=8192)
@@ -48,6 +52,32 @@ def _same_first(left: str, right: str) -> bool:
         return True
     pair = {left, right}
     return any(pair <= group for group in _SHORT_FORMS)
+
+
+class Named(Generic[T]):
+    """Things by their names: those that `same_name` can hold for, without a look at all the others."""
+
+    def __init__(self, things: Iterable[tuple[tuple[str, ...], T]] = ()) -> None:
+        self._count = 0
+        self._by_key: dict[tuple[str, ...], list[tuple[int, T]]] = {}
+        for name, thing in things:
+            self.enter(name, thing)
+
+    def enter(self, name: tuple[str, ...], thing: T) -> None:
+        """Take in one more thing, behind the others."""
+        for key in _keys(name):
+            self._by_key.setdefault(key, []).append((self._count, thing))
+        self._count += 1
+
+    def alike(self, name: tuple[str, ...]) -> list[T]:
+        """The things whose name ends in the same word or begins with the same two, in the order they came."""
+        found = {number: thing for key in _keys(name) for number, thing in self._by_key.get(key, ())}
+        return [found[number] for number in sorted(found)]
+
+
+def _keys(name: tuple[str, ...]) -> list[tuple[str, ...]]:
+    words = name_words(name)
+    return [words[-1:], words[:2]] if len(words) > 1 else [words] if words else []
 
 
 _SHORT_FORMS = tuple(

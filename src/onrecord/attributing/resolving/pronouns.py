@@ -26,6 +26,9 @@ _BODY = re.compile(
 )
 # Below this a person named before is too far off for "he".
 _FURTHEST = -6.0
+# So many sentences back nobody is near enough any more, wherever in the sentence he is named.
+_FURTHEST_SENTENCES = 15
+_OPENING = 300
 
 
 def pronoun(scene: Scene, tag: Tag, mention: Mention) -> Found:
@@ -62,15 +65,12 @@ def _best_figure(scene: Scene, tag: Tag, mention: Mention) -> tuple[float, Figur
     at = place(tag)
     best: tuple[float, int] | None = None
     found = None
-    for figure in scene.cast.figures:
-        if not agrees(mention.gender, figure.gender):
+    for seen, figure in scene.cast.named_before(at, scene.layout.sentence_back(at, _FURTHEST_SENTENCES)):
+        if not agrees(mention.gender, figure.gender) or _hidden(scene, seen, tag):
             continue
-        for seen in figure.places:
-            if seen >= at or _hidden(scene, seen, tag):
-                continue
-            score = _subject_score(scene, seen, at)
-            if best is None or (score, seen) > best:
-                best, found = (score, seen), figure
+        score = _subject_score(scene, seen, at)
+        if best is None or (score, seen) > best:
+            best, found = (score, seen), figure
     return (best[0], found) if best and found else None
 
 
@@ -78,7 +78,7 @@ def _subject_score(scene: Scene, seen: int, at: int) -> float:
     """How likely a naming is taken up by "he": early in its sentence, near, not oblique, not a possessor."""
     distance = scene.layout.sentence(at) - scene.layout.sentence(seen)
     apart = scene.layout.paragraph(at) - scene.layout.paragraph(seen)
-    opening = scene.text[scene.sentence_start(seen) : seen]
+    opening = scene.text[max(scene.sentence_start(seen), seen - _OPENING) : seen]
     lead = -0.5 if _OBLIQUE.search(opening) else max(0.0, 1.0 - len(opening) / 60)
     possessor = 0.6 if _POSSESSIVE.match(scene.text[seen : seen + 40]) else 0.0
     return 0.4 + lead - possessor - 0.5 * distance - 0.3 * apart

@@ -17,6 +17,8 @@ from onrecord.datamodel.party import PartyKind
 from onrecord.datamodel.report import Report
 from onrecord.datamodel.span import Span, all_inside, hull, words
 
+_BLOCK = 1000
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Turn:
@@ -48,6 +50,8 @@ class Scene:
         self.cast = Cast(self.layout, sources)
         self.elsewhere = elsewhere or Elsewhere()
         self.turns: list[Turn] = []
+        self._blocks: dict[int, list[int]] = {}
+        self._placed = 0
 
     def cue(self, tag: Tag) -> str:
         """A tag's cue in lower case."""
@@ -73,8 +77,18 @@ class Scene:
         """The innermost resolved attribution in whose content a tag's source stands."""
         if not tag.source:
             return None
-        inside = [turn for turn in self.turns if turn.tag is not tag and all_inside(tag.source, turn.tag.content)]
+        near = [self.turns[number] for number in self._touching(tag.source[0].start)]
+        inside = [turn for turn in near if turn.tag is not tag and all_inside(tag.source, turn.tag.content)]
         return min(inside, key=lambda turn: len(hull(turn.tag.content) or Span(0, 1)), default=None)
+
+    def _touching(self, position: int) -> list[int]:
+        """The numbers of the turns resolved so far whose content touches the stretch of text at a position."""
+        for number in range(self._placed, len(self.turns)):
+            whole = hull(self.turns[number].tag.content) or Span(0, 1)
+            for block in range(whole.start // _BLOCK, whole.end // _BLOCK + 1):
+                self._blocks.setdefault(block, []).append(number)
+        self._placed = len(self.turns)
+        return self._blocks.get(position // _BLOCK, [])
 
     def own(self, mention: Mention, at: int) -> Identity:
         """A party by itself, for words that nothing resolves."""

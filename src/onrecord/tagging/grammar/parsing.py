@@ -26,6 +26,8 @@ _ABBREVIATED = re.compile(
 _MARKS = ('"', "“", "”", "’", "‘", "'", "''", "``", ")", "]")
 _ENDS = re.compile(r"[.!?…:;]$|^\s*\n")
 _START, _NO_START = 1, -1
+# So many words without a stop are parsed by themselves: nobody's sentence is longer, and a parse grows with its own.
+LONGEST_SENTENCE = 250
 
 
 @lru_cache(maxsize=1)
@@ -57,7 +59,7 @@ def _with_sentence_ends(doc: Any) -> Any:
     # Told all at once: spaCy looks through the whole text each time that one token is told.
     starts = doc.to_array("SENT_START").astype(np.int64)
     texts = [token.text for token in doc]
-    closes = 0
+    closes = begun = 0
     last = ","
     for place, text in enumerate(texts):
         if text == STAND_IN and place and texts[place - 1] == '"':
@@ -68,6 +70,10 @@ def _with_sentence_ends(doc: Any) -> Any:
             starts[place] = _START
         elif place and (not _ENDS.search(last) or _ABBREVIATED.match(last)):
             starts[place] = _NO_START
+        if starts[place] != _NO_START:
+            begun = place
+        elif place - begun >= LONGEST_SENTENCE:
+            starts[place], begun = _START, place
         if text not in _MARKS and (not text.isspace() or "\n" in text):
             last = text
     return doc.from_array(["SENT_START"], starts.astype(np.uint64).reshape(-1, 1)) if len(doc) else doc
