@@ -127,6 +127,18 @@ def test_a_claim_as_of_an_instant_shows_nothing_that_came_later(newsroom: TestCl
     assert looked > len(story.claims)
 
 
+def test_a_claim_of_very_many_statements_opens_with_some(newsroom: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    claim = max(told(newsroom).claims, key=lambda one: len(one.members))
+    place = f"{BASE}/claims/{claim.id}"
+    plain, whole = look(newsroom, place)
+    monkeypatch.setattr(claim_pages, "MOST_STATEMENTS", 2)
+    monkeypatch.setattr(claim_pages, "_HOLDERS", 1)
+    page, text = look(newsroom, place)
+    assert page.faults == [] and "Show all" in text and "Show all" not in whole
+    assert len(page.all("li", **{"class": "holder"})) < len(plain.all("li", **{"class": "holder"}))
+    assert newsroom.get(f"{place}?all=true").text.count("holder") == whole.count("holder")
+
+
 def test_a_claim_that_nobody_had_made_yet(newsroom: TestClient) -> None:
     answer = newsroom.get(f"{BASE}/claims/{told(newsroom).claims[0].id}?as-of=1999-01-01")
     assert answer.status_code == 404

@@ -26,6 +26,9 @@ router = APIRouter(include_in_schema=False)
 
 PAGE_CLAIMS = 60
 MOST_CONFLICTS = 12
+# A claim of more statements is opened with some of them: nobody reads hundreds, and a browser is slow to lay them out.
+MOST_STATEMENTS = 150
+_HOLDERS, _EACH = 12, 6
 # A story as large as this is paged closer, so that a page stays light.
 _LARGE, _LARGE_PAGE = 400, 40
 # Where more statements than this stand behind the claims of a page, a claim fetches its own when it is opened.
@@ -108,7 +111,14 @@ def _place(view: StoryView, instant: Moment | None) -> int:
 
 
 @router.get("/stories/{story}/claims/{claim}", response_class=HTMLResponse)
-def claim_page(request: Request, person: Reader, story: str, claim: str, as_of: AsOf = None) -> HTMLResponse:
+def claim_page(
+    request: Request,
+    person: Reader,
+    story: str,
+    claim: str,
+    as_of: AsOf = None,
+    every: Annotated[bool, Query(alias="all")] = False,
+) -> HTMLResponse:
     """One claim in full; this address lasts, and means the same as of its instant."""
     view = view_of(request, person, story)
     found, instant = view.claim(claim), instant_of(as_of)
@@ -133,6 +143,7 @@ def claim_page(request: Request, person: Reader, story: str, claim: str, as_of: 
         section="claims",
         base=f"/stories/{_quoted(story)}",
         claim=found,
+        some=found if every else some_statements(found),
         as_of=instant,
         changes=changes,
         track=track(changes, max(dated, key=lambda one: one.at, default=None)),
@@ -156,6 +167,17 @@ def claim_sides(request: Request, person: Reader, story: str, claim: str, as_of:
         found = next(iter(view.listed_at((found,), standings, instant)), found)
     base = f"/stories/{_quoted(story)}"
     return page(request, "pages/claim_sides.html", view=view, base=base, claim=found, as_of=instant)
+
+
+def some_statements(claim: ClaimView) -> ClaimView:
+    """A claim of very many statements with some of each side: the first holders with the first that they say."""
+    if len(claim.exhibits) <= MOST_STATEMENTS:
+        return claim
+    some = {
+        side: tuple(replace(one, exhibits=one.exhibits[:_EACH]) for one in found[:_HOLDERS])
+        for side, found in claim.holders.items()
+    }
+    return replace(claim, holders=some)
 
 
 def quotes_of(quotes: Iterable[QuoteView], related: Container[str], reports: Container[str] | None) -> list[QuoteView]:
