@@ -7,9 +7,10 @@ import pytest
 from onrecord.datamodel.attribution import Act
 from onrecord.datamodel.claim import Claim, ConflictKind, Member
 from onrecord.datamodel.span import Span, words
-from onrecord.linking.claims import loosened, plain
+from onrecord.linking.claims import distinct, loosened, plain
 from onrecord.linking.link import Linked, link
 from onrecord.linking.propositions import clauses
+from onrecord.linking.slots import negated, unsure
 from onrecord.linking.stances import POINTS
 from tests.linking.builder import Said, linked, reports_of
 
@@ -143,3 +144,29 @@ def test_what_is_merely_possible_is_not_cut_in_two() -> None:
         "It's possible the talks will fail and there will not be a deal, but we will go on.",
         "We will not pay.",
     ]
+
+
+def test_a_claim_that_repeats_a_wider_one_is_left_out() -> None:
+    def claim(ident: str, *members: str) -> Claim:
+        return Claim(
+            id=ident, text=ident, members=tuple(Member(attribution=one, stance=Act.ASSERTS) for one in members)
+        )
+
+    wide, narrow, other = claim("wide", "a", "b", "c"), claim("narrow", "a", "b"), claim("other", "a", "x")
+    assert distinct([wide, narrow, other]) == [wide, other]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("he hopes the bridge was not damaged", True),
+        ("there are no further details", True),
+        ("the bridge was not damaged", False),
+    ],
+)
+def test_what_is_hoped_or_kept_back_is_unsure(text: str, expected: bool) -> None:
+    assert unsure(text) is expected
+
+
+def test_who_tells_others_not_to_denies_nothing() -> None:
+    assert not negated("Please do not cross the bridge") and negated("I do not know the bridge")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -25,6 +26,7 @@ _LEADING = re.compile(
     re.IGNORECASE,
 )
 _TRAILING = re.compile(r"[\s“”\"'‘’\])…\-–—,;:.]+$")
+_CONJUNCTION = re.compile(r"[\s,;]+(?:and|or|but)$", re.IGNORECASE)
 _VAGUE = re.compile(
     r"^(?:it|he|she|they|this|that|these|those|there|which|who|we|i|you|them|his|her|their)\b", re.IGNORECASE
 )
@@ -39,8 +41,15 @@ _PHRASE = re.compile(
     r"who|whom|whose|which|where|when|to|not|said|been|being|in|on|as|for|of|by|with|from|at|about|into|than|\w+ing)\b",
     re.IGNORECASE,
 )
+# Words that no sentence ends with, and openings that leave the sentence to come.
+_DANGLING = re.compile(
+    r"\b(?:and|or|but|that|the|a|an|has|have|had|will|would|as|than|these|its|their)[\s“”\"'‘’.,]*$|"
+    r"^(?:even (?:after|before|if|when)|as far as|things? that|prior to|because|since|after|before|despite)\b(?!.*,)",
+    re.IGNORECASE,
+)
 CENTRAL = 3.0
 LEAST_COUNTED = 0.6
+MOST_ALIKE = 0.66
 FRAGMENT = -3.0
 _OPEN = re.compile(r"^(?:(?:the )?(?:goal|question|problem|issue)|what|how|why|if|when)\b|\?$", re.IGNORECASE)
 FINITE = re.compile(
@@ -111,6 +120,27 @@ def loosened(claim: Claim) -> Claim:
     )
 
 
+def distinct(claims: Sequence[Claim]) -> list[Claim]:
+    """The claims without those that only repeat what counts of a wider one."""
+    counted = [frozenset(one.attribution for one in claim.members if not one.loose) for claim in claims]
+    holding: dict[str, list[int]] = {}
+    for number, claim in enumerate(claims):
+        for one in claim.members:
+            holding.setdefault(one.attribution, []).append(number)
+
+    def repeats(number: int) -> bool:
+        mine = counted[number]
+        wider = Counter(other for one in mine for other in holding[one])
+        return any(
+            shared == len(mine)
+            and len(claims[other].members) > len(claims[number].members)
+            and len(mine & counted[other]) >= MOST_ALIKE * len(mine | counted[other])
+            for other, shared in wider.items()
+        )
+
+    return [claim for number, claim in enumerate(claims) if not repeats(number)]
+
+
 def _decides(member: Member) -> bool:
     return member.stance not in NEITHER
 
@@ -163,7 +193,7 @@ def claim_text(
 def _worth(told: str) -> float:
     """How well a text stands by itself: less for a fragment, a pronoun, a question, for too long and too short ones."""
     size = len(WORD.findall(told))
-    worth = -3.0 * bool(_SUBJECTLESS.search(told) or _PHRASE.search(told))
+    worth = -3.0 * bool(_SUBJECTLESS.search(told) or _PHRASE.search(told) or _DANGLING.search(told))
     worth -= 2.0 * bool(_VAGUE.search(told)) + 1.0 * bool(_FIRST_PERSON.search(told))
     worth -= 0.15 * max(0, size - 18) + 0.5 * max(0, 5 - size) + 6.0 * (size < 3)
     return worth - 1.5 * (not FINITE.search(told)) - 1.0 * bool(_OPEN.search(told))
@@ -187,7 +217,7 @@ def clear_texts(cluster: Sequence[Proposition]) -> list[str]:
 
 @lru_cache(maxsize=1 << 16)
 def _clear(text: str) -> bool:
-    loose = any(pattern.search(text) for pattern in (_VAGUE, _SUBJECTLESS, _PHRASE))
+    loose = any(pattern.search(text) for pattern in (_VAGUE, _SUBJECTLESS, _PHRASE, _DANGLING))
     return not loose and 4 <= len(WORD.findall(text)) <= 32
 
 
@@ -200,6 +230,7 @@ def plain(text: str) -> str:
     """A clause as a sentence: no leading conjunction, no marks around it, a capital and a full stop."""
     told = " ".join(text.split())
     told = _TRAILING.sub("", _LEADING.sub("", told)) or told
+    told = _TRAILING.sub("", _CONJUNCTION.sub("", told)) or told
     if told.count("‘") != len(_CLOSING_SINGLE.findall(told)):
         told = _CLOSING_SINGLE.sub("", told).replace("‘", "")
     for opening, closing in ("“”", '""'):

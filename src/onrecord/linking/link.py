@@ -15,7 +15,7 @@ from onrecord.datamodel.party import Party, PartyKind
 from onrecord.datamodel.report import Report
 from onrecord.linking.agreeing import agreed
 from onrecord.linking.blocking import candidates
-from onrecord.linking.claims import claim_of, clear_texts, loosened, report_order
+from onrecord.linking.claims import claim_of, clear_texts, distinct, loosened, report_order
 from onrecord.linking.cluster import average_links
 from onrecord.linking.conflicts import conflicts
 from onrecord.linking.contrasts import Apart, contrasts
@@ -107,7 +107,8 @@ def link(
     homes = {one.id: one.report for one in attributions}
     dropped = contested(claims_of(groups, extra), by_report, homes, judge)
     groups, extra = _parted(groups, extra, dropped, found)
-    claims = [loosened(claim) for claim in agreed(_told_apart(claims_of(groups, extra), groups, found), same)]
+    listed = agreed(_told_apart(claims_of(groups, extra), groups, found), same)
+    claims = distinct([loosened(claim) for claim in listed])
     kept = tuple(sorted(claims, key=lambda claim: (-weight(claim, said), claim.id)))
     return Linked(
         claims=kept,

@@ -39,12 +39,18 @@ _DOUBLE = re.compile(
     r"\b(?:(?:no|not|never)\s+(?:truth|true|denying|denied|deny|longer den\w+)[^,;.]{0,60}?\b(?:not|no|never|"
     r"n[’']t))\b|"
     r"\b(?:den(?:y|ied|ies|ying)|reject(?:ed|s)?)\b[^,;.]{0,60}\b(?:not|no|never)\b|n[’']t\s+(?:deny|rule out)\b|"
-    r"\b(?:not|never)\s+(?:deny|denied|false|untrue|without)\b",
+    r"\b(?:not|never)\s+(?:deny|denied|false|untrue|without)\b|"
+    r"\blie[ds]? about (?:not|never)\b",
     re.IGNORECASE,
 )
 # Who is safe is not in danger.
 _OPPOSITE = re.compile(
     r"\b(?:is|are|was|were|be|been|remains?|remained|stays?|stayed) (?:\w+ly )?(?:not )?safe\b", re.IGNORECASE
+)
+# Who tells others not to do something denies nothing.
+_COMMAND = re.compile(
+    r"^\W*(?:and |but )?(?:please )?(?:do not|don[’']t) (?!know|think|believe|recall|remember|have|see|want)\w+",
+    re.IGNORECASE,
 )
 _UNSURE = re.compile(
     r"\b(?:can(?:not|[’']t| not)|could(?: not|n[’']t)|(?:was|were|is|are|been)(?: not|n[’']t) able to|unable to|yet to|"
@@ -59,7 +65,12 @@ _UNSURE = re.compile(
     r"\btoo (?:early|soon) to\b|\bnot (?:sure|certain)\b|\b(?:sceptical|skeptical|cautious) (?:of|about)\b|"
     r"\b(?:investigat|examin|check|prob|review|assess)(?:es|ed|ing)\b[^,;.]{0,30}\b(?:reports?|claims?|whether|"
     r"authenticity|rumou?rs)\b|"
-    r"\blook(?:s|ed|ing) into\b|\baware of (?:the )?(?:reports?|claims?|rumou?rs)\b",
+    r"\blook(?:s|ed|ing) into\b|\baware of (?:the )?(?:reports?|claims?|rumou?rs)\b|"
+    r"\bno (?:further|more|other|new|immediate|concrete|clear) "
+    r"(?:details?|information|answers?|clues?|comments?|news)\b|\bfound no answers?\b|"
+    r"\b(?:refus|declin)(?:e|es|ed|ing) to (?:elaborate|comment|say|discuss|answer)\b|"
+    r"\bnot (?:in a position|prepared|ready) to (?:say|tell|comment|confirm)\b|"
+    r"^\W*(?:that )?(?:he|she|they|i|we) (?:hop|wish|pray)(?:e|es|ed|s)?\b",
     re.IGNORECASE,
 )
 _ONES = (
@@ -109,7 +120,7 @@ def slots(text: str) -> Slots:
 
 def negated(text: str) -> bool:
     """Whether the main predicate is negated: side remarks, reasons and relative clauses deny nothing."""
-    plain = _HARMLESS.sub(" ", text)
+    plain = _COMMAND.sub(" ", _HARMLESS.sub(" ", text))
     for aside in (_RELATIVE, _ADJUNCT):
         found = aside.search(plain)
         if found and len(WORD.findall(plain[: found.start()])) >= FEWEST_BEFORE:
