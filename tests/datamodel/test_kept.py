@@ -19,3 +19,10 @@ def test_the_longest_unused_goes_first() -> None:
         kept.of(key, 0, lambda: 0)
     assert kept.made == 4
     assert len(kept) == 2
+
+
+def test_what_does_not_hold_any_more_is_made_again() -> None:
+    kept: Kept[str, int] = Kept(4)
+    kept.of("a", 0, lambda: 1)
+    assert kept.of("a", 0, lambda: 2, holds=lambda made: made == 1) == 1
+    assert kept.of("a", 0, lambda: 2, holds=lambda made: made != 1) == 2

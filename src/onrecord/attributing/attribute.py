@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain
 
-from onrecord.attributing.acts import act_of, is_hedged
-from onrecord.attributing.dates import base_of, dated, said_at
+from onrecord.attributing.acts import act_of
+from onrecord.attributing.dates import base_of
+from onrecord.attributing.drafting import Draft, drafts, ident
 from onrecord.attributing.layout import Layout
+from onrecord.attributing.memory import Drafted, Memory
 from onrecord.attributing.modes import mode_of
 from onrecord.attributing.parties import Told, parties_of
-from onrecord.attributing.relays import Relays
-from onrecord.attributing.resolving.elsewhere import Elsewhere
-from onrecord.attributing.resolving.scene import Scene, Turn, place
-from onrecord.attributing.resolving.speakers import resolve
-from onrecord.attributing.wording.unnamed import Anonymity
-from onrecord.datamodel.attribution import Attribution, Mode, Tag
-from onrecord.datamodel.moment import Moment
+from onrecord.attributing.resolving.cast import Figure
+from onrecord.attributing.resolving.elsewhere import Asking, Elsewhere
+from onrecord.attributing.resolving.scene import Scene, place
+from onrecord.datamodel.attribution import Attribution, Tag
 from onrecord.datamodel.party import Party
 from onrecord.datamodel.report import Report
-from onrecord.datamodel.span import Span, Spans, any_overlap
+from onrecord.datamodel.span import Spans, any_overlap
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,22 +31,57 @@ class Attributed:
     parties: tuple[Party, ...]
 
 
-def attribute(reports: Sequence[Report], tags: Sequence[Sequence[Tag]]) -> Attributed:
+def attribute(reports: Sequence[Report], tags: Sequence[Sequence[Tag]], memory: Memory | None = None) -> Attributed:
     """Attributions with speakers over all reports; tags in furniture and doubles are left out.
 
-    So is an outlet that only passes others on: their `relay` tells it.
+    So is an outlet that only passes others on: their `relay` tells it. A `memory` keeps what was made of each report
+    for the next time; it changes nothing in what is found.
     """
-    pairs = sorted(zip(reports, tags, strict=True), key=lambda pair: pair[0].id)
-    scenes = [Scene(report, kept(report, found)) for report, found in pairs]
-    if len(scenes) > 1:
-        everybody = Elsewhere(figure for scene in scenes for figure in scene.cast.figures)
-        for scene in scenes:
-            scene.elsewhere = everybody
-    base = base_of([report for report, _ in pairs])
-    drafts = [draft for scene in scenes for draft in _drafts(scene, base)]
-    parties, speakers = parties_of([Told(draft.turn.identity, draft.relay, draft.outlet) for draft in drafts])
-    made = tuple(draft.made(speaker) for draft, speaker in zip(drafts, speakers, strict=True))
-    return Attributed(made, parties)
+    memory = memory or Memory()
+    pairs = sorted(((one, tuple(found)) for one, found in zip(reports, tags, strict=True)), key=lambda pair: pair[0].id)
+    stage = _Stage(pairs, memory)
+    found = [stage.drafted(*pair) for pair in pairs]
+    parties, speakers = parties_of(
+        [Told(draft.turn.identity, draft.relay, draft.outlet) for some in found for draft in some]
+    )
+    made: list[Attribution] = []
+    for (report, _), some in zip(pairs, found, strict=True):
+        given = (some, speakers[len(made) : len(made) + len(some)])
+        made.extend(memory.attributions.of(report.id, given, partial(_made, *given)))
+    return Attributed(tuple(made), parties)
+
+
+class _Stage:
+    """The reports of a story with the persons of all; scenes that were set for the persons serve for the drafts."""
+
+    def __init__(self, pairs: Sequence[tuple[Report, tuple[Tag, ...]]], memory: Memory) -> None:
+        self._memory = memory
+        self._scenes: dict[str, Scene] = {}
+        self._base = base_of([report for report, _ in pairs])
+        cast = (memory.figures.of(pair[0].id, pair, partial(self._figures, *pair)) for pair in pairs)
+        self._everybody = Elsewhere(chain.from_iterable(cast)) if len(pairs) > 1 else Elsewhere()
+
+    def _figures(self, report: Report, tags: tuple[Tag, ...]) -> tuple[Figure, ...]:
+        scene = self._scenes[report.id] = Scene(report, kept(report, tags))
+        return tuple(scene.cast.figures)
+
+    def drafted(self, report: Report, tags: tuple[Tag, ...]) -> tuple[Draft, ...]:
+        """A report's drafts; kept ones hold while all reports answer what this one asks as they did."""
+        given = (report, tags, report.published or self._base)
+        make = partial(self._draft, report, tags)
+        return self._memory.drafts.of(report.id, given, make, self._still_hold)[1]
+
+    def _still_hold(self, drafted: Drafted) -> bool:
+        return self._everybody.still_answers(drafted[0])
+
+    def _draft(self, report: Report, tags: tuple[Tag, ...]) -> Drafted:
+        scene = self._scenes.pop(report.id, None) or Scene(report, kept(report, tags))
+        scene.elsewhere = asking = Asking(self._everybody)
+        return asking.answers, tuple(drafts(scene, self._base))
+
+
+def _made(drafts: Sequence[Draft], speakers: Sequence[str]) -> tuple[Attribution, ...]:
+    return tuple(draft.made(speaker) for draft, speaker in zip(drafts, speakers, strict=True))
 
 
 def without_speakers(report: Report, tags: Sequence[Tag]) -> tuple[Attribution, ...]:
@@ -53,7 +89,7 @@ def without_speakers(report: Report, tags: Sequence[Tag]) -> tuple[Attribution, 
     layout = Layout(report.text)
     return tuple(
         Attribution(
-            id=_id(report, number),
+            id=ident(report, number),
             report=report.id,
             source=tag.source,
             cue=tag.cue,
@@ -79,64 +115,3 @@ def kept(report: Report, tags: Sequence[Tag]) -> tuple[Tag, ...]:
         seen.add((tag.source, tag.content))
         found.append(tag)
     return tuple(found)
-
-
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    report: Report
-    number: int
-    turn: Turn
-    relay: tuple[str, ...]
-    outer: tuple[int, ...]
-    terms: Span | None
-    said: Moment | None
-    mode: Mode
-
-    @property
-    def outlet(self) -> str:
-        return self.report.outlet or self.report.id
-
-    def made(self, speaker: str) -> Attribution:
-        tag, text = self.turn.tag, self.report.text
-        return Attribution(
-            id=_id(self.report, self.number),
-            report=self.report.id,
-            source=tag.source,
-            cue=tag.cue,
-            content=tag.content,
-            mode=self.mode,
-            act=act_of(tag, text),
-            speaker=speaker,
-            relay=self.relay,
-            named=self.turn.named and self.turn.identity.named,
-            terms=self.terms.of(text) if self.terms else None,
-            hedged=is_hedged(tag, text),
-            said_at=self.said,
-            outer_of=tuple(_id(self.report, number) for number in self.outer),
-            kind=tag.kind,
-            confidence=tag.score,
-            made_by=tag.made_by,
-        )
-
-
-def _id(report: Report, number: int) -> str:
-    return f"{report.id}-{number:02d}"
-
-
-def _drafts(scene: Scene, base: Moment | None) -> list[_Draft]:
-    turns = resolve(scene)
-    relays = Relays(scene, turns)
-    asked = Anonymity(scene.layout)
-    day = scene.report.published or base
-    times = tuple(dated(scene.layout, day))
-    numbers = {turn: number for number, turn in enumerate(turns, 1)}
-    drafts = []
-    for turn, number in numbers.items():
-        if relays.only_passes_on(turn):
-            continue
-        terms = asked.beside(turn.tag) or (None if turn.named else asked.behind(turn.tag))
-        outer = tuple(sorted(numbers[inner] for inner in relays.outer_of(turn)))
-        said = said_at(turn.tag, scene.layout, times, day)
-        mode = mode_of(turn.tag.content, scene.layout)
-        drafts.append(_Draft(scene.report, number, turn, relays.chains[turn], outer, terms, said, mode))
-    return drafts

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from onrecord.attributing.dates import base_of, dated
 from onrecord.attributing.layout import Layout
+from onrecord.attributing.memory import Memory
 from onrecord.datamodel.attribution import Attribution
 from onrecord.datamodel.moment import Moment
 from onrecord.datamodel.report import FURNITURE, Part, Report
@@ -16,17 +18,23 @@ from onrecord.datamodel.story import Event
 _UNDATED = FURNITURE - {Part.CAPTION, Part.DATELINE, Part.BYLINE}
 
 
-def timeline(reports: Sequence[Report], attributions: Sequence[Attribution]) -> tuple[Event, ...]:
+def timeline(
+    reports: Sequence[Report], attributions: Sequence[Attribution], memory: Memory | None = None
+) -> tuple[Event, ...]:
     """Each sentence that dates something, once for each date, in order of time, report and place."""
+    memory = memory or Memory()
     base = base_of(reports)
-    events = []
+    said: dict[str, list[Attribution]] = {}
+    for one in attributions:
+        said.setdefault(one.report, []).append(one)
+    events: list[Event] = []
     for report in sorted(reports, key=lambda one: one.id):
-        own = [one for one in attributions if one.report == report.id]
-        events.extend(_events(report, own, report.published or base))
+        given = (report, tuple(said.get(report.id, ())), report.published or base)
+        events.extend(memory.events.of(report.id, given, partial(_events, *given)))
     return tuple(sorted(events, key=lambda event: (_when(event.at), event.report, event.span)))
 
 
-def _events(report: Report, attributions: Sequence[Attribution], base: Moment | None) -> list[Event]:
+def _events(report: Report, attributions: Sequence[Attribution], base: Moment | None) -> tuple[Event, ...]:
     layout = Layout(report.text)
     hidden = tuple(passage.span for passage in report.passages if passage.part in _UNDATED)
     found: list[Event] = []
@@ -48,7 +56,7 @@ def _events(report: Report, attributions: Sequence[Attribution], base: Moment | 
                 attributions=_about(attributions, Span(start, max(end, start + 1))),
             )
         )
-    return found
+    return tuple(found)
 
 
 def _about(attributions: Sequence[Attribution], sentence: Span) -> tuple[str, ...]:

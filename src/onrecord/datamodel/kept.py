@@ -20,11 +20,16 @@ class Kept(Generic[Key, Made]):
         self._held: OrderedDict[Key, tuple[object, Made]] = OrderedDict()
         self._lock = Lock()
 
-    def of(self, key: Key, given: object, make: Callable[[], Made]) -> Made:
-        """The result for a key; made where there is none, or where it was made from something that is not equal."""
+    def of(
+        self, key: Key, given: object, make: Callable[[], Made], holds: Callable[[Made], bool] | None = None
+    ) -> Made:
+        """The result for a key; made where there is none, or where it was made from something that is not equal.
+
+        `holds` may tell of a kept result that it does not hold any more.
+        """
         with self._lock:
             held = self._held.get(key)
-        if held is not None and held[0] == given:
+        if held is not None and held[0] == given and (holds is None or holds(held[1])):
             result = held[1]
         else:
             result = make()
