@@ -64,7 +64,8 @@ train-tagger: .venv-training/.ready
 
 # A smaller and faster tagger, taught by the trained one; it is not packed by itself.
 distil-tagger: .venv-training/.ready
-	$(TRAINING) -m training.distil_tagger $(DATA)/attribution/polnear/train.jsonl $(BASE) $(RUNS)/student $$(ls $(RUNS)/tagger/average-*.pt | tail -n 2) $(SAMPLE)
+	$(TRAINING) -m training.label_news $(RUNS)/news.jsonl 450 $(DATA)/cross/claim_clusters/open.jsonl $(DATA)/cross/ecbplus/train.jsonl
+	$(TRAINING) -m training.distil_tagger $(DATA)/attribution/polnear/train.jsonl $(BASE) $(RUNS)/student $$(ls $(RUNS)/tagger/average-*.pt | tail -n 2) --news $(RUNS)/news.jsonl $(SAMPLE)
 	$(TRAINING) -m training.export_tagger $$(ls $(RUNS)/student/average-*.pt | tail -n 2) $(BASE)/tokenizer.json $(RUNS)/student/out
 	$(TRAINING) -m training.calibrate_tagger $(DATA)/attribution/polnear/dev.jsonl $(RUNS)/student/out ../shared/score/score_attribution.py
 

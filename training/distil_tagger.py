@@ -125,8 +125,9 @@ def main() -> None:
     parser.set_defaults(encoder_rate=3e-4, head_rate=8e-4, epochs=3.0)
     told = vars(parser.parse_args())
     teacher, begin, news = load_weights(told.pop("teacher")), told.pop("begin"), told.pop("news")
+    more = tuple(example for path in news for example in read_examples(path))[: told["sample"] or None]
     examples, labeller, out, settings = prepared(told)
-    examples += tuple(example for path in news for example in read_examples(path))
+    examples += more
     student = load_weights(begin) if begin else student_of(teacher, some(examples, labeller))
     freeze(student)
     train(examples, labeller, (student, taught_losses(teacher)), out, settings)
