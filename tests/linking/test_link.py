@@ -7,7 +7,7 @@ import pytest
 from onrecord.datamodel.attribution import Act
 from onrecord.datamodel.claim import Claim, ConflictKind, Member
 from onrecord.datamodel.span import Span, words
-from onrecord.linking.claims import distinct, loosened, plain
+from onrecord.linking.claims import distinct, far_supporters, loosened, plain
 from onrecord.linking.link import Linked, link
 from onrecord.linking.propositions import clauses
 from onrecord.linking.slots import negated, unsure
@@ -131,10 +131,11 @@ def test_what_points_at_a_claim_counts_whatever_its_words() -> None:
         return Member(attribution=ident, stance=Act.ASSERTS, score=score, reasons=reasons)
 
     near, told, pointing = member("a", 0.4), member("b", 0.9), member("c", 0.2, POINTS)
-    marked = loosened(Claim(id="pump", text="The pump failed.", members=(near, told, pointing)))
+    claim = Claim(id="pump", text="The pump failed.", members=(near, told, pointing))
+    marked = loosened(claim, far_supporters(claim))
     assert [one.loose for one in marked.members] == [True, False, False]
     alone = Claim(id="pump", text="The pump failed.", members=(near,))
-    assert loosened(alone) == alone
+    assert loosened(alone, far_supporters(alone)) == alone
 
 
 def test_what_is_merely_possible_is_not_cut_in_two() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from functools import lru_cache
 
@@ -103,17 +103,19 @@ def claim_of(
     return Claim(id=claim_id(text, earliest), text=text, members=tuple(listed))
 
 
-def loosened(claim: Claim) -> Claim:
-    """The claim with those supporters marked as loose that lie far from its middle, unless all of them do.
-
-    What points back at the claim ("confirmed the report") means it, whatever its words.
-    """
-    far = {
+def far_supporters(claim: Claim) -> set[str]:
+    """The supporters that lie far from the claim's middle; what points back at it ("the report") means it."""
+    return {
         member.attribution
         for member in claim.members
         if member.stance in SUPPORT and member.score < LEAST_COUNTED and POINTS not in member.reasons
     }
-    if all(member.attribution in far for member in claim.members if member.stance in SUPPORT):
+
+
+def loosened(claim: Claim, far: Set[str]) -> Claim:
+    """The claim with some supporters marked as loose, unless none were left that counts."""
+    left = (one for one in claim.members if one.stance in SUPPORT and not one.loose and one.attribution not in far)
+    if not far or next(left, None) is None:
         return claim
     return replace(
         claim, members=tuple(replace(one, loose=True) if one.attribution in far else one for one in claim.members)

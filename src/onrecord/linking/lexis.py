@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from onrecord.linking.concepts import concept
@@ -48,6 +48,13 @@ def content_words(text: str) -> tuple[str, ...]:
         for word in WORD.findall(text)
         if len(word) > 1 and word.lower().replace("’", "'") not in STOP
     )
+
+
+def matter(text: str, beside: Sequence[str] = ()) -> frozenset[str]:
+    """Stems of the words that carry content and are no names: none that has a capital inside this or another text."""
+    inside = (word for one in (text, *beside) for word in WORD.findall(one)[1:])
+    names = {word for word in inside if word[0].isupper()}
+    return frozenset(content_words(" ".join(word for word in WORD.findall(text) if word not in names)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from onrecord.datamodel.party import Party, PartyKind
 from onrecord.datamodel.report import Report
 from onrecord.linking.agreeing import agreed
 from onrecord.linking.blocking import candidates
-from onrecord.linking.claims import claim_of, clear_texts, distinct, loosened, report_order
+from onrecord.linking.claims import claim_of, clear_texts, distinct, far_supporters, loosened, report_order
 from onrecord.linking.cluster import average_links
 from onrecord.linking.conflicts import conflicts
 from onrecord.linking.contrasts import Apart, contrasts
@@ -30,7 +30,7 @@ from onrecord.linking.reasons import links
 from onrecord.linking.sharing import shared
 from onrecord.linking.slots import count_conflict
 from onrecord.linking.vectors import similarity_vectors
-from onrecord.linking.verifying import contested
+from onrecord.linking.verifying import contested, meant
 
 THRESHOLD = 0.2
 NARROW = 0.5
@@ -108,7 +108,8 @@ def link(
     dropped = contested(claims_of(groups, extra), by_report, homes, judge)
     groups, extra = _parted(groups, extra, dropped, found)
     listed = agreed(_told_apart(claims_of(groups, extra), groups, found), same)
-    claims = distinct([loosened(claim) for claim in listed])
+    near = [loosened(claim, far_supporters(claim)) for claim in listed]
+    claims = distinct(meant(near, by_report, homes, judge))
     kept = tuple(sorted(claims, key=lambda claim: (-weight(claim, said), claim.id)))
     return Linked(
         claims=kept,

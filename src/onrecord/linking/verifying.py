@@ -2,25 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from onrecord.datamodel.attribution import DENIAL, SUPPORT, Act
 from onrecord.datamodel.claim import Claim, Member
 from onrecord.datamodel.report import Report
 from onrecord.datamodel.span import Spans, words
+from onrecord.linking.claims import loosened
 from onrecord.linking.joining import CLOSE, LEAST_SIMILAR
 from onrecord.linking.judge import Judge
-from onrecord.linking.lexis import WORD, content_words
+from onrecord.linking.lexis import content_words, matter
 from onrecord.linking.stances import CUE_DENIES, POINTS
 
 LEAST_CONTRADICTED = 0.65
 LEAST_ENTAILED = 0.4
 LEAST_SCORE = 0.45
+LEAST_MEANT = 0.5
 HELD_AGAINST = 3
 LEAST_SHARED = 0.33
 # Of two claims that a far denial may be about, the contradicted one counts before the closer one.
 AGAINST = 2.0
+
+
+def meant(
+    claims: Sequence[Claim], reports: Mapping[str, Report], homes: Mapping[str, str], judge: Judge | None
+) -> list[Claim]:
+    """The claims, with those supporters marked as loose that share no word with the claim's text but names, unless
+    the judge takes one for following from the other. Without a judge, only words have linked them.
+    """
+    if judge is None:
+        return list(claims)
+    doubts = [
+        (number, member, told)
+        for number, claim in enumerate(claims)
+        for member, told in _wordless(claim, reports, homes)
+    ]
+    pairs = [(claims[number].text, told) for number, _, told in doubts]
+    forth, back = judge.entailment(pairs), judge.entailment([(right, left) for left, right in pairs])
+    far: dict[int, set[str]] = {}
+    for (number, member, _), one, other in zip(doubts, forth, back, strict=True):
+        if max(one[0], other[0]) < LEAST_MEANT:
+            far.setdefault(number, set()).add(member.attribution)
+    return [loosened(claim, far.get(number, set())) for number, claim in enumerate(claims)]
+
+
+def _wordless(claim: Claim, reports: Mapping[str, Report], homes: Mapping[str, str]) -> Iterator[tuple[Member, str]]:
+    counted = [one for one in claim.members if one.stance in SUPPORT and not one.loose and POINTS not in one.reasons]
+    for one in counted if len(counted) > 1 else ():
+        told = words(one.passage, reports[homes[one.attribution]].text)
+        if matter(told, (claim.text,)).isdisjoint(content_words(claim.text)):
+            yield one, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +120,11 @@ def _contested(doubts: Sequence[_Doubt], judge: Judge) -> list[_Doubt]:
 
 def _same_matter(one: _Doubt) -> bool:
     """Whether a denial shares words, names apart, with something that it is held against; a far one a good part."""
-    inside = (word for text in (one.text, *one.against) for word in WORD.findall(text)[1:])
-    names = {word for word in inside if word[0].isupper()}
-    matter = set(content_words(" ".join(word for word in WORD.findall(one.text) if word not in names)))
-    shared = max((len(matter.intersection(content_words(other))) for other in one.against), default=0)
+    own = matter(one.text, one.against)
+    shared = max((len(own.intersection(content_words(other))) for other in one.against), default=0)
     if _far(one.member):
-        return bool(matter) and shared >= LEAST_SHARED * len(matter)
-    return not matter or shared > 0
+        return bool(own) and shared >= LEAST_SHARED * len(own)
+    return not own or shared > 0
 
 
 def _far(member: Member) -> bool:
