@@ -8,7 +8,7 @@ WEIGHTS := src/onrecord/weights
 DATA ?= ../shared/data
 
 .DEFAULT_GOAL := check
-.PHONY: check brief test lint types contract fix score bench docs smoke lock clean train-tagger distil-tagger train-judge
+.PHONY: check brief test lint types contract fix score bench docs pictures smoke lock clean train-tagger distil-tagger train-judge
 
 .venv/.ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or later is needed, found %d.%d; set PYTHON=python3.12, say" % sys.version_info[:2])'
@@ -44,6 +44,9 @@ score: .venv/.ready
 
 bench: .venv/.ready
 	$(BIN)/python -m benchmarks.speed
+
+pictures: .venv/.ready
+	$(BIN)/python -m benchmarks.screenshots
 
 .venv-training/.ready:
 	$(PYTHON) -m venv .venv-training

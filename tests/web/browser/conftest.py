@@ -56,11 +56,12 @@ def visit(chromium: Browser, served: Served) -> Iterator[Visit]:
     complaints: list[str] = []
     contexts = []
 
-    def open_page(name: str, path: str, **options: Any) -> Page:
+    def open_page(name: str | None, path: str, **options: Any) -> Page:
         context = chromium.new_context(base_url=served.address, **options)
         context.set_default_timeout(_PATIENCE_MS)
         contexts.append(context)
-        context.add_cookies([{"name": "onrecord", "value": served.ticket(name), "url": served.address}])
+        if name is not None:
+            context.add_cookies([{"name": "onrecord", "value": served.ticket(name), "url": served.address}])
         page = context.new_page()
         watch(page, served.address, complaints)
         page.goto(path)

@@ -39,3 +39,8 @@ def story_pages(desk: Desk, name: str) -> list[str]:
 def desk_pages() -> list[str]:
     """Paths of the pages that belong to no story."""
     return ["/", "/add", "/keys", "/search?q=said", "/accounts"]
+
+
+def refusals() -> list[tuple[str, int]]:
+    """Paths that lead to a page that says what is wrong, with its status."""
+    return [("/nowhere", 404), ("/stories/none", 404), ("/search?q=" + "x" * 500, 422), ("/jobs/none", 404)]

@@ -1,14 +1,26 @@
 // Makes reading smoother; every page works without it.
 (() => {
   "use strict";
+  // On a phone the row of sections scrolls: begin with the one that is shown.
+  const shown = document.querySelector(".tabs [aria-current]");
+  if (shown) shown.parentElement.scrollLeft = shown.offsetLeft - shown.parentElement.offsetLeft - 24;
   const form = document.querySelector("form[data-sieve]");
   if (!form) return;
   const row = form.querySelector(".slider");
+  // One question at a time, the last one last: answers that overtook each other would show another instant.
+  let asking = false, again = false;
+  const answered = () => {
+    asking = false;
+    if (again) send();
+  };
   const send = () => {
+    again = asking;
+    if (asking) return;
+    asking = true;
     const asked = new URLSearchParams(new FormData(form));
     for (const [key, value] of [...asked]) if (!value) asked.delete(key);
     const path = form.getAttribute("action") + (asked.size ? "?" + asked : "");
-    htmx.ajax("GET", path, { target: "#claims", swap: "outerHTML" });
+    htmx.ajax("GET", path, { target: "#claims", swap: "outerHTML" }).then(answered, answered);
     history.replaceState(null, "", path);
   };
   if (row) {
