@@ -171,3 +171,8 @@ def test_what_is_hoped_or_kept_back_is_unsure(text: str, expected: bool) -> None
 
 def test_who_tells_others_not_to_denies_nothing() -> None:
     assert not negated("Please do not cross the bridge") and negated("I do not know the bridge")
+
+
+def test_an_exception_is_no_negation() -> None:
+    assert not negated("There is no way but the ferry")
+    assert negated("There is no ferry, but the bridge is open")

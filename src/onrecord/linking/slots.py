@@ -20,7 +20,8 @@ _HARMLESS = re.compile(
     r"\b(?:,? (?:and|but) not an? [\w-]+(?: [\w-]+)?(?=[\s.,;”\"’']*$)|"
     r"not only|not just|no doubt|no later than|no fewer than|no less than|no more than|not least|no longer than|"
     r"nothing but|no matter|(?:should|must|ought|need)(?: not|n[’']t)|not yet clear|whether or not|if not|"
-    r"no comment|no question|not until)\b",
+    r"no comment|no question|not until|no (?:[\w-]+ ){1,3}(?:except|other than)|"
+    r"no [\w-]+ but [\w’'-]+(?: [\w’'-]+)?(?=[”\"’'.,;]*(?:$| and\b)))\b",
     re.IGNORECASE,
 )
 FEWEST_BEFORE = 3

@@ -9,7 +9,7 @@ from onrecord.datamodel.attribution import DENIAL, SUPPORT, Act
 from onrecord.datamodel.claim import Claim, Member
 from onrecord.datamodel.report import Report
 from onrecord.datamodel.span import Spans, words
-from onrecord.linking.claims import loosened
+from onrecord.linking.claims import FINITE, loosened
 from onrecord.linking.joining import CLOSE, LEAST_SIMILAR
 from onrecord.linking.judge import Judge
 from onrecord.linking.lexis import content_words, matter
@@ -28,8 +28,8 @@ AGAINST = 2.0
 def meant(
     claims: Sequence[Claim], reports: Mapping[str, Report], homes: Mapping[str, str], judge: Judge | None
 ) -> list[Claim]:
-    """The claims, with those supporters marked as loose that share no word with the claim's text but names, unless
-    the judge takes one for following from the other. Without a judge, only words have linked them.
+    """The claims, with those supporters marked as loose that share no word with the claim's text but names, or name
+    a thing only, unless the judge takes one for following from the other. Without a judge, words alone link them.
     """
     if judge is None:
         return list(claims)
@@ -41,8 +41,10 @@ def meant(
     pairs = [(claims[number].text, told) for number, _, told in doubts]
     forth, back = judge.entailment(pairs), judge.entailment([(right, left) for left, right in pairs])
     far: dict[int, set[str]] = {}
-    for (number, member, _), one, other in zip(doubts, forth, back, strict=True):
-        if max(one[0], other[0]) < LEAST_MEANT:
+    for (number, member, told), one, other in zip(doubts, forth, back, strict=True):
+        # Any claim speaks of the things that a bare noun names, so only the other direction tells.
+        follows = other[0] if not FINITE.search(told) else max(one[0], other[0])
+        if follows < LEAST_MEANT:
             far.setdefault(number, set()).add(member.attribution)
     return [loosened(claim, far.get(number, set())) for number, claim in enumerate(claims)]
 
@@ -51,7 +53,7 @@ def _wordless(claim: Claim, reports: Mapping[str, Report], homes: Mapping[str, s
     counted = [one for one in claim.members if one.stance in SUPPORT and not one.loose and POINTS not in one.reasons]
     for one in counted if len(counted) > 1 else ():
         told = words(one.passage, reports[homes[one.attribution]].text)
-        if matter(told, (claim.text,)).isdisjoint(content_words(claim.text)):
+        if matter(told, (claim.text,)).isdisjoint(content_words(claim.text)) or not FINITE.search(told):
             yield one, told
 
 

@@ -109,7 +109,8 @@ def _minor(view: ClaimView) -> bool:
 def _rank(view: ClaimView) -> tuple[bool, int, int, int, str]:
     """What many reports and many holders carry comes first; a contested claim counts half as much again."""
     spoken_for = len(view.holders["for"]) + len(view.holders["against"])
-    weight = (view.reports + spoken_for) * (3 if view.status in CONTESTED else 2)
+    contested = view.status in CONTESTED and view.holders["for"] and view.holders["against"]
+    weight = (view.reports + spoken_for) * (3 if contested else 2)
     return _minor(view), -weight, -len(view.exhibits), STATUS_ORDER.index(view.status), view.id
 
 
