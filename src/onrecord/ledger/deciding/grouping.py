@@ -58,9 +58,8 @@ class Grouping:
             elif claim not in found:
                 found.append(claim)
         for one in self._statements(decided):
-            claim = self._claim_of(one)
-            if claim not in found:
-                found.append(claim)
+            if all(claim.stance_of(one.id) is None for claim in found):
+                found.append(self._claim_of(one))
         return found
 
     def _statements(self, decided: Decided) -> list[Attribution]:
@@ -105,6 +104,7 @@ class Grouping:
     def _join(self, decided: Decided) -> None:
         groups = self._groups(decided)
         if len(groups) < 2:
+            self._count(groups, decided)
             return
         first, rest = groups[0], groups[1:]
         members = {(one.attribution, one.passage): one for claim in reversed(groups) for one in claim.members}
@@ -121,6 +121,19 @@ class Grouping:
         for claim in rest:
             self._put(claim, None)
             self._link(first, claim, decided)
+
+    def _count(self, groups: Sequence[Claim], decided: Decided) -> None:
+        """Let statements count that only lay near the claim that they are said to be the same as."""
+        meant = {one.id for one in self._statements(decided)}
+        for claim in groups:
+            reason = f"joined: {told_of(decided)}"
+            members = tuple(
+                replace(one, reasons=(*one.reasons, reason), loose=False)
+                if one.loose and one.attribution in meant
+                else one
+                for one in claim.members
+            )
+            self._put(claim, replace(claim, members=members))
 
     def _link(self, left: Claim, right: Claim, decided: Decided) -> None:
         if left.members and right.members:
