@@ -87,8 +87,9 @@ def claim_of(
     closeness = {row: float(vectors[row] @ centre) for row in rows}
     negative = turned(cluster)
     members: dict[str, tuple[float, Member]] = {}
+    length = max(1e-6, float(np.linalg.norm(centre)))
     for row in rows:
-        member = _member(found[row], negative, closeness[row] / max(1e-6, float(np.linalg.norm(centre))))
+        member = _member(found[row], negative, closeness[row] / length)
         best = members.get(member.attribution)
         if best is None or (_decides(member), closeness[row]) > (_decides(best[1]), best[0]):
             members[member.attribution] = (closeness[row], member)

@@ -12,7 +12,7 @@ from onrecord.datamodel.party import Party
 from onrecord.linking.contrasts import Contrast, contrast_of_occasion
 from onrecord.linking.figures import rival_pairs
 from onrecord.linking.propositions import Proposition
-from onrecord.linking.slots import VALUES, Count, count_conflict, same_scale
+from onrecord.linking.slots import VALUES, Count, same_scale
 
 # Two figures for one thing are in conflict only where the rest of the words is about the same.
 LEAST_SHARED = 0.6
@@ -75,24 +75,17 @@ def _figures(
             for noun in sorted({count.noun for count in proposition.slots.counts}):
                 by_noun.setdefault(noun, []).append(proposition)
     listed: dict[tuple[str, str], Conflict] = {}
-    for noun, left, right in rival_pairs(by_noun, LEAST_SHARED, lambda one: _answering(said[one], people)):
-        clash = count_conflict(left.slots, right.slots)
-        if (
-            clash
-            and clash[0].noun == noun
-            and not _bounded(left, right, clash)
-            and not contrast_of_occasion(left.text, right.text)
-        ):
-            listed.setdefault(
-                (left.attribution, right.attribution),
-                Conflict(
-                    claim=home[(left.attribution, left.passage)],
-                    left=left.attribution,
-                    right=right.attribution,
-                    kind=ConflictKind.NUMBER,
-                    reasons=(f"{clash[0].value:g} against {clash[1].value:g} {noun}",),
-                ),
-            )
+    for left, right, clash in rival_pairs(by_noun, LEAST_SHARED, lambda one: _answering(said[one], people)):
+        pair = (left.attribution, right.attribution)
+        if pair in listed or _bounded(left, right, clash) or contrast_of_occasion(left.text, right.text):
+            continue
+        listed[pair] = Conflict(
+            claim=home[(left.attribution, left.passage)],
+            left=left.attribution,
+            right=right.attribution,
+            kind=ConflictKind.NUMBER,
+            reasons=(f"{clash[0].value:g} against {clash[1].value:g} {clash[0].noun}",),
+        )
     return list(listed.values())
 
 

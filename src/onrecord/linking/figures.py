@@ -10,6 +10,7 @@ import numpy.typing as npt
 from onrecord.linking.incidence import Numbers, incidence, ranges
 from onrecord.linking.lexis import STOP, Rarity
 from onrecord.linking.propositions import Proposition
+from onrecord.linking.slots import Count, count_conflict
 
 Flags = npt.NDArray[np.bool_]
 
@@ -19,8 +20,8 @@ NEXT = 40
 
 def rival_pairs(
     by_noun: Mapping[str, Sequence[Proposition]], least_shared: float, holder: Callable[[str], str | None]
-) -> Iterator[tuple[str, Proposition, Proposition]]:
-    """Pairs with the noun that both count, of different known holders, with other figures and much the same words.
+) -> Iterator[tuple[Proposition, Proposition, tuple[Count, Count]]]:
+    """Pairs of different known holders that give other figures for one noun in much the same words, with the figures.
 
     `least_shared` is the part of the shorter one's words that must be shared, what they count left aside.
     """
@@ -39,7 +40,9 @@ def rival_pairs(
     for one, other, certain in zip(left[near].tolist(), right[near].tolist(), sure.tolist(), strict=True):
         (noun, ours), (_, theirs) = listed[one], listed[other]
         if certain or _share(ours, theirs, least_shared):
-            yield noun, ours, theirs
+            clash = _clash(noun, ours, theirs)
+            if clash:
+                yield ours, theirs, clash
 
 
 def _apart(
@@ -74,6 +77,15 @@ def _near(
     fewest = np.maximum(1, np.minimum(sizes[left], sizes[right]) - others)
     near = np.flatnonzero((both >= 1) & (both >= least * fewest - 1e-9))
     return near, np.asarray(others[near] == 0)
+
+
+def _clash(noun: str, left: Proposition, right: Proposition) -> tuple[Count, Count] | None:
+    """The two figures for a noun, where no other noun comes first for which the two differ."""
+    ours, theirs = left.slots.counts, right.slots.counts
+    if len(ours) == len(theirs) == 1:
+        return ours[0], theirs[0]
+    clash = count_conflict(left.slots, right.slots)
+    return clash if clash and clash[0].noun == noun else None
 
 
 def _share(left: Proposition, right: Proposition, least: float) -> bool:

@@ -8,6 +8,7 @@ from functools import partial
 from itertools import groupby
 
 from onrecord.datamodel.attribution import Attribution
+from onrecord.datamodel.claim import Wording
 from onrecord.datamodel.kept import Kept
 from onrecord.datamodel.report import Report
 from onrecord.linking.lexis import Rarity, paragraphs, rarity
@@ -30,6 +31,7 @@ class Memory:
         self._propositions: Kept[str, tuple[Proposition, ...]] = Kept(most_reports)
         self._said: Kept[str, tuple[Said, ...]] = Kept(most_reports)
         self._same: Kept[tuple[str, str], bool] = Kept(MOST_PAIRS)
+        self._wordings: Kept[tuple[str, str], tuple[Wording, bool]] = Kept(MOST_PAIRS)
 
     @property
     def made(self) -> dict[str, int]:
@@ -39,6 +41,7 @@ class Memory:
             "propositions": self._propositions.made,
             "quotations": self._said.made,
             "pairs of quotations": self._same.made,
+            "wordings": self._wordings.made,
         }
 
     def rarity(self, reports: Sequence[Report]) -> Rarity:
@@ -70,3 +73,10 @@ class Memory:
         """Whether two quotations are one utterance, as `judge` finds."""
         pair = (left, right)
         return self._same.of((left.attribution, right.attribution), pair, partial(judge, *pair))
+
+    def wording(
+        self, first: Said, one: Said, compare: Callable[[Said, Said], tuple[Wording, bool]]
+    ) -> tuple[Wording, bool]:
+        """How a wording differs from the first one, as `compare` finds."""
+        pair = (first, one)
+        return self._wordings.of((first.attribution, one.attribution), pair, partial(compare, *pair))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 
 from onrecord.datamodel.attribution import Attribution
@@ -12,13 +12,12 @@ from onrecord.datamodel.report import Report
 from onrecord.linking.lexis import STOP
 from onrecord.linking.memory import Memory
 from onrecord.linking.slots import counts, negated
-from onrecord.linking.utterances import Said
+from onrecord.linking.utterances import LONG_WORD, Said
 
 FEWEST_SHARED = 4
 LEAST_RATIO = 0.6
 LEAST_SURE = 0.85
 SURE = 6
-LONG_WORD = 9
 LONGEST_POSTING = 60
 
 
@@ -32,7 +31,7 @@ def quotes(
     memory = memory or Memory()
     said = memory.said(attributions, reports)
     groups = _groups(said, lambda left, right: memory.same(left, right, _same))
-    return tuple(_quote([said[number] for number in group], order) for group in groups)
+    return tuple(_quote([said[number] for number in group], order, memory) for group in groups)
 
 
 def _groups(said: Sequence[Said], same: Callable[[Said, Said], bool]) -> list[list[int]]:
@@ -44,14 +43,23 @@ def _groups(said: Sequence[Said], same: Callable[[Said, Said], bool]) -> list[li
             number = parent[number]
         return number
 
-    pairs = [(left, right) for left, right in _pairs(said) if same(said[left], said[right])]
-    across = [pair for pair in pairs if said[pair[0]].report != said[pair[1]].report]
-    known = set(across)
-    joined = {number for pair in across for number in pair}
+    def join(pairs: Iterable[tuple[int, int]]) -> None:
+        for left, right in pairs:
+            one, other = root(left), root(right)
+            # What is joined already need not be looked at.
+            if one != other and same(said[left], said[right]):
+                parent[max(one, other)] = min(one, other)
+
+    pairs = _pairs(said)
+    join(pair for pair in pairs if said[pair[0]].report != said[pair[1]].report)
+    sizes = Counter(map(root, range(len(said))))
+    joined = [sizes[root(number)] > 1 for number in range(len(said))]
     # A report that repeats itself, in its headline say, quotes nobody anew; it joins what other reports quote.
-    within = [pair for pair in pairs if pair not in known and not joined.isdisjoint(pair)]
-    for left, right in (*across, *within):
-        parent[max(root(left), root(right))] = min(root(left), root(right))
+    join(
+        (left, right)
+        for left, right in pairs
+        if said[left].report == said[right].report and (joined[left] or joined[right])
+    )
     found: dict[int, list[int]] = defaultdict(list)
     for number in range(len(said)):
         found[root(number)].append(number)
@@ -59,18 +67,14 @@ def _groups(said: Sequence[Said], same: Callable[[Said, Said], bool]) -> list[li
 
 
 def _pairs(said: Sequence[Said]) -> list[tuple[int, int]]:
-    """Pairs that share a run of two words of which one carries content, or a long word of one speaker's."""
+    """Pairs that share one of their keys."""
     postings: dict[tuple[str, ...], list[int]] = defaultdict(list)
     pairs: set[tuple[int, int]] = set()
     for number, one in enumerate(said):
-        runs = {run for run in zip(one.words, one.words[1:], strict=False) if not set(run) <= STOP}
-        keys: set[tuple[str, ...]] = {
-            *runs,
-            *((one.speaker or "", "", word) for word in one.words if len(word) >= LONG_WORD),
-        }
-        for key in sorted(keys):
-            pairs.update((other, number) for other in postings[key][-LONGEST_POSTING:])
-            postings[key].append(number)
+        for key in one.keys:
+            posting = postings[key]
+            pairs.update([(other, number) for other in posting[-LONGEST_POSTING:]])
+            posting.append(number)
     return sorted(pairs)
 
 
@@ -128,15 +132,14 @@ def _alike(words: Sequence[str], others: Sequence[str]) -> list[str]:
     return [word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith("ss") else word for word in found]
 
 
-def _quote(group: Sequence[Said], order: Mapping[str, int]) -> Quote:
+def _quote(group: Sequence[Said], order: Mapping[str, int], memory: Memory) -> Quote:
     ordered = sorted(group, key=lambda one: (order[one.report], one.start, one.attribution))
     first = max((one for one in ordered if one.report == ordered[0].report), key=lambda one: len(one.words))
-    wordings = tuple(_wording(first, one) for one in ordered)
-    drift = any(_drifts(first.words, one.words) for one in ordered)
+    wordings = [memory.wording(first, one, _wording) for one in ordered]
     return Quote(
         members=tuple(one.attribution for one in ordered),
-        drift=drift,
-        wordings=wordings,
+        drift=any(drifts for _, drifts in wordings),
+        wordings=tuple(wording for wording, _ in wordings),
         partial=len({len(one.words) for one in ordered}) > 1,
     )
 
@@ -158,7 +161,8 @@ def _drifts(left: Sequence[str], right: Sequence[str]) -> bool:
     return False
 
 
-def _wording(first: Said, one: Said) -> Wording:
+def _wording(first: Said, one: Said) -> tuple[Wording, bool]:
+    """How a wording differs from the first one, and whether it does so inside the stretch that both print."""
     pieces: list[Difference] = []
     matcher = SequenceMatcher(None, first.words, one.words, autojunk=False)
     for tag, left_start, left_end, right_start, right_end in matcher.get_opcodes():
@@ -170,9 +174,10 @@ def _wording(first: Said, one: Said) -> Wording:
         if right_end > right_start:
             pieces.append(Difference(edit=Edit.ADDED, text=" ".join(one.shown[right_start:right_end])))
     reasons = _changed(first, one, matcher)
-    return Wording(
+    told = Wording(
         attribution=one.attribution, differences=tuple(pieces), meaning_changed=bool(reasons), reasons=reasons
     )
+    return told, _drifts(first.words, one.words)
 
 
 def _changed(first: Said, one: Said, matcher: SequenceMatcher[str]) -> tuple[str, ...]:

@@ -5,18 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from onrecord.datamodel.attribution import Act, Attribution, Mode
 from onrecord.datamodel.quotation import quoted_flags
 from onrecord.datamodel.span import all_inside, words
-from onrecord.linking.lexis import WORD
+from onrecord.linking.lexis import STOP, WORD
 
+LONG_WORD = 9
 _LED = re.compile(r"^(?:that|as|how)\s+(?=[“\"'‘])")
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One attribution's quoted words, as printed and in lower case, and the stretches that they stand in."""
+    """One attribution's quoted words, as printed and in lower case, and the stretches that they stand in.
+
+    `keys` are what it must share with another wording of the same utterance.
+    """
 
     attribution: str
     speaker: str | None
@@ -25,6 +30,7 @@ class Said:
     shown: tuple[str, ...]
     words: tuple[str, ...]
     stretches: tuple[tuple[str, ...], ...]
+    keys: tuple[tuple[str, ...], ...]
     taken_back: bool = False
 
 
@@ -36,6 +42,7 @@ def said_in(text: str, attributions: Sequence[Attribution]) -> tuple[Said, ...]:
         stretches = _quoted(one, text, flags) if not one.outer_of and _quotes(one, text) else ()
         if stretches:
             low = tuple(tuple(_normal(word) for word in stretch) for stretch in stretches)
+            flat = tuple(word for stretch in low for word in stretch)
             found.append(
                 Said(
                     attribution=one.id,
@@ -43,12 +50,19 @@ def said_in(text: str, attributions: Sequence[Attribution]) -> tuple[Said, ...]:
                     report=one.report,
                     start=one.content[0].start,
                     shown=tuple(word for stretch in stretches for word in stretch),
-                    words=tuple(word for stretch in low for word in stretch),
+                    words=flat,
                     stretches=low,
+                    keys=_keys(one.speaker or "", flat),
                     taken_back=one.act is Act.RETRACTS,
                 )
             )
     return tuple(found)
+
+
+def _keys(speaker: str, flat: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """Each run of two words of which one carries content, and each long word with its speaker."""
+    runs = {run for run in pairwise(flat) if not STOP.issuperset(run)}
+    return tuple(sorted({*runs, *((speaker, "", word) for word in flat if len(word) >= LONG_WORD)}))
 
 
 def _outermost(attributions: Sequence[Attribution]) -> list[Attribution]:
