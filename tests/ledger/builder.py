@@ -104,7 +104,7 @@ class PlainTeller:
 
 def _attributions(report: Report, tags: tuple[Tag, ...]) -> Iterator[Attribution]:
     for number, tag in enumerate(tags, start=1):
-        speaker = tag.source[0].of(report.text).lower().replace(" ", "-")
+        speaker = tag.source[0].of(report.text).lower().replace(" ", "-") if tag.source else None
         yield Attribution(
             id=f"{report.id}-{number:02d}",
             report=report.id,
@@ -114,7 +114,7 @@ def _attributions(report: Report, tags: tuple[Tag, ...]) -> Iterator[Attribution
             mode=Mode.INDIRECT,
             act=Act.ASSERTS,
             speaker=speaker,
-            named=True,
+            named=speaker is not None,
             confidence=tag.score,
             made_by=tag.made_by,
         )

@@ -11,6 +11,7 @@ from onrecord import desk_pipeline
 from onrecord.datamodel.entry import Verdict
 from onrecord.datamodel.moment import moment
 from onrecord.datamodel.party import PartyKind
+from onrecord.datamodel.span import Span
 from onrecord.datamodel.standing import Status
 from onrecord.datamodel.story import Story
 from onrecord.desk_pipeline import PipelineTeller
@@ -117,6 +118,14 @@ def test_a_span_is_corrected_by_words_or_by_place(held: Desk) -> None:
     assert [(span.start, span.end) for span in (*one.content, *one.source)] == [(13, 26), (0, 3)]
 
 
+def test_a_source_is_taken_away(held: Desk) -> None:
+    decide(held, "correct-span", "01-01", source=" ")
+    one = held.story("dam").attribution["01-01"]
+    assert (one.source, one.made_by) == ((), "person:Ida") and one.content
+    decide(held, "correct-span", "01-01", source="Ann")
+    assert held.story("dam").attribution["01-01"].source == (Span(0, 3),)
+
+
 def test_accepting_is_shown(held: Desk) -> None:
     decide(held, "accept", "it-rains", why="seen it")
     assert held.story("dam").claims[0].members[0].reasons == ("accepted: decided by Ida (entry 7): seen it",)
@@ -133,6 +142,7 @@ def test_accepting_is_shown(held: Desk) -> None:
         ("speaker-is", ("01-01",), {}),
         ("correct-span", ("01-01",), {}),
         ("correct-span", ("01-01",), {"content": "not in there"}),
+        ("correct-span", ("01-01",), {"content": " ", "source": "Ann"}),
         ("correct-span", ("01-01",), {"content": "5:5000"}),
         ("not-a-claim", ("bo-lind",), {}),
     ],
@@ -201,3 +211,17 @@ def test_a_teller_that_told_before_tells_a_decision_as_a_new_one_does(tmp_path: 
         after = used(desk.state("dam"), None, None)
         assert after != before
         assert after == PipelineTeller("rules")(desk.state("dam"), None, None)
+
+
+def test_a_statement_near_a_claim_counts_once_it_is_called_the_same(tmp_path: Path) -> None:
+    with desk_pipeline.desk(f"{tmp_path}/desk.db", create=True, which="rules") as desk:
+        list(desk_pipeline.add(desk, "dam", [ROOT / "examples" / "dam-memo"], "rules"))
+        story = desk.story("dam")
+        near = [(claim, one) for claim in story.claims for one in claim.members if one.loose]
+        assert near
+        claim, member = near[0]
+        decide(desk, "same", claim.id, member.attribution, why="the same thing")
+        after = next(one for one in desk.story("dam").claims if one.id == claim.id)
+        counted = next(one for one in after.members if one.attribution == member.attribution)
+        assert not counted.loose
+        assert [one.attribution for one in after.members] == [one.attribution for one in claim.members]

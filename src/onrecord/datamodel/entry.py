@@ -124,7 +124,8 @@ class ClaimAnchor:
 class Decision:
     """One verdict of a person on statements, claims or a party; `seen` is the last entry they had before them.
 
-    `value` is the new name, or the speaker's; the spans are the corrected ones, empty where they stay as they are.
+    `value` is the new name, or the speaker's; the spans are the corrected ones, empty where they stay as they are;
+    `cleared` names the parts ("source", "cue") that the statement does not have.
     """
 
     verdict: Verdict
@@ -135,6 +136,7 @@ class Decision:
     source: Spans = ()
     cue: Spans = ()
     content: Spans = ()
+    cleared: tuple[str, ...] = ()
     why: str = ""
     seen: int = 0
 

@@ -81,3 +81,19 @@ def test_words_that_stand_nowhere_are_refused_on_the_form_that_keeps_them(visit:
     page.get_by_role("button", name="Correct", exact=True).click()
     expect(page.get_by_role("alert")).to_contain_text("these words stand nowhere in the report")
     expect(page.get_by_label("What is said")).to_have_value("that fifty ships were waiting")
+
+
+def test_a_field_that_is_left_empty_takes_the_source_away(visit: Visit, served: Served) -> None:
+    story = served.desk.story(STORY)
+    one = next(one for one in story.attributions if one.source and one.report == "03")
+    page = visit("Ana", f"{PATH}/decide/correct-span?id={one.id}")
+    page.get_by_label("What is said").fill("")
+    page.get_by_role("button", name="Correct", exact=True).click()
+    expect(page.get_by_role("alert")).to_contain_text("a statement needs words")
+    expect(page.get_by_label("What is said")).to_have_value("")
+    page.goto(f"{PATH}/decide/correct-span?id={one.id}")
+    page.get_by_label("Who is credited").fill("")
+    page.get_by_role("button", name="Correct", exact=True).click()
+    expect(page.locator("#notice")).to_contain_text("Ana corrected the words of a statement")
+    again = served.desk.story(STORY).attributions
+    assert [each.source for each in again if each.report == "03" and each.content == one.content] == [()]

@@ -24,6 +24,11 @@ def test_places_are_counted_in_code_points() -> None:
     assert _told("He said") == "2:9"
 
 
+def test_a_field_that_was_emptied_means_none() -> None:
+    assert places(Typed(name="source", emptied=True), (Span(2, 4),), TEXT) == ""
+    assert places(Typed(name="source", emptied=True), (), TEXT) is None
+
+
 def test_words_that_are_as_they_were_change_nothing() -> None:
     assert _told("He  said", present=(Span(2, 9),)) is None
     assert _told("  ", present=(Span(2, 9),)) is None

@@ -13,6 +13,7 @@ DECIDE = 'Example:  onrecord decide bridge same claim-a claim-b --why "one closu
 UNDO = 'Example:  onrecord undo 42 --why "two bridges after all" --desk desk.db'
 
 _Span = "START:END in the report, or its exact words; pieces parted by …"
+_MaybeNone = f'{_Span}; "" where there is none'
 
 
 def decide(
@@ -23,8 +24,8 @@ def decide(
         str | None, typer.Option("--value", help="The speaker (or organization:NAME), or the new name.")
     ] = None,
     content: Annotated[str | None, typer.Option("--content", help=_Span)] = None,
-    source: Annotated[str | None, typer.Option("--source", help=_Span)] = None,
-    cue: Annotated[str | None, typer.Option("--cue", help=_Span)] = None,
+    source: Annotated[str | None, typer.Option("--source", help=_MaybeNone)] = None,
+    cue: Annotated[str | None, typer.Option("--cue", help=_MaybeNone)] = None,
     seen: Annotated[
         int | None, typer.Option("--seen", metavar="ENTRY", help="The last entry you had seen when you decided.")
     ] = None,

@@ -16,7 +16,7 @@ from onrecord.ledger.deciding.anchors import Scene, claim_anchor, statement_anch
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What a person asks for; spans as "START:END" or as exact words that stand once in the report."""
+    """What a person asks for; spans as "START:END" or as exact words that stand once in the report, "" for none."""
 
     verdict: Verdict
     ids: tuple[str, ...]
@@ -53,6 +53,8 @@ def decision_of(wish: Wish, story: Story, roots: Mapping[str, str], seen: int) -
             party = ident
         else:
             raise UsageError(f"no claim, statement or party '{ident}' · story {story.name} · see: onrecord claims")
+    if _none(wish.content):
+        raise UsageError("a statement needs words · content · set it aside with not-a-claim, if it says nothing")
     decision = Decision(
         verdict=wish.verdict,
         statements=tuple(statements),
@@ -62,6 +64,7 @@ def decision_of(wish: Wish, story: Story, roots: Mapping[str, str], seen: int) -
         source=_spans(wish.source, story, statements),
         cue=_spans(wish.cue, story, statements),
         content=_spans(wish.content, story, statements),
+        cleared=tuple(part for part, told in (("source", wish.source), ("cue", wish.cue)) if _none(told)),
         why=wish.why,
         seen=seen,
     )
@@ -85,18 +88,22 @@ def _whole(decision: Decision) -> bool:
     if verdict is Verdict.SPEAKER_IS:
         return bool(decision.value) and bool(decision.statements) and not decision.claims
     if verdict is Verdict.CORRECT_SPAN:
-        spans = decision.source or decision.cue or decision.content
+        spans = decision.source or decision.cue or decision.content or decision.cleared
         return bool(spans) and len(decision.statements) == 1 and not decision.claims
     return many >= _NEEDS[verdict][0]
 
 
 def _spans(told: str | None, story: Story, statements: list[StatementAnchor]) -> Spans:
-    if told is None:
+    if told is None or _none(told):
         return ()
     if len(statements) != 1:
         raise UsageError("spans belong to one statement · correct-span · name exactly one")
     text = story.report[story.attribution[statements[0].id].report].text
     return tuple(_span(piece.strip(), text) for piece in told.split("…"))
+
+
+def _none(told: str | None) -> bool:
+    return told is not None and not told.strip()
 
 
 def _span(told: str, text: str) -> Span:

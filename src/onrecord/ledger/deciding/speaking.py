@@ -50,8 +50,8 @@ def _corrected(tag: Tag, decided: Decided) -> Tag:
     new = decided.decision
     return replace(
         tag,
-        source=new.source or tag.source,
-        cue=new.cue or tag.cue,
+        source=() if "source" in new.cleared else new.source or tag.source,
+        cue=() if "cue" in new.cleared else new.cue or tag.cue,
         content=new.content or tag.content,
         score=1.0,
         made_by=decided.by,

@@ -43,6 +43,7 @@ class Filled(BaseModel):
     source: str = Field(default="", max_length=_TEXT_CHARS)
     cue: str = Field(default="", max_length=_TEXT_CHARS)
     content: str = Field(default="", max_length=_TEXT_CHARS)
+    shown: list[Annotated[str, Field(max_length=20)]] = Field(default=[], max_length=3)
     source_places: str = Field(default="", max_length=_TEXT_CHARS)
     cue_places: str = Field(default="", max_length=_TEXT_CHARS)
     content_places: str = Field(default="", max_length=_TEXT_CHARS)
@@ -156,5 +157,6 @@ def _value(filled: Filled) -> str:
 
 
 def _told(part: str, filled: Filled, one: Attribution, story: Story) -> str | None:
-    typed = Typed(name=part, words=getattr(filled, part), places=getattr(filled, f"{part}_places"))
+    selected = getattr(filled, f"{part}_places")
+    typed = Typed(name=part, words=getattr(filled, part), places=selected, emptied=part in filled.shown)
     return places(typed, getattr(one, part), story.report[one.report].text)

@@ -17,21 +17,27 @@ _JOINT = " … "
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Typed:
-    """One field of a form: the words in it, and the places that were selected for it ("12:40 … 55:60") if any."""
+    """One field of a form: the words in it, and the places that were selected for it ("12:40 … 55:60") if any.
+
+    `emptied`: the form showed the field, so that no words in it are meant to be none.
+    """
 
     name: str
     words: str = ""
     places: str = ""
+    emptied: bool = False
 
 
 def places(typed: Typed, present: Spans, text: str) -> str | None:
-    """What was typed as "START:END … START:END" in the report's text, None where it stays as it is.
+    """What was typed as "START:END … START:END" in the report's text, None where it stays as it is, "" for none.
 
     Raises UsageError for words that do not stand in the text, or at several places of which none is the present one.
     """
     for told in (typed.places, typed.words):
         if _PLACES.fullmatch(told):
             return told
+    if typed.emptied and present and not typed.words.strip():
+        return ""
     if not typed.words.strip() or _plain(typed.words) == _plain(words(present, text) if present else ""):
         return None
     found = _found(typed.words, present, text)

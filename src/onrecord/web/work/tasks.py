@@ -52,7 +52,7 @@ _TASKS = (
     Task(
         verdict=Verdict.CORRECT_SPAN,
         title="Correct the words",
-        about="Select words in the report, or trim them here; they must stand in it exactly.",
+        about="Select words in the report, or trim them here: they must stand there exactly. Empty: there are none.",
         button="Correct",
     ),
     Task(
