@@ -176,3 +176,8 @@ def test_who_tells_others_not_to_denies_nothing() -> None:
 def test_an_exception_is_no_negation() -> None:
     assert not negated("There is no way but the ferry")
     assert negated("There is no ferry, but the bridge is open")
+
+
+def test_a_condition_denies_nothing() -> None:
+    assert not negated("If there is no crack, show us the pictures")
+    assert negated("If you ask me, there is no crack")

@@ -15,7 +15,7 @@ from onrecord.datamodel.attribution import NEITHER, SUPPORT, Act, Attribution, M
 from onrecord.datamodel.claim import Claim, Member
 from onrecord.datamodel.report import Report
 from onrecord.linking.encoder import Vectors
-from onrecord.linking.lexis import WORD
+from onrecord.linking.lexis import WORD, content_words
 from onrecord.linking.polarity import affirmative
 from onrecord.linking.propositions import Proposition
 from onrecord.linking.stances import CUE_DENIES, NEGATED, POINTS, opposes, stance, turned
@@ -50,6 +50,7 @@ _DANGLING = re.compile(
 CENTRAL = 3.0
 LEAST_COUNTED = 0.6
 MOST_ALIKE = 0.66
+MOST_SAID = 0.8
 FRAGMENT = -3.0
 _OPEN = re.compile(r"^(?:(?:the )?(?:goal|question|problem|issue)|what|how|why|if|when)\b|\?$", re.IGNORECASE)
 FINITE = re.compile(
@@ -124,7 +125,8 @@ def loosened(claim: Claim, far: Set[str]) -> Claim:
 
 
 def distinct(claims: Sequence[Claim]) -> list[Claim]:
-    """The claims without those that only repeat what counts of a wider one."""
+    """The claims without those that only repeat what counts of a wider one, or its text."""
+    texts = [frozenset(content_words(claim.text)) for claim in claims]
     counted = [frozenset(one.attribution for one in claim.members if not one.loose) for claim in claims]
     holding: dict[str, list[int]] = {}
     for number, claim in enumerate(claims):
@@ -137,7 +139,10 @@ def distinct(claims: Sequence[Claim]) -> list[Claim]:
         return any(
             shared == len(mine)
             and len(claims[other].members) > len(claims[number].members)
-            and len(mine & counted[other]) >= MOST_ALIKE * len(mine | counted[other])
+            and (
+                len(mine & counted[other]) >= MOST_ALIKE * len(mine | counted[other])
+                or len(texts[number] & texts[other]) >= MOST_SAID * min(len(texts[number]), len(texts[other]))
+            )
             for other, shared in wider.items()
         )
 

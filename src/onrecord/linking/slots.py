@@ -48,6 +48,7 @@ _DOUBLE = re.compile(
 _OPPOSITE = re.compile(
     r"\b(?:is|are|was|were|be|been|remains?|remained|stays?|stayed) (?:\w+ly )?(?:not )?safe\b", re.IGNORECASE
 )
+_CONDITION = re.compile(r"^\W*(?:and |but )?(?:if|unless)\b[^,.;]*(?:[,.;]|$)", re.IGNORECASE)
 # Who tells others not to do something denies nothing.
 _COMMAND = re.compile(
     r"^\W*(?:and |but )?(?:please )?(?:do not|don[’']t) (?!know|think|believe|recall|remember|have|see|want)\w+",
@@ -121,7 +122,7 @@ def slots(text: str) -> Slots:
 
 def negated(text: str) -> bool:
     """Whether the main predicate is negated: side remarks, reasons and relative clauses deny nothing."""
-    plain = _COMMAND.sub(" ", _HARMLESS.sub(" ", text))
+    plain = _COMMAND.sub(" ", _HARMLESS.sub(" ", _CONDITION.sub(" ", text)))
     for aside in (_RELATIVE, _ADJUNCT):
         found = aside.search(plain)
         if found and len(WORD.findall(plain[: found.start()])) >= FEWEST_BEFORE:
