@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import os
 import re
 import shutil
 import subprocess
@@ -19,6 +20,10 @@ from onrecord.reading.reader import Gives
 
 _PROGRAM = "tesseract"
 _TIMEOUT_S = 60
+# Noise can hold the program for minutes; a printed page takes it two or three.
+_PROCESSOR_S = 10
+# A page of A4 at 300 dots an inch; what is larger is made smaller first.
+_MOST_PIXELS = 9_000_000
 _DOUBTFUL_BELOW = 60.0
 _PAGE_NUMBER = re.compile(r"[-–— ]*(?:page )?\d{1,3}(?: (?:of|/) \d{1,3})?[-–— ]*", re.IGNORECASE)
 _ENDS = frozenset(".!?:\"”’'…)")
@@ -110,18 +115,28 @@ def _words(picture: Any, source: Source) -> list[dict[str, str]]:
     darkest, lightest = picture.convert("L").getextrema()
     if darkest == lightest:
         return []
-    held = io.BytesIO()
-    picture.save(held, format="PNG")
+    held, scale = io.BytesIO(), min(1.0, (_MOST_PIXELS / (picture.width * picture.height)) ** 0.5)
+    smaller = (max(1, int(picture.width * scale)), max(1, int(picture.height * scale)))
+    (picture if scale == 1 else picture.resize(smaller)).save(held, format="PNG")
     try:
-        done = subprocess.run(
-            [_PROGRAM, "stdin", "stdout", "--dpi", "200", "tsv"],
-            input=held.getvalue(), capture_output=True, timeout=_TIMEOUT_S, check=True,
-        )  # fmt: skip
+        done = subprocess.run(_command(), input=held.getvalue(), capture_output=True, timeout=_TIMEOUT_S, check=True)
     except (subprocess.SubprocessError, OSError) as error:
         raise ReadError(
-            f"{source.name}: {_PROGRAM} failed on a page ({type(error).__name__}); try a sharper picture"
+            f"{source.name}: {_PROGRAM} failed on a page or took too long ({type(error).__name__}); "
+            "try a sharper picture"
         ) from error
-    # A bar in running words is an I that was misread; it is put right and stays marked as doubtful.
     rows = csv.DictReader(io.StringIO(done.stdout.decode("utf-8", "replace")), delimiter="\t", quoting=csv.QUOTE_NONE)
-    found = [row for row in rows if (row.get("text") or "").strip() and float(row.get("conf") or -1) >= 0]
-    return [{**row, "text": row["text"].replace("|", "I"), "conf": "0"} if "|" in row["text"] else row for row in found]
+    words = [row for row in rows if (row.get("text") or "").strip() and float(row.get("conf") or -1) >= 0]
+    return [_put_right(row, scale) for row in words]
+
+
+def _command() -> list[str]:
+    line = [_PROGRAM, "stdin", "stdout", "--dpi", "200", "tsv"]
+    return ["sh", "-c", f'ulimit -t {_PROCESSOR_S}; exec "$0" "$@"', *line] if os.name == "posix" else line
+
+
+def _put_right(row: dict[str, str], scale: float) -> dict[str, str]:
+    """A word with its box in the picture's own dots; a bar in running words is a misread I, and stays doubtful."""
+    if scale < 1:
+        row = {**row, **{side: str(round(float(row[side]) / scale)) for side in ("left", "top", "width", "height")}}
+    return {**row, "text": row["text"].replace("|", "I"), "conf": "0"} if "|" in row["text"] else row
