@@ -28,7 +28,7 @@ from onrecord.ledger.turns import Turn, turns
 from onrecord.weighing.weigh import changes, published_by, weigh
 
 if TYPE_CHECKING:
-    from onrecord.pipeline import Progress
+    from onrecord.pipeline import Memory, Progress
     from onrecord.tagging.tagger import Tagger
 
 # The steps are heavy to import: a story that was told already is shown without them.
@@ -279,6 +279,13 @@ class PipelineTeller:
         self._last: tuple[object, Story] | None = None
 
     @cached_property
+    def memory(self) -> Memory:
+        """What was made of single reports in earlier tellings, of whatever stories."""
+        from onrecord.pipeline import Memory
+
+        return Memory()
+
+    @cached_property
     def version(self) -> str:
         """Name and version of the rules, with a digest of all that decides how a state is told."""
         root = Path(str(files("onrecord")))
@@ -323,7 +330,16 @@ class PipelineTeller:
         if self._last is not None and self._last[0] == told_from:
             return self._last[1]
         reports = with_copies(chain(kept))
-        story = assemble(reports, tags, outcomes, name=name, as_of=published, which=self.which, progress=self.progress)
+        story = assemble(
+            reports,
+            tags,
+            outcomes,
+            name=name,
+            as_of=published,
+            which=self.which,
+            progress=self.progress,
+            memory=self.memory,
+        )
         self._last = (told_from, story)
         return story
 
@@ -337,7 +353,7 @@ class PipelineTeller:
         said, parties, notes = respoken(scene, story.parties, state.decisions)
         if said != story.attributions:
             judge, _ = choose_judge(self.which)
-            linked = link(said, story.reports, parties, judge)
+            linked = link(said, story.reports, parties, judge, self.memory.linking)
             story = replace(
                 story, claims=linked.claims, conflicts=linked.conflicts, quotes=linked.quotes, links=linked.links
             )
@@ -354,7 +370,7 @@ class PipelineTeller:
             links=(*story.links, *grouping.links),
             standings=weigh(claims, said, parties, story.reports),
             changes=changes(claims, said, parties, story.reports),
-            timeline=timeline(story.reports, said),
+            timeline=timeline(story.reports, said, self.memory.attributing),
             notes=(*story.notes, *map(_decision_note, state.decisions), *notes, *grouping.notes),
         )
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+from onrecord.attributing import memory as attributing_memory
 from onrecord.attributing.attribute import attribute, without_speakers
 from onrecord.attributing.timeline import timeline
 from onrecord.datamodel.attribution import Attribution, Kind, Tag
@@ -15,6 +16,7 @@ from onrecord.datamodel.moment import Moment
 from onrecord.datamodel.report import Outcome, Part, Report
 from onrecord.datamodel.story import Story
 from onrecord.errors import BackendError
+from onrecord.linking import memory as linking_memory
 from onrecord.linking.ask import Answer, ask
 from onrecord.linking.judge import Judge, load_judge
 from onrecord.linking.link import link
@@ -27,6 +29,18 @@ from onrecord.weighing import rules as weighing_rules
 from onrecord.weighing.weigh import changes, published_by, weigh
 
 Progress = Callable[[str, int, int], None]
+
+
+class Memory:
+    """What the steps made of single reports, for telling a story again when it has grown.
+
+    Bounded, and good for any stories in any order: what a part was made from is kept with it, so that a story is told
+    in the same bytes as without.
+    """
+
+    def __init__(self) -> None:
+        self.attributing = attributing_memory.Memory()
+        self.linking = linking_memory.Memory()
 
 
 def choose_tagger(which: str = "auto") -> tuple[Tagger, tuple[str, ...]]:
@@ -136,14 +150,16 @@ def assemble(
     which: str = "auto",
     notes: Sequence[str] = (),
     progress: Progress | None = None,
+    memory: Memory | None = None,
 ) -> Story:
-    """Attribute, link and weigh reports that are tagged already."""
+    """Attribute, link and weigh reports that are tagged already; a `memory` of earlier tellings saves work."""
+    memory = memory or Memory()
     judge, judge_notes = choose_judge(which)
-    found = attribute(reports, tags)
+    found = attribute(reports, tags, memory.attributing)
     said = tuple(one for one in found.attributions if one.kind is Kind.SPEECH)
     if progress:
         progress("linking", 0, 1)
-    linked = link(said, reports, found.parties, judge)
+    linked = link(said, reports, found.parties, judge, memory.linking)
     if progress:
         progress("weighing", 0, 1)
     makers = {one.made_by for one in said if one.made_by}
@@ -162,7 +178,7 @@ def assemble(
         conflicts=linked.conflicts,
         quotes=linked.quotes,
         links=linked.links,
-        timeline=timeline(reports, said),
+        timeline=timeline(reports, said, memory.attributing),
         notes=(*notes, *judge_notes),
         made_by=tuple(sorted(makers)),
     )
