@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -104,3 +105,19 @@ def test_a_brief_shows_the_correction_and_what_it_takes_back(told: Desk, tmp_pat
     assert any("the outlet corrects the report: “Correction: An earlier" in note for note in story.reports[0].notes)
     (back,) = [one for one in story.attributions if one.act.value == "retracts"]
     assert story.party[back.speaker or ""].name == "Quay Gazette"
+
+
+def test_a_correction_that_only_the_publishers_data_lists_is_entered(told: Desk, tmp_path: Path) -> None:
+    listed = ["The board met on Monday, not on Sunday.", "The bridge was open."]
+    page = makers.make_html().replace(b'"headline"', f'"correction": {json.dumps(listed)}, "headline"'.encode(), 1)
+    page = page.replace(b"</article>", b"<p>Correction: The bridge was open.</p></article>")
+    path = tmp_path / "bridge.html"
+    path.write_bytes(page)
+    list(add(told, "bridge", [path], "rules"))
+    payloads = [payload_of(one) for one in told.log("bridge") if one.act is Deed.CORRECTED]
+    assert [one["words"] for one in payloads] == ["Correction: The bridge was open.", listed[0]]
+    assert payloads[1]["found_in"] == "JSON-LD" and "span" not in payloads[1]
+    assert [one.words for one in told.state("bridge").corrections] == [one["words"] for one in payloads]
+    path.write_bytes(page.replace(b"Home", b"Start"))
+    list(add(told, "bridge", [path], "rules"))
+    assert len(told.state("bridge").corrections) == 2 and verify(told.store).faults == ()

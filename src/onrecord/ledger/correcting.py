@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Row, select
@@ -25,13 +26,14 @@ def enter_corrections(writer: Writer, story: str, report: Report, root: str) -> 
     Notes that an earlier version of the report had already are not entered again.
     """
     notes = [one for one in report.passages if one.part in (Part.CORRECTION, Part.WITHDRAWAL)]
-    if not notes:
+    payloads = [*(_payload(note, report) for note in notes), *_listed(notes, report)]
+    if not payloads:
         return ()
     by, said = tool(f"{_VERSION} ({report.reader})"), _said_before(writer, story, root)
     entered = [
-        writer.enter(Note(by=by, act=Deed.CORRECTED, story=story, subject=report.id, payload=_payload(note, report)))
-        for note in notes
-        if note.span.of(report.text) not in said
+        writer.enter(Note(by=by, act=Deed.CORRECTED, story=story, subject=report.id, payload=payload))
+        for payload in payloads
+        if payload["words"] not in said
     ]
     for note in notes:
         if note.part is Part.WITHDRAWAL and (gone := _withdrawn(writer, story, report, root, note)):
@@ -46,6 +48,14 @@ def _payload(note: Passage, report: Report) -> dict[str, Any]:
     words = note.span.of(report.text)
     kind = "withdraws" if note.part is Part.WITHDRAWAL else kind_of(words)
     return {"kind": kind, "span": [note.span.start, note.span.end], "words": words}
+
+
+def _listed(notes: Sequence[Passage], report: Report) -> Iterator[dict[str, Any]]:
+    """Corrections that only the publisher's data lists: without a place, as the report's text does not print them."""
+    printed = [fold(note.span.of(report.text)) for note in notes]
+    for one in report.evidence:
+        if one.field == "correction" and not any(fold(one.value) in words for words in printed):
+            yield {"kind": kind_of(one.value), "words": one.value, "found_in": one.found_in}
 
 
 def _one_line(words: str) -> str:

@@ -28,6 +28,7 @@ from onrecord.tagging.decoding import (
 )
 from onrecord.tagging.layout import CLS, PACKED, ROLE_TAGS, SEP, distances, region
 from onrecord.tagging.scoring import Candidate, Evidence, Selection, read_selection, selected
+from onrecord.tagging.typography.paragraphs import may_be_prose
 from onrecord.tagging.windows import Tokens, Window, span_of, tokenize, windows
 from onrecord.weights.manifest import Weights, packed_weights
 
@@ -141,7 +142,7 @@ class NeuralTagger:
                 typography = Typography(text)
                 read = _Read(text, tokenize(text, self._tokenizer, typography.states), typography)
                 packed = windows(read.tokens, text, self._decoding.size)
-                works += [_Work(len(reads), read, window) for window in packed]
+                works += [_Work(len(reads), read, window) for window in packed if _may_hold(read, window)]
                 reads.append(read)
                 if len(works) >= chunk:
                     yield from self._decoded(reads, pool.map(self._labelled, works, repeat(least)))
@@ -258,6 +259,12 @@ def _session(path: Path) -> onnxruntime.InferenceSession:
     return onnxruntime.InferenceSession(
         str(path), options, providers=["CPUExecutionProvider"], disabled_optimizers=slow
     )
+
+
+def _may_hold(read: _Read, window: Window) -> bool:
+    """Whether a window's words may be prose at all."""
+    tokens = read.tokens
+    return may_be_prose(read.text[int(tokens.starts[window.first]) : int(tokens.ends[window.last - 1])])
 
 
 def _inputs(work: _Work) -> dict[str, Ints]:

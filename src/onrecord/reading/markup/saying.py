@@ -27,8 +27,11 @@ _MAX_VALUE = 600
 
 
 def candidates(page: Page, address: str | None = None) -> tuple[Evidence, ...]:
-    """All values found for headline, outlet, byline, published, url and language, in the order they are believed."""
-    found = [*_linked_data(page), *_meta(page), *_times(page), *_address(page, address)]
+    """All values found for headline, outlet, byline, published, url and language, in the order they are believed.
+
+    So are the corrections that the publisher's data lists, which need not stand in the text.
+    """
+    found = [*_linked_data(page), *_meta(page), *_times(page), *_address(page, address), *_listed(page)]
     return tuple(dict.fromkeys(found))
 
 
@@ -47,6 +50,11 @@ def corrected(page: Page) -> Iterator[str]:
             text = entry.get("text") if isinstance(entry, dict) else entry
             if isinstance(text, str) and text.strip():
                 yield _clean(text)
+
+
+def _listed(page: Page) -> Iterator[Evidence]:
+    for text in corrected(page):
+        yield Evidence(field="correction", value=text, found_in="JSON-LD")
 
 
 def _linked_data(page: Page) -> Iterator[Evidence]:

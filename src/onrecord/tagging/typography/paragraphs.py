@@ -19,7 +19,7 @@ _DATELINE = re.compile(
 _OPENING = ("“", '"', "‘", "«", "„")
 _SHORT_LEAD, _LONGEST_LEAD = 80, 600
 # From so many characters on, a line in which fewer than one word in ten is new is nobody's prose.
-_LONG_LINE, _LEAST_NEW = 300, 0.1
+_LONG_LINE, _LEAST_NEW = 200, 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +38,14 @@ class Paragraph:
     @property
     def promising(self) -> bool:
         """Whether a cue word, a refusal or a quotation mark stands in it at all, and it may be prose."""
-        if not _may_be_prose(self.text):
+        if not may_be_prose(self.text):
             return False
         if self.quotes or "ccording to" in self.text or _REFUSAL.search(self.text):
             return True
         return any(word.lower() in VERBS for word in _WORD.findall(self.text))
 
 
-def _may_be_prose(text: str) -> bool:
+def may_be_prose(text: str) -> bool:
     """Not so where a long line says the same few words over and over, or holds more signs than words."""
     if len(text) < _LONG_LINE:
         return True
