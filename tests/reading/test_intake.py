@@ -151,3 +151,17 @@ def test_a_link_to_nowhere_and_a_pipe_are_refused(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.txt")
     assert [one.fate for one in read([tmp_path]).outcomes] == [Fate.REFUSED, Fate.REFUSED]
     assert [one.fate for one in read([tmp_path / "pipe.txt"]).outcomes] == [Fate.REFUSED]
+
+
+@pytest.mark.parametrize(
+    ("start", "told"),
+    [
+        (b"\x1f\x8b\x08", "a gzip file"), (b"PK\x03\x04", "a zip archive"), (b"Rar!\x1a", "a RAR archive"),
+        (b"\xd0\xcf\x11\xe0", "an old or a locked Office file"), (b"\x7fELF", "binary data"),
+    ],
+)  # fmt: skip
+def test_what_is_packed_is_named(tmp_path: Path, start: bytes, told: str) -> None:
+    path = tmp_path / "report.bin"
+    path.write_bytes(start + bytes(range(256)) * 8)
+    (outcome,) = read([path]).outcomes
+    assert outcome.fate is Fate.REFUSED and told in (outcome.reason or "")

@@ -15,6 +15,14 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+# What turns up in folders of reports and is none, and what to do with it.
+_PACKED = (
+    (b"\x1f\x8b", "a gzip file that is no web archive; unpack it and give what is in it"),
+    (b"PK\x03\x04", "a zip archive that is no report; unpack it and give what is in it"),
+    (b"Rar!", "a RAR archive; unpack it and give what is in it"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive; unpack it and give what is in it"),
+    (b"\xd0\xcf\x11\xe0", "an old or a locked Office file; save it as DOCX without a password"),
+)
 _SAMPLE_BYTES = 64_000
 # Tab, line feed, vertical tab, form feed, carriage return, escape and substitute turn up in saved text.
 _ODD_CONTROLS = bytes(set(range(32)) - {9, 10, 11, 12, 13, 26, 27})
@@ -42,7 +50,7 @@ def decode(raw: bytes, name: str, declared: str | None = None) -> Decoded:
     except UnicodeDecodeError:
         return _guessed(raw, name, declared)
     if looks_binary(raw):
-        raise _binary(name)
+        raise _binary(raw, name)
     return Decoded(text, "utf-8")
 
 
@@ -67,11 +75,11 @@ def _guessed(raw: bytes, name: str, declared: str | None) -> Decoded:
     if wide and (text := _try(raw, wide)) is not None:
         return Decoded(text, wide, f"decoded as {wide.upper()}, guessed from its bytes")
     if looks_binary(raw):
-        raise _binary(name)
+        raise _binary(raw, name)
     for encoding in (_likeliest(raw), "cp1252", "latin-1"):
         if (text := _try(raw, encoding)) is not None:
             return Decoded(text, encoding, f"decoded as {encoding}, guessed from its bytes: it is not UTF-8")
-    raise _binary(name)
+    raise _binary(raw, name)
 
 
 def _likeliest(raw: bytes) -> str:
@@ -101,5 +109,6 @@ def _try(raw: bytes, encoding: str) -> str | None:
         return None
 
 
-def _binary(name: str) -> ReadError:
-    return ReadError(f"{name}: binary data in no format known here; convert it to text, HTML or PDF")
+def _binary(raw: bytes, name: str) -> ReadError:
+    found = next((told for mark, told in _PACKED if raw.startswith(mark)), None)
+    return ReadError(f"{name}: {found or 'binary data in no format known here; convert it to text, HTML or PDF'}")
