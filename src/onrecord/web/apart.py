@@ -16,7 +16,7 @@ from onrecord.errors import BackendError, OnRecordError
 from onrecord.ledger.desk import Desk
 from onrecord.web.ahead import WeighingAhead
 
-_NICER = 10
+_NICER = 5
 
 
 class TellingApart:

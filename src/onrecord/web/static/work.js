@@ -72,7 +72,7 @@
     if (found) found.click();
     return Boolean(found);
   };
-  const typing = (target) => target.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
+  const typing = (target) => target.closest("input:not([type=checkbox], [type=radio], [type=range]), textarea, select, [contenteditable]");
   let leader = false;
   const obey = (key) => {
     if (leader) {
