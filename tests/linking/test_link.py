@@ -181,3 +181,12 @@ def test_an_exception_is_no_negation() -> None:
 def test_a_condition_denies_nothing() -> None:
     assert not negated("If there is no crack, show us the pictures")
     assert negated("If you ask me, there is no crack")
+
+
+def test_a_title_and_the_name_it_stands_before_are_one() -> None:
+    found = linked(
+        Said("Ada Brink", "Harbour Board Director Lena Moll met the union's leaders over the weekend"),
+        Said("Otto Lund", "the Harbour Board director met the union's leaders over the weekend"),
+    )
+    (claim,) = shared(found)
+    assert {member.stance for member in claim.members} == {Act.ASSERTS}

@@ -202,6 +202,8 @@ def _worth(told: str) -> float:
     """How well a text stands by itself: less for a fragment, a pronoun, a question, for too long and too short ones."""
     size = len(WORD.findall(told))
     worth = -3.0 * bool(_SUBJECTLESS.search(told) or _PHRASE.search(told) or _DANGLING.search(told))
+    before, that, _ = told.partition(" that ")
+    worth -= 3.0 * bool(that and not FINITE.search(before))
     worth -= 2.0 * bool(_VAGUE.search(told)) + 1.0 * bool(_FIRST_PERSON.search(told))
     worth -= 0.15 * max(0, size - 18) + 0.5 * max(0, 5 - size) + 6.0 * (size < 3)
     return worth - 1.5 * (not FINITE.search(told)) - 1.0 * bool(_OPEN.search(told))

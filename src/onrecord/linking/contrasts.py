@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -57,11 +57,22 @@ class Contrast:
 def contrasts(found: Sequence[Proposition], pairs: Sequence[tuple[int, int]]) -> dict[tuple[int, int], Contrast]:
     """The pairs of row numbers that are two claims, whatever their similarity, and what tells them apart."""
     told: dict[tuple[int, int], Contrast] = {}
+    beside = {pair.lower() for one in found for pair in _SIDE_BY_SIDE.findall(one.text)}
     for left, right in pairs:
         one = contrast(found[left].text, found[right].text) or _other_occasion(found[left], found[right])
-        if one is not None:
+        if one is not None and not (one.kind == "name" and _titled(one, beside)):
             told[left, right] = one
     return told
+
+
+# Words that stand side by side before a capital: "Director Mike" of "the agency's Director Mike Hale".
+_SIDE_BY_SIDE = re.compile(r"(?=\b([\w’'-]+ [A-Z][\w’'-]+))")
+
+
+def _titled(one: Contrast, beside: Set[str]) -> bool:
+    """Whether one of two names is the title that stands before the other somewhere in the story."""
+    left, right = one.left.lower().split(), one.right.lower().split()
+    return f"{left[-1]} {right[0]}" in beside or f"{right[-1]} {left[0]}" in beside
 
 
 def contrast_of_occasion(left: str, right: str) -> bool:
@@ -158,6 +169,10 @@ def _replaced(ours: Sequence[str], theirs: Sequence[str], before: Sequence[str])
         if _one_name(carried, others):
             return None
         return Contrast("place" if before and before[0].lower() in _WHERE else "name", *shown)
+    located = bool(before) and before[0].lower() in _WHERE
+    if any(word[0].isupper() for word in (*carried, *others)) and not located:
+        # A description may well be of whom the other side names.
+        return None
     return Contrast("words", *shown)
 
 

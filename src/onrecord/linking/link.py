@@ -32,7 +32,7 @@ from onrecord.linking.slots import count_conflict
 from onrecord.linking.vectors import similarity_vectors
 from onrecord.linking.verifying import contested, meant
 
-THRESHOLD = 0.2
+THRESHOLD = 0.19
 NARROW = 0.5
 NARROWER = 0.5
 THRESHOLD_OF_WORDS = 0.26
