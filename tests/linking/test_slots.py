@@ -42,6 +42,8 @@ def test_counts_name_what_they_count() -> None:
     ]
     assert counts("on 3 May 2019") == ()
     assert count_conflict(slots("12 people died"), slots("twelve people died")) is None
+    assert counts("flight 12 was late and number 7 isn’t there") == ()
+    assert [count.value for count in counts("12 were hurt")] == [12.0]
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,10 @@ SMALL = 1500
 NEAREST_OF_ALL = 96
 # In a large story: on stories of a few hundred statements, twice as many gave no better claims.
 NEAREST = 12
-LONGEST_POSTING = 240
+LONGEST_POSTING = 160
 RAREST = 6
 # So many that share its rarest words are enough to choose a row's nearest from.
-ENOUGH = 10 * NEAREST
+ENOUGH = 6 * NEAREST
 # Two rows' numbers and the sum of weights between them, in steps of 1 / FINE, make one sortable number of 62 bits.
 BITS, SCORE_BITS = 20, 22
 FINE = 1 << 15

@@ -173,7 +173,8 @@ def _counted(after: str) -> str:
         low = word.lower()
         if number > 3 or (number and low in _BREAKS) or re.search(r"[.;:,()]", after[: match.start()].strip()):
             break
-        if low in _MONTHS or low in {"am", "pm", "gmt", "o'clock"}:
+        # "Flight 12 was late": a number that the singular follows names something.
+        if low in _MONTHS or low in {"am", "pm", "gmt", "o'clock"} or (not number and low in _SINGULAR):
             return ""
         if low in _BREAKS:
             continue
@@ -183,6 +184,7 @@ def _counted(after: str) -> str:
     return head
 
 
+_SINGULAR = frozenset("is was has isn't wasn't hasn't isn’t wasn’t hasn’t".split())
 _BREAKS = frozenset(
     """of the in on at by for from to with and or but that were was are is be been had has have have will would as
     who which when where after before since during into out it he she they we you i its their his her than more
