@@ -22,6 +22,7 @@ from onrecord.web.api import routes as api
 from onrecord.web.failing import tell_errors
 from onrecord.web.jobs import Jobs
 from onrecord.web.pages import routes as pages
+from onrecord.web.pages.views import Views
 from onrecord.web.settings import Settings
 from onrecord.web.telling import Shelves
 from onrecord.web.work import routes as work
@@ -53,6 +54,7 @@ def create_app(settings: Settings, desk: Desk, provider: Provider | None = None)
     app.state.settings, app.state.desk = settings, desk
     apart = TellingApart(desk, settings.desk, settings.tagger) if settings.apart else None
     app.state.shelves, app.state.gate = Shelves(desk, settings.tagger, apart), Gate(desk, settings)
+    app.state.views = Views(app.state.shelves)
     app.state.jobs = Jobs(desk, app.state.shelves, settings)
     app.state.elsewhere = Elsewhere(provider, app.state.gate.accounts) if provider else None
     app.state.templates = _templates()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
@@ -54,6 +55,8 @@ class Shelves:
         self.desk = desk
         self.which = which
         self._apart = apart
+        # Called with a telling before anybody is shown it.
+        self.ready: Callable[[str, Told], object] = lambda name, told: None
         self._held: OrderedDict[str, Told] = OrderedDict()
         self._states: OrderedDict[str, State] = OrderedDict()
         self._at_work: dict[str, Future[Told]] = {}
@@ -159,6 +162,7 @@ class Shelves:
             head, story = self._newer(name, before)
             replay = Replay(story, before.replay if before else None)
             told = Told(story=story, replay=replay, head=head, newest=self.head(name))
+            self.ready(name, told)
             with self._lock:
                 _keep(self._held, name, told, _KEPT_STORIES)
             if not self._closed.is_set():

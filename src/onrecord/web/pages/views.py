@@ -145,28 +145,38 @@ class StoryView:
 
 
 class Views:
-    """Views of told stories, some kept."""
+    """Views of told stories, some kept; each is made before anybody is shown its telling."""
 
     def __init__(self, shelves: Shelves) -> None:
         self.shelves = shelves
         self._kept: OrderedDict[tuple[str, int], StoryView] = OrderedDict()
         self._lock = threading.Lock()
+        self._making = threading.Lock()
+        shelves.ready = self.make
 
     def of(self, name: str) -> StoryView:
         """The view of a story as it was told last; raises UsageError where there is none."""
         told = self.shelves.shelved(name)
-        with self._lock:
-            held = self._kept.get((name, told.head))
-            if held is None:
-                held = self._made(name, told)
+        held = self._held(name, told)
+        if held is None:
+            with self._making:
+                held = self._held(name, told) or self.make(name, told)
         return held if held.newest == told.newest else replace_newest(held, told.newest)
 
-    def _made(self, name: str, told: Told) -> StoryView:
-        held = StoryView(told.story, brief(told.story), told.head, told.newest, told.replay)
-        self._kept[name, told.head] = held
-        while len(self._kept) > _KEPT:
-            self._kept.popitem(last=False)
-        return held
+    def make(self, name: str, told: Told) -> StoryView:
+        """The view of a telling, with what its first page looks up."""
+        made = StoryView(told.story, brief(told.story), told.head, told.newest, told.replay)
+        _ = made.by_id, made.matrix, made.tide, made.choices, made.speakers, made.outlets
+        with self._lock:
+            self._kept[name, told.head] = made
+            while len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+        return made
+
+    def _held(self, name: str, told: Told) -> StoryView | None:
+        with self._lock:
+            found = self._kept.get((name, told.head))
+        return found if found and found.story is told.story else None
 
 
 def replace_newest(view: StoryView, newest: int) -> StoryView:
@@ -176,16 +186,9 @@ def replace_newest(view: StoryView, newest: int) -> StoryView:
     return fresh
 
 
-_MAKING = threading.Lock()
-
-
 def view_of(request: Request, person: Person, name: str) -> StoryView:
     """The view of a story that the person may see; raises UsageError."""
-    state = request.app.state
-    with _MAKING:
-        if not hasattr(state, "views"):
-            state.views = Views(state.shelves)
-    views: Views = state.views
+    views: Views = request.app.state.views
     return views.of(see(person, name))
 
 
