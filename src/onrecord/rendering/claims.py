@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container
 from dataclasses import dataclass, replace
 
@@ -15,6 +16,8 @@ from onrecord.rendering.wording import MARKS, STATUS_ORDER, interval, shown
 # A brief of few reports has few claims that several hold; it still shows this many in full.
 LEAST_SHOWN = 6
 
+# A question in other words, what only points, and less than a sentence.
+_OPEN = re.compile(r"^(?:how|what|who|whose|why|whether|when|where|this|that)\b|^\W*\S+(?:\s+\S+)?\W*$", re.IGNORECASE)
 SIDES = ("for", "against", "neither", "near")
 CONTESTED = (Status.DISPUTED, Status.DENIED, Status.RETRACTED)
 
@@ -101,7 +104,9 @@ def ranked(story: Story) -> tuple[tuple[ClaimView, ...], tuple[ClaimView, ...]]:
 
 
 def _minor(view: ClaimView) -> bool:
-    """Whether one report alone holds it, and nobody contradicts it there nor a second origin supports it."""
+    """Whether its text claims nothing, or one report alone holds it, uncontradicted and of one origin."""
+    if _OPEN.search(view.text):
+        return True
     contradicted = view.status in CONTESTED and view.holders["for"] and view.holders["against"]
     return view.reports < 2 and not contradicted and view.status is not Status.CORROBORATED
 
