@@ -10,6 +10,8 @@ from typing import Any
 from onrecord.datamodel.attribution import Kind, Tag
 from onrecord.datamodel.span import Span, Spans, all_inside
 
+_BLOCK = 1000
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -98,15 +100,27 @@ def selected(candidates: Sequence[Candidate], text: str, selection: Selection, m
     """Tags of the candidates that are likely enough, the likeliest of those that say the same, by place."""
     scored = sorted(((selection.score(one), one) for one in candidates), key=lambda pair: (-pair[0], pair[1].extent))
     kept: list[tuple[float, Candidate]] = []
+    near: dict[int, list[Candidate]] = {}
     for score, one in scored:
         least = selection.least_speech if one.kind is Kind.SPEECH else selection.least_attitude
-        if score >= least and not any(same_statement(one, other) for _, other in kept):
+        if score < least:
+            continue
+        blocks = _blocks(one)
+        if not any(same_statement(one, other) for block in blocks for other in near.get(block, ())):
             kept.append((score, one))
+            for block in blocks:
+                near.setdefault(block, []).append(one)
     kept.sort(key=lambda pair: pair[1].extent)
     return tuple(
         Tag(source=one.source, cue=one.cue, content=one.content, score=round(score, 4), kind=one.kind, made_by=made_by)
         for score, one in kept
     )
+
+
+def _blocks(one: Candidate) -> list[int]:
+    """The stretches of text that its content touches: only candidates that share one can say the same."""
+    touched = {block for span in one.content for block in range(span.start // _BLOCK, (span.end - 1) // _BLOCK + 1)}
+    return sorted(touched)
 
 
 def same_statement(one: Candidate, other: Candidate) -> bool:
