@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from contextlib import suppress
 from threading import Lock
 from typing import Generic, TypeVar
 
@@ -27,16 +28,16 @@ class Kept(Generic[Key, Made]):
 
         `holds` may tell of a kept result that it does not hold any more.
         """
-        with self._lock:
-            held = self._held.get(key)
+        held = self._held.get(key)
         if held is not None and held[0] == given and (holds is None or holds(held[1])):
-            result = held[1]
-        else:
-            result = make()
-            self.made += 1
-            held = (given, result)
+            # Another thread may have dropped it meanwhile.
+            with suppress(KeyError):
+                self._held.move_to_end(key)
+            return held[1]
+        result = make()
         with self._lock:
-            self._held[key] = held
+            self.made += 1
+            self._held[key] = (given, result)
             self._held.move_to_end(key)
             while len(self._held) > self._most:
                 self._held.popitem(last=False)

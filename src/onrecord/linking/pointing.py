@@ -32,7 +32,9 @@ class Holders:
         self._said = attributions
         self._parties = parties
         self.written = written
-        self._outlets = {party.name: party.id for party in parties.values() if party.outlet}
+        self._outlets: dict[str, list[str]] = {}
+        for name, ident in {party.name: party.id for party in parties.values() if party.outlet}.items():
+            self._outlets.setdefault(name.casefold(), []).append(ident)
 
     def holder(self, attribution: str) -> str | None:
         """The party that answers for what was said: the body where a spokesman speaks for it."""
@@ -41,8 +43,8 @@ class Holders:
 
     def outlets(self, attribution: str) -> tuple[str, ...]:
         """The outlets among the parties that pass on what was said."""
-        relays = {relay.casefold() for relay in self._said[attribution].relay}
-        return tuple(ident for name, ident in self._outlets.items() if name.casefold() in relays)
+        relays = dict.fromkeys(relay.casefold() for relay in self._said[attribution].relay)
+        return tuple(ident for relay in relays for ident in self._outlets.get(relay, ()))
 
 
 def own_earlier(found: Sequence[Proposition], holders: Holders) -> dict[int, tuple[int, ...]]:
