@@ -55,8 +55,9 @@ class Shelves:
         self.desk = desk
         self.which = which
         self._apart = apart
-        # Called with a telling before anybody is shown it.
+        # Called with a telling before anybody is shown it, and after that.
         self.ready: Callable[[str, Told], object] = lambda name, told: None
+        self.settled: Callable[[str, Told], object] = lambda name, told: None
         self._held: OrderedDict[str, Told] = OrderedDict()
         self._states: OrderedDict[str, State] = OrderedDict()
         self._at_work: dict[str, Future[Told]] = {}
@@ -166,6 +167,7 @@ class Shelves:
             with self._lock:
                 _keep(self._held, name, told, _KEPT_STORIES)
             if not self._closed.is_set():
+                self._waiting.submit(self.settled, name, told)
                 self._waiting.submit(self._await_steps, name, told)
             # Millions of values that stay are not to be looked through for garbage while somebody waits for a page.
             gc.freeze()

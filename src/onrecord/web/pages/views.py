@@ -152,7 +152,7 @@ class Views:
         self._kept: OrderedDict[tuple[str, int], StoryView] = OrderedDict()
         self._lock = threading.Lock()
         self._making = threading.Lock()
-        shelves.ready = self.make
+        shelves.ready, shelves.settled = self.make, self.complete
 
     def of(self, name: str) -> StoryView:
         """The view of a story as it was told last; raises UsageError where there is none."""
@@ -172,6 +172,12 @@ class Views:
             while len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
         return made
+
+    def complete(self, name: str, told: Told) -> None:
+        """Make what the first claim that is opened looks up, so that nobody waits for it."""
+        if made := self._held(name, told):
+            _ = made.changes_of, made.claims_of, made.said_in, made.brief.quotes
+            made.brief.gathered.on(made.claims[0].id if made.claims else "")
 
     def _held(self, name: str, told: Told) -> StoryView | None:
         with self._lock:
