@@ -20,7 +20,9 @@ from onrecord.tagging.refining.nouns import told_by_nouns
 from onrecord.tagging.refining.supplement import supplement
 from onrecord.tagging.refining.unsaid import is_unsaid
 from onrecord.tagging.refining.wholes import (
+    own_subject,
     whole_quotation,
+    whole_quotation_before,
     whole_turn,
     with_rest,
     with_second_quotation,
@@ -95,7 +97,7 @@ def _measured(text: str, tags: Sequence[Tag]) -> list[Tag]:
     found = [before_next(tag, text, tags) for tag in tags]
     found = [part for tag in found for part in coordinated(tag, text, found)]
     found = with_rest([without_strangers(tag, text) for tag in found], text)
-    found = [whole_turn(whole_quotation(with_source(tag, text, found), text), text) for tag in found]
+    found = [_whole(with_source(tag, text, found), text) for tag in found]
     return [with_second_quotation(tag, text, found) for tag in found]
 
 
@@ -249,3 +251,7 @@ def _moved(tag: Tag, by: int) -> Tag:
         return tuple(Span(span.start + by, span.end + by) for span in spans)
 
     return replace(tag, source=shifted(tag.source), cue=shifted(tag.cue), content=shifted(tag.content))
+
+
+def _whole(tag: Tag, text: str) -> Tag:
+    return own_subject(whole_turn(whole_quotation_before(whole_quotation(tag, text), text), text), text)

@@ -17,7 +17,9 @@ from onrecord.tagging.refining.headings import reported, within_head
 from onrecord.tagging.refining.nouns import told_by_nouns
 from onrecord.tagging.refining.unsaid import is_unsaid
 from onrecord.tagging.refining.wholes import (
+    own_subject,
     whole_quotation,
+    whole_quotation_before,
     whole_turn,
     with_rest,
     with_second_quotation,
@@ -155,6 +157,21 @@ def test_a_quotation_over_lines_is_taken_whole() -> None:
     text = 'Ms Orla wrote: "The gate is shut.\nIt will stay so.\nAsk the crew." Nobody did.'
     cut = tag(text, "Ms Orla", "wrote", "It will stay so.")
     assert told(text, whole_quotation(cut, text))[2] == '"The gate is shut.\nIt will stay so.\nAsk the crew."'
+
+
+def test_a_quotation_over_lines_before_its_cue_is_taken_whole() -> None:
+    text = '"The gate is shut.\nIt will stay so.\nAsk the crew! "\nMs Orla wrote.'
+    cut = tag(text, "Ms Orla", "wrote", "Ask the crew!")
+    assert told(text, whole_quotation_before(cut, text))[2] == '"The gate is shut.\nIt will stay so.\nAsk the crew! "'
+    other = 'He said "no" twice.\nAsk the crew," Ms Orla wrote.'
+    loose = tag(other, "Ms Orla", "wrote", "Ask the crew,")
+    assert whole_quotation_before(loose, other) == loose
+
+
+def test_a_paragraph_has_its_own_subject() -> None:
+    text = "Profile: harbour chief Lena Moll\n\nPort Workers of Harrow reported that the gate was shut."
+    taken = tag(text, "harbour chief Lena Moll", "reported", "that the gate was shut")
+    assert told(text, own_subject(taken, text))[0] == "Port Workers of Harrow"
 
 
 def test_whom_it_was_told_and_who_signs_is_left_out() -> None:

@@ -15,6 +15,11 @@ _STOP = re.compile(r"[.?!][”\"’')]*\s+[A-Z“\"‘]|\n")
 _OPENS = re.compile(r"(?:\s*[,:])?\s*(?P<mark>[“\"])")
 _CLOSERS = {"“": "”", '"': '"'}
 _LONGEST = 900
+_CLOSES = re.compile(r" ?[”\"]")
+_NAME = re.compile(
+    r"(?:The |A |An )?(?!(?:He|She|It|They|We|I|You|This|That)\b)[A-Z][\w’'.-]*"
+    r"(?: (?:of|the|and|for|[A-Z][\w’'.-]*)){1,6}"
+)
 _SECOND = re.compile(r"[^.!?\n“”\"]{0,60}\.(?P<gap>[ \t]*\n{0,2}[ \t]*)(?P<said>“[^“”]+?”|\"[^\"\n]*(?:\n[^\"\n]+)*\")")
 _TELLS = re.compile(r"(?:\b|^)(?:tell|tells|told|telling)$", re.IGNORECASE)
 _ADDRESSEE = re.compile(
@@ -91,6 +96,38 @@ def whole_quotation(tag: Tag, text: str) -> Tag:
     if end < 0 or not inside or "\n" not in text[start:end]:
         return tag
     return replace(tag, content=(Span(start, end + 1),))
+
+
+def whole_quotation_before(tag: Tag, text: str) -> Tag:
+    """The tag with all of the quotation that its cue ends, where lines have cut it: "A.\\nB." he wrote."""
+    if not tag.cue or len(tag.content) != 1 or tag.content[0].end > tag.cue[0].start:
+        return tag
+    content = tag.content[0]
+    closing = _CLOSES.match(text, content.end)
+    if closing and closing.end() <= tag.cue[0].start:
+        content = Span(content.start, closing.end())
+    told = content.of(text).rstrip()
+    opener = {closer: mark for mark, closer in _CLOSERS.items()}.get(told[-1:])
+    if opener is None or any(mark in told[:-1] for mark in (opener, told[-1])):
+        return tag
+    block = max(text.rfind("\n\n", 0, content.start) + 1, content.start - _LONGEST, 0)
+    start = text.rfind(opener, block, content.start)
+    between = text[start + 1 : content.start]
+    paired = opener != told[-1] or text.count(opener, block, start) % 2 == 0
+    if start < 0 or "\n" not in between or told[-1] in between or not paired:
+        return tag
+    return replace(tag, content=(Span(start, content.end),))
+
+
+def own_subject(tag: Tag, text: str) -> Tag:
+    """The tag with the name that its paragraph begins with as source, where another line's was taken for it."""
+    if not tag.source or not tag.cue or "\n" not in text[tag.source[-1].end : tag.cue[0].start]:
+        return tag
+    start = text.rfind("\n", 0, tag.cue[0].start) + 1
+    match = _NAME.match(text, start, tag.cue[0].start)
+    if match is None or text[match.end() : tag.cue[0].start].strip():
+        return tag
+    return replace(tag, source=(Span(start, match.end()),))
 
 
 def whole_turn(tag: Tag, text: str) -> Tag:
