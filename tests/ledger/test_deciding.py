@@ -126,6 +126,13 @@ def test_a_source_is_taken_away(held: Desk) -> None:
     assert held.story("dam").attribution["01-01"].source == (Span(0, 3),)
 
 
+def test_decisions_that_stand_are_told_by_themselves(held: Desk) -> None:
+    decide(held, "accept", "it-rains")
+    undone = decide(held, "correct-span", "01-01", content="dam holds").entry.seq
+    held.undo(undone, by="Ida", why="no")
+    assert held.decisions("dam") == held.state("dam").decisions and len(held.decisions("dam")) == 1
+
+
 def test_accepting_is_shown(held: Desk) -> None:
     decide(held, "accept", "it-rains", why="seen it")
     assert held.story("dam").claims[0].members[0].reasons == ("accepted: decided by Ida (entry 7): seen it",)

@@ -25,7 +25,7 @@ from onrecord.ledger.keeping.columns import packed, unpacked
 from onrecord.ledger.keeping.schema import entries, reports, told
 from onrecord.ledger.keeping.searching import Hit, Wanted, search
 from onrecord.ledger.keeping.store import Clock, Store, View, wall_clock
-from onrecord.ledger.replay import State, fold, text_names
+from onrecord.ledger.replay import Decided, State, fold, text_names
 from onrecord.ledger.stamping import NO_STORY
 
 _CAN_BE_UNDONE = frozenset({Deed.DECIDED, Deed.WITHDRAWN, Deed.UNDONE, Deed.CORRECTED})
@@ -178,6 +178,11 @@ class Desk:
         """A story's state as of what was captured by an instant; raises UsageError where there is no such story."""
         with self.store.view() as view:
             return _state(view, story, captured_by)
+
+    def decisions(self, story: str) -> tuple[Decided, ...]:
+        """People's decisions on a story that stand, without reading all else that it holds."""
+        with self.store.view() as view:
+            return fold(story, view.entries(story, acts=[Deed.DECIDED, Deed.UNDONE]), {}).decisions
 
     def story(self, name: str, published_by: Moment | None = None, captured_by: Moment | None = None) -> Story:
         """A story as it is told now, by what was published and what was captured by two instants."""

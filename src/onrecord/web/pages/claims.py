@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse
 from onrecord.datamodel.moment import Moment
 from onrecord.datamodel.standing import Status
 from onrecord.errors import UsageError
+from onrecord.ledger.desk import Desk
 from onrecord.rendering.brief import QuoteView
 from onrecord.rendering.claims import ClaimView
 from onrecord.rendering.page.relays import relay_graph
@@ -191,13 +192,13 @@ def quotes_of(quotes: Iterable[QuoteView], related: Container[str], reports: Con
 
 def decisions_on(request: Request, story: str, claim: ClaimView) -> list[str]:
     """People's decisions that bear on a claim, in words."""
-    state = request.app.state.shelves.state(story)
+    desk: Desk = request.app.state.desk
     subjects = {claim.id, *(item.attribution for item in claim.exhibits)}
     return [
         f"{one.by.partition(':')[2]}: {one.decision.verdict.value}"
         + (f" → {one.decision.value}" if one.decision.value else "")
         + (f" · {one.decision.why}" if one.decision.why else "")
         + f" (entry {one.entry})"
-        for one in state.decisions
+        for one in desk.decisions(story)
         if subjects & set(one.decision.subjects)
     ]

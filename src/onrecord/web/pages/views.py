@@ -174,10 +174,11 @@ class Views:
         return made
 
     def complete(self, name: str, told: Told) -> None:
-        """Make what the first claim that is opened looks up, so that nobody waits for it."""
+        """Make what the first claim and report that are opened look up, so that nobody waits for it."""
         if made := self._held(name, told):
             _ = made.changes_of, made.claims_of, made.said_in, made.brief.quotes
             made.brief.gathered.on(made.claims[0].id if made.claims else "")
+            self.shelves.state(name)
 
     def _held(self, name: str, told: Told) -> StoryView | None:
         with self._lock:
