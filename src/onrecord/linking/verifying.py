@@ -74,27 +74,28 @@ def contested(
 
     `homes` gives each attribution's report. Without a judge, only what lies close stays.
     """
-    doubts = [
-        _doubt(number, claim, member, reports, homes)
-        for number, claim in enumerate(claims)
-        for member in claim.members
-        if _doubtful(member)
-    ]
-    far = [one for one in doubts if one.member.score < LEAST_SCORE]
-    dropped = far if judge is None else _contested(doubts, judge)
-    return frozenset((one.claim, one.member.attribution) for one in dropped)
+    if judge is None:
+        return frozenset(
+            (number, member.attribution)
+            for number, claim in enumerate(claims)
+            for member in claim.members
+            if _doubtful(member) and member.score < LEAST_SCORE
+        )
+    doubts = [one for number, claim in enumerate(claims) for one in _doubts(number, claim, reports, homes)]
+    return frozenset((one.claim, one.member.attribution) for one in _contested(doubts, judge))
 
 
-def _doubt(
-    number: int, claim: Claim, member: Member, reports: Mapping[str, Report], homes: Mapping[str, str]
-) -> _Doubt:
+def _doubts(number: int, claim: Claim, reports: Mapping[str, Report], homes: Mapping[str, str]) -> Iterator[_Doubt]:
+    """A claim's doubtful members, each held against the claim and its clearest other supporters."""
     supporters = sorted(
-        (one for one in claim.members if one.stance in SUPPORT and CLOSE not in one.reasons and one is not member),
+        (one for one in claim.members if one.stance in SUPPORT and CLOSE not in one.reasons),
         key=lambda one: (-one.score, one.attribution),
     )
-    texts = [words(one.passage, reports[homes[one.attribution]].text) for one in supporters[:HELD_AGAINST]]
-    told = words(member.passage, reports[homes[member.attribution]].text)
-    return _Doubt(number, member, told, tuple(dict.fromkeys((claim.text, *texts))))
+    told = [(one, words(one.passage, reports[homes[one.attribution]].text)) for one in supporters[: HELD_AGAINST + 1]]
+    for member in filter(_doubtful, claim.members):
+        text = words(member.passage, reports[homes[member.attribution]].text)
+        texts = [other for one, other in told if one is not member][:HELD_AGAINST]
+        yield _Doubt(number, member, text, tuple(dict.fromkeys((claim.text, *texts))))
 
 
 def _contested(doubts: Sequence[_Doubt], judge: Judge) -> list[_Doubt]:
