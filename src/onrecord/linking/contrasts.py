@@ -65,7 +65,7 @@ def contrasts(found: Sequence[Proposition], pairs: Sequence[tuple[int, int]]) ->
     return told
 
 
-# Words that stand side by side before a capital: "Director Mike" of "the agency's Director Mike Hale".
+# Words that stand side by side before a capital: "Director Lena" of "the board's Director Lena Moll".
 _SIDE_BY_SIDE = re.compile(r"(?=\b([\w’'-]+ [A-Z][\w’'-]+))")
 
 
