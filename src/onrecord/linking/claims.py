@@ -252,7 +252,7 @@ def plain(text: str) -> str:
     noun = _NOMINAL.match(told)
     if noun:
         told = f"{noun[2] or noun[3]} {_PREDICATES[(noun[1] or noun[4]).lower()]}"
-    return f"{told[:1].upper()}{told[1:]}."
+    return f"{told[:1].upper()}{told[1:]}{'' if told.endswith(('!', '?')) else '.'}"
 
 
 def claim_id(text: str, earliest: Proposition) -> str:

@@ -243,7 +243,7 @@ class Screen:
         """Claims that one report alone holds, one line each."""
         if not view.minor:
             return
-        self._title(f"Further claims: {len(view.minor)}, each in one report only")
+        self._title(f"Further claims: {len(view.minor)}, in one report only or less than a sentence")
         some = self._some(view.minor, "minor")
         self._rows(
             [
