@@ -61,6 +61,10 @@ _CUES = (
 )
 
 
+# What a reader looks at a page for, in the mean.
+_PAUSE_S = 4.0
+
+
 def written(folder: Path, many: int) -> None:
     """Invented reports of one event: paragraphs of the example story, and many speakers' statements on many things."""
     chance = random.Random(20310307)
@@ -198,8 +202,11 @@ class Tally:
         return None if fault else answer
 
 
-def team(readers: int, editors: int, seconds: float, many: int) -> None:
-    """Readers click through pages and editors decide, all at once, each with some seconds to look at what came."""
+def team(readers: int, editors: int, seconds: float, many: int, settle: float = 0.0) -> None:
+    """Readers click through pages and editors decide, all at once, each with some seconds to look at what came.
+
+    Each begins somewhere in such a pause; `settle` seconds after the server began to answer, the minute begins.
+    """
     from tests.ledger.postgres import Databases, find_server, server
 
     programs = find_server()
@@ -214,7 +221,7 @@ def team(readers: int, editors: int, seconds: float, many: int) -> None:
                 list(desk_pipeline.add(desk, STORY, [folder], "rules"))
                 desk.story(STORY)
             tokens = _tokens(address, editors)
-            _hour(address, tokens, (readers, editors, seconds))
+            _hour(address, tokens, (readers, editors, seconds), settle)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -228,12 +235,13 @@ def _tokens(address: str, editors: int) -> list[str]:
         return [passes.issue(name, "load") for name in names]
 
 
-def _hour(address: str, tokens: list[str], size: tuple[int, int, float]) -> None:
+def _hour(address: str, tokens: list[str], size: tuple[int, int, float], settle: float) -> None:
     readers, editors, seconds = size
     tally = Tally()
     with served("--desk", address) as place:
         with httpx.Client(base_url=place, headers=_bearer(tokens[0]), timeout=60) as browser:
             claims = [one["id"] for one in browser.get(f"/api/v1/stories/{STORY}/claims?limit=200").json()["items"]]
+        time.sleep(settle)
         until = time.monotonic() + seconds
         people = [
             threading.Thread(target=_read, args=(place, tokens[0], claims, until, tally, n)) for n in range(readers)
@@ -272,7 +280,7 @@ def _entries(browser: httpx.Client) -> set[int]:
 
 def _read(place: str, token: str, claims: list[str], until: float, tally: Tally, number: int) -> None:
     chance = random.Random(number)
-    time.sleep(chance.random() * 2)
+    time.sleep(chance.random() * _PAUSE_S)
     with httpx.Client(base_url=place, headers=_bearer(token), timeout=60) as browser:
         while time.monotonic() < until:
             page = chance.choice(
@@ -291,6 +299,7 @@ def _read(place: str, token: str, claims: list[str], until: float, tally: Tally,
 
 def _decide(place: str, token: str, claims: list[str], until: float, tally: Tally) -> None:
     chance = random.Random(token)
+    time.sleep(chance.random() * _PAUSE_S)
     with httpx.Client(base_url=place, headers=_bearer(token), timeout=60) as browser:
         while time.monotonic() < until:
             chosen = chance.choice(claims)
@@ -317,7 +326,7 @@ def main() -> None:
     if asked.what == "story":
         large_story(asked.reports, asked.cache, asked.repeats, asked.settle)
     else:
-        team(asked.readers, asked.editors, asked.seconds, asked.reports)
+        team(asked.readers, asked.editors, asked.seconds, asked.reports, asked.settle)
 
 
 if __name__ == "__main__":

@@ -229,7 +229,12 @@ def test_a_process_of_its_own_tells_the_same_and_says_why_it_cannot(tmp_path: Pa
         list(desk_pipeline.add(desk, "dam", [EXAMPLES / "dam-memo" / "01_northline.txt"], "rules"))
         apart = TellingApart(desk, place, "rules")
         try:
+            apart.begin()
+            begun = apart._process
+            apart.warm("dam")
+            assert desk.told_head("dam") is None
             assert apart("dam") == (desk.told_head("dam"), desk.story("dam"))
+            assert apart._process is begun
             shelves = Shelves(desk, "rules", apart)
             told = shelves.shelved("dam")
             _patiently(lambda: told.replay.ahead)

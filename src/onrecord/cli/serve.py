@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
 import threading
 import webbrowser
 from pathlib import Path
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 SERVE = "Example:  onrecord serve --desk desk.db --open"
 DEFAULT_DESK = "desk.db"
+_SWITCH_S = 0.0005
 
 
 def serve(
@@ -138,6 +140,8 @@ def _run(app: FastAPI, listener: socket.socket, browse: str | None) -> None:
         forwarded_allow_ips="127.0.0.1,::1",
     )
     server = uvicorn.Server(config)
+    # A thread that was answered by the store waits for its turn behind every page that is being made.
+    sys.setswitchinterval(_SWITCH_S)
     if browse:
         threading.Timer(0.5, webbrowser.open, [browse]).start()
     try:

@@ -17,7 +17,10 @@ from onrecord.rendering.wording import MARKS, STATUS_ORDER, interval, shown
 LEAST_SHOWN = 6
 
 # A question in other words, a request, what only points, and less than a sentence.
-_OPEN = re.compile(r"^(?:how|what|who|whose|why|whether|when|where|this|that|please|do not|don[’']t)\b|^\W*\S+(?:\s+\S+)?\W*$", re.IGNORECASE)
+_OPEN = re.compile(
+    r"^(?:how|what|who|whose|why|whether|when|where|this|that|please|do not|don[’']t)\b|^\W*\S+(?:\s+\S+)?\W*$",
+    re.IGNORECASE,
+)
 SIDES = ("for", "against", "neither", "near")
 CONTESTED = (Status.DISPUTED, Status.DENIED, Status.RETRACTED)
 

@@ -134,4 +134,4 @@ def _environment() -> Environment:
 
 def isolated(text: str) -> Markup:
     """Text of unknown origin: escaped, on one line, its direction kept to itself."""
-    return Markup("<bdi>{}</bdi>").format(escape(shown(text)))
+    return Markup(f"<bdi>{escape(shown(text))}</bdi>")

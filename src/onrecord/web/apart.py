@@ -8,6 +8,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 
@@ -17,6 +18,8 @@ from onrecord.ledger.desk import Desk
 from onrecord.web.ahead import WeighingAhead
 
 _NICER = 5
+# Telling a story of this many reports anew is a matter of seconds; a larger one is told when somebody decides on it.
+_WARMED_REPORTS = 200
 
 
 class TellingApart:
@@ -31,6 +34,12 @@ class TellingApart:
         self._line: Connection | None = None
         self._closed = False
 
+    def begin(self) -> None:
+        """Begin the process, so that the first to decide does not wait for its start."""
+        # A server that is stopped while it starts needs no process.
+        with self._lock, suppress(BackendError):
+            self._begun()
+
     def __call__(self, name: str) -> tuple[int, Story]:
         """The story as it is told now, and its last entry; raises what telling raises, and BackendError."""
         return self._ask("tell", name) or self._kept(name)
@@ -38,6 +47,10 @@ class TellingApart:
     def weigh(self, name: str) -> None:
         """Have what was told last weighed at every step; where that is done, the desk keeps it."""
         self._ask("weigh", name)
+
+    def warm(self, name: str) -> None:
+        """Have what the telling of a story rests on in memory, so that the first decision on it is told at once."""
+        self._ask("warm", name)
 
     def _ask(self, what: str, name: str) -> tuple[int, Story] | None:
         with self._lock:
@@ -90,7 +103,11 @@ def _tell(line: Connection, address: str, which: str) -> None:
     with desk_pipeline.desk(address, which=which) as desk:
         ahead = WeighingAhead(desk)
         answers: dict[str, Callable[[str], tuple[int, Story] | None]]
-        answers = {"tell": lambda name: _told(desk, name), "weigh": ahead.begin}
+        answers = {
+            "tell": lambda name: _told(desk, name),
+            "weigh": ahead.begin,
+            "warm": lambda name: _warmed(desk, name),
+        }
         while True:
             try:
                 what, name = line.recv()
@@ -112,3 +129,9 @@ def _told(desk: Desk, name: str) -> tuple[int, Story] | None:
     story = desk.story(name)
     kept = desk.told_head(name)
     return None if kept is not None and kept >= before else (before, story)
+
+
+def _warmed(desk: Desk, name: str) -> None:
+    state = desk.state(name)
+    if desk.teller and len(state.filed) <= _WARMED_REPORTS:
+        desk.teller(state, None, None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.resources import files
@@ -37,6 +38,8 @@ def create_app(settings: Settings, desk: Desk, provider: Provider | None = None)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        if apart:
+            threading.Thread(target=apart.begin, name="beginning-apart", daemon=True).start()
         yield
         app.state.shelves.close()
         if apart:

@@ -167,6 +167,8 @@ class Shelves:
             with self._lock:
                 _keep(self._held, name, told, _KEPT_STORIES)
             if not self._closed.is_set():
+                if self._apart and before is None:
+                    self._waiting.submit(self._apart.warm, name)
                 self._waiting.submit(self.settled, name, told)
                 self._waiting.submit(self._await_steps, name, told)
             # Millions of values that stay are not to be looked through for garbage while somebody waits for a page.
