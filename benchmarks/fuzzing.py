@@ -214,7 +214,7 @@ def guided(reader: Reader, count: int) -> None:
         for number, seed in enumerate(seeds_of(reader)):
             (Path(corpus) / str(number)).write_bytes(seed)
         limits = [
-            # The OCR program is held to ten seconds of the processor, which a busy machine stretches.
+            # The OCR program is held to eight seconds of the processor, which a busy machine stretches.
             f"-timeout={LIMIT_S * 6 if reader.gives.name == 'image' else LIMIT_S}",
             f"-rss_limit_mb={LIMIT_MB}",
             "-max_len=20000",

@@ -46,6 +46,12 @@ def test_what_follows_a_cue_and_is_likelier_not_of_it_is_none_of_its_words() -> 
         ("He told of a leak.", "told of", "told of"),
         ("They were told by Falk to go.", "were told by", "were told by"),
         ("He said on Monday it leaks.", "sai", "said"),
+        ("She agreed with the mayor.", "agreed", "agreed with"),
+        ("She did not respond to the letter.", "did not respond", "did not respond to"),
+        ("They agreed to close the gate.", "agreed to", "agreed"),
+        ("She said in the hall it leaks.", "said in the", "said"),
+        ("She is defending her plan.", "is defending her", "is defending"),
+        ("She said the", "the", "the"),
     ],
 )
 def test_boundaries_of_a_cue(text: str, told: str, expected: str) -> None:

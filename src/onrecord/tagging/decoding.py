@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.datamodel.span import Span, Spans
+from onrecord.tagging.grammar.particles import with_preposition
 from onrecord.tagging.layout import ROLE_TAGS
 from onrecord.tagging.windows import quote_states
 
@@ -130,10 +131,10 @@ class Typography:
         return Span(start, end)
 
     def cue(self, span: Span) -> Span:
-        """A cue: whole words, and a verb of telling without the person told."""
+        """A cue: whole words, a verb of telling without the person told, and the preposition its last word takes."""
         found = self.whole_words(span)
         telling = _TELLING.search(self.text, found.start, found.end)
-        return Span(found.start, telling.end()) if telling else found
+        return with_preposition(self.text, Span(found.start, telling.end()) if telling else found)
 
     def trimmed(self, span: Span) -> Span | None:
         """The span without blanks, commas and dashes about it; None where nothing is left."""

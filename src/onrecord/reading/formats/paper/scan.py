@@ -21,7 +21,7 @@ from onrecord.reading.reader import Gives
 _PROGRAM = "tesseract"
 _TIMEOUT_S = 60
 # Noise can hold the program for minutes; a printed page takes it two or three.
-_PROCESSOR_S = 10
+_PROCESSOR_S = 8
 # A page of A4 at 300 dots an inch; what is larger is made smaller first.
 _MOST_PIXELS = 9_000_000
 _DOUBTFUL_BELOW = 60.0
