@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import plistlib
 from pathlib import Path
 
 import pytest
@@ -119,6 +120,25 @@ def test_mail_keeps_what_stands_in_quotation_marks_whole(tmp_path: Path) -> None
         "“We have seen no such report,” board chairman Teodor Aal told reporters. “Nobody has sent it to us.”"
         in report.text
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "now", "then"),
+    [
+        ("story.eml", b'charset="utf-8"', b'charset="utf\x00-8"'),
+        ("story.eml", b"Date: ", b"Date: Mon, 99999999999999999999 "),
+        ("story.webarchive", b"UTF-8", b"\x55\x00\x54\x46\x38"),
+    ],
+)
+def test_a_damaged_field_costs_no_more_than_itself(tmp_path: Path, name: str, now: bytes, then: bytes) -> None:
+    sound = MAKERS[name]()
+    assert now in sound
+    assert PARAGRAPHS[0][:40] in first(tmp_path, name, sound.replace(now, then)).text
+
+
+def test_an_encoding_that_is_no_word_is_passed_over(tmp_path: Path) -> None:
+    main = {"WebResourceData": makers.make_html(), "WebResourceTextEncodingName": 8}
+    assert TITLE in first(tmp_path, "a.webarchive", plistlib.dumps({"WebMainResource": main})).text
 
 
 def test_excerpts_of_a_quotation_graph(tmp_path: Path) -> None:

@@ -100,7 +100,8 @@ def _body(message: EmailMessage) -> tuple[str, bool] | None:
     charset = part.get_content_charset() or "utf-8"
     try:
         said = raw.decode(charset)
-    except (LookupError, UnicodeDecodeError):
+    except (LookupError, ValueError):
+        # No such encoding, a name that cannot be one, or bytes that are not in it.
         said = raw.decode("utf-8", "replace")
     return said, part.get_content_type() == "text/html"
 
@@ -147,7 +148,7 @@ def _header(message: EmailMessage, name: str) -> str | None:
     try:
         told = message.get(name)
         return " ".join(str(make_header(decode_header(str(told)))).split()) or None if told else None
-    except (ValueError, LookupError, IndexError, TypeError, AttributeError):
+    except (ValueError, LookupError, TypeError, AttributeError, OverflowError):
         return None
 
 

@@ -65,7 +65,8 @@ class WebarchiveReader:
             raw = bytes(main["WebResourceData"])
         except (plistlib.InvalidFileException, KeyError, TypeError, ValueError, OverflowError, IndexError) as error:
             raise ReadError(f"{source.name}: a property list that holds no saved page; save it as HTML") from error
-        declared = main.get("WebResourceTextEncodingName")
+        encoding = main.get("WebResourceTextEncodingName")
+        declared = encoding if isinstance(encoding, str) else None
         draft = read_page(
             decode(raw, source.name, declared), Source(raw, source.name), str(main.get("WebResourceURL") or "") or None
         )
