@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from onrecord.errors import BackendError
-from onrecord.linking.encoder import LONGEST, WIDTH, OnnxEncoder, Vectors, feed, session
+from onrecord.linking.encoder import LONGEST, WIDTH, OnnxEncoder, Vectors, cores, feed, one_by_one, session
 from onrecord.linking.remembering import Remembered
 from onrecord.weights.manifest import packed_weights, read_weights
 
@@ -25,10 +25,11 @@ Numbers = npt.NDArray[np.float32]
 class Judge:
     """The claim encoder and the pair judge, as they come with the package; see `load_judge`."""
 
-    def __init__(self, encoder: OnnxEncoder, tokenizer: Any, pairs: Any, name: str) -> None:
+    def __init__(self, encoder: OnnxEncoder, tokenizer: Any, pairs: Any, name: str, *, threads: int = 1) -> None:
         self._encoder = encoder
         self._tokenizer = tokenizer
         self._pairs = pairs
+        self._threads = threads
         self.name = name
         self._vectors: Remembered[str] = Remembered(WIDTH, MOST_VECTORS)
         self._entailed: Remembered[tuple[str, str]] = Remembered(3, MOST_PAIRS)
@@ -47,16 +48,23 @@ class Judge:
 
     def _judged(self, pairs: Sequence[tuple[str, str]], head: str, width: int) -> Numbers:
         """Pairs are judged one at a time: an int8 batch shares its scales, and no pair must sway another's answer."""
-        found = np.zeros((len(pairs), width), dtype=np.float32)
-        for row, pair in enumerate(pairs):
-            logits = self._pairs.run([head], feed(self._tokenizer, [pair]))[0]
-            raised = np.exp(logits - logits.max(axis=1, keepdims=True))
-            found[row] = raised / raised.sum(axis=1, keepdims=True)
-        return found
+
+        def chances(pair: tuple[str, str]) -> Numbers:
+            logits = self._pairs.run([head], feed(self._tokenizer, [pair]))[0][0]
+            raised: Numbers = np.exp(logits - logits.max())
+            shares: Numbers = raised / raised.sum()
+            return shares
+
+        rows = one_by_one(chances, pairs, self._threads)
+        return np.array(rows, dtype=np.float32).reshape(len(pairs), width)
 
 
 def load_judge(folder: Path | None = None, threads: int = 0) -> Judge:
-    """The packed encoder and judge, sizes and hashes checked; raises BackendError where one is missing or damaged."""
+    """The packed encoder and judge, sizes and hashes checked; raises BackendError where one is missing or damaged.
+
+    `threads` inputs are judged side by side, by default as many as there are cores.
+    """
+    threads = threads or cores()
     weights = read_weights(folder) if folder else packed_weights()
     try:
         from tokenizers import Tokenizer
@@ -67,8 +75,8 @@ def load_judge(folder: Path | None = None, threads: int = 0) -> Judge:
         pairs.enable_truncation(LONGEST_PAIR, strategy="only_second")
         for tokenizer in (singles, pairs):
             tokenizer.enable_padding()
-        encoder = OnnxEncoder(singles, session(weights.path(ENCODER), threads))
-        judge = session(weights.path(JUDGE), threads)
+        encoder = OnnxEncoder(singles, session(weights.path(ENCODER)), threads)
+        judge = session(weights.path(JUDGE))
     except BackendError:
         raise
     except Exception as error:
@@ -76,4 +84,4 @@ def load_judge(folder: Path | None = None, threads: int = 0) -> Judge:
             f"{weights.folder}: the pair judge cannot be loaded ({error}); reinstall onrecord"
         ) from error
     version = str(weights.entry(JUDGE).about.get("version", "1"))
-    return Judge(encoder, pairs, judge, f"judge {version}")
+    return Judge(encoder, pairs, judge, f"judge {version}", threads=threads)

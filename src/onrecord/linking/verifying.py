@@ -99,18 +99,23 @@ def _doubts(number: int, claim: Claim, reports: Mapping[str, Report], homes: Map
 
 
 def _contested(doubts: Sequence[_Doubt], judge: Judge) -> list[_Doubt]:
-    pairs = [(other, one.text) for one in doubts for other in one.against]
-    if not pairs:
-        return []
-    forth, back = judge.entailment(pairs), judge.entailment([(right, left) for left, right in pairs])
-    dropped, at = [], 0
-    far: dict[tuple[str, Spans], list[tuple[float, _Doubt]]] = {}
+    asked: list[_Doubt] = []
+    dropped: list[_Doubt] = []
     for one in doubts:
+        # What words alone rule out is not worth the judge's time.
+        (dropped if one.member.stance in DENIAL and not _same_matter(one) else asked).append(one)
+    pairs = [(other, one.text) for one in asked for other in one.against]
+    if not pairs:
+        return dropped
+    forth, back = judge.entailment(pairs), judge.entailment([(right, left) for left, right in pairs])
+    at = 0
+    far: dict[tuple[str, Spans], list[tuple[float, _Doubt]]] = {}
+    for one in asked:
         rows = slice(at, at + len(one.against))
         at += len(one.against)
         entailed = float(max(forth[rows, 0].max(), back[rows, 0].max()))
         contradicted = float(max(forth[rows, 2].max(), back[rows, 2].max()))
-        if not _holds(one.member, entailed, contradicted) or (one.member.stance in DENIAL and not _same_matter(one)):
+        if not _holds(one.member, entailed, contradicted):
             dropped.append(one)
         elif _far(one.member):
             worth = AGAINST * contradicted + one.member.score
