@@ -8,6 +8,7 @@ from onrecord.datamodel.attribution import Act
 from onrecord.datamodel.claim import Claim, ConflictKind, Member
 from onrecord.datamodel.span import Span, words
 from onrecord.linking.claims import distinct, far_supporters, loosened, plain
+from onrecord.linking.clarity import fragment
 from onrecord.linking.link import Linked, link
 from onrecord.linking.propositions import clauses
 from onrecord.linking.slots import negated, unsure
@@ -190,3 +191,22 @@ def test_a_title_and_the_name_it_stands_before_are_one() -> None:
     )
     (claim,) = shared(found)
     assert {member.stance for member in claim.members} == {Act.ASSERTS}
+
+
+@pytest.mark.parametrize(
+    ("told", "less"),
+    [
+        ("Served for two years in the coast guard.", True),
+        ("The driver, who they later shot.", True),
+        ("A meeting of the harbour's safety board.", True),
+        ("Pictures of two men who took a boat that vanished.", True),
+        ("The man who took the boat died in hospital.", False),
+        ("In 2031 the board closed the pier.", False),
+        ("Closing the pier would be a mistake.", False),
+        ("The board wants the pier closed.", False),
+        ("We condemn it.", False),
+        ("It was closed.", False),
+    ],
+)
+def test_what_is_less_than_a_sentence(told: str, less: bool) -> None:
+    assert fragment(told) is less

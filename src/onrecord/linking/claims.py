@@ -14,8 +14,9 @@ import numpy as np
 from onrecord.datamodel.attribution import NEITHER, SUPPORT, Act, Attribution, Mode
 from onrecord.datamodel.claim import Claim, Member
 from onrecord.datamodel.report import Report
+from onrecord.linking.clarity import FRAGMENT, SUBJECTLESS, clear, worth
 from onrecord.linking.encoder import Vectors
-from onrecord.linking.lexis import WORD, content_words
+from onrecord.linking.lexis import content_words
 from onrecord.linking.polarity import affirmative
 from onrecord.linking.propositions import Proposition
 from onrecord.linking.stances import CUE_DENIES, NEGATED, POINTS, opposes, stance, turned
@@ -27,40 +28,12 @@ _LEADING = re.compile(
 )
 _TRAILING = re.compile(r"[\s“”\"'‘’\])…\-–—,;:.]+$")
 _CONJUNCTION = re.compile(r"[\s,;]+(?:and|or|but)$", re.IGNORECASE)
-_VAGUE = re.compile(
-    r"^(?:it|he|she|they|this|that|these|those|there|which|who|we|i|you|them|his|her|their)\b", re.IGNORECASE
-)
 # An apostrophe inside a word closes nothing.
 _CLOSING_SINGLE = re.compile(r"’(?!\w)")
-# A clause that lost its subject to the split, and a phrase that is no clause at all.
-_SUBJECTLESS = re.compile(
-    r"^(?:is|are|was|were|has|have|had|will|would|can|could|may|might|should|must|does|did)(?:n[’']t)?\b", re.IGNORECASE
-)
-_PHRASE = re.compile(
-    r"^(?:(?:said|told|\w{3,}ed) (?:that|to|the|he|she|it|they|an?|his|her|its)|"
-    r"who|whom|whose|which|where|when|to|not|said|been|being|in|on|as|for|of|by|with|from|at|about|into|than|\w+ing)\b",
-    re.IGNORECASE,
-)
-# Words that no sentence ends with, and openings that leave the sentence to come.
-_DANGLING = re.compile(
-    r"\b(?:and|or|but|that|the|a|an|has|have|had|will|would|as|than|these|its|their)[\s“”\"'‘’.,]*$|"
-    r"^(?:even (?:after|before|if|when)|as far as|things? that|prior to|because|since|after|before|despite)\b(?!.*,)",
-    re.IGNORECASE,
-)
 CENTRAL = 3.0
 LEAST_COUNTED = 0.6
 MOST_ALIKE = 0.66
 MOST_SAID = 0.8
-FRAGMENT = -3.0
-_OPEN = re.compile(r"^(?:(?:the )?(?:goal|question|problem|issue)|what|how|why|if|when)\b|\?$", re.IGNORECASE)
-FINITE = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|should|must|did|does|do|[’'](?:s|re|ve|ll|d)|"
-    r"\w+n[’']t|cannot|[a-z]{2,}ed|said|says|went|made|took|gave|came|knew|met|left|won|lost|found|told|saw|began|"
-    r"held|brought|kept|sent|built|paid|felt|led|ran|fell|stood|wrote|spoke|broke|chose|drove|flew|grew|hid|rose|"
-    r"sold|shot|threw|wore|got|put|set|cut|hit|let|quit|hurt|bought|caught|fought|thought|stole|struck|swore|drew|"
-    r"became|heard|meant|spent|shook|sank|hung|fled|dealt)\b",
-    re.IGNORECASE,
-)
 # Nouns that stand for a predicate: "the letter's authenticity" says that the letter is authentic.
 _PREDICATES = {
     "authenticity": "is authentic", "accuracy": "is accurate", "veracity": "is true", "validity": "is valid",
@@ -71,7 +44,6 @@ _NOMINAL = re.compile(
     rf"^(?:(?:the )?({'|'.join(_PREDICATES)}) of ([\w’' -]+)|([\w’' -]+?)[’']s? ({'|'.join(_PREDICATES)}))$",
     re.IGNORECASE,
 )
-_FIRST_PERSON = re.compile(r"\b(?:we|i|our|us|my|you|your)\b", re.IGNORECASE)
 
 
 def claim_of(
@@ -181,32 +153,20 @@ def claim_text(
     most = max(1e-6, *(closeness[row] for row in rows))
 
     def clarity(row: int) -> tuple[float, float, int]:
-        worth = _worth(worded(found[row]))
-        worth -= 0.5 * (attributions[found[row].attribution].mode is not Mode.INDIRECT)
-        worth -= 1.5 * (found[row].act in NEITHER)
-        worth += CENTRAL * closeness[row] / most
-        return round(worth, 3), round(closeness[row], 4), -row
+        value = worth(worded(found[row]))
+        value -= 0.5 * (attributions[found[row].attribution].mode is not Mode.INDIRECT)
+        value -= 1.5 * (found[row].act in NEITHER)
+        value += CENTRAL * closeness[row] / most
+        return round(value, 3), round(closeness[row], 4), -row
 
     best = max(stated or rows, key=clarity)
     told = worded(found[best])
     if not stated and not found[best].refused and found[best].slots.negated and not negative:
         told = max(filter(None, (affirmative(worded(found[row])) for row in rows)), key=len, default=told)
-    loose = _worth(told) <= FRAGMENT and not _SUBJECTLESS.search(told)
+    loose = worth(told) <= FRAGMENT and not SUBJECTLESS.search(told)
     if loose and found[best].sentence and not found[best].refused:
         told = plain(found[best].sentence)
-    return f"It {told[:1].lower()}{told[1:]}" if _SUBJECTLESS.search(told) else told
-
-
-@lru_cache(maxsize=1 << 16)
-def _worth(told: str) -> float:
-    """How well a text stands by itself: less for a fragment, a pronoun, a question, for too long and too short ones."""
-    size = len(WORD.findall(told))
-    worth = -3.0 * bool(_SUBJECTLESS.search(told) or _PHRASE.search(told) or _DANGLING.search(told))
-    before, that, _ = told.partition(" that ")
-    worth -= 3.0 * bool(that and not FINITE.search(before))
-    worth -= 2.0 * bool(_VAGUE.search(told)) + 1.0 * bool(_FIRST_PERSON.search(told))
-    worth -= 0.15 * max(0, size - 18) + 0.5 * max(0, 5 - size) + 6.0 * (size < 3)
-    return worth - 1.5 * (not FINITE.search(told)) - 1.0 * bool(_OPEN.search(told))
+    return f"It {told[:1].lower()}{told[1:]}" if SUBJECTLESS.search(told) else told
 
 
 def worded(one: Proposition) -> str:
@@ -222,13 +182,7 @@ def _worded(text: str, speaker: str, refused: bool) -> str:
 def clear_texts(cluster: Sequence[Proposition]) -> list[str]:
     """The statements of a cluster that can stand by themselves as a claim's text, in order."""
     told = [worded(one) for one in cluster if one.act not in NEITHER and not opposes(one)]
-    return [text for text in told if _clear(text)]
-
-
-@lru_cache(maxsize=1 << 16)
-def _clear(text: str) -> bool:
-    loose = any(pattern.search(text) for pattern in (_VAGUE, _SUBJECTLESS, _PHRASE, _DANGLING))
-    return not loose and 4 <= len(WORD.findall(text)) <= 32
+    return [text for text in told if clear(text)]
 
 
 # Two quoted pieces side by side, and a straight mark that is no apostrophe.

@@ -9,7 +9,8 @@ from onrecord.datamodel.attribution import DENIAL, SUPPORT, Act
 from onrecord.datamodel.claim import Claim, Member
 from onrecord.datamodel.report import Report
 from onrecord.datamodel.span import Spans, words
-from onrecord.linking.claims import FINITE, loosened
+from onrecord.linking.claims import loosened
+from onrecord.linking.clarity import FINITE
 from onrecord.linking.joining import CLOSE, LEAST_SIMILAR
 from onrecord.linking.judge import Judge
 from onrecord.linking.lexis import content_words, matter

@@ -10,6 +10,7 @@ from onrecord.datamodel.claim import Claim, Link
 from onrecord.datamodel.party import PartyKind
 from onrecord.datamodel.standing import Origin, Origins, Standing, Status
 from onrecord.datamodel.story import Story
+from onrecord.linking.clarity import fragment
 from onrecord.rendering.exhibits import Exhibit, Holder, exhibit, holders, side
 from onrecord.rendering.wording import MARKS, STATUS_ORDER, interval, shown
 
@@ -108,7 +109,7 @@ def ranked(story: Story) -> tuple[tuple[ClaimView, ...], tuple[ClaimView, ...]]:
 
 def _minor(view: ClaimView) -> bool:
     """Whether its text claims nothing, or one report alone holds it, uncontradicted and of one origin."""
-    if _OPEN.search(view.text):
+    if _OPEN.search(view.text) or fragment(view.text):
         return True
     contradicted = view.status in CONTESTED and view.holders["for"] and view.holders["against"]
     return view.reports < 2 and not contradicted and view.status is not Status.CORROBORATED

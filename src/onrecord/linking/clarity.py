@@ -1,0 +1,79 @@
+"""Whether words can stand by themselves as a claim's text: a sentence, no fragment, no pronoun, no question."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from onrecord.linking.lexis import WORD
+
+_VAGUE = re.compile(
+    r"^(?:it|he|she|they|this|that|these|those|there|which|who|we|i|you|them|his|her|their)\b", re.IGNORECASE
+)
+# A clause that lost its subject to the split, and a phrase that is no clause at all.
+SUBJECTLESS = re.compile(
+    r"^(?:is|are|was|were|has|have|had|will|would|can|could|may|might|should|must|does|did)(?:n[’']t)?\b", re.IGNORECASE
+)
+_PHRASE = re.compile(
+    r"^(?:(?:said|told|\w{3,}ed) (?:that|to|the|he|she|it|they|an?|his|her|its|for|over|before|after|by|with|from|into|"
+    r"against|about|up|out|off|back)|"
+    r"who|whom|whose|which|where|when|to|not|said|been|being|in|on|as|for|of|by|with|from|at|about|into|than|\w+ing)\b",
+    re.IGNORECASE,
+)
+# Words that no sentence ends with, and openings that leave the sentence to come.
+_DANGLING = re.compile(
+    r"\b(?:and|or|but|that|the|a|an|has|have|had|will|would|as|than|these|its|their)[\s“”\"'‘’.,]*$|"
+    r"^(?:even (?:after|before|if|when)|as far as|things? that|prior to|because|since|after|before|despite)\b(?!.*,)",
+    re.IGNORECASE,
+)
+FRAGMENT = -3.0
+_OPEN = re.compile(r"^(?:(?:the )?(?:goal|question|problem|issue)|what|how|why|if|when)\b|\?$", re.IGNORECASE)
+FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|should|must|did|does|do|"
+    r"(?:it|he|she|that|there|who|what|here)[’']s|[’'](?:re|ve|ll|d)|"
+    r"\w+n[’']t|cannot|[a-z]{2,}ed|said|says|went|made|took|gave|came|knew|met|left|won|lost|found|told|saw|began|"
+    r"held|brought|kept|sent|built|paid|felt|led|ran|fell|stood|wrote|spoke|broke|chose|drove|flew|grew|hid|rose|"
+    r"sold|shot|threw|wore|got|put|set|cut|hit|let|quit|hurt|bought|caught|fought|thought|stole|struck|swore|drew|"
+    r"became|heard|meant|spent|shook|sank|hung|fled|dealt)\b",
+    re.IGNORECASE,
+)
+# Verbs of the present; plural nouns that look like them make a phrase pass for a sentence, never the reverse.
+_PRESENT = re.compile(
+    r"\b(?:[a-z]{2,}s|say|think|know|want|need|believe|hope|expect|remain|seem|mean|make|take|go|get|give|work|live|come|"
+    r"like|love|support|agree|plan|appear|deserve|regret|condemn|call|ask|urge)\b(?![’'])"
+)
+_RELATIVE = re.compile(r",? (?:that|who|which|whom|whose) ")
+_FIRST_PERSON = re.compile(r"\b(?:we|i|our|us|my|you|your)\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1 << 16)
+def worth(told: str) -> float:
+    """How well a text stands by itself: less for a fragment, a pronoun, a question, for too long and too short ones."""
+    size = len(WORD.findall(told))
+    total = -3.0 * bool(SUBJECTLESS.search(told) or _PHRASE.search(told) or _DANGLING.search(told))
+    total -= 3.0 * _headless(told)
+    total -= 2.0 * bool(_VAGUE.search(told)) + 1.0 * bool(_FIRST_PERSON.search(told))
+    total -= 0.15 * max(0, size - 18) + 0.5 * max(0, 5 - size) + 6.0 * (size < 3)
+    return total - 1.5 * (not FINITE.search(told)) - 1.0 * bool(_OPEN.search(told))
+
+
+def _headless(told: str) -> bool:
+    """Whether all verbs belong to clauses about a noun that itself does nothing: "the driver, who they shot"."""
+    before, *clauses = _RELATIVE.split(told)
+    if not clauses or FINITE.search(before):
+        return False
+    return told[len(before) :].startswith(" that ") or sum(len(FINITE.findall(one)) for one in clauses) <= len(clauses)
+
+
+def fragment(told: str) -> bool:
+    """Whether words are less than a sentence; those that may be one pass."""
+    rest = told.partition(" ")[2]
+    verbless = not FINITE.search(told) and not _PRESENT.search(rest)
+    return verbless or _headless(told) or bool(_PHRASE.search(told) and not FINITE.search(rest))
+
+
+@lru_cache(maxsize=1 << 16)
+def clear(text: str) -> bool:
+    """Whether a text needs nothing beside it to be understood."""
+    loose = any(pattern.search(text) for pattern in (_VAGUE, SUBJECTLESS, _PHRASE, _DANGLING))
+    return not loose and 4 <= len(WORD.findall(text)) <= 32
