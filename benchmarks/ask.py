@@ -1,9 +1,15 @@
-"""Stance of whole reports to claims, macro F1: `python -m benchmarks.ask CLAIMS.jsonl [--fold 0]`."""
+"""Stance of whole reports to claims, macro F1: `python -m benchmarks.ask [--fold 0] [--folds RUNS/folds]`.
+
+The packed weights never saw the claims of fold 0; `make ask-folds` trains what never saw those of each other fold.
+"""
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
+import shutil
+import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,9 +19,10 @@ from onrecord.attributing.attribute import attribute
 from onrecord.datamodel.attribution import Kind
 from onrecord.datamodel.report import Report
 from onrecord.linking.ask import Answer, ReportStance, ask
-from onrecord.linking.judge import Judge
+from onrecord.linking.judge import JUDGE, SIGNS, Judge, load_judge
 from onrecord.pipeline import choose_judge, choose_tagger
 from onrecord.tagging.tagger import Tagger
+from onrecord.weights.manifest import MANIFEST, packed_weights
 
 CLAIMS = Path("../shared/data/cross/claim_clusters/open.jsonl")
 LABELS = ("for", "against", "observing")
@@ -63,25 +70,62 @@ def f1(gold: list[str], told: list[str], label: str) -> float:
     return 2 * hit / max(1, gold.count(label) + told.count(label))
 
 
-def main() -> None:
-    """Print F1 of each stance, their mean, and the stances told."""
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("claims", type=Path, nargs="?", default=CLAIMS)
-    options.add_argument("--fold", type=int, default=0, help="the fold to measure; -1 for all claims")
-    options.add_argument("--rules", action="store_true", help="without the judge and the learned tagger")
-    chosen = options.parse_args()
-    which = "rules" if chosen.rules else "auto"
-    (tagger, _), (judge, _) = choose_tagger(which), choose_judge(which)
+def judge_of(folder: Path) -> Judge:
+    """The packed judge with `judge.onnx` and `signs.onnx` of another folder in place of its own."""
+    with tempfile.TemporaryDirectory() as place:
+        copy = Path(shutil.copytree(packed_weights().folder, Path(place) / "weights"))
+        told = json.loads((copy / MANIFEST).read_text(encoding="utf-8"))
+        for row in told["files"]:
+            if row["name"] in (JUDGE, SIGNS):
+                raw = (folder / row["name"]).read_bytes()
+                (copy / row["name"]).write_bytes(raw)
+                row.update(bytes=len(raw), sha256=hashlib.sha256(raw).hexdigest())
+        (copy / MANIFEST).write_text(json.dumps(told), encoding="utf-8")
+        return load_judge(copy)
+
+
+def measured(claims: Path, fold: int | None, tagger: Tagger, judge: Judge | None) -> tuple[list[str], list[str]]:
+    """The stances of all reports of a fold, as they are and as they are told."""
     gold: list[str] = []
     told: list[str] = []
-    for row in rows(chosen.claims, None if chosen.fold < 0 else chosen.fold):
+    for row in rows(claims, fold):
         labels, answer = answered(row, tagger, judge)
         gold.extend(labels)
         told.extend(NAMES[one.stance] for one in answer.reports) if answer else None
+    return gold, told
+
+
+def tell(what: str, gold: list[str], told: list[str]) -> None:
+    """Print F1 of each stance, their mean, and how many were told."""
     scores = {label: f1(gold, told, label) for label in LABELS}
-    print(f"{len(gold)} reports, gold {dict(Counter(gold))}, told {dict(Counter(told))}")
-    print("F1", ", ".join(f"{label} {score:.3f}" for label, score in scores.items()))
-    print(f"macro F1 {sum(scores.values()) / len(scores):.3f}")
+    print(f"{what}: {len(gold)} reports, {dict(Counter(gold))}, told {dict(Counter(told))}")
+    shown = ", ".join(f"{label} {score:.3f}" for label, score in scores.items())
+    print(f"F1 {shown}; macro F1 {sum(scores.values()) / len(scores):.3f}", flush=True)
+
+
+def main() -> None:
+    """Print F1 of each stance, their mean, and the stances told."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("claims", type=Path, nargs="?", default=CLAIMS)
+    options.add_argument("--fold", type=int, default=0, help="the fold to measure; -1 for all claims")
+    options.add_argument("--folds", type=Path, help="measure every fold with the judge.onnx and signs.onnx of FOLDS/N")
+    options.add_argument("--rules", action="store_true", help="without the judge and the learned tagger")
+    chosen = options.parse_args()
+    which = "rules" if chosen.rules else "auto"
+    tagger, _ = choose_tagger(which)
+    if chosen.folds is None:
+        judge, _ = choose_judge(which)
+        gold, told = measured(chosen.claims, None if chosen.fold < 0 else chosen.fold, tagger, judge)
+        tell("all claims" if chosen.fold < 0 else f"fold {chosen.fold}", gold, told)
+        return
+    every: list[str] = []
+    each: list[str] = []
+    for fold in range(FOLDS):
+        gold, told = measured(chosen.claims, fold, tagger, judge_of(chosen.folds / str(fold)))
+        tell(f"fold {fold}", gold, told)
+        every.extend(gold)
+        each.extend(told)
+    tell("all folds", every, each)
 
 
 if __name__ == "__main__":

@@ -8,8 +8,9 @@ from benchmarks.distorted import cases, verdict
 
 from onrecord.datamodel.attribution import Act
 from onrecord.errors import BackendError
+from onrecord.linking.ask import asked
 from onrecord.linking.judge import Judge, load_judge
-from tests.linking.builder import Said, linked
+from tests.linking.builder import Said, linked, reports_of
 
 
 @pytest.fixture(scope="module")
@@ -61,3 +62,17 @@ def test_names_alone_make_no_denial(judge: Judge) -> None:
     assert not any(
         claim.stance_of("02-01") is Act.DENIES and claim.stance_of("00-01") is Act.ASSERTS for claim in found.claims
     )
+
+
+def test_signs_are_weighed_where_the_weights_have_them(judge: Judge) -> None:
+    reports, attributions, parties = reports_of(
+        [
+            Said("Ada Brink", "that the council approved the harbour bridge"),
+            Said("Otto Lund", "that the council did not approve the harbour bridge"),
+        ]
+    )
+    rows = asked("The council approved the harbour bridge.", reports, attributions, parties, judge).signs
+    chances = judge.by_signs(rows)
+    assert chances is not None and chances.shape == (2, 3)
+    assert np.allclose(chances.sum(axis=1), 1, atol=1e-5)
+    assert chances[1, 1] > chances[0, 1]

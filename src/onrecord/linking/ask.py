@@ -16,6 +16,7 @@ from onrecord.linking.judge import Judge
 from onrecord.linking.lexis import Rarity, content_words
 from onrecord.linking.memory import Memory
 from onrecord.linking.propositions import Proposition
+from onrecord.linking.signs import Numbers, side_of, signs
 from onrecord.linking.slots import count_conflict, slots
 from onrecord.linking.stances import CUE_DENIES, NEGATED, opposes
 from onrecord.linking.vectors import similarity_vectors
@@ -65,6 +66,42 @@ LEAST_BEARING_OF_WORDS = 0.30
 LEAST_SHARED = 0.34
 # The judge reads a wide and a narrow choice of a report's sentences, in words.
 WINDOWS = (170, 110)
+# How much of the verdict is the judge's reading; the rest is what the signs show. No chance counts as none.
+READ = 0.3
+LEAST_CHANCE = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a claim is weighed by: bearings of attributions, and signs of the reports, by id. Shape: (reports, n)."""
+
+    bearings: tuple[Bearing, ...]
+    signs: Numbers
+    rare: Rarity
+
+
+def asked(
+    claim: str,
+    reports: Sequence[Report],
+    attributions: Sequence[Attribution],
+    parties: Sequence[Party],
+    judge: Judge | None,
+) -> Asked:
+    """What the reports' words and attributions say of a claim, before anything is decided."""
+    memory = Memory()
+    found = memory.propositions(attributions, {report.id: report for report in reports}, {})
+    rare = memory.rarity(reports)
+    bearings = _bearings(claim, found, rare, judge)
+    homes, kinds = {one.id: one.report for one in attributions}, {one.id: one.kind for one in parties}
+    said: dict[str, list[Attribution]] = {}
+    for one in attributions:
+        said.setdefault(one.report, []).append(one)
+    ordered = sorted(reports, key=lambda one: one.id)
+    rows = [
+        signs(claim, one, said.get(one.id, []), [b for b in bearings if homes[b.attribution] == one.id], kinds, rare)
+        for one in ordered
+    ]
+    return Asked(bearings, np.array(rows, dtype=np.float32), rare)
 
 
 def ask(
@@ -75,22 +112,15 @@ def ask(
     judge: Judge | None = None,
 ) -> Answer:
     """Weigh each report against the claim by what it attributes and, with a judge, by its own most telling passages."""
-    by_report = {report.id: report for report in reports}
-    memory = Memory()
-    found = memory.propositions(attributions, by_report, {})
-    rare = memory.rarity(reports)
-    bearings = _bearings(claim, found, rare, judge)
-    judged = _judged(claim, reports, judge)
+    told = asked(claim, reports, attributions, parties, judge)
+    ordered = sorted(reports, key=lambda one: one.id)
+    judged = _judged(claim, ordered, told.signs, judge)
+    homes = {one.id: one.report for one in attributions}
     answers = []
-    for number, report in enumerate(sorted(reports, key=lambda one: one.id)):
-        mine = [one for one in bearings if by_report_id(one, attributions) == report.id]
-        answers.append(_answer(report, mine, judged[number] if judged is not None else None, claim, rare))
-    return Answer(claim=claim, reports=tuple(answers), attributions=bearings)
-
-
-def by_report_id(bearing: Bearing, attributions: Sequence[Attribution]) -> str:
-    """The report that an attribution stands in."""
-    return next(one.report for one in attributions if one.id == bearing.attribution)
+    for number, report in enumerate(ordered):
+        mine = [one for one in told.bearings if homes[one.attribution] == report.id]
+        answers.append(_answer(report, mine, judged[number] if judged is not None else None, claim, told.rare))
+    return Answer(claim=claim, reports=tuple(answers), attributions=told.bearings)
 
 
 def _bearings(claim: str, found: Sequence[Proposition], rare: Rarity, judge: Judge | None) -> tuple[Bearing, ...]:
@@ -130,12 +160,19 @@ def _bearing(proposition: Proposition, negated: bool, score: float, clash: objec
     )
 
 
-def _judged(claim: str, reports: Sequence[Report], judge: Judge | None) -> np.ndarray | None:
-    if judge is None:
+def _judged(claim: str, reports: Sequence[Report], rows: Numbers, judge: Judge | None) -> np.ndarray | None:
+    """For, against, carries, silent, by what the judge reads and what the signs show. Shape: (reports, 4)."""
+    if judge is None or not len(reports):
         return None
-    ordered = sorted(reports, key=lambda one: one.id)
-    windows = [judge.stance([(claim, telling(report.text, claim, size)) for report in ordered]) for size in WINDOWS]
-    return np.asarray(sum(windows) / len(windows))
+    windows = [judge.stance([(claim, telling(report.text, claim, size)) for report in reports]) for size in WINDOWS]
+    chances = np.asarray(sum(windows) / len(windows), dtype=np.float64)
+    shown = judge.by_signs(rows)
+    if shown is not None:
+        # A logarithmic pool (Genest and Zidek, 1986) of both, beside the chance that the report is silent.
+        read = chances[:, :3] / chances[:, :3].sum(axis=1, keepdims=True)
+        pooled = (read + LEAST_CHANCE) ** READ * (shown + LEAST_CHANCE) ** (1 - READ)
+        chances[:, :3] = (1 - chances[:, 3:]) * pooled / pooled.sum(axis=1, keepdims=True)
+    return chances
 
 
 # Below this the judge's own reading never makes a denial of a report whose statements only support the claim.
@@ -150,7 +187,7 @@ def _answer(
         chances = np.asarray(judged, dtype=np.float64)
         if mine or _shared(claim, report, rare) >= LEAST_SHARED:
             chances = np.array([*chances[:3], 0.0]) / chances[:3].sum()
-        sides = {_side(one.stance) for one in mine}
+        sides = {side_of(one.stance) for one in mine}
         if "for" in sides and "against" not in sides and chances[1] < SURE_DENIAL:
             # What its statements show outweighs a guess: nobody in the report denies it.
             chances[1] = 0.0
@@ -158,7 +195,7 @@ def _answer(
         int(chances.argmax())
     ]
     wanted = {ReportStance.SUPPORTS: "for", ReportStance.DENIES: "against"}.get(stance)
-    shown = [one for one in mine if wanted is None or _side(one.stance) == wanted] or list(mine)
+    shown = [one for one in mine if wanted is None or side_of(one.stance) == wanted] or list(mine)
     evidence = tuple(one.attribution for one in sorted(shown, key=lambda one: (-one.score, one.attribution))[:8])
     if stance is ReportStance.SILENT:
         evidence = ()
@@ -167,17 +204,11 @@ def _answer(
     )
 
 
-def _side(stance: Act) -> str:
-    if stance in (Act.ASSERTS, Act.CONFIRMS):
-        return "for"
-    return "against" if stance in (Act.DENIES, Act.RETRACTS) else "neither"
-
-
 def _chances(mine: Sequence[Bearing], claim: str, report: Report, rare: Rarity) -> np.ndarray:
     """For, against, carries, silent, from the attributions alone; adds up to one."""
     mass = {"for": 0.0, "against": 0.0, "neither": 0.0}
     for one in mine:
-        mass[_side(one.stance)] += one.score
+        mass[side_of(one.stance)] += one.score
     total = sum(mass.values())
     if total:
         both = min(mass["for"], mass["against"])

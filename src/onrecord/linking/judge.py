@@ -14,7 +14,7 @@ from onrecord.linking.encoder import LONGEST, WIDTH, OnnxEncoder, Vectors, cores
 from onrecord.linking.remembering import Remembered
 from onrecord.weights.manifest import packed_weights, read_weights
 
-ENCODER, JUDGE, TOKENIZER = "encoder.onnx", "judge.onnx", "tokenizer.json"
+ENCODER, JUDGE, SIGNS, TOKENIZER = "encoder.onnx", "judge.onnx", "signs.onnx", "tokenizer.json"
 LONGEST_PAIR = 288
 # Vectors and judged pairs kept in memory: at most some 100 MB and some 30 MB.
 MOST_VECTORS, MOST_PAIRS = 1 << 16, 1 << 17
@@ -25,10 +25,13 @@ Numbers = npt.NDArray[np.float32]
 class Judge:
     """The claim encoder and the pair judge, as they come with the package; see `load_judge`."""
 
-    def __init__(self, encoder: OnnxEncoder, tokenizer: Any, pairs: Any, name: str, *, threads: int = 1) -> None:
+    def __init__(
+        self, encoder: OnnxEncoder, tokenizer: Any, pairs: Any, name: str, *, signs: Any = None, threads: int = 1
+    ) -> None:
         self._encoder = encoder
         self._tokenizer = tokenizer
         self._pairs = pairs
+        self._signs = signs
         self._threads = threads
         self.name = name
         self._vectors: Remembered[str] = Remembered(WIDTH, MOST_VECTORS)
@@ -45,6 +48,16 @@ class Judge:
     def stance(self, pairs: Sequence[tuple[str, str]]) -> Numbers:
         """Chances that the second text is for, against, merely observing or silent on the first. Shape: (pairs, 4)."""
         return self._judged(pairs, "stance", 4)
+
+    def by_signs(self, rows: Numbers) -> Numbers | None:
+        """Chances that reports are for, against or merely observing, by their signs; None without such weights.
+
+        Shape: (reports, signs) -> (reports, 3).
+        """
+        if self._signs is None:
+            return None
+        found: Numbers = self._signs.run(["probabilities"], {"X": rows})[0]
+        return found
 
     def _judged(self, pairs: Sequence[tuple[str, str]], head: str, width: int) -> Numbers:
         """Pairs are judged one at a time: an int8 batch shares its scales, and no pair must sway another's answer."""
@@ -77,6 +90,7 @@ def load_judge(folder: Path | None = None, threads: int = 0) -> Judge:
             tokenizer.enable_padding()
         encoder = OnnxEncoder(singles, session(weights.path(ENCODER)), threads)
         judge = session(weights.path(JUDGE))
+        signs = session(weights.path(SIGNS)) if any(one.name == SIGNS for one in weights.files) else None
     except BackendError:
         raise
     except Exception as error:
@@ -84,4 +98,4 @@ def load_judge(folder: Path | None = None, threads: int = 0) -> Judge:
             f"{weights.folder}: the pair judge cannot be loaded ({error}); reinstall onrecord"
         ) from error
     version = str(weights.entry(JUDGE).about.get("version", "1"))
-    return Judge(encoder, pairs, judge, f"judge {version}", threads=threads)
+    return Judge(encoder, pairs, judge, f"judge {version}", signs=signs, threads=threads)
