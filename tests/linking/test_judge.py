@@ -8,7 +8,7 @@ from benchmarks.distorted import cases, verdict
 
 from onrecord.datamodel.attribution import Act
 from onrecord.errors import BackendError
-from onrecord.linking.ask import asked
+from onrecord.linking.ask import ReportStance, ask, asked
 from onrecord.linking.judge import Judge, load_judge
 from tests.linking.builder import Said, linked, reports_of
 
@@ -76,3 +76,14 @@ def test_signs_are_weighed_where_the_weights_have_them(judge: Judge) -> None:
     assert chances is not None and chances.shape == (2, 3)
     assert np.allclose(chances.sum(axis=1), 1, atol=1e-5)
     assert chances[1, 1] > chances[0, 1]
+
+
+def test_a_report_that_says_a_negated_claim_supports_it(judge: Judge) -> None:
+    reports, attributions, parties = reports_of(
+        [
+            Said("Ada Brink", "“there is no danger to anyone in Harrow”"),
+            Said("Otto Lund", "that everybody in Harrow is in danger"),
+        ]
+    )
+    answer = ask("Nobody in Harrow is in danger.", reports, attributions, parties, judge)
+    assert next(one.stance for one in answer.reports) is not ReportStance.DENIES

@@ -21,6 +21,9 @@ from onrecord.linking.slots import count_conflict, counts, negated, slots, unsur
         ("it should not have been released", False),
         ("rather than a withdrawal", True),
         ("the bridge was approved", False),
+        ("the crack is 12 centimetres, not 40", False),
+        ("it was a draft, not an order", False),
+        ("it was, they said, not an order of the board's", True),
     ],
 )
 def test_negation_of_the_main_predicate(text: str, expected: bool) -> None:

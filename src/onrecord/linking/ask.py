@@ -188,9 +188,14 @@ def _answer(
         if mine or _shared(claim, report, rare) >= LEAST_SHARED:
             chances = np.array([*chances[:3], 0.0]) / chances[:3].sum()
         sides = {side_of(one.stance) for one in mine}
-        if "for" in sides and "against" not in sides and chances[1] < SURE_DENIAL:
+        if "for" in sides and "against" not in sides:
             # What its statements show outweighs a guess: nobody in the report denies it.
-            chances[1] = 0.0
+            if slots(claim).negated:
+                # What was learnt from plain claims takes words of denial for a denial of a negated one too.
+                chances[0] += chances[1]
+                chances[1] = 0.0
+            elif chances[1] < SURE_DENIAL:
+                chances[1] = 0.0
     stance = (ReportStance.SUPPORTS, ReportStance.DENIES, ReportStance.CARRIES, ReportStance.SILENT)[
         int(chances.argmax())
     ]

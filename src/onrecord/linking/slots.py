@@ -18,6 +18,7 @@ _NEGATION = re.compile(
 # "Not only", "no doubt", "no later than": negations that deny nothing.
 _HARMLESS = re.compile(
     r"\b(?:,? (?:and|but) not an? [\w-]+(?: [\w-]+)?(?=[\s.,;”\"’']*$)|"
+    r", not (?:an? |the )?[\w-]+(?: [\w-]+){0,2}(?=[\s.,;”\"’']*$)|"
     r"not only|not just|no doubt|no later than|no fewer than|no less than|no more than|not least|no longer than|"
     r"nothing but|no matter|(?:should|must|ought|need)(?: not|n[’']t)|not yet clear|whether or not|if not|"
     r"no comment|no question|not until|no (?:[\w-]+ ){1,3}(?:except|other than)|"
