@@ -64,8 +64,8 @@ class Answer:
 LEAST_BEARING = 0.36
 LEAST_BEARING_OF_WORDS = 0.30
 LEAST_SHARED = 0.34
-# The judge reads a wide and a narrow choice of a report's sentences, in words.
-WINDOWS = (170, 110)
+# The judge reads narrow and wide choices of a report's sentences, in words.
+WINDOWS = (110, 170, 250)
 # How much of the verdict is the judge's reading; the rest is what the signs show. No chance counts as none.
 READ = 0.3
 LEAST_CHANCE = 0.01
@@ -176,7 +176,7 @@ def _judged(claim: str, reports: Sequence[Report], rows: Numbers, judge: Judge |
 
 
 # Below this the judge's own reading never makes a denial of a report whose statements only support the claim.
-SURE_DENIAL = 0.6
+SURE_DENIAL = 0.4
 
 
 def _answer(
