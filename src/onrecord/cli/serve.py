@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 SERVE = "Example:  onrecord serve --desk desk.db --open"
 DEFAULT_DESK = "desk.db"
 _SWITCH_S = 0.0005
+_PATIENCE_S = 0.8
 
 
 def serve(
@@ -57,6 +58,7 @@ def serve(
         https=https,
         private_fetch=private_fetch,
         apart=True,
+        patience_s=_PATIENCE_S,
     )
     held, made = _opened(settings)
     with held:

@@ -14,7 +14,8 @@ class Settings:
     """One desk, where it listens, and what it allows.
 
     `names` are the host names it answers to beyond the loopback's; `https` says that browsers reach it encrypted;
-    `private_fetch` lets reports be fetched from addresses of the own network.
+    `private_fetch` lets reports be fetched from addresses of the own network; `patience_s` is how long a program that
+    entered something is kept waiting for the telling that holds it.
     """
 
     desk: str
@@ -26,6 +27,7 @@ class Settings:
     private_fetch: bool = False
     max_upload_bytes: int = MAX_UPLOAD_BYTES
     apart: bool = False
+    patience_s: float = 3.0
 
     @property
     def loopback(self) -> bool:

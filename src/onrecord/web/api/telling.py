@@ -48,6 +48,11 @@ class House:
         self.shelves: Shelves = state.shelves
         self.jobs: Jobs = state.jobs
         self.gate: Gate = state.gate
+        self._patience_s: float = state.settings.patience_s
+
+    def settle(self, story: str, entry: int) -> bool:
+        """Wait a little for a telling that holds an entry; whether it is there, which the answer says."""
+        return self.shelves.settle(story, entry, self._patience_s)
 
 
 def page(found: Sequence[Value], offset: int, limit: int, told: Callable[[Value], object]) -> dict[str, object]:

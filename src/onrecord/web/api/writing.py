@@ -35,7 +35,7 @@ def decide(request: Request, story: str, wanted: Wanted, person: Editor) -> Json
     seen = told.head if wanted.seen is None else wanted.seen
     decision = decision_of(wish, told.story, house.shelves.roots(story), seen)
     landed = house.desk.decide(story, decision, by=person.name)
-    return Json(landed_told(landed, house.shelves.settle(story, landed.entry.seq)), 201)
+    return Json(landed_told(landed, house.settle(story, landed.entry.seq)), 201)
 
 
 @router.post("/entries/{entry}/undo", status_code=201, response_model=models.Landed)
@@ -43,7 +43,7 @@ def undo(request: Request, entry: int, reason: Reason, person: Editor) -> Json:
     """Take back a decision, a withdrawal or an undoing, by an entry of its own."""
     house, meant = House(request), seen_entry(request, entry, person)
     landed = house.desk.undo(meant.seq, by=person.name, why=reason.why)
-    return Json(landed_told(landed, house.shelves.settle(meant.story, landed.entry.seq)), 201)
+    return Json(landed_told(landed, house.settle(meant.story, landed.entry.seq)), 201)
 
 
 @router.post("/stories/{story}/reports/{report}/withdraw", status_code=201, response_model=models.Landed)
@@ -51,7 +51,7 @@ def withdraw(request: Request, story: str, report: str, reason: Reason, person: 
     """Withdraw a report with all its versions: it is not told any more, but stays on record."""
     house = House(request)
     landed = house.desk.withdraw(story, report, by=person.name, why=reason.why)
-    return Json(landed_told(landed, house.shelves.settle(story, landed.entry.seq)), 201)
+    return Json(landed_told(landed, house.settle(story, landed.entry.seq)), 201)
 
 
 @router.get("/stories/{story}/answer", response_model=models.Answer)
