@@ -9,6 +9,7 @@ from onrecord.datamodel.claim import Claim, ConflictKind, Member
 from onrecord.datamodel.span import Span, words
 from onrecord.linking.claims import distinct, far_supporters, loosened, plain
 from onrecord.linking.clarity import fragment
+from onrecord.linking.joining import MOST_FAR, nearest
 from onrecord.linking.link import Linked, link
 from onrecord.linking.propositions import clauses
 from onrecord.linking.slots import negated, unsure
@@ -210,3 +211,14 @@ def test_a_title_and_the_name_it_stands_before_are_one() -> None:
 )
 def test_what_is_less_than_a_sentence(told: str, less: bool) -> None:
     assert fragment(told) is less
+
+
+def test_a_far_denial_is_held_against_the_few_claims_that_it_is_nearest_to() -> None:
+    def member(score: float) -> Member:
+        return Member(attribution="00-01", stance=Act.DENIES, passage=(Span(0, 4),), score=score)
+
+    scores = {number: 0.25 - number / 100 for number in range(MOST_FAR + 3)}
+    far = nearest({number: (member(score),) for number, score in scores.items()})
+    assert [number for number, members in far.items() if members] == list(range(MOST_FAR))
+    close = nearest({number: (member(0.5),) for number in range(MOST_FAR + 3)})
+    assert all(close.values())

@@ -17,6 +17,7 @@ from onrecord.linking.stances import CUE_DENIES, opposes, stance, turned
 
 LEAST_SIMILAR = 0.3
 LEAST_DENYING = 0.05
+MOST_FAR = 6
 APART = False
 SHARED = 1
 FEWEST_REPORTS = 2
@@ -64,7 +65,20 @@ def joined(
             if score > wanted.get(proposition.attribution, (0.0, 0))[0]:
                 wanted[proposition.attribution] = (score, row)
         extra[number] = tuple(_member(found[row], negative, score) for _, (score, row) in sorted(wanted.items()))
-    return extra
+    return nearest(extra)
+
+
+def nearest(extra: Mapping[int, tuple[Member, ...]]) -> dict[int, tuple[Member, ...]]:
+    """The same, each far denial only with the few claims that it is nearest to: it belongs to one at most."""
+    scores: dict[str, list[float]] = {}
+    for members in extra.values():
+        for one in members:
+            scores.setdefault(one.attribution, []).append(one.score)
+    least = {ident: sorted(some, reverse=True)[:MOST_FAR][-1] for ident, some in scores.items()}
+    return {
+        number: tuple(one for one in members if one.score >= min(LEAST_SIMILAR, least[one.attribution]))
+        for number, members in extra.items()
+    }
 
 
 def _likeness(group: Sequence[int], vectors: Vectors, rows: Numbers, more: Masses) -> Vectors:
