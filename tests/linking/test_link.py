@@ -205,6 +205,8 @@ def test_a_title_and_the_name_it_stands_before_are_one() -> None:
         ("In 2031 the board closed the pier.", False),
         ("Closing the pier would be a mistake.", False),
         ("The board wants the pier closed.", False),
+        ("The report shows that the board knew.", False),
+        ("Most believe that it was closed.", False),
         ("We condemn it.", False),
         ("It was closed.", False),
     ],

@@ -69,7 +69,8 @@ def fragment(told: str) -> bool:
     """Whether words are less than a sentence; those that may be one pass."""
     rest = told.partition(" ")[2]
     verbless = not FINITE.search(told) and not _PRESENT.search(rest)
-    return verbless or _headless(told) or bool(_PHRASE.search(told) and not FINITE.search(rest))
+    headless = _headless(told) and not _PRESENT.search(_RELATIVE.split(rest)[0])
+    return verbless or headless or bool(_PHRASE.search(told) and not FINITE.search(rest))
 
 
 @lru_cache(maxsize=1 << 16)
