@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from io import StringIO
 
 from rich.console import Console
@@ -44,3 +45,11 @@ def test_text_groups_reports_by_what_they_do_and_shows_the_statements() -> None:
     assert "3 reports: supports 1, denies 1, silent 1" in text
     assert text.index("● supports") < text.index("✕ denies") < text.index("– silent")
     assert "denied: that the Kestrel Bridge would close [02:87-122]" in text
+
+
+def test_a_stance_that_no_statement_shows_is_said_to_be_read_off_the_words() -> None:
+    buffer = StringIO()
+    unshown = replace(ANSWER, reports=(replace(ANSWER.reports[0], evidence=()), *ANSWER.reports[1:]))
+    rendering.render(unshown, build_story(), Console(file=buffer, width=100, color_system=None))
+    assert buffer.getvalue().count("no statement in it supports the claim") == 1
+    assert "no statement in it denies" not in buffer.getvalue()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rich.console import Console
 from rich.table import Table
@@ -11,6 +11,7 @@ from rich.text import Text
 
 from onrecord.datamodel.story import Story
 from onrecord.linking.ask import Answer, ReportAnswer, ReportStance
+from onrecord.linking.signs import side_of
 from onrecord.rendering.exhibits import exhibit
 from onrecord.rendering.storyfile import attribution_json
 from onrecord.rendering.terminal import exhibit_text, print_plain
@@ -22,6 +23,7 @@ STYLES = {
     ReportStance.CARRIES: ("○", "bold yellow"),
     ReportStance.SILENT: ("–", "dim"),
 }
+SIDES = {ReportStance.SUPPORTS: "for", ReportStance.DENIES: "against"}
 # Statements shown of one report; JSON has them all.
 MOST_EVIDENCE = 3
 
@@ -66,11 +68,12 @@ def _print(answer: Answer, story: Story, console: Console) -> None:
     console.print(Text(f"{counted(len(answer.reports), 'report')}: {_tally(answer.reports)}"), highlight=False)
     for note in story.notes:
         console.print(Text(f"! {shown(note)}", "dim"), highlight=False)
+    sides = {one.attribution: side_of(one.stance) for one in answer.attributions}
     for stance in STYLES:
         for one in answer.reports:
             if one.stance is stance:
                 console.print()
-                console.print(_report(one, story), highlight=False)
+                console.print(_report(one, story, sides), highlight=False)
 
 
 def _tally(reports: Sequence[ReportAnswer]) -> str:
@@ -78,13 +81,17 @@ def _tally(reports: Sequence[ReportAnswer]) -> str:
     return ", ".join(f"{stance.value} {count}" for stance, count in counts if count)
 
 
-def _report(one: ReportAnswer, story: Story) -> Table:
+def _report(one: ReportAnswer, story: Story, sides: Mapping[str, str]) -> Table:
     report = story.report[one.report]
     mark, style = STYLES[one.stance]
     told = Text.assemble(f"{one.report} ", (shown(report.outlet or report.file), "bold"))
     told.append(f", {moment_words(report.published)}")
     told.append(f"  score {one.score:.2f}", "dim")
     rows = [(Text(f"{mark} {one.stance.value}", style), told)]
+    wanted = SIDES.get(one.stance)
+    if wanted and all(sides.get(attribution) != wanted for attribution in one.evidence):
+        unsaid = f"read off the report's own words: no statement in it {one.stance.value} the claim"
+        rows.append((Text(""), Text(unsaid, "dim")))
     for attribution in one.evidence[:MOST_EVIDENCE]:
         rows.append((Text(""), exhibit_text(exhibit(story, story.attribution[attribution]))))
     if len(one.evidence) > MOST_EVIDENCE:
