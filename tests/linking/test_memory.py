@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from statistics import median
 
 import pytest
+from benchmarks.linking import story
 
 from onrecord.datamodel.attribution import Attribution
 from onrecord.datamodel.party import Party
@@ -49,7 +52,7 @@ def test_a_story_told_as_it_grows_is_the_story_told_from_nothing() -> None:
 
 
 def test_so_is_a_large_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    for place in ("blocking.SMALL", "cluster.SMALL", "vectors.LARGE", "joining.LARGE"):
+    for place in ("blocking.SMALL", "cluster.SMALL", "vectors.LARGE", "joining.LARGE", "link.LARGE"):
         monkeypatch.setattr(f"onrecord.linking.{place}", 20)
     memory = Memory()
     reports, said, parties = _story(28, 7)
@@ -68,6 +71,17 @@ def test_only_what_is_new_is_made() -> None:
     assert made["paragraphs"] == made["propositions"] == made["quotations"] == 1
     link(said, reports, parties, None, memory)
     assert memory.made == {kind: before[kind] + number for kind, number in made.items()}
+
+
+def test_of_a_large_story_most_additions_make_few_claims_again() -> None:
+    memory = Memory()
+    reports, said, parties = story(203)
+    made = []
+    for size in range(198, 204):
+        kept = {report.id for report in reports[:size]}
+        linked = link([one for one in said if one.report in kept], reports[:size], parties, None, memory)
+        made.append(memory.made["claims"])
+    assert median(later - earlier for earlier, later in pairwise(made)) < len(linked.claims) / 20
 
 
 def test_a_report_in_other_words_under_the_same_name_is_made_again() -> None:

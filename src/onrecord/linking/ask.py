@@ -89,7 +89,7 @@ def asked(
 ) -> Asked:
     """What the reports' words and attributions say of a claim, before anything is decided."""
     memory = Memory()
-    found = memory.propositions(attributions, {report.id: report for report in reports}, {})
+    found = memory.propositions(attributions, {report.id: report for report in reports}, {}).parts
     rare = memory.rarity(reports)
     bearings = _bearings(claim, found, rare, judge)
     homes, kinds = {one.id: one.report for one in attributions}, {one.id: one.kind for one in parties}

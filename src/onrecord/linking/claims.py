@@ -16,7 +16,7 @@ from onrecord.datamodel.claim import Claim, Member
 from onrecord.datamodel.report import Report
 from onrecord.linking.clarity import FRAGMENT, SUBJECTLESS, clear, worth
 from onrecord.linking.encoder import Vectors
-from onrecord.linking.lexis import content_words
+from onrecord.linking.lexis import word_set
 from onrecord.linking.polarity import affirmative
 from onrecord.linking.propositions import Proposition
 from onrecord.linking.stances import CUE_DENIES, NEGATED, POINTS, opposes, stance, turned
@@ -98,7 +98,7 @@ def loosened(claim: Claim, far: Set[str]) -> Claim:
 
 def distinct(claims: Sequence[Claim]) -> list[Claim]:
     """The claims without those that only repeat what counts of a wider one, or its text."""
-    texts = [frozenset(content_words(claim.text)) for claim in claims]
+    texts = [word_set(claim.text) for claim in claims]
     counted = [frozenset(one.attribution for one in claim.members if not one.loose) for claim in claims]
     holding: dict[str, list[int]] = {}
     for number, claim in enumerate(claims):

@@ -57,6 +57,12 @@ def worth(told: str) -> float:
     return total - 1.5 * (not FINITE.search(told)) - 1.0 * bool(_OPEN.search(told))
 
 
+@lru_cache(maxsize=1 << 16)
+def finite(told: str) -> bool:
+    """Whether some verb of a text is finite."""
+    return bool(FINITE.search(told))
+
+
 def _headless(told: str) -> bool:
     """Whether all verbs belong to clauses about a noun that itself does nothing: "the driver, who they shot"."""
     before, *clauses = _RELATIVE.split(told)

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from onrecord.linking.encoder import Vectors
 from onrecord.linking.incidence import Numbers
-from onrecord.linking.rounds import merged_in_rounds
+from onrecord.linking.rounds import Flags, merged_in_rounds
 
 Veto = Callable[[tuple[int, ...], tuple[int, ...]], bool]
 Groups = tuple[tuple[int, ...], ...]
@@ -22,20 +22,27 @@ SMALL = 1500
 
 
 def average_links(
-    vectors: Vectors, pairs: Numbers, thresholds: Sequence[float], veto: Veto, extra: Rows | None = None
+    vectors: Vectors,
+    pairs: Numbers,
+    thresholds: Sequence[float],
+    veto: Veto,
+    extra: Rows | None = None,
+    apart: Flags | None = None,
 ) -> tuple[Groups, ...]:
     """Groups of rows whose mean similarity stays at a threshold or above (UPGMA; Sokal and Michener, 1958).
 
     One pass serves several thresholds, in the order given, since mergers come by falling similarity. `pairs` are the
     candidates, of shape (pairs, 2); two groups are held against each other once a pair of their rows is a candidate,
-    and then by the mean over all their pairs. `extra` is what candidates have in common beyond their vectors.
+    and then by the mean over all their pairs. `extra` is what candidates have in common beyond their vectors, `apart`
+    tells which candidates never come into one group.
     """
     levels = sorted(set(thresholds), reverse=True)
     beyond = np.zeros(len(pairs)) if extra is None else extra
+    barred = np.zeros(len(pairs), dtype=bool) if apart is None else apart
     if len(vectors) > SMALL:
-        found = merged_in_rounds(vectors, pairs, beyond, levels, veto)
+        found = merged_in_rounds(vectors, pairs, (beyond, barred), levels, veto)
     else:
-        merging = _Merging(_All(vectors, pairs, beyond), len(vectors), levels[-1])
+        merging = _Merging(_All(vectors, pairs, beyond, barred), len(vectors), levels[-1])
         found = {level: merging.down_to(level, veto) for level in levels}
     return tuple(found[level] for level in thresholds)
 
@@ -56,7 +63,9 @@ class _Merging:
         members, lowest = self._members, -round(level, 6)
         while self._heap and self._heap[0][0] <= lowest:
             _, left, right = heapq.heappop(self._heap)
-            if left in members and right in members and not veto(members[left], members[right]):
+            if left not in members or right not in members or self._near.barred(left, right):
+                continue
+            if not veto(members[left], members[right]):
                 self._merge(left, right)
         return tuple(sorted(members.values()))
 
@@ -71,7 +80,7 @@ class _Merging:
 class _All:
     """The summed similarity of every two groups; a merged group takes the place of the first of the two."""
 
-    def __init__(self, vectors: Vectors, pairs: Numbers, extra: Rows) -> None:
+    def __init__(self, vectors: Vectors, pairs: Numbers, extra: Rows, barred: Flags) -> None:
         exact = vectors.astype(np.float64)
         left, right = pairs[:, 0], pairs[:, 1]
         self._totals = exact @ exact.T
@@ -79,6 +88,8 @@ class _All:
         self._totals[right, left] = self._totals[left, right]
         self._candidates = np.zeros(self._totals.shape, dtype=bool)
         self._candidates[left, right] = self._candidates[right, left] = True
+        self._barred = np.zeros(self._totals.shape, dtype=bool)
+        self._barred[left[barred], right[barred]] = self._barred[right[barred], left[barred]] = True
         self._sizes = np.ones(len(vectors))
         self._group = np.arange(len(vectors))
         self._place = {row: row for row in range(len(vectors))}
@@ -91,10 +102,14 @@ class _All:
         kept = totals >= least
         return list(zip(left[kept].tolist(), right[kept].tolist(), totals[kept].tolist(), strict=True))
 
+    def barred(self, left: int, right: int) -> bool:
+        """Whether a row of one group must not come together with a row of the other."""
+        return bool(self._barred[self._place[left], self._place[right]])
+
     def merged(self, left: int, right: int, fresh: int, least: float) -> list[tuple[int, float]]:
         """Make one group of two: its candidates whose mean similarity is `least` or above, with the mean."""
         at, gone = self._place.pop(left), self._place.pop(right)
-        for grid in (self._totals, self._candidates):
+        for grid in (self._totals, self._candidates, self._barred):
             grid[at] += grid[gone]
             grid[:, at] = grid[at]
         self._candidates[at, at] = False

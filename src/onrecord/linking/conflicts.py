@@ -9,6 +9,7 @@ from functools import lru_cache
 from onrecord.datamodel.attribution import DENIAL, SUPPORT, Act, Attribution
 from onrecord.datamodel.claim import Claim, Conflict, ConflictKind, Member
 from onrecord.datamodel.party import Party
+from onrecord.datamodel.span import Spans
 from onrecord.linking.contrasts import Contrast, contrast_of_occasion
 from onrecord.linking.figures import rival_pairs
 from onrecord.linking.propositions import Proposition
@@ -34,8 +35,9 @@ def conflicts(
     """
     people = {party.id: party for party in parties}
     listed = [conflict for claim in claims for conflict in _within(claim, said)]
-    listed.extend(_figures(claims, found, said, people))
-    listed.extend(_elsewhere(claims, found, said, people, told or {}))
+    home = _Home(claims)
+    listed.extend(_figures(home, found, said, people))
+    listed.extend(_elsewhere(home, found, said, people, told or {}))
     # A narrower claim holds pairs that its wider one holds too; each pair is told once.
     once: dict[tuple[str, str], Conflict] = {}
     for conflict in listed:
@@ -62,17 +64,32 @@ def _kind(left: Attribution, right: Attribution, member: Member) -> ConflictKind
     return ConflictKind.DENIAL
 
 
+class _Home:
+    """The claim that counts each statement, by its attribution and passage: the last of those that do."""
+
+    def __init__(self, claims: Sequence[Claim]) -> None:
+        self._held: dict[str, list[tuple[Spans, str]]] = {}
+        for claim in claims:
+            for member in claim.members:
+                self._held.setdefault(member.attribution, []).append((member.passage, claim.id))
+
+    def of(self, one: Proposition) -> str | None:
+        """The claim's id."""
+        held = self._held.get(one.attribution, ())
+        return next((claim for passage, claim in reversed(held) if passage == one.passage), None)
+
+
 def _figures(
-    claims: Sequence[Claim],
+    home: _Home,
     found: Sequence[Proposition],
     said: Mapping[str, Attribution],
     people: Mapping[str, Party],
 ) -> list[Conflict]:
-    home = {(member.attribution, member.passage): claim.id for claim in claims for member in claim.members}
     by_noun: dict[str, list[Proposition]] = {}
     for proposition in found:
-        if (proposition.attribution, proposition.passage) in home and said[proposition.attribution].act in SUPPORT:
-            for noun in sorted({count.noun for count in proposition.slots.counts}):
+        counts = proposition.slots.counts
+        if counts and said[proposition.attribution].act in SUPPORT and home.of(proposition):
+            for noun in sorted({count.noun for count in counts}):
                 by_noun.setdefault(noun, []).append(proposition)
     listed: dict[tuple[str, str], Conflict] = {}
     for left, right, clash in rival_pairs(by_noun, LEAST_SHARED, lambda one: _answering(said[one], people)):
@@ -80,7 +97,7 @@ def _figures(
         if pair in listed or _bounded(left, right, clash) or contrast_of_occasion(left.text, right.text):
             continue
         listed[pair] = Conflict(
-            claim=home[(left.attribution, left.passage)],
+            claim=home.of(left) or "",
             left=left.attribution,
             right=right.attribution,
             kind=ConflictKind.NUMBER,
@@ -109,19 +126,18 @@ _KINDS = {"time": ConflictKind.TIME, "place": ConflictKind.PLACE}
 
 
 def _elsewhere(
-    claims: Sequence[Claim],
+    home: _Home,
     found: Sequence[Proposition],
     said: Mapping[str, Attribution],
     people: Mapping[str, Party],
     told: Mapping[tuple[int, int], Contrast],
 ) -> list[Conflict]:
     """Two times, or two places, that different holders give for what they tell in near the same words."""
-    home = {(member.attribution, member.passage): claim.id for claim in claims for member in claim.members}
     listed = []
-    for pair in sorted(told):
+    for pair in sorted(pair for pair, apart in told.items() if apart.kind in _KINDS):
         left, right, apart = found[pair[0]], found[pair[1]], told[pair]
-        place = (left.attribution, left.passage)
-        if apart.kind not in _KINDS or place not in home or left.slots.negated != right.slots.negated:
+        claim = home.of(left)
+        if claim is None or left.slots.negated != right.slots.negated:
             continue
         if apart.kind == "time" and not same_scale(left.slots, right.slots):
             continue
@@ -130,7 +146,7 @@ def _elsewhere(
             reasons = (f"{apart.left} against {apart.right}",)
             kind = _KINDS[apart.kind]
             listed.append(
-                Conflict(claim=home[place], left=left.attribution, right=right.attribution, kind=kind, reasons=reasons)
+                Conflict(claim=claim, left=left.attribution, right=right.attribution, kind=kind, reasons=reasons)
             )
     return listed
 

@@ -11,7 +11,9 @@ from functools import lru_cache
 
 from rapidfuzz.distance import Indel
 
+from onrecord.linking.incidence import Numbers
 from onrecord.linking.lexis import STOP, WORD
+from onrecord.linking.paired import Paired
 from onrecord.linking.propositions import Proposition
 from onrecord.linking.slots import TIMES, VALUES
 from onrecord.linking.stemming import stem
@@ -54,19 +56,30 @@ class Contrast:
     right: str
 
 
-def contrasts(found: Sequence[Proposition], pairs: Sequence[tuple[int, int]]) -> dict[tuple[int, int], Contrast]:
-    """The pairs of row numbers that are two claims, whatever their similarity, and what tells them apart."""
-    told: dict[tuple[int, int], Contrast] = {}
-    beside = {pair.lower() for one in found for pair in _SIDE_BY_SIDE.findall(one.text)}
-    for left, right in pairs:
-        one = contrast(found[left].text, found[right].text) or _other_occasion(found[left], found[right])
-        if one is not None and not (one.kind == "name" and _titled(one, beside)):
-            told[left, right] = one
-    return told
+def contrasts(
+    found: Sequence[Proposition], pairs: Numbers, numbers: Numbers, known: Paired[Contrast]
+) -> dict[int, Contrast]:
+    """Which pairs of rows are two claims, whatever their similarity, and what tells them apart, by the pair's place.
+
+    `numbers` are the propositions' lasting ones, by which pairs are `known` from before.
+    """
+
+    def look(place: int) -> Contrast | None:
+        left, right = (found[row] for row in pairs[place].tolist())
+        return contrast(left.text, right.text) or _other_occasion(left, right)
+
+    told = known.of(numbers[pairs[:, 0]], numbers[pairs[:, 1]], look)
+    beside = frozenset().union(*(_side_by_side(one.text) for one in found))
+    return {place: one for place, one in told.items() if not (one.kind == "name" and _titled(one, beside))}
 
 
 # Words that stand side by side before a capital: "Director Lena" of "the board's Director Lena Moll".
 _SIDE_BY_SIDE = re.compile(r"(?=\b([\w’'-]+ [A-Z][\w’'-]+))")
+
+
+@lru_cache(maxsize=1 << 16)
+def _side_by_side(text: str) -> frozenset[str]:
+    return frozenset(pair.lower() for pair in _SIDE_BY_SIDE.findall(text))
 
 
 def _titled(one: Contrast, beside: Set[str]) -> bool:
@@ -113,7 +126,6 @@ def _look(text: str) -> _Look:
     return _Look(tuple(words), tuple(_key(word) for word in words), marks)
 
 
-@lru_cache(maxsize=1 << 18)
 def contrast(left: str, right: str) -> Contrast | None:
     """What tells two near alike texts apart, None where they are not alike or nothing does."""
     return _contrast(_look(left), _look(right))
@@ -195,4 +207,5 @@ class Apart:
 
     def parts(self, left: Sequence[int], right: Sequence[int]) -> bool:
         """Whether some row of one group is told apart from some row of the other."""
-        return any(not self._rivals[row].isdisjoint(right) for row in left if row in self._rivals)
+        rivals = self._rivals
+        return any(row in rivals and not rivals[row].isdisjoint(right) for row in left)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -18,10 +18,12 @@ from onrecord.linking.stances import CUE_DENIES, opposes, stance, turned
 LEAST_SIMILAR = 0.3
 LEAST_DENYING = 0.05
 MOST_FAR = 6
+FIRST = 6
 APART = False
 SHARED = 1
 FEWEST_REPORTS = 2
 LARGE = 1500
+AT_ONCE = 256
 CLOSE = "close to what the others say"
 
 
@@ -40,27 +42,33 @@ def joined(
     A denial speaks of what others assert, in its own words: it need only share a word with one of them, and is
     left to the pair judge.
     """
-    extra: dict[int, tuple[Member, ...]] = {}
     against = np.array([opposes(one) for one in found])
-    nothing = (np.zeros(0, dtype=np.int64), np.zeros(0))
-    for number, group in enumerate(groups):
-        if len({found[row].report for row in group}) < FEWEST_REPORTS:
+    several = [
+        (number, group)
+        for number, group in enumerate(groups)
+        if len({found[row].report for row in group}) >= FEWEST_REPORTS
+    ]
+    extra: dict[int, tuple[Member, ...]] = {}
+    for number, rows, near in _near(several, vectors, beyond):
+        group = groups[number]
+        negative = turned([found[row] for row in group])
+        close = near >= LEAST_SIMILAR
+        some = np.flatnonzero(close if negative else close | ((near >= LEAST_DENYING) & against[rows]))
+        if not len(some):
             continue
         inside = {found[row].attribution for row in group}
-        negative = turned([found[row] for row in group])
-        near = _likeness(group, vectors, *beyond.get(number, nothing))
         asserted = {word for row in group if not against[row] for word in found[row].words}
+        counting = [found[row].slots for row in group[:FIRST] if found[row].slots.counts]
         wanted: dict[str, tuple[float, int]] = {}
-        close = near >= LEAST_SIMILAR
-        for row in np.flatnonzero(close if negative else close | ((near >= LEAST_DENYING) & against)).tolist():
-            proposition, score = found[row], float(near[row])
+        for row, score in zip(rows[some].tolist(), near[some].tolist(), strict=True):
+            proposition = found[row]
             if proposition.attribution in inside or proposition.pointer:
                 continue
             if score < LEAST_SIMILAR and asserted.isdisjoint(proposition.words):
                 continue
             if (negative or not against[row]) and apart.parts([row], group):
                 continue
-            if any(count_conflict(proposition.slots, found[one].slots) for one in group[:6]):
+            if proposition.slots.counts and any(count_conflict(proposition.slots, one) for one in counting):
                 continue
             if score > wanted.get(proposition.attribution, (0.0, 0))[0]:
                 wanted[proposition.attribution] = (score, row)
@@ -81,16 +89,26 @@ def nearest(extra: Mapping[int, tuple[Member, ...]]) -> dict[int, tuple[Member, 
     }
 
 
-def _likeness(group: Sequence[int], vectors: Vectors, rows: Numbers, more: Masses) -> Vectors:
-    """Each row's likeness to a group's mean; in a large story of those only that share a word with a member."""
-    mean = vectors[list(group)].mean(axis=0)
-    if len(vectors) <= LARGE:
-        near = np.asarray(vectors @ mean, dtype=np.float32)
-    else:
-        near = np.zeros(len(vectors), dtype=np.float32)
-        near[rows] = vectors[rows] @ mean
-    near[rows] += (more / len(group)).astype(np.float32)
-    return near
+def _near(
+    groups: Sequence[tuple[int, tuple[int, ...]]], vectors: Vectors, beyond: Mapping[int, tuple[Numbers, Masses]]
+) -> Iterator[tuple[int, Numbers, Vectors]]:
+    """Each group's number with rows and their likeness to its mean; in a large story of those only that share a word
+    with a member.
+    """
+    nothing = (np.zeros(0, dtype=np.int64), np.zeros(0))
+    every = np.arange(len(vectors))
+    for start in range(0, len(groups), AT_ONCE):
+        some = groups[start : start + AT_ONCE]
+        means = np.array([vectors[list(group)].mean(axis=0) for _, group in some])
+        sharing = [beyond.get(number, nothing) for number, _ in some]
+        wide = means @ vectors.T if len(vectors) <= LARGE else None
+        for place, ((number, group), (rows, more)) in enumerate(zip(some, sharing, strict=True)):
+            share = (more / len(group)).astype(np.float32)
+            if wide is None:
+                yield number, rows, vectors[rows] @ means[place] + share
+            else:
+                wide[place, rows] += share
+                yield number, every, wide[place]
 
 
 def _member(proposition: Proposition, negative: bool, score: float) -> Member:

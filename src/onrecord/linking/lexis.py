@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from onrecord.linking.concepts import concept
 from onrecord.linking.stemming import stem
@@ -43,18 +44,36 @@ DOCUMENTS = frozenset(
 
 def content_words(text: str) -> tuple[str, ...]:
     """Stems of the words that carry content, in order; what a desk takes for one another has one stem."""
-    return tuple(
-        concept(stem(word))
-        for word in WORD.findall(text)
-        if len(word) > 1 and word.lower().replace("’", "'") not in STOP
-    )
+    return tuple(filter(None, map(_carried, WORD.findall(text))))
+
+
+@lru_cache(maxsize=1 << 15)
+def word_set(text: str) -> frozenset[str]:
+    """The distinct `content_words` of a claim or a statement."""
+    return frozenset(content_words(text))
+
+
+def _carried(word: str) -> str:
+    """The stem of a word that carries content, else nothing."""
+    return concept(stem(word)) if len(word) > 1 and word.lower().replace("’", "'") not in STOP else ""
 
 
 def matter(text: str, beside: Sequence[str] = ()) -> frozenset[str]:
     """Stems of the words that carry content and are no names: none that has a capital inside this or another text."""
-    inside = (word for one in (text, *beside) for word in WORD.findall(one)[1:])
-    names = {word for word in inside if word[0].isupper()}
-    return frozenset(content_words(" ".join(word for word in WORD.findall(text) if word not in names)))
+    names = _capitals(text).union(*map(_capitals, beside))
+    stems = zip(WORD.findall(text), _stems(text), strict=True)
+    return frozenset(stem for word, stem in stems if stem and word not in names)
+
+
+@lru_cache(maxsize=1 << 15)
+def _capitals(text: str) -> frozenset[str]:
+    """The words with a capital that do not open a text."""
+    return frozenset(word for word in WORD.findall(text)[1:] if word[0].isupper())
+
+
+@lru_cache(maxsize=1 << 15)
+def _stems(text: str) -> tuple[str, ...]:
+    return tuple(map(_carried, WORD.findall(text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +82,24 @@ class Rarity:
 
     counts: dict[str, int]
     size: int
+    in_steps: bool = False
 
     def of(self, word: str) -> float:
         """The stem's weight; more for a rarer one."""
-        return math.log(1 + self.size / (1 + self.counts.get(word, 0)))
+        count = self.counts.get(word, 0)
+        if self.in_steps:
+            return math.log(1 + stepped(self.size, 4) / (1 + stepped(count, 2)))
+        return math.log(1 + self.size / (1 + count))
 
     def mass(self, words: Iterable[str]) -> float:
         """The weights of distinct stems, added up in a fixed order."""
         return math.fsum(self.of(word) for word in sorted(set(words)))
+
+
+def stepped(count: int, bits: int) -> int:
+    """A count rounded down to its first binary digits: of a large story's weights few change with one more report."""
+    step = 1 << max(0, count.bit_length() - bits)
+    return count // step * step
 
 
 def paragraphs(text: str) -> tuple[Counter[str], int]:
@@ -79,11 +108,11 @@ def paragraphs(text: str) -> tuple[Counter[str], int]:
     return Counter(word for words in told for word in words), len(told)
 
 
-def rarity(counted: Iterable[tuple[Counter[str], int]]) -> Rarity:
-    """How rare each stem is in the `paragraphs` of several texts."""
+def rarity(counted: Iterable[tuple[Counter[str], int]], in_steps: bool = False) -> Rarity:
+    """How rare each stem is in the `paragraphs` of several texts; `in_steps` rounds what is counted."""
     counts: Counter[str] = Counter()
     size = 0
     for some, number in counted:
         counts.update(some)
         size += number
-    return Rarity(dict(counts), max(1, size))
+    return Rarity(dict(counts), max(1, size), in_steps)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 import numpy as np
 
@@ -14,14 +13,16 @@ from onrecord.datamodel.claim import Claim, Conflict, Link, Member, Quote
 from onrecord.datamodel.party import Party, PartyKind
 from onrecord.datamodel.report import Report
 from onrecord.linking.agreeing import agreed
+from onrecord.linking.blocking import SMALL as LARGE
 from onrecord.linking.blocking import candidates
-from onrecord.linking.claims import claim_of, clear_texts, distinct, far_supporters, loosened, report_order
+from onrecord.linking.claims import clear_texts, distinct, far_supporters, loosened, report_order
 from onrecord.linking.cluster import average_links
 from onrecord.linking.conflicts import conflicts
 from onrecord.linking.contrasts import Apart, contrasts
 from onrecord.linking.incidence import incidence
 from onrecord.linking.joining import joined
 from onrecord.linking.judge import Judge
+from onrecord.linking.making import Making
 from onrecord.linking.memory import Memory
 from onrecord.linking.pointing import Holders, own_earlier, pointed
 from onrecord.linking.propositions import Proposition
@@ -29,13 +30,15 @@ from onrecord.linking.quotes import quotes
 from onrecord.linking.reasons import links
 from onrecord.linking.sharing import shared
 from onrecord.linking.slots import count_conflict
-from onrecord.linking.vectors import similarity_vectors
+from onrecord.linking.vectors import sampled, similarity_vectors
 from onrecord.linking.verifying import contested, meant
 
 THRESHOLD = 0.19
 NARROW = 0.5
 NARROWER = 0.5
 THRESHOLD_OF_WORDS = 0.26
+# So many statements of a group, the first in time, are looked at for what they count.
+FIRST = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,13 +67,15 @@ def link(
     said = {attribution.id: attribution for attribution in attributions}
     order = report_order(reports)
     ranked = sorted(attributions, key=lambda one: (order.get(one.report, len(order)), one.id))
-    found = memory.propositions(ranked, by_report, {party.id: party.name for party in parties})
+    stated = memory.propositions(ranked, by_report, {party.id: party.name for party in parties})
+    found = stated.parts
     same = quotes(ranked, by_report, order, memory)
     if not found:
         return Linked(claims=(), quotes=same, conflicts=(), links=())
-    rare = memory.rarity(reports)
+    large = len(found) > LARGE
+    rare = memory.rarity(reports, in_steps=large)
     words = incidence([one.words for one in found], rare)
-    vectors = similarity_vectors(found, rare, judge, words)
+    vectors = similarity_vectors(found, rare, judge, words, typical=sampled(reports) if large else None)
     written = {party.id for party in parties if party.kind is PartyKind.DOCUMENT}
     documents = frozenset(one.id for one in attributions if one.speaker in written)
     holders = Holders(said, {party.id: party for party in parties}, documents)
@@ -79,17 +84,22 @@ def link(
     rows = np.array(plain, dtype=np.int64)
     pairs = candidates(words.of(rows), vectors[rows])
     common = shared(words, rows[pairs])
-    told = contrasts(found, common.pairs[common.alike].tolist())
+    alike = common.pairs[common.alike]
+    places = contrasts(found, alike, stated.numbers, memory.contrasts)
+    told = {(int(alike[place, 0]), int(alike[place, 1])): one for place, one in places.items()}
+    barred = np.zeros(len(pairs), dtype=bool)
+    barred[common.alike[[*places]]] = True
     apart = Apart(told)
+    counting = [bool(found[row].slots.counts) for row in plain]
 
     def veto(left: tuple[int, ...], right: tuple[int, ...]) -> bool:
-        ours, theirs = [plain[row] for row in left], [plain[row] for row in right]
-        return apart.parts(ours, theirs) or differs(ours, theirs, found)
+        ours, theirs = ([plain[row] for row in group[:FIRST] if counting[row]] for group in (left, right))
+        return bool(ours and theirs) and differs(ours, theirs, found)
 
     thresholds = (THRESHOLD, NARROW) if judge else (THRESHOLD_OF_WORDS,)
     merged = [
         [tuple(plain[row] for row in group) for group in groups]
-        for groups in average_links(vectors[rows], pairs, thresholds, veto, common.more)
+        for groups in average_links(vectors[rows], pairs, thresholds, veto, common.more, barred)
     ]
     groups = pointed(merged[0], found, vectors, own, holders)
     home = {row: number for number, group in enumerate(groups) for row in group}
@@ -97,17 +107,11 @@ def link(
     narrow = merged[1] if judge else ()
     groups = [*groups, *(group for group in narrow if len(group) <= NARROWER * len(groups[home[group[0]]]))]
 
-    @cache
-    def claim(group: tuple[int, ...], extra: tuple[Member, ...]) -> Claim:
-        return claim_of(group, found, vectors, order, said, extra)
-
-    def claims_of(groups: Sequence[tuple[int, ...]], extra: Mapping[int, tuple[Member, ...]]) -> list[Claim]:
-        return [claim(group, extra.get(number, ())) for number, group in enumerate(groups)]
-
+    making = Making(found, vectors, order, said, memory)
     homes = {one.id: one.report for one in attributions}
-    dropped = contested(claims_of(groups, extra), by_report, homes, judge)
+    dropped = contested(making.all(groups, extra), by_report, homes, judge)
     groups, extra = _parted(groups, extra, dropped, found)
-    listed = agreed(_told_apart(claims_of(groups, extra), groups, found), same)
+    listed = agreed(_told_apart(making.all(groups, extra), groups, found), same)
     near = [loosened(claim, far_supporters(claim)) for claim in listed]
     claims = distinct(meant(near, by_report, homes, judge))
     kept = tuple(sorted(claims, key=lambda claim: (-weight(claim, said), claim.id)))
@@ -163,9 +167,8 @@ def _told_apart(
 
 
 def differs(left: Sequence[int], right: Sequence[int], found: Sequence[Proposition]) -> bool:
-    """Whether two groups count one thing differently; looked at on a few of each, the first in time."""
-    ours, theirs = ([found[row].slots for row in group[:6] if found[row].slots.counts] for group in (left, right))
-    return any(count_conflict(one, other) for one in ours for other in theirs)
+    """Whether some row of one group counts a thing differently than some row of the other."""
+    return any(count_conflict(found[one].slots, found[other].slots) for one in left for other in right)
 
 
 def weight(claim: Claim, said: dict[str, Attribution]) -> int:

@@ -4,20 +4,38 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
-from itertools import groupby
+from itertools import count, groupby
+from typing import Generic, TypeVar
+
+import numpy as np
 
 from onrecord.datamodel.attribution import Attribution
-from onrecord.datamodel.claim import Wording
+from onrecord.datamodel.claim import Claim, Quote, Wording
 from onrecord.datamodel.kept import Kept
 from onrecord.datamodel.report import Report
+from onrecord.linking.contrasts import Contrast
+from onrecord.linking.incidence import Numbers
 from onrecord.linking.lexis import Rarity, paragraphs, rarity
+from onrecord.linking.paired import Paired
 from onrecord.linking.propositions import Proposition, propositions
 from onrecord.linking.utterances import Said, said_in
 
-# What is kept of a report is some tens of kilobytes, of a pair some hundred bytes.
+Part = TypeVar("Part")
+
+# What is kept of a report is some tens of kilobytes, of a pair of statements some bytes, of a claim a kilobyte.
 MOST_REPORTS = 1 << 13
-MOST_PAIRS = 1 << 18
+MOST_PAIRS = 1 << 22
+MOST_WORDINGS, MOST_CLAIMS = 1 << 17, 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered(Generic[Part]):
+    """Parts of reports with numbers that stay while a report stays as it is. Shape of `numbers`: (parts,)."""
+
+    parts: tuple[Part, ...]
+    numbers: Numbers
 
 
 class Memory:
@@ -27,11 +45,15 @@ class Memory:
     """
 
     def __init__(self, most_reports: int = MOST_REPORTS) -> None:
+        self._numbers = count()
         self._paragraphs: Kept[str, tuple[Counter[str], int]] = Kept(most_reports)
-        self._propositions: Kept[str, tuple[Proposition, ...]] = Kept(most_reports)
-        self._said: Kept[str, tuple[Said, ...]] = Kept(most_reports)
-        self._same: Kept[tuple[str, str], bool] = Kept(MOST_PAIRS)
-        self._wordings: Kept[tuple[str, str], tuple[Wording, bool]] = Kept(MOST_PAIRS)
+        self._propositions: Kept[str, Numbered[Proposition]] = Kept(most_reports)
+        self._said: Kept[str, Numbered[Said]] = Kept(most_reports)
+        self._quotes: Kept[str, Quote] = Kept(MOST_CLAIMS)
+        self._wordings: Kept[tuple[str, str], tuple[Wording, bool]] = Kept(MOST_WORDINGS)
+        self._claims: Kept[tuple[str, int, int], Claim] = Kept(MOST_CLAIMS)
+        self.same: Paired[bool] = Paired(MOST_PAIRS)
+        self.contrasts: Paired[Contrast] = Paired(MOST_PAIRS)
 
     @property
     def made(self) -> dict[str, int]:
@@ -40,39 +62,47 @@ class Memory:
             "paragraphs": self._paragraphs.made,
             "propositions": self._propositions.made,
             "quotations": self._said.made,
-            "pairs of quotations": self._same.made,
+            "pairs of quotations": self.same.made,
+            "quotes": self._quotes.made,
             "wordings": self._wordings.made,
+            "pairs of statements": self.contrasts.made,
+            "claims": self._claims.made,
         }
 
-    def rarity(self, reports: Sequence[Report]) -> Rarity:
-        """How rare each stem is in the paragraphs of some reports."""
-        return rarity(self._paragraphs.of(one.id, one.text, partial(paragraphs, one.text)) for one in reports)
+    def rarity(self, reports: Sequence[Report], in_steps: bool = False) -> Rarity:
+        """How rare each stem is in the paragraphs of some reports; `in_steps` rounds what is counted."""
+        told = (self._paragraphs.of(one.id, one.text, partial(paragraphs, one.text)) for one in reports)
+        return rarity(told, in_steps)
 
     def propositions(
         self, attributions: Sequence[Attribution], reports: Mapping[str, Report], names: Mapping[str, str]
-    ) -> tuple[Proposition, ...]:
+    ) -> Numbered[Proposition]:
         """The propositions of attributions that stand together by report; `names` are the speakers', by id."""
-        found: list[Proposition] = []
+        found: list[Numbered[Proposition]] = []
         for ident, mine in groupby(attributions, key=lambda one: one.report):
             if ident in reports:
                 some = tuple(mine)
                 given = (some, reports[ident].text, tuple(names.get(one.speaker or "", "") for one in some))
-                found.extend(self._propositions.of(ident, given, partial(propositions, *given)))
-        return tuple(found)
+                make = partial(propositions, *given)
+                found.append(self._propositions.of(ident, given, partial(self._numbered, make)))
+        return _together(found)
 
-    def said(self, attributions: Sequence[Attribution], reports: Mapping[str, Report]) -> tuple[Said, ...]:
+    def said(self, attributions: Sequence[Attribution], reports: Mapping[str, Report]) -> Numbered[Said]:
         """The quoted words of attributions that stand together by report, in order."""
-        found: list[Said] = []
+        found: list[Numbered[Said]] = []
         for ident, mine in groupby(attributions, key=lambda one: one.report):
             if ident in reports:
                 given = (reports[ident].text, tuple(mine))
-                found.extend(self._said.of(ident, given, partial(said_in, *given)))
-        return tuple(found)
+                found.append(self._said.of(ident, given, partial(self._numbered, partial(said_in, *given))))
+        return _together(found)
 
-    def same(self, left: Said, right: Said, judge: Callable[[Said, Said], bool]) -> bool:
-        """Whether two quotations are one utterance, as `judge` finds."""
-        pair = (left, right)
-        return self._same.of((left.attribution, right.attribution), pair, partial(judge, *pair))
+    def _numbered(self, make: Callable[[], Sequence[Part]]) -> Numbered[Part]:
+        parts = tuple(make())
+        return Numbered(parts, np.array([next(self._numbers) for _ in parts], dtype=np.int64))
+
+    def quote(self, group: Sequence[Said], places: Sequence[int], make: Callable[[], Quote]) -> Quote:
+        """The quote that some wordings make; `places` are their reports' in time."""
+        return self._quotes.of(group[0].attribution, (tuple(group), tuple(places)), make)
 
     def wording(
         self, first: Said, one: Said, compare: Callable[[Said, Said], tuple[Wording, bool]]
@@ -80,3 +110,15 @@ class Memory:
         """How a wording differs from the first one, as `compare` finds."""
         pair = (first, one)
         return self._wordings.of((first.attribution, one.attribution), pair, partial(compare, *pair))
+
+    def claim(self, key: tuple[str, int, int], given: object, make: Callable[[], Claim]) -> Claim:
+        """The claim that is made from what is `given`."""
+        return self._claims.of(key, given, make)
+
+
+def _together(found: Sequence[Numbered[Part]]) -> Numbered[Part]:
+    numbers = [one.numbers for one in found]
+    return Numbered(
+        tuple(part for one in found for part in one.parts),
+        np.concatenate(numbers) if numbers else np.zeros(0, dtype=np.int64),
+    )

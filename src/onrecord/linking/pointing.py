@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from onrecord.datamodel.attribution import NEITHER, SUPPORT, Act, Attribution
 from onrecord.datamodel.party import Party
@@ -47,6 +48,11 @@ class Holders:
         return tuple(ident for relay in relays for ident in self._outlets.get(relay, ()))
 
 
+@lru_cache(maxsize=1 << 16)
+def _names_own(text: str) -> bool:
+    return bool(_OWN.search(text))
+
+
 def own_earlier(found: Sequence[Proposition], holders: Holders) -> dict[int, tuple[int, ...]]:
     """For each statement that takes back or stands by its holder's own words: what he supported before, by row."""
     before: dict[str, list[int]] = {}
@@ -55,7 +61,7 @@ def own_earlier(found: Sequence[Proposition], holders: Holders) -> dict[int, tup
         holder = holders.holder(one.attribution)
         if holder is None:
             continue
-        turns = one.act is Act.RETRACTS or _OWN.search(one.text)
+        turns = one.act is Act.RETRACTS or _names_own(one.text)
         earlier = (
             [other for other in before.get(holder, ()) if found[other].attribution != one.attribution] if turns else []
         )

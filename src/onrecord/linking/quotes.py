@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
+from functools import partial
+
+import numpy as np
 
 from onrecord.datamodel.attribution import Attribution
 from onrecord.datamodel.claim import Difference, Edit, Quote, Wording
 from onrecord.datamodel.report import Report
+from onrecord.linking.incidence import Numbers, ranges
 from onrecord.linking.lexis import STOP
-from onrecord.linking.memory import Memory
+from onrecord.linking.making import ranks
+from onrecord.linking.memory import Memory, Numbered
+from onrecord.linking.paired import Paired
 from onrecord.linking.slots import counts, negated
 from onrecord.linking.utterances import LONG_WORD, Said
 
@@ -30,12 +36,17 @@ def quotes(
     """Groups of attributions that quote one utterance, the earliest wording first; `attributions` in order of time."""
     memory = memory or Memory()
     said = memory.said(attributions, reports)
-    groups = _groups(said, lambda left, right: memory.same(left, right, _same))
-    return tuple(_quote([said[number] for number in group], order, memory) for group in groups)
+    found = []
+    for rows in _groups(said, memory.same):
+        group = [said.parts[number] for number in rows]
+        places = [order[one.report] for one in group]
+        found.append(memory.quote(group, ranks(places), partial(_quote, group, order, memory)))
+    return tuple(found)
 
 
-def _groups(said: Sequence[Said], same: Callable[[Said, Said], bool]) -> list[list[int]]:
-    parent = list(range(len(said)))
+def _groups(said: Numbered[Said], known: Paired[bool]) -> list[list[int]]:
+    parts = said.parts
+    parent = list(range(len(parts)))
 
     def root(number: int) -> int:
         while parent[number] != number:
@@ -43,39 +54,56 @@ def _groups(said: Sequence[Said], same: Callable[[Said, Said], bool]) -> list[li
             number = parent[number]
         return number
 
-    def join(pairs: Iterable[tuple[int, int]]) -> None:
-        for left, right in pairs:
-            one, other = root(left), root(right)
-            # What is joined already need not be looked at.
-            if one != other and same(said[left], said[right]):
-                parent[max(one, other)] = min(one, other)
+    def link(left: int, right: int) -> None:
+        one, other = root(left), root(right)
+        parent[max(one, other)] = min(one, other)
 
-    pairs = _pairs(said)
-    join(pair for pair in pairs if said[pair[0]].report != said[pair[1]].report)
-    sizes = Counter(map(root, range(len(said))))
-    joined = [sizes[root(number)] > 1 for number in range(len(said))]
+    def join(pairs: Numbers) -> None:
+        left, right = said.numbers[pairs[:, 0]], said.numbers[pairs[:, 1]]
+        flags, found = known.known(left, right)
+        for place in found:
+            link(*pairs[place].tolist())
+        roots = np.array([root(number) for number in range(len(parts))], dtype=np.int64)
+        fresh = np.flatnonzero(~flags & (roots[pairs[:, 0]] != roots[pairs[:, 1]]))
+        looked: list[int] = []
+        same: dict[int, bool] = {}
+        for place, (one, other) in zip(fresh.tolist(), pairs[fresh].tolist(), strict=True):
+            # What is joined already need not be looked at.
+            if root(one) != root(other):
+                if _same(parts[one], parts[other]):
+                    same[len(looked)] = True
+                    link(one, other)
+                looked.append(place)
+        known.add(left[looked], right[looked], same)
+
+    pairs = _pairs(parts)
+    homes = {ident: number for number, ident in enumerate(dict.fromkeys(one.report for one in parts))}
+    home = np.array([homes[one.report] for one in parts], dtype=np.int64)
+    within = home[pairs[:, 0]] == home[pairs[:, 1]]
+    join(pairs[~within])
+    sizes = Counter(map(root, range(len(parts))))
+    joined = np.array([sizes[root(number)] > 1 for number in range(len(parts))], dtype=bool)
     # A report that repeats itself, in its headline say, quotes nobody anew; it joins what other reports quote.
-    join(
-        (left, right)
-        for left, right in pairs
-        if said[left].report == said[right].report and (joined[left] or joined[right])
-    )
+    join(pairs[within & (joined[pairs[:, 0]] | joined[pairs[:, 1]])])
     found: dict[int, list[int]] = defaultdict(list)
-    for number in range(len(said)):
+    for number in range(len(parts)):
         found[root(number)].append(number)
     return [group for group in found.values() if len(group) > 1]
 
 
-def _pairs(said: Sequence[Said]) -> list[tuple[int, int]]:
-    """Pairs that share one of their keys."""
-    postings: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    pairs: set[tuple[int, int]] = set()
-    for number, one in enumerate(said):
-        for key in one.keys:
-            posting = postings[key]
-            pairs.update([(other, number) for other in posting[-LONGEST_POSTING:]])
-            posting.append(number)
-    return sorted(pairs)
+def _pairs(said: Sequence[Said]) -> Numbers:
+    """Pairs that share one of their keys, each with the latest LONGEST_POSTING before it. Shape: (pairs, 2)."""
+    row = np.repeat(np.arange(len(said)), [len(one.codes) for one in said])
+    keys = np.array([code for one in said for code in one.codes], dtype=np.int64)
+    order = np.lexsort((row, keys))
+    row, keys = row[order], keys[order]
+    place = np.arange(len(keys))
+    first = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1]))) if len(keys) else place
+    begin = np.repeat(first, np.diff(np.append(first, len(keys))))
+    start = np.maximum(begin, place - LONGEST_POSTING)
+    others, mine = row[ranges(start, place)], np.repeat(row, place - start)
+    codes = np.unique(others * max(1, len(said)) + mine)
+    return np.stack((codes // max(1, len(said)), codes % max(1, len(said))), axis=1)
 
 
 def _same(left: Said, right: Said) -> bool:

@@ -14,6 +14,7 @@ from onrecord.linking.incidence import Numbers
 Rows = npt.NDArray[np.floating[Any]]
 Members = tuple[int, ...]
 Veto = Callable[[Members, Members], bool]
+Flags = npt.NDArray[np.bool_]
 
 AT_ONCE = 4096
 # Of the least similarity that two groups are merged at; a fainter pair is not followed.
@@ -21,10 +22,13 @@ FAINT = 0.5
 
 
 def merged_in_rounds(
-    vectors: Vectors, pairs: Numbers, extra: Rows, levels: Sequence[float], veto: Veto
+    vectors: Vectors, pairs: Numbers, beside: tuple[Rows, Flags], levels: Sequence[float], veto: Veto
 ) -> dict[float, tuple[Members, ...]]:
-    """The groups at each level, the highest first (reciprocal nearest neighbours; Murtagh, 1983)."""
-    rounds = _Rounds(vectors, pairs, extra, FAINT * levels[-1])
+    """The groups at each level, the highest first (reciprocal nearest neighbours; Murtagh, 1983).
+
+    `beside` the pairs stands what they have in common beyond their vectors, and which never come into one group.
+    """
+    rounds = _Rounds(vectors, pairs, *beside, least=FAINT * levels[-1])
     return {level: rounds.down_to(level, veto) for level in levels}
 
 
@@ -35,15 +39,15 @@ class _Rounds:
     not come from the vectors, `barred` whether the two must not be merged.
     """
 
-    def __init__(self, vectors: Vectors, pairs: Numbers, extra: Rows, least: float) -> None:
+    def __init__(self, vectors: Vectors, pairs: Numbers, extra: Rows, barred: Flags, *, least: float) -> None:
         self._sums = vectors.copy()
         self._sizes = np.ones(len(vectors), dtype=np.int64)
         self._members: dict[int, Members] = {row: (row,) for row in range(len(vectors))}
         total = self._products(pairs[:, 0], pairs[:, 1]) + extra
-        kept = total >= least
+        kept = (total >= least) | barred
         self._left, self._right = pairs[kept, 0], pairs[kept, 1]
         self._total, self._beyond = total[kept], np.asarray(extra[kept], dtype=np.float64)
-        self._barred = np.zeros(len(self._left), dtype=bool)
+        self._barred = barred[kept]
 
     def down_to(self, level: float, veto: Veto) -> tuple[Members, ...]:
         """The groups once no two that are similar to `level` or above can be merged."""

@@ -20,7 +20,8 @@ _LED = re.compile(r"^(?:that|as|how)\s+(?=[“\"'‘])")
 class Said:
     """One attribution's quoted words, as printed and in lower case, and the stretches that they stand in.
 
-    `keys` are what it must share with another wording of the same utterance.
+    `codes` stand for what it must share with another wording of the same utterance: its keys, each as a number of 64
+    bits that holds while the process runs.
     """
 
     attribution: str
@@ -30,7 +31,7 @@ class Said:
     shown: tuple[str, ...]
     words: tuple[str, ...]
     stretches: tuple[tuple[str, ...], ...]
-    keys: tuple[tuple[str, ...], ...]
+    codes: tuple[int, ...]
     taken_back: bool = False
 
 
@@ -52,7 +53,7 @@ def said_in(text: str, attributions: Sequence[Attribution]) -> tuple[Said, ...]:
                     shown=tuple(word for stretch in stretches for word in stretch),
                     words=flat,
                     stretches=low,
-                    keys=_keys(one.speaker or "", flat),
+                    codes=tuple(map(hash, _keys(one.speaker or "", flat))),
                     taken_back=one.act is Act.RETRACTS,
                 )
             )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import zlib
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 import numpy as np
+import numpy.typing as npt
 
+from onrecord.datamodel.report import Report
 from onrecord.linking.encoder import Encoder, Vectors
 from onrecord.linking.incidence import Incidence, incidence
 from onrecord.linking.lexis import Rarity
@@ -20,28 +23,52 @@ MEANING = 0.5
 COMMON = 0.8
 FEW = 20
 CONTEXT = 0.5
+# A sample has some 64 to 128 reports: numbers of so many bits.
+SAMPLE_BITS = 7
+
+Flags = npt.NDArray[np.bool_]
 
 
 def similarity_vectors(
-    found: Sequence[Proposition], rarity: Rarity, encoder: Encoder | None, words: Incidence | None = None
+    found: Sequence[Proposition],
+    rarity: Rarity,
+    encoder: Encoder | None,
+    words: Incidence | None = None,
+    typical: Set[str] | None = None,
 ) -> Vectors:
     """Rows whose dot product is MEANING × cosine of meaning + the rest × cosine of rare words. Shape: (rows, width).
 
-    `words` are the statements' words where they are at hand.
+    `words` are the statements' words where they are at hand; `typical` are the reports whose mean is the topic.
     """
     words = words or incidence([proposition.words for proposition in found], rarity)
     context = incidence([proposition.context for proposition in found], rarity)
     lexical = _unit(word_vectors(words) + CONTEXT * word_vectors(context))
     if encoder is None:
         return lexical
-    meaning = centred(encoder.encode([affirmed(proposition.text) for proposition in found]))
-    return np.hstack([np.sqrt(MEANING) * meaning, np.sqrt(1 - MEANING) * lexical]).astype(np.float32)
+    some = None if typical is None else np.array([proposition.report in typical for proposition in found])
+    meaning = centred(encoder.encode([affirmed(proposition.text) for proposition in found]), some)
+    width = meaning.shape[1]
+    both = np.empty((len(found), width + lexical.shape[1]), dtype=np.float32)
+    np.multiply(meaning, np.float32(np.sqrt(MEANING)), out=both[:, :width])
+    np.multiply(lexical, np.float32(np.sqrt(1 - MEANING)), out=both[:, width:])
+    return both
 
 
-def centred(vectors: Vectors) -> Vectors:
-    """Unit vectors less what a story's statements share, its topic (Mu and Viswanath, 2018)."""
-    share = COMMON * len(vectors) / (len(vectors) + FEW)
-    moved = vectors - share * vectors.mean(axis=0)
+def sampled(reports: Sequence[Report]) -> frozenset[str]:
+    """Some tens of a large story's reports, chosen by their ids: most reports that are added leave them as they are."""
+    bits = max(0, len(reports).bit_length() - SAMPLE_BITS)
+    return frozenset(one.id for one in reports if not _digest(one.id) & ((1 << bits) - 1))
+
+
+def _digest(ident: str) -> int:
+    return int.from_bytes(hashlib.blake2b(ident.encode(), digest_size=4).digest(), "big")
+
+
+def centred(vectors: Vectors, typical: Flags | None = None) -> Vectors:
+    """Unit vectors less what a story's typical statements share, its topic (Mu and Viswanath, 2018)."""
+    some = vectors if typical is None or not typical.any() else vectors[typical]
+    share = COMMON * len(some) / (len(some) + FEW)
+    moved = vectors - share * some.mean(axis=0)
     return np.asarray(moved / np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-6), dtype=np.float32)
 
 

@@ -10,10 +10,10 @@ from onrecord.datamodel.claim import Claim, Member
 from onrecord.datamodel.report import Report
 from onrecord.datamodel.span import Spans, words
 from onrecord.linking.claims import loosened
-from onrecord.linking.clarity import FINITE
+from onrecord.linking.clarity import finite
 from onrecord.linking.joining import CLOSE, LEAST_SIMILAR
 from onrecord.linking.judge import Judge
-from onrecord.linking.lexis import content_words, matter
+from onrecord.linking.lexis import matter, word_set
 from onrecord.linking.stances import CUE_DENIES, POINTS
 
 LEAST_CONTRADICTED = 0.65
@@ -44,7 +44,7 @@ def meant(
     far: dict[int, set[str]] = {}
     for (number, member, told), one, other in zip(doubts, forth, back, strict=True):
         # Any claim speaks of the things that a bare noun names, so only the other direction tells.
-        follows = other[0] if not FINITE.search(told) else max(one[0], other[0])
+        follows = other[0] if not finite(told) else max(one[0], other[0])
         if follows < LEAST_MEANT:
             far.setdefault(number, set()).add(member.attribution)
     return [loosened(claim, far.get(number, set())) for number, claim in enumerate(claims)]
@@ -54,7 +54,7 @@ def _wordless(claim: Claim, reports: Mapping[str, Report], homes: Mapping[str, s
     counted = [one for one in claim.members if one.stance in SUPPORT and not one.loose and POINTS not in one.reasons]
     for one in counted if len(counted) > 1 else ():
         told = words(one.passage, reports[homes[one.attribution]].text)
-        if matter(told, (claim.text,)).isdisjoint(content_words(claim.text)) or not FINITE.search(told):
+        if matter(told, (claim.text,)).isdisjoint(word_set(claim.text)) or not finite(told):
             yield one, told
 
 
@@ -130,7 +130,7 @@ def _contested(doubts: Sequence[_Doubt], judge: Judge) -> list[_Doubt]:
 def _same_matter(one: _Doubt) -> bool:
     """Whether a denial shares words, names apart, with something that it is held against; a far one a good part."""
     own = matter(one.text, one.against)
-    shared = max((len(own.intersection(content_words(other))) for other in one.against), default=0)
+    shared = max((len(own & word_set(other)) for other in one.against), default=0)
     if _far(one.member):
         return bool(own) and shared >= LEAST_SHARED * len(own)
     return not own or shared > 0

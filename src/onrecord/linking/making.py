@@ -1,0 +1,72 @@
+"""Claims from groups of statements, made once and handed in again while what they are made from stays as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+import numpy as np
+import numpy.typing as npt
+
+from onrecord.datamodel.attribution import Attribution
+from onrecord.datamodel.claim import Claim, Member
+from onrecord.linking.claims import claim_of
+from onrecord.linking.encoder import Vectors
+from onrecord.linking.memory import Memory
+from onrecord.linking.propositions import Proposition
+
+AT_ONCE = 1 << 12
+
+
+class Making:
+    """Makes the claims of a story; `order` is each report's place in time, `vectors` those of the statements."""
+
+    def __init__(
+        self,
+        found: Sequence[Proposition],
+        vectors: Vectors,
+        order: Mapping[str, int],
+        said: Mapping[str, Attribution],
+        memory: Memory,
+    ) -> None:
+        self._found = found
+        self._vectors = vectors
+        self._order = order
+        self._said = said
+        self._memory = memory
+        self._prints = fingerprints(vectors).tolist()
+
+    def all(self, groups: Sequence[tuple[int, ...]], extra: Mapping[int, tuple[Member, ...]]) -> list[Claim]:
+        """The claim of each group of rows; `extra` gives the members that joined by other means, by group number."""
+        return [self._one(group, extra.get(number, ())) for number, group in enumerate(groups)]
+
+    def _one(self, group: tuple[int, ...], extra: tuple[Member, ...]) -> Claim:
+        stated = [self._found[row] for row in group]
+        said = [self._said[one.attribution] for one in stated]
+        given = (
+            stated,
+            [self._prints[row] for row in group],
+            [one.mode for one in said],
+            ranks([self._order[one.report] for one in (*said, *(self._said[one.attribution] for one in extra))]),
+            extra,
+        )
+        key = (stated[0].attribution, len(group), len(extra))
+        make = partial(claim_of, group, self._found, self._vectors, self._order, self._said, extra)
+        return self._memory.claim(key, given, make)
+
+
+def ranks(places: Sequence[int]) -> list[int]:
+    """Each place's rank among them; whatever the places are, their order is what tells."""
+    rank = {place: number for number, place in enumerate(sorted(set(places)))}
+    return [rank[place] for place in places]
+
+
+def fingerprints(vectors: Vectors) -> npt.NDArray[np.uint64]:
+    """A number for each row that changes with any bit of it (multiplicative hashing). Shape: (rows,)."""
+    bits = np.ascontiguousarray(vectors, dtype=np.float32).view(np.uint32)
+    odd = np.random.default_rng(0).integers(0, 1 << 63, size=bits.shape[1], dtype=np.uint64) | np.uint64(1)
+    found = np.zeros(len(bits), dtype=np.uint64)
+    for start in range(0, len(bits), AT_ONCE):
+        some = slice(start, start + AT_ONCE)
+        found[some] = bits[some].astype(np.uint64) @ odd
+    return found
