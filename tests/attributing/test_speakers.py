@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
+from onrecord.attributing.attribute import attribute
+from onrecord.datamodel.attribution import Tag
 from onrecord.datamodel.party import PartyKind
+from onrecord.datamodel.report import Report
+from onrecord.datamodel.span import Span
 from tests.attributing.conftest import Tell
 
 
@@ -180,3 +186,38 @@ def test_a_source_cut_within_a_word_is_read_to_its_end(tell: Tell) -> None:
         " {s3|Obra}do {q3|said} {c3|so}."
     )
     assert told.names() == ["Ines Obrado"] * 3
+
+
+READ_OUT = [
+    (
+        "Vera Lindqvist: Captain Peter Brandt was at the quay at noon. He said, and I have it here: “We sail tonight.”",
+        (
+            "Vera Lindqvist",
+            ":",
+            "Captain Peter Brandt was at the quay at noon. He said, and I have it here: “We sail tonight.”",
+        ),
+        ("He", "said", "“We sail tonight.”"),
+    ),
+    (
+        "Captain Peter Brandt met Per Lindqvist on the quay. Per Lindqvist told us: “He said they would sail.”",
+        ("Per Lindqvist told", "told", "“He said they would sail.”"),
+        ("He", "said", "they would sail"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "outer", "inner"), READ_OUT)
+def test_who_speaks_in_his_own_words_is_not_he(text: str, outer: tuple[str, ...], inner: tuple[str, ...]) -> None:
+    def span(part: str) -> tuple[Span]:
+        start = text.index(part)
+        return (Span(start, start + len(part.removesuffix(" told"))),)
+
+    tags = [
+        Tag(source=span(source), cue=span(cue), content=span(content), score=1.0, made_by="marks")
+        for source, cue, content in (outer, inner)
+    ]
+    report = Report(id="01", text=text, file="01.txt", sha256="")
+    found = attribute([report], [tags])
+    names = {party.id: party.name for party in found.parties}
+    told = next(one for one in found.attributions if one.source[0].of(text) == "He")
+    assert names[told.speaker or ""] == "Peter Brandt"

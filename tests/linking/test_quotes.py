@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from onrecord.datamodel.attribution import Act
-from tests.linking.builder import Said, linked
+from dataclasses import replace
+
+from onrecord.datamodel.attribution import Act, Mode
+from onrecord.datamodel.span import Span
+from onrecord.linking.link import link
+from tests.linking.builder import Said, linked, reports_of
 
 WHOLE = "“We will rebuild every house in the valley, and we will not wait for the insurers.”"
 
@@ -66,3 +70,22 @@ def test_who_takes_words_back_is_not_quoted_with_them() -> None:
     first = Said("Ada Brink", "“No alarm reached my office on Monday.”")
     back = Said("Ada Brink", "“I said no alarm reached my office on Monday, and I was wrong.”", act=Act.RETRACTS)
     assert linked(first, back).quotes == ()
+
+
+def test_a_quotation_read_out_in_a_turn_is_its_speakers() -> None:
+    spoken = "“If they sell the orchard, not one of us will pick there again.”"
+    reports, said, parties = reports_of(
+        [Said("Otto Lund", spoken), Said("Ada Brink", f"Otto was here. He said, I have it: {spoken}", cue=":")]
+    )
+    text = reports[1].text
+    inner = replace(
+        said[1],
+        id="01-02",
+        source=(Span(text.index("He"), text.index("He") + 2),),
+        cue=(Span(text.index("said"), text.index("said") + 4),),
+        content=(Span(text.index(spoken), len(text)),),
+        mode=Mode.DIRECT,
+        speaker="Otto Lund",
+    )
+    (quote,) = link([*said, inner], reports, parties).quotes
+    assert quote.members == ("00-01", "01-02")

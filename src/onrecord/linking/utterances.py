@@ -39,8 +39,10 @@ def said_in(text: str, attributions: Sequence[Attribution]) -> tuple[Said, ...]:
     """The quoted words of one report's attributions, in order."""
     flags = quoted_flags(text)
     found = []
-    for one in _outermost(attributions):
-        stretches = _quoted(one, text, flags) if not one.outer_of and _quotes(one, text) else ()
+    others = _quoted_by_turns(attributions, text)
+    for one in _outermost(attributions, others):
+        marked = flags if one in others else tuple(span for span in flags if not _covered(span, others))
+        stretches = _quoted(one, text, marked) if not one.outer_of and _quotes(one, text) else ()
         if stretches:
             low = tuple(tuple(_normal(word) for word in stretch) for stretch in stretches)
             flat = tuple(word for stretch in low for word in stretch)
@@ -66,13 +68,34 @@ def _keys(speaker: str, flat: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     return tuple(sorted({*runs, *((speaker, "", word) for word in flat if len(word) >= LONG_WORD)}))
 
 
-def _outermost(attributions: Sequence[Attribution]) -> list[Attribution]:
-    """Without the statements that stand inside another statement's content, but for what is only passed on."""
+def _quoted_by_turns(attributions: Sequence[Attribution], text: str) -> list[Attribution]:
+    """Quotations that somebody reads out in a turn or a post of his own; their marks are no marks of his."""
+    turns = [
+        one
+        for one in attributions
+        if one.mode is Mode.MIXED and not any(char.isalnum() for char in words(one.cue, text))
+    ]
+    return [
+        one
+        for one in attributions
+        if one.mode is Mode.DIRECT
+        and one.speaker is not None
+        and any(one.speaker != turn.speaker and all_inside(one.content, turn.content) for turn in turns)
+    ]
+
+
+def _covered(span: tuple[int, int], others: Sequence[Attribution]) -> bool:
+    return any(piece.start <= span[0] + 1 and span[1] <= piece.end + 1 for one in others for piece in one.content)
+
+
+def _outermost(attributions: Sequence[Attribution], others: Sequence[Attribution]) -> list[Attribution]:
+    """Without the statements that stand inside another's content, but for what is passed on or is of `others`."""
     wider = [one for one in attributions if not one.outer_of]
     return [
         one
         for one in attributions
-        if not any(
+        if one in others
+        or not any(
             other is not one and all_inside(one.content, other.content) and one.content != other.content
             for other in wider
         )

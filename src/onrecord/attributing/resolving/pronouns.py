@@ -52,8 +52,9 @@ def _first_person(scene: Scene, tag: Tag, mention: Mention, container: Turn | No
 
 def _he_or_she(scene: Scene, tag: Tag, mention: Mention, container: Turn | None) -> Found:
     at = place(tag)
-    best = _best_figure(scene, tag, mention)
-    spoken = _previous_speaker(scene, tag, mention, container)
+    own = container if container and _own_words(scene, tag, container) else None
+    best = _best_figure(scene, tag, mention, own)
+    spoken = _previous_speaker(scene, tag, mention, own)
     if spoken and (best is None or spoken[0] >= best[0]):
         return spoken[1].identity, spoken[1].named
     if best and best[0] > _FURTHEST:
@@ -61,12 +62,20 @@ def _he_or_she(scene: Scene, tag: Tag, mention: Mention, container: Turn | None)
     return scene.own(mention, at), False
 
 
-def _best_figure(scene: Scene, tag: Tag, mention: Mention) -> tuple[float, Figure] | None:
+def _own_words(scene: Scene, tag: Tag, container: Turn) -> bool:
+    """Whether a source stands in what somebody says in his own words, where he is "I": in quotes, or as a turn."""
+    signed = not any(char.isalnum() for char in scene.cue(container.tag))
+    return signed or (scene.layout.in_quotes(place(tag)) and not scene.layout.in_quotes(container.at))
+
+
+def _best_figure(scene: Scene, tag: Tag, mention: Mention, own: Turn | None) -> tuple[float, Figure] | None:
     at = place(tag)
     best: tuple[float, int] | None = None
     found = None
     for seen, figure in scene.cast.named_before(at, scene.layout.sentence_back(at, _FURTHEST_SENTENCES)):
         if not agrees(mention.gender, figure.gender) or _hidden(scene, seen, tag):
+            continue
+        if own and person(figure, mention).key == own.identity.key:
             continue
         score = _subject_score(scene, seen, at)
         if best is None or (score, seen) > best:
@@ -91,13 +100,15 @@ def _hidden(scene: Scene, seen: int, tag: Tag) -> bool:
     return scene.layout.in_quotes(seen) and not scene.layout.in_quotes(place(tag))
 
 
-def _previous_speaker(scene: Scene, tag: Tag, mention: Mention, container: Turn | None) -> tuple[float, Turn] | None:
+def _previous_speaker(scene: Scene, tag: Tag, mention: Mention, own: Turn | None) -> tuple[float, Turn] | None:
     at = place(tag)
 
     def speaks(turn: Turn) -> bool:
         fits = turn.identity.kind in (PartyKind.PERSON, PartyKind.UNKNOWN) and turn.identity.gender not in ("p", "n")
         inside = bool(turn.tag.source) and all_inside(turn.tag.source, tag.content)
-        return fits and not inside and not turn.identity.plural and agrees(mention.gender, turn.identity.gender)
+        himself = own is not None and turn.identity.key == own.identity.key
+        fits = fits and not inside and not himself
+        return fits and not turn.identity.plural and agrees(mention.gender, turn.identity.gender)
 
     turn = scene.last(lambda one: speaks(one) and one.mention.sort is not Sort.NOTHING, at)
     if turn is None:
