@@ -221,3 +221,8 @@ def test_who_speaks_in_his_own_words_is_not_he(text: str, outer: tuple[str, ...]
     names = {party.id: party.name for party in found.parties}
     told = next(one for one in found.attributions if one.source[0].of(text) == "He")
     assert names[told.speaker or ""] == "Peter Brandt"
+
+
+def test_a_plain_title_before_a_strange_name_makes_a_person(tell: Tell) -> None:
+    told = tell("It leaves Kestrel boss Lucan Dreyth with questions. {s1|He} {q1|told} staff {c1|nothing was sold}.")
+    assert told.names() == ["Lucan Dreyth"]

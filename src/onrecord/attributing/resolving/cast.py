@@ -187,7 +187,7 @@ class Cast:
         if mention.sort is not Sort.PERSON:
             return None
         name = mention.name.split()
-        titled = bool(after_titles(tokens(" ".join(words)))[0])
+        titled = bool(after_titles(tokens(" ".join(words)))[0]) or bool(led and is_title(led[-1]))
         known = name[0].lower() in FORENAMES or bool(_APPOSED.match(after))
         return mention if titled or known or (len(name) > 1 and self._stands_alone(name[-1])) else None
 
