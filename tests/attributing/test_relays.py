@@ -24,6 +24,8 @@ CASES = [
     ("{s1|Mayor Ines Obrado} {q1|told} state television {c1|the bridge was safe}.", ("state television",)),
     ("Some reporters said {s1|city officials} had {q1|confirmed} {c1|the memo}.", ("some reporters",)),
     ("{s1|Aides} {q1|said} {c1|no}; Reuters reported that the mayor was away.", ()),
+    ("{s1|Mayor Ines Obrado} {q1|said} {c1|he sent no picture via Twitter}. But the city was silent.", ()),
+    ("{s1|Mayor Ines Obrado} {q1|told} Reuters. But {c1|the bridge was safe}.", ("Reuters",)),
     ("Per Reuters:\n\n{s1|A city official} {q1|said} {c1|the bridge was safe}.", ("Reuters",)),
 ]
 

@@ -226,3 +226,12 @@ def test_who_speaks_in_his_own_words_is_not_he(text: str, outer: tuple[str, ...]
 def test_a_plain_title_before_a_strange_name_makes_a_person(tell: Tell) -> None:
     told = tell("It leaves Kestrel boss Lucan Dreyth with questions. {s1|He} {q1|told} staff {c1|nothing was sold}.")
     assert told.names() == ["Lucan Dreyth"]
+
+
+def test_a_role_is_told_without_any_form_of_the_name(tell: Tell) -> None:
+    told = tell(
+        "{s1|Commissioner Ada Lorne (I-Quay)} {q1|said} {c1|the pier was sound}.",
+        "{s1|Ada M. Lorne} {q1|said} {c1|the pier was sound}.",
+    )
+    assert told.speaker(1).name == "Ada M. Lorne"
+    assert told.speaker(1).role == "Commissioner (I-Quay)"

@@ -119,7 +119,7 @@ def _fullest(identities: Iterable[Identity]) -> dict[tuple[str, ...], str]:
 
 def _party(ident: str, identities: Sequence[Identity], ids: Mapping[str, str], told: Sequence[Told]) -> Party:
     first = _head(identities)
-    roles = sorted({_role_alone(one.role, first) for one in identities if one.role} - {""})
+    roles = sorted({_role_alone(one.role, (first, one)) for one in identities if one.role} - {""})
     role = max(roles, key=_told_best, default=None)
     known = {one.alias for one in identities if one.alias and plain(one.alias) != plain(first.name)}
     return Party(
@@ -149,12 +149,11 @@ def _head(identities: Sequence[Identity]) -> Identity:
     return max(identities, key=rank)
 
 
-def _role_alone(role: str, identity: Identity) -> str:
-    """What a description tells beside the name: "head of the union" of "Mr Vance, head of the union"."""
-    surname = re.escape(identity.figure[-1]) if identity.figure else "$^"
-    bare = re.sub(
-        rf"{re.escape(identity.name)}(?:['’]s?)?|\b(?:(?:Mr|Mrs|Ms|Dr|Sir|Dame)\.? )?{surname}(?:['’]s?)?", "", role
-    )
+def _role_alone(role: str, called: Sequence[Identity]) -> str:
+    """What a description tells beside the names: "head of the union" of "Mr Vance, head of the union"."""
+    names = "|".join(re.escape(one.name) for one in sorted(called, key=lambda one: -len(one.name)))
+    surname = re.escape(called[0].figure[-1]) if called[0].figure else "$^"
+    bare = re.sub(rf"(?:{names}|\b(?:(?:Mr|Mrs|Ms|Dr|Sir|Dame)\.? )?{surname})(?:['’]s?)?", "", role)
     return re.sub(r"\s+", " ", bare).strip(" ,")
 
 

@@ -26,6 +26,7 @@ _ENDS = re.compile(r"[\s\w]{0,20}(?:[.,;:)\"”—–-]|$)", re.MULTILINE)
 _APPROACHED = re.compile(r"(?:contacted|reached|asked)\b")
 # Cues, commas and "that" stand between what others said and the whole.
 _WHOLE = 0.7
+_SENTENCE_END = re.compile(r"(?<=[a-z]{2})[.!?][”\"]?(?=\s|$)")
 _BLOCK = 1000
 _TRADES = frozenset("reporter reporters correspondent journalist journalists editor newspaper media editors".split())
 
@@ -145,7 +146,9 @@ class Relays:
             return None
         if pattern is REPORTS and self._is_others_source(turn, at):
             return None
-        return self._passed_on(tag, pattern, " ".join(match[group].split()))
+        # A name goes no further than its sentence, whatever capital begins the next one.
+        told = _SENTENCE_END.split(" ".join(match[group].split()))[0]
+        return self._passed_on(tag, pattern, told)
 
     def _passed_on(self, tag: Tag, pattern: re.Pattern[str], told: str) -> str | None:
         name = self._relay(told) or self.press.house(told)
@@ -296,7 +299,9 @@ def _inside(tag: Tag, pattern: re.Pattern[str], match: re.Match[str], at: int) -
         return False
     last = tag.content[-1]
     ends = last.start < at and match.end() >= last.end - 1
-    closing = ends and (pattern is ACCORDING or match.string[: match.start()].rstrip().endswith(","))
+    # "They met via the Courier": without a comma it is how something happened, not how it was told.
+    according = pattern is ACCORDING and not match[0].lower().startswith("via")
+    closing = ends and (according or match.string[: match.start()].rstrip().endswith(","))
     return any(span.start <= at < span.end for span in tag.content) and not closing
 
 
