@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from onrecord.datamodel.attribution import DENIAL, SUPPORT, Act, Attribution
 from onrecord.datamodel.span import Span, Spans
+from onrecord.linking.headlines import sentence_case
 from onrecord.linking.lexis import DOCUMENTS, POINTERS, WORD, content_words
 from onrecord.linking.slots import TIMES, Slots, slots, unsure
 
@@ -90,7 +91,7 @@ def _in_context(found: Sequence[Proposition], speakers: Mapping[str, str]) -> tu
 
 
 def _proposition(attribution: Attribution, passage: Spans, text: str, whole: bool) -> Proposition:
-    told = " ".join(span.of(text) for span in passage)
+    told = sentence_case(" ".join(span.of(text) for span in passage), text)
     words = content_words(told)
     plain = [word.lower() for word in WORD.findall(told)]
     heads = [word for word in plain if word not in _LIGHT]

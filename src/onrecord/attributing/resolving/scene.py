@@ -94,7 +94,7 @@ class Scene:
         """A party by itself, for words that nothing resolves."""
         return Identity(
             key=f"own {self.report.id} {at}",
-            name=mention.words or "unstated",
+            name=mention.words or "an unstated source",
             kind=PartyKind.UNKNOWN,
             named=False,
             gender=mention.gender,

@@ -78,7 +78,9 @@ def _hearsay(scene: Scene, tag: Tag) -> Identity:
     )
     if told:
         return told.identity
-    return Identity(key=f"unnamed hearsay {scene.house}", name="unstated", kind=PartyKind.UNKNOWN, named=False)
+    return Identity(
+        key=f"unnamed hearsay {scene.house}", name="an unstated source", kind=PartyKind.UNKNOWN, named=False
+    )
 
 
 def _is_crosshead(scene: Scene, tag: Tag) -> bool:
