@@ -113,7 +113,7 @@ def link(
     groups, extra = _parted(groups, extra, dropped, found)
     listed = agreed(_told_apart(making.all(groups, extra), groups, found), same)
     near = [loosened(claim, far_supporters(claim)) for claim in listed]
-    claims = distinct(meant(near, by_report, homes, judge))
+    claims = distinct(meant(near, by_report, homes, rare, judge))
     kept = tuple(sorted(claims, key=lambda claim: (-weight(claim, said), claim.id)))
     return Linked(
         claims=kept,

@@ -23,8 +23,8 @@ MEANING = 0.5
 COMMON = 0.8
 FEW = 20
 CONTEXT = 0.5
-# A sample has some 64 to 128 reports: numbers of so many bits.
-SAMPLE_BITS = 7
+# A sample has some 16 to 32 reports: numbers of so many bits.
+SAMPLE_BITS = 5
 
 Flags = npt.NDArray[np.bool_]
 

@@ -13,13 +13,14 @@ from onrecord.linking.claims import loosened
 from onrecord.linking.clarity import finite
 from onrecord.linking.joining import CLOSE, LEAST_SIMILAR
 from onrecord.linking.judge import Judge
-from onrecord.linking.lexis import matter, word_set
+from onrecord.linking.lexis import Rarity, matter, word_set
 from onrecord.linking.stances import CUE_DENIES, POINTS
 
 LEAST_CONTRADICTED = 0.65
 LEAST_ENTAILED = 0.4
 LEAST_SCORE = 0.45
 LEAST_MEANT = 0.5
+ALIKE = 0.8
 HELD_AGAINST = 3
 LEAST_SHARED = 0.33
 # Of two claims that a far denial may be about, the contradicted one counts before the closer one.
@@ -27,17 +28,23 @@ AGAINST = 2.0
 
 
 def meant(
-    claims: Sequence[Claim], reports: Mapping[str, Report], homes: Mapping[str, str], judge: Judge | None
+    claims: Sequence[Claim],
+    reports: Mapping[str, Report],
+    homes: Mapping[str, str],
+    rare: Rarity,
+    judge: Judge | None,
 ) -> list[Claim]:
-    """The claims, with those supporters marked as loose that share no word with the claim's text but names, or name
-    a thing only, unless the judge takes one for following from the other. Without a judge, words alone link them.
+    """The claims, with those supporters marked as loose that do not say nearly all of the claim's text, or name a
+    thing only, unless the judge takes one for following from the other. Without a judge, words alone link them.
+
+    What counts is the rarity of the words, names apart, that the shorter of the two shares with the other.
     """
     if judge is None:
         return list(claims)
     doubts = [
         (number, member, told)
         for number, claim in enumerate(claims)
-        for member, told in _wordless(claim, reports, homes)
+        for member, told in _unlike(claim, reports, homes, rare)
     ]
     pairs = [(claims[number].text, told) for number, _, told in doubts]
     forth, back = judge.entailment(pairs), judge.entailment([(right, left) for left, right in pairs])
@@ -50,11 +57,15 @@ def meant(
     return [loosened(claim, far.get(number, set())) for number, claim in enumerate(claims)]
 
 
-def _wordless(claim: Claim, reports: Mapping[str, Report], homes: Mapping[str, str]) -> Iterator[tuple[Member, str]]:
+def _unlike(
+    claim: Claim, reports: Mapping[str, Report], homes: Mapping[str, str], rare: Rarity
+) -> Iterator[tuple[Member, str]]:
     counted = [one for one in claim.members if one.stance in SUPPORT and not one.loose and POINTS not in one.reasons]
     for one in counted if len(counted) > 1 else ():
         told = words(one.passage, reports[homes[one.attribution]].text)
-        if matter(told, (claim.text,)).isdisjoint(word_set(claim.text)) or not finite(told):
+        own, claimed = matter(told, (claim.text,)), matter(claim.text, (told,))
+        shared = rare.mass(own & word_set(claim.text))
+        if shared <= ALIKE * min(rare.mass(own), rare.mass(claimed)) or not finite(told):
             yield one, told
 
 
