@@ -1,0 +1,29 @@
+"""Tags that tell nothing that was said."""
+
+from __future__ import annotations
+
+import pytest
+
+from onrecord.datamodel.attribution import Tag
+from onrecord.datamodel.span import Span, Spans
+from onrecord.tagging.refining.unsaid import is_unsaid
+
+
+def _spans(text: str, *parts: str) -> Spans:
+    return tuple(Span(text.index(part), text.index(part) + len(part)) for part in parts)
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "unsaid"),
+    [
+        ("Contrary to what wardens said earlier, the lock is open.", ("what", "the lock is open"), True),
+        ("Here is what wardens said at the lock.", ("what", "at the lock"), True),
+        ("He learnt what wardens said was a lie.", ("what", "was a lie"), False),
+        ("Here is what wardens said: “The lock is open.”", ("what", "“The lock is open.”"), False),
+    ],
+)
+def test_what_somebody_said_before_is_told_nowhere(text: str, content: tuple[str, ...], unsaid: bool) -> None:
+    tag = Tag(
+        source=_spans(text, "wardens"), cue=_spans(text, "said"), content=_spans(text, *content), score=1.0, made_by="t"
+    )
+    assert is_unsaid(tag, text) is unsaid
