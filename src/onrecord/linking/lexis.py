@@ -6,7 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from onrecord.linking.concepts import concept
@@ -83,10 +83,16 @@ class Rarity:
     counts: dict[str, int]
     size: int
     in_steps: bool = False
+    _weights: dict[str, float] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def of(self, word: str) -> float:
         """The stem's weight; more for a rarer one."""
-        count = self.counts.get(word, 0)
+        found = self._weights.get(word)
+        if found is None:
+            found = self._weights[word] = self._weight(self.counts.get(word, 0))
+        return found
+
+    def _weight(self, count: int) -> float:
         if self.in_steps:
             return math.log(1 + stepped(self.size, 4) / (1 + stepped(count, 2)))
         return math.log(1 + self.size / (1 + count))

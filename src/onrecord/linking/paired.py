@@ -27,28 +27,31 @@ class Paired(Generic[Found]):
     def __init__(self, most: int) -> None:
         self.made = 0
         self._most = most
-        self._known: Numbers = np.zeros(0, dtype=np.int64)
-        self._found: dict[int, Found] = {}
+        nothing: Numbers = np.zeros(0, dtype=np.int64)
+        found: dict[int, Found] = {}
+        # All pairs, those that something was found of, and what; one value, for threads that read meanwhile.
+        self._held = (nothing, nothing, found)
         self._lock = Lock()
 
     def known(self, left: npt.NDArray[Any], right: npt.NDArray[Any]) -> tuple[Flags, dict[int, Found]]:
         """Which pairs are known, and what was found, by the place of the pair."""
-        codes, known, found = left << BITS | right, self._known, self._found
-        at = np.minimum(np.searchsorted(known, codes), max(0, len(known) - 1))
-        flags = known[at] == codes if len(known) else np.zeros(len(codes), dtype=bool)
-        held = np.fromiter(found, dtype=np.int64, count=len(found))
-        some = np.flatnonzero(np.isin(codes, held)).tolist()
-        return np.asarray(flags), {place: found[int(codes[place])] for place in some}
+        codes = left << BITS | right
+        known, telling, found = self._held
+        some = np.flatnonzero(_among(codes, telling))
+        told = zip(some.tolist(), codes[some].tolist(), strict=True)
+        return _among(codes, known), {place: found[code] for place, code in told}
 
     def add(self, left: npt.NDArray[Any], right: npt.NDArray[Any], found: dict[int, Found]) -> None:
         """Keep what was found of some pairs, none of them known, by the place of the pair."""
         codes = left << BITS | right
         with self._lock:
             self.made += len(codes)
-            room = len(self._known) + len(codes) <= self._most
-            # Threads that read go on with what they took.
-            self._known = np.union1d(self._known if room else codes[:0], codes)
-            self._found = (dict(self._found) if room else {}) | {int(codes[place]): one for place, one in found.items()}
+            known, telling, held = self._held
+            if len(known) + len(codes) > self._most:
+                known, telling, held = known[:0], telling[:0], {}
+            fresh = {int(codes[place]): one for place, one in found.items()}
+            added = np.fromiter(fresh, dtype=np.int64, count=len(fresh))
+            self._held = (_merged(known, codes), _merged(telling, added), held | fresh)
 
     def of(
         self, left: npt.NDArray[Any], right: npt.NDArray[Any], make: Callable[[int], Found | None]
@@ -60,3 +63,14 @@ class Paired(Generic[Found]):
         self.add(left[fresh], right[fresh], made)
         found.update({int(fresh[number]): one for number, one in made.items()})
         return dict(sorted(found.items()))
+
+
+def _merged(known: Numbers, more: Numbers) -> Numbers:
+    return np.sort(np.append(known, more), kind="stable")
+
+
+def _among(codes: Numbers, known: Numbers) -> Flags:
+    """Which codes are among known ones, in order. Shape: (codes,)."""
+    if not len(known):
+        return np.zeros(len(codes), dtype=bool)
+    return np.asarray(known[np.minimum(np.searchsorted(known, codes), len(known) - 1)] == codes)

@@ -102,7 +102,8 @@ def _pairs(said: Sequence[Said]) -> Numbers:
     begin = np.repeat(first, np.diff(np.append(first, len(keys))))
     start = np.maximum(begin, place - LONGEST_POSTING)
     others, mine = row[ranges(start, place)], np.repeat(row, place - start)
-    codes = np.unique(others * max(1, len(said)) + mine)
+    codes = np.sort(others * max(1, len(said)) + mine)
+    codes = codes[np.diff(codes, prepend=-1) > 0]
     return np.stack((codes // max(1, len(said)), codes % max(1, len(said))), axis=1)
 
 

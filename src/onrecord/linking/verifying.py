@@ -20,7 +20,7 @@ LEAST_CONTRADICTED = 0.65
 LEAST_ENTAILED = 0.4
 LEAST_SCORE = 0.45
 LEAST_MEANT = 0.65
-ALIKE = 0.8
+ALIKE = 0.5
 HELD_AGAINST = 3
 LEAST_SHARED = 0.33
 # Of two claims that a far denial may be about, the contradicted one counts before the closer one.
@@ -34,7 +34,7 @@ def meant(
     rare: Rarity,
     judge: Judge | None,
 ) -> list[Claim]:
-    """The claims, with those supporters marked as loose that do not say nearly all of the claim's text, or name a
+    """The claims, with those supporters marked as loose that do not say half of the claim's text, or name a
     thing only, unless the judge takes one for following from the other. Without a judge, words alone link them.
 
     What counts is the rarity of the words, names apart, that the shorter of the two shares with the other.

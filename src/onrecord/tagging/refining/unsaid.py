@@ -33,6 +33,6 @@ def is_unsaid(tag: Tag, text: str) -> bool:
     source = tag.source[0].start if tag.source else 0
     before = text[max(0, source - 40) : source]
     if _BESIDE.search(before) and any(span.of(text).lower().strip() == "what" for span in tag.content):
-        quoted = any(mark in words(tag.content, text) for mark in "“\"‘")
+        quoted = any(mark in words(tag.content, text) for mark in '“"‘')
         return not quoted
     return bool(_WISH.search(cue) and _UNNAMED.match(words(tag.content[:1], text).strip("“\"'‘ ")))
