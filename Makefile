@@ -96,7 +96,7 @@ smoke:
 
 lock:
 	$(PYTHON) -m venv build/lock && build/lock/bin/python -m pip install --quiet pip-tools
-	build/lock/bin/pip-compile --quiet --strip-extras --allow-unsafe --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-header --extra postgres --extra oidc --extra timestamp --extra dev -o requirements.lock pyproject.toml
+	build/lock/bin/pip-compile --quiet --strip-extras --allow-unsafe --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --extra postgres --extra oidc --extra timestamp --extra dev -o requirements.lock pyproject.toml
 
 clean:
 	rm -rf .venv build dist
