@@ -14,6 +14,7 @@ from onrecord.linking.clarity import finite
 from onrecord.linking.joining import CLOSE, LEAST_SIMILAR
 from onrecord.linking.judge import Judge
 from onrecord.linking.lexis import Rarity, matter, word_set
+from onrecord.linking.negating import denied
 from onrecord.linking.stances import CUE_DENIES, POINTS
 
 LEAST_CONTRADICTED = 0.65
@@ -139,7 +140,13 @@ def _contested(doubts: Sequence[_Doubt], judge: Judge) -> list[_Doubt]:
 
 
 def _same_matter(one: _Doubt) -> bool:
-    """Whether a denial shares words, names apart, with something that it is held against; a far one a good part."""
+    """Whether a denial shares words, names apart, with something that it is held against; a far one a good part.
+
+    Where words negate, one that they negate must be among them: who has not seen a memo does not deny that it exists.
+    """
+    wanted = frozenset() if CUE_DENIES in one.member.reasons else denied(one.text)
+    if wanted and not any(wanted & word_set(other) for other in one.against):
+        return False
     own = matter(one.text, one.against)
     shared = max((len(own & word_set(other)) for other in one.against), default=0)
     if _far(one.member):

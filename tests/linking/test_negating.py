@@ -1,0 +1,34 @@
+"""What negations deny, and denials that speak of something else."""
+
+from __future__ import annotations
+
+import pytest
+
+from onrecord.linking.lexis import content_words
+from onrecord.linking.negating import denied
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("she did not send the letter", "send"),
+        ("the ferry has never really been repaired", "repaired"),
+        ("they haven't found any cracks in it", "found cracks"),
+        ("no ferry was repaired at the quay", "ferry repaired"),
+        ("none of those on the ferry survived", "survived"),
+        ("no one is believed to have survived the storm", "survived"),
+        ("neither the mayor nor his office wrote to the union", "wrote"),
+        ("a closure is not happening", "closure happening"),
+        ("there has been no decision to close the quay", "decision close quay"),
+        ("he does not believe the letter is real", "believe letter real"),
+        ("the ferry sails at noon", ""),
+    ],
+)
+def test_what_a_negation_bears_on(text: str, wanted: str) -> None:
+    told = denied(text)
+    assert told >= frozenset(content_words(wanted)) if wanted else not told
+
+
+def test_the_rest_of_the_clause_is_not_denied() -> None:
+    assert "ferri" not in denied("none of those on the ferry survived")
+    assert "memo" not in denied("the board had not seen the memo")
