@@ -31,7 +31,7 @@ from onrecord.linking.reasons import links
 from onrecord.linking.sharing import shared
 from onrecord.linking.slots import count_conflict
 from onrecord.linking.vectors import sampled, similarity_vectors
-from onrecord.linking.verifying import contested, meant
+from onrecord.linking.verifying import ALIKE, ALIKE_OF_MANY, contested, meant
 
 THRESHOLD = 0.19
 NARROW = 0.5
@@ -113,7 +113,7 @@ def link(
     groups, extra = _parted(groups, extra, dropped, found)
     listed = agreed(_told_apart(making.all(groups, extra), groups, found), same)
     near = [loosened(claim, far_supporters(claim)) for claim in listed]
-    claims = distinct(meant(near, by_report, homes, rare, judge))
+    claims = distinct(meant(near, by_report, homes, rare, judge, ALIKE_OF_MANY if large else ALIKE))
     kept = tuple(sorted(claims, key=lambda claim: (-weight(claim, said), claim.id)))
     return Linked(
         claims=kept,

@@ -21,7 +21,8 @@ LEAST_CONTRADICTED = 0.65
 LEAST_ENTAILED = 0.4
 LEAST_SCORE = 0.45
 LEAST_MEANT = 0.65
-ALIKE = 0.5
+# So much of their words two statements share, by rarity, that need not be judged; in a large story less will do.
+ALIKE, ALIKE_OF_MANY = 0.6, 0.3
 HELD_AGAINST = 3
 LEAST_SHARED = 0.33
 # Of two claims that a far denial may be about, the contradicted one counts before the closer one.
@@ -34,18 +35,19 @@ def meant(
     homes: Mapping[str, str],
     rare: Rarity,
     judge: Judge | None,
+    alike: float = ALIKE,
 ) -> list[Claim]:
-    """The claims, with those supporters marked as loose that do not say half of the claim's text, or name a
-    thing only, unless the judge takes one for following from the other. Without a judge, words alone link them.
+    """The claims, with those supporters marked as loose that share few words with the claim's text, or name a thing
+    only, unless the judge takes one for following from the other. Without a judge, words alone link them.
 
-    What counts is the rarity of the words, names apart, that the shorter of the two shares with the other.
+    What counts is the rarity of the words, names apart, that both have, against what each has (Dice's coefficient).
     """
     if judge is None:
         return list(claims)
     doubts = [
         (number, member, told)
         for number, claim in enumerate(claims)
-        for member, told in _unlike(claim, reports, homes, rare)
+        for member, told in _unlike(claim, reports, homes, rare, alike)
     ]
     pairs = [(claims[number].text, told) for number, _, told in doubts]
     forth, back = judge.entailment(pairs), judge.entailment([(right, left) for left, right in pairs])
@@ -59,14 +61,14 @@ def meant(
 
 
 def _unlike(
-    claim: Claim, reports: Mapping[str, Report], homes: Mapping[str, str], rare: Rarity
+    claim: Claim, reports: Mapping[str, Report], homes: Mapping[str, str], rare: Rarity, alike: float
 ) -> Iterator[tuple[Member, str]]:
     counted = [one for one in claim.members if one.stance in SUPPORT and not one.loose and POINTS not in one.reasons]
     for one in counted if len(counted) > 1 else ():
         told = words(one.passage, reports[homes[one.attribution]].text)
         own, claimed = matter(told, (claim.text,)), matter(claim.text, (told,))
         shared = rare.mass(own & word_set(claim.text))
-        if shared <= ALIKE * min(rare.mass(own), rare.mass(claimed)) or not finite(told):
+        if 2 * shared <= alike * (rare.mass(own) + rare.mass(claimed)) or not finite(told):
             yield one, told
 
 
