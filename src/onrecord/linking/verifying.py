@@ -20,7 +20,7 @@ from onrecord.linking.stances import CUE_DENIES, POINTS
 LEAST_CONTRADICTED = 0.65
 LEAST_ENTAILED = 0.4
 LEAST_SCORE = 0.45
-LEAST_MEANT = 0.65
+LEAST_MEANT, NEARLY = 0.65, 0.1
 # So much of their words two statements share, by rarity, that need not be judged; in a large story less will do.
 ALIKE, ALIKE_OF_MANY = 0.6, 0.3
 HELD_AGAINST = 3
@@ -54,7 +54,9 @@ def meant(
     far: dict[int, set[str]] = {}
     for (number, member, told), one, other in zip(doubts, forth, back, strict=True):
         # Any claim speaks of the things that a bare noun names, so only the other direction tells.
-        follows = other[0] if not finite(told) else max(one[0], other[0])
+        # The claim alone makes much follow that says less; then the other direction must have a good part in it.
+        both = (one[0] + other[0]) / 2 + NEARLY
+        follows = max(other[0], both) if finite(told) else other[0]
         if follows < LEAST_MEANT:
             far.setdefault(number, set()).add(member.attribution)
     return [loosened(claim, far.get(number, set())) for number, claim in enumerate(claims)]
