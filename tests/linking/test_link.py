@@ -224,3 +224,9 @@ def test_a_far_denial_is_held_against_the_few_claims_that_it_is_nearest_to() -> 
     assert [number for number, members in far.items() if members] == list(range(MOST_FAR))
     close = nearest({number: (member(0.5),) for number in range(MOST_FAR + 3)})
     assert all(close.values())
+
+
+def test_a_clause_without_its_subject_gets_a_pronoun_that_agrees() -> None:
+    texts = {claim.text for said in ("are to be moved on Friday", "is to be moved on Friday")
+             for claim in linked(Said("Ada Brink", said)).claims}  # fmt: skip
+    assert texts == {"They are to be moved on Friday.", "It is to be moved on Friday."}

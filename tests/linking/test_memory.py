@@ -52,7 +52,7 @@ def test_a_story_told_as_it_grows_is_the_story_told_from_nothing() -> None:
 
 
 def test_so_is_a_large_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    for place in ("blocking.SMALL", "cluster.SMALL", "vectors.LARGE", "joining.LARGE", "link.LARGE"):
+    for place in ("blocking.SMALL", "cluster.SMALL", "vectors.LARGE", "joining.LARGE", "link.LARGE", "link.STEADY"):
         monkeypatch.setattr(f"onrecord.linking.{place}", 20)
     memory = Memory()
     reports, said, parties = _story(28, 7)

@@ -30,6 +30,7 @@ _TRAILING = re.compile(r"[\s“”\"'‘’\])…\-–—,;:.]+$")
 _CONJUNCTION = re.compile(r"[\s,;]+(?:and|or|but)$", re.IGNORECASE)
 # An apostrophe inside a word closes nothing.
 _CLOSING_SINGLE = re.compile(r"’(?!\w)")
+_OF_MANY = re.compile(r"(?:are|were|have|do)(?:n[’']t)?\b", re.IGNORECASE)
 CENTRAL = 3.0
 LEAST_COUNTED = 0.6
 MOST_ALIKE = 0.66
@@ -166,7 +167,8 @@ def claim_text(
     loose = worth(told) <= FRAGMENT and not SUBJECTLESS.search(told)
     if loose and found[best].sentence and not found[best].refused:
         told = plain(found[best].sentence)
-    return f"It {told[:1].lower()}{told[1:]}" if SUBJECTLESS.search(told) else told
+    pronoun = "They" if _OF_MANY.match(told) else "It"
+    return f"{pronoun} {told[:1].lower()}{told[1:]}" if SUBJECTLESS.search(told) else told
 
 
 def worded(one: Proposition) -> str:

@@ -37,6 +37,8 @@ THRESHOLD = 0.19
 NARROW = 0.5
 NARROWER = 0.5
 THRESHOLD_OF_WORDS = 0.26
+# From so many statements on, weights stay for a while as a story grows.
+STEADY = 400
 # So many statements of a group, the first in time, are looked at for what they count.
 FIRST = 6
 
@@ -72,10 +74,10 @@ def link(
     same = quotes(ranked, by_report, order, memory)
     if not found:
         return Linked(claims=(), quotes=same, conflicts=(), links=())
-    large = len(found) > LARGE
-    rare = memory.rarity(reports, in_steps=large)
+    large, steady = len(found) > LARGE, len(found) > STEADY
+    rare = memory.rarity(reports, in_steps=steady)
     words = incidence([one.words for one in found], rare)
-    vectors = similarity_vectors(found, rare, judge, words, typical=sampled(reports) if large else None)
+    vectors = similarity_vectors(found, rare, judge, words, typical=sampled(reports) if steady else None)
     written = {party.id for party in parties if party.kind is PartyKind.DOCUMENT}
     documents = frozenset(one.id for one in attributions if one.speaker in written)
     holders = Holders(said, {party.id: party for party in parties}, documents)
