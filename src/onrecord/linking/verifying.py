@@ -59,7 +59,15 @@ def meant(
         follows = max(other[0], both) if finite(told) else other[0]
         if follows < LEAST_MEANT:
             far.setdefault(number, set()).add(member.attribution)
-    return [loosened(claim, far.get(number, set())) for number, claim in enumerate(claims)]
+    return [loosened(claim, _but_one(claim, far.get(number, set()))) for number, claim in enumerate(claims)]
+
+
+def _but_one(claim: Claim, far: set[str]) -> set[str]:
+    """Those that lie far, less the nearest of them where no other supporter counts."""
+    counted = [one for one in claim.members if one.stance in SUPPORT and not one.loose]
+    if not counted or not far.issuperset(one.attribution for one in counted):
+        return far
+    return far - {max(counted, key=lambda one: one.score).attribution}
 
 
 def _unlike(
