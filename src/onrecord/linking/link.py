@@ -12,10 +12,11 @@ from onrecord.datamodel.attribution import Attribution
 from onrecord.datamodel.claim import Claim, Conflict, Link, Member, Quote
 from onrecord.datamodel.party import Party, PartyKind
 from onrecord.datamodel.report import Report
+from onrecord.datamodel.span import Spans
 from onrecord.linking.agreeing import agreed
 from onrecord.linking.blocking import SMALL as LARGE
 from onrecord.linking.blocking import candidates
-from onrecord.linking.claims import clear_texts, distinct, far_supporters, loosened, report_order
+from onrecord.linking.claims import clear_texts, distinct, far_supporters, loosened, report_order, worded
 from onrecord.linking.cluster import average_links
 from onrecord.linking.conflicts import conflicts
 from onrecord.linking.contrasts import Apart, contrasts
@@ -111,7 +112,11 @@ def link(
 
     making = Making(found, vectors, order, said, memory)
     homes = {one.id: one.report for one in attributions}
-    dropped = contested(making.all(groups, extra), by_report, homes, judge)
+    refused: dict[str, dict[Spans, str]] = {}
+    for one in found:
+        if one.refused:
+            refused.setdefault(one.attribution, {})[one.passage] = worded(one)
+    dropped = contested(making.all(groups, extra), by_report, homes, refused, judge)
     groups, extra = _parted(groups, extra, dropped, found)
     listed = agreed(_told_apart(making.all(groups, extra), groups, found), same)
     near = [loosened(claim, far_supporters(claim)) for claim in listed]

@@ -149,6 +149,10 @@ def _act(act: Act, told: str) -> Act:
     return Act.NOT_CONFIRMED if act in SUPPORT | DENIAL and unsure(told) else act
 
 
+_DISMISSED = re.compile(r"\b(?:dismiss|reject|brush)\w*", re.IGNORECASE)
+_AS = re.compile(
+    r"\w\s+as\s+[“\"‘']?(?:an?\s|the\s|mere|just\s|pure|[a-z-]+[.,”\"’']*$|[a-z-]+(?:al|ic|ous|less|ful|able|ed)\b)"
+)
 _LIGHT = frozenset("the a an on to about of any or and its his her their shouted for in this that".split())
 _DENIAL_CUE = re.compile(
     r"\b(?:den(?:y|ies|ied|ying|ial)|disput|reject|refut|dismiss|rebut|contradict|debunk|disavow|rul(?:ed|es|ing) out|"
@@ -158,8 +162,14 @@ _DENIAL_CUE = re.compile(
 
 
 def denial_cue(attribution: Attribution, text: str) -> bool:
-    """Whether the cue itself denies ("denied", "disputing"), so that the content is what is denied."""
-    return any(_DENIAL_CUE.search(span.of(text)) for span in attribution.cue)
+    """Whether the cue itself denies ("denied", "disputing"), so that the content is what is denied.
+
+    Who dismisses a report as a prank says that it is one.
+    """
+    cues = [span.of(text) for span in attribution.cue]
+    if any(map(_DISMISSED.search, cues)) and any(_AS.search(span.of(text)) for span in attribution.content):
+        return False
+    return any(map(_DENIAL_CUE.search, cues))
 
 
 def clauses(content: Spans, text: str) -> tuple[Spans, ...]:

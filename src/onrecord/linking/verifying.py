@@ -19,12 +19,13 @@ from onrecord.linking.stances import CUE_DENIES, POINTS
 
 LEAST_CONTRADICTED = 0.65
 LEAST_ENTAILED = 0.4
+LEAST_DENIED = 0.6
 LEAST_SCORE = 0.45
 LEAST_MEANT, NEARLY = 0.65, 0.1
 # So much of their words two statements share, by rarity, that need not be judged; in a large story less will do.
 ALIKE, ALIKE_OF_MANY = 0.6, 0.3
 HELD_AGAINST = 3
-LEAST_SHARED = 0.33
+LEAST_SHARED, LEAST_NAMED = 0.33, 0.5
 # Of two claims that a far denial may be about, the contradicted one counts before the closer one.
 AGAINST = 2.0
 
@@ -93,11 +94,16 @@ class _Doubt:
 
 
 def contested(
-    claims: Sequence[Claim], reports: Mapping[str, Report], homes: Mapping[str, str], judge: Judge | None
+    claims: Sequence[Claim],
+    reports: Mapping[str, Report],
+    homes: Mapping[str, str],
+    refused: Mapping[str, Mapping[Spans, str]],
+    judge: Judge | None,
 ) -> frozenset[tuple[int, str]]:
     """Denials and joiners that do not bear on their claim: (the claim's number, the attribution).
 
-    `homes` gives each attribution's report. Without a judge, only what lies close stays.
+    `homes` gives each attribution's report, `refused` as sentences what those deny whose cue denies. Without a judge,
+    only what lies close stays.
     """
     if judge is None:
         return frozenset(
@@ -106,11 +112,17 @@ def contested(
             for member in claim.members
             if _doubtful(member) and member.score < LEAST_SCORE
         )
-    doubts = [one for number, claim in enumerate(claims) for one in _doubts(number, claim, reports, homes)]
+    doubts = [one for number, claim in enumerate(claims) for one in _doubts(number, claim, reports, homes, refused)]
     return frozenset((one.claim, one.member.attribution) for one in _contested(doubts, judge))
 
 
-def _doubts(number: int, claim: Claim, reports: Mapping[str, Report], homes: Mapping[str, str]) -> Iterator[_Doubt]:
+def _doubts(
+    number: int,
+    claim: Claim,
+    reports: Mapping[str, Report],
+    homes: Mapping[str, str],
+    refused: Mapping[str, Mapping[Spans, str]],
+) -> Iterator[_Doubt]:
     """A claim's doubtful members, each held against the claim and its clearest other supporters."""
     supporters = sorted(
         (one for one in claim.members if one.stance in SUPPORT and CLOSE not in one.reasons),
@@ -118,7 +130,8 @@ def _doubts(number: int, claim: Claim, reports: Mapping[str, Report], homes: Map
     )
     told = [(one, words(one.passage, reports[homes[one.attribution]].text)) for one in supporters[: HELD_AGAINST + 1]]
     for member in filter(_doubtful, claim.members):
-        text = words(member.passage, reports[homes[member.attribution]].text)
+        text = refused.get(member.attribution, {}).get(member.passage)
+        text = text or words(member.passage, reports[homes[member.attribution]].text)
         texts = [other for one, other in told if one is not member][:HELD_AGAINST]
         yield _Doubt(number, member, text, tuple(dict.fromkeys((claim.text, *texts))))
 
@@ -161,7 +174,10 @@ def _same_matter(one: _Doubt) -> bool:
         return False
     own = matter(one.text, one.against)
     shared = max((len(own & word_set(other)) for other in one.against), default=0)
-    if _far(one.member):
+    if CUE_DENIES in one.member.reasons and not finite(one.text):
+        # A thing that is denied says little by itself: it must be the claim's.
+        return bool(own) and shared >= LEAST_NAMED * len(own)
+    if _far(one.member) or CUE_DENIES in one.member.reasons:
         return bool(own) and shared >= LEAST_SHARED * len(own)
     return not own or shared > 0
 
@@ -178,6 +194,9 @@ def _doubtful(member: Member) -> bool:
 
 
 def _holds(member: Member, entailed: float, contradicted: float) -> bool:
+    if CUE_DENIES in member.reasons:
+        # Its cue denies what its words say, so that these must be what is claimed.
+        return entailed >= LEAST_DENIED and entailed > contradicted
     if member.stance in DENIAL:
         return contradicted >= LEAST_CONTRADICTED and contradicted > entailed
     return entailed >= LEAST_ENTAILED and entailed > contradicted
