@@ -230,3 +230,21 @@ def test_a_clause_without_its_subject_gets_a_pronoun_that_agrees() -> None:
     texts = {claim.text for said in ("are to be moved on Friday", "is to be moved on Friday")
              for claim in linked(Said("Ada Brink", said)).claims}  # fmt: skip
     assert texts == {"They are to be moved on Friday.", "It is to be moved on Friday."}
+
+
+def test_who_dismisses_a_thing_as_a_prank_calls_it_one() -> None:
+    found = linked(
+        Said("Ada Brink", "the letter was a prank by students"),
+        Said("Otto Lund", "the letter as a prank by students", cue="dismissed", act=Act.DENIES),
+    )
+    (claim,) = found.claims
+    assert [member.stance for member in claim.members] == [Act.ASSERTS, Act.ASSERTS]
+    assert not found.conflicts
+
+
+def test_who_dismisses_a_report_denies_it() -> None:
+    found = linked(
+        Said("Ada Brink", "the harbour school was sold to a bank"),
+        Said("Otto Lund", "reports that the harbour school was sold to a bank", cue="dismissed", act=Act.DENIES),
+    )
+    assert [conflict.right for conflict in found.conflicts] == ["01-01"]
