@@ -27,3 +27,25 @@ def test_what_somebody_said_before_is_told_nowhere(text: str, content: tuple[str
         source=_spans(text, "wardens"), cue=_spans(text, "said"), content=_spans(text, *content), score=1.0, made_by="t"
     )
     assert is_unsaid(tag, text) is unsaid
+
+
+@pytest.mark.parametrize(
+    ("label", "topic"),
+    [
+        ("Flight QX12", True),
+        ("Missing Harrow ferry", True),
+        ("Ada Lorne photo scandal", True),
+        ("Live updates", True),
+        ("Minister", False),
+        ("Ferry operator", False),
+        ("LORNE", False),
+        ("Author of the crash report", False),
+    ],
+)
+def test_a_topic_before_a_colon_says_nothing(label: str, topic: bool) -> None:
+    text = f"{label}: the quay is to close"
+    tag = Tag(
+        source=_spans(text, label), cue=_spans(text, ":"), content=_spans(text, "the quay is to close"), score=1.0,
+        made_by="t",
+    )  # fmt: skip
+    assert is_unsaid(tag, text) is topic
