@@ -131,3 +131,8 @@ def test_spans_slice_in_a_reference_corpus() -> None:
         texts = [json.loads(line)["text"] for line in lines][::12]
     for text, tags in zip(texts, RulesTagger().tag_many(texts), strict=True):
         assert_sound(text, tags)
+
+
+def test_a_source_has_no_space_around_it() -> None:
+    for text in ("said said  said a", " He  said that it is late", "The   said that it is late"):
+        assert_sound(text, RulesTagger().tag(text))

@@ -93,7 +93,19 @@ def _cleaned(draft: Draft, text: str) -> Draft | None:
     for hole in (*draft.source, *draft.cue):
         content = tuple(part for span in content for part in _without(span, hole, text))
     content = tuple(part for span in content for part in piece(span.start, span.end, text))
-    return replace(draft, content=_joined(content)) if content else None
+    if not content:
+        return None
+    return replace(draft, source=_bare(draft.source, text), cue=_bare(draft.cue, text), content=_joined(content))
+
+
+def _bare(spans: Spans, text: str) -> Spans:
+    """Spans without the white space around them; none where nothing else is left."""
+    told = [(one, one.of(text)) for one in spans]
+    return tuple(
+        Span(one.start + len(said) - len(said.lstrip()), one.end - len(said) + len(said.rstrip()))
+        for one, said in told
+        if said.strip()
+    )
 
 
 def _without(span: Span, hole: Span, text: str) -> Spans:

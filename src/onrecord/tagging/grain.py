@@ -18,7 +18,7 @@ from onrecord.tagging.refining.documents import of_documents
 from onrecord.tagging.refining.headings import parts, reported, within_head
 from onrecord.tagging.refining.nouns import told_by_nouns
 from onrecord.tagging.refining.supplement import supplement
-from onrecord.tagging.refining.unsaid import is_unsaid
+from onrecord.tagging.refining.unsaid import is_unsaid, until_unsaid
 from onrecord.tagging.refining.wholes import (
     own_subject,
     whole_quotation,
@@ -94,7 +94,7 @@ def _added(text: str, tags: Sequence[Tag], heads: Spans) -> list[Tag]:
 
 def _measured(text: str, tags: Sequence[Tag]) -> list[Tag]:
     """The tags with all that is theirs and nothing of the next statement."""
-    found = [before_next(tag, text, tags) for tag in tags]
+    found = [until_unsaid(before_next(tag, text, tags), text) for tag in tags]
     found = [part for tag in found for part in coordinated(tag, text, found)]
     found = with_rest([without_strangers(tag, text) for tag in found], text)
     found = [_whole(with_source(tag, text, found), text) for tag in found]

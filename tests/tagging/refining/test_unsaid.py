@@ -6,7 +6,7 @@ import pytest
 
 from onrecord.datamodel.attribution import Tag
 from onrecord.datamodel.span import Span, Spans
-from onrecord.tagging.refining.unsaid import is_unsaid
+from onrecord.tagging.refining.unsaid import is_unsaid, until_unsaid
 
 
 def _spans(text: str, *parts: str) -> Spans:
@@ -49,3 +49,24 @@ def test_a_topic_before_a_colon_says_nothing(label: str, topic: bool) -> None:
         made_by="t",
     )  # fmt: skip
     assert is_unsaid(tag, text) is topic
+
+
+@pytest.mark.parametrize(
+    ("content", "kept"),
+    [
+        ("that six boats were found but did not say where", "that six boats were found"),
+        (
+            "that the mayor knew of it but did not tell the council",
+            "that the mayor knew of it but did not tell the council",
+        ),
+        ("“that six boats were found but did not say where”", "“that six boats were found but did not say where”"),
+    ],
+)
+def test_what_a_source_leaves_out_is_not_what_it_says(content: str, kept: str) -> None:
+    text = f"The Courier reports {content}."
+    tag = Tag(
+        source=_spans(text, "The Courier"), cue=_spans(text, "reports"), content=_spans(text, content), score=1.0,
+        made_by="t",
+    )  # fmt: skip
+    (span,) = until_unsaid(tag, text).content
+    assert span.of(text) == kept

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from onrecord.datamodel.attribution import Tag
-from onrecord.datamodel.span import words
+from onrecord.datamodel.span import Span, words
 
 _TO_COME = re.compile(
     r"\b(?:is|are|was|were|be|been)\s(?:\w+ly\s)?(?:expected|due|set|scheduled|likely|about|planning|poised|ready)\sto\b",
@@ -33,6 +34,14 @@ _TOPIC = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_TOPIC = 60
+# "… that six were found but did not say where": who tells does not say that.
+_LEFT_OUT = re.compile(
+    r",?\s+(?:but|and|though)\s+(?:did(?: not|n[’']t)|would(?: not|n[’']t)|could(?: not|n[’']t)|declined to|"
+    r"refused to)\s+(?:\w+ly\s+|further\s+)?(?:say|report|give|elaborate|specify|mention|comment|provide|offer|name|"
+    r"identify|disclose|explain|release|reveal|discuss|go into)\b",
+    re.IGNORECASE,
+)
+_FEWEST = 3
 _WISH = re.compile(r"\b(?:ask|request|declin|refus|wish|prefer|want|insist)", re.IGNORECASE)
 
 
@@ -49,6 +58,21 @@ def is_unsaid(tag: Tag, text: str) -> bool:
         quoted = any(mark in words(tag.content, text) for mark in '“"‘')
         return not quoted
     return bool(_WISH.search(cue) and _UNNAMED.match(words(tag.content[:1], text).strip("“\"'‘ ")))
+
+
+def until_unsaid(tag: Tag, text: str) -> Tag:
+    """A tag whose content ends where it goes on with what its source did not say."""
+    if not tag.cue or not tag.content or tag.cue[0].start > tag.content[0].start:
+        return tag
+    last = tag.content[-1]
+    match = _LEFT_OUT.search(text, last.start, last.end)
+    if match is None:
+        return tag
+    before = text[last.start : match.start()]
+    quoted = before.count("“") > before.count("”") or before.count('"') % 2
+    if quoted or len(before.split()) < _FEWEST:
+        return tag
+    return replace(tag, content=(*tag.content[:-1], Span(last.start, match.start())))
 
 
 def _is_topic(label: str) -> bool:
