@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -40,8 +40,10 @@ def said_in(text: str, attributions: Sequence[Attribution]) -> tuple[Said, ...]:
     flags = quoted_flags(text)
     found = []
     others = _quoted_by_turns(attributions, text)
-    for one in _outermost(attributions, others):
-        marked = flags if one in others else tuple(span for span in flags if not _covered(span, others))
+    read_out = frozenset(one.id for one in others)
+    left = tuple(span for span in flags if not _covered(span, others))
+    for one in _outermost(attributions, read_out):
+        marked = flags if one.id in read_out else left
         stretches = _quoted(one, text, marked) if not one.outer_of and _quotes(one, text) else ()
         if stretches:
             low = tuple(tuple(_normal(word) for word in stretch) for stretch in stretches)
@@ -88,13 +90,13 @@ def _covered(span: tuple[int, int], others: Sequence[Attribution]) -> bool:
     return any(piece.start <= span[0] + 1 and span[1] <= piece.end + 1 for one in others for piece in one.content)
 
 
-def _outermost(attributions: Sequence[Attribution], others: Sequence[Attribution]) -> list[Attribution]:
-    """Without the statements that stand inside another's content, but for what is passed on or is of `others`."""
+def _outermost(attributions: Sequence[Attribution], read_out: Set[str]) -> list[Attribution]:
+    """Without the statements that stand inside another's content, but for what is passed on or read out."""
     wider = [one for one in attributions if not one.outer_of]
     return [
         one
         for one in attributions
-        if one in others
+        if one.id in read_out
         or not any(
             other is not one and all_inside(one.content, other.content) and one.content != other.content
             for other in wider
