@@ -89,21 +89,20 @@ def test_a_report_that_says_a_negated_claim_supports_it(judge: Judge) -> None:
     assert next(one.stance for one in answer.reports) is not ReportStance.DENIES
 
 
-def test_another_person_who_denies_the_like_of_himself_denies_nothing(judge: Judge) -> None:
-    found = linked(
+NO_DENIALS = {
+    "another person denies the like of himself": (
         Said("Ada Brink", "the mayor met the union leader in the town hall on Sunday"),
         Said("The union", "the mayor had met the union leader in the town hall"),
         Said("Otto Lund", "talking to the union leader in the town hall", cue="denied", act=Act.DENIES),
-        judge=judge,
-    )
-    assert not found.conflicts
-
-
-def test_a_negation_of_something_else_denies_nothing(judge: Judge) -> None:
-    found = linked(
+    ),
+    "something else is negated": (
         Said("Ada Brink", "the airline had told the families of the people on board"),
         Said("Mina Voss", "the airline told the families of those on board"),
         Said("Otto Lund", "none of the people on board survived"),
-        judge=judge,
-    )
-    assert not found.conflicts
+    ),
+}
+
+
+@pytest.mark.parametrize("said", NO_DENIALS.values(), ids=NO_DENIALS)
+def test_what_speaks_of_something_else_denies_nothing(judge: Judge, said: tuple[Said, ...]) -> None:
+    assert not linked(*said, judge=judge).conflicts

@@ -34,7 +34,7 @@ FINITE = re.compile(
     r"\w+n[’']t|cannot|[a-z]{2,}ed|said|says|went|made|took|gave|came|knew|met|left|won|lost|found|told|saw|began|"
     r"held|brought|kept|sent|built|paid|felt|led|ran|fell|stood|wrote|spoke|broke|chose|drove|flew|grew|hid|rose|"
     r"sold|shot|threw|wore|got|put|set|cut|hit|let|quit|hurt|bought|caught|fought|thought|stole|struck|swore|drew|"
-    r"became|heard|meant|spent|shook|sank|hung|fled|dealt)\b",
+    r"became|heard|meant|spent|shook|sank|sat|hung|fled|dealt)\b",
     re.IGNORECASE,
 )
 # Verbs of the present; plural nouns that look like them make a phrase pass for a sentence, never the reverse.

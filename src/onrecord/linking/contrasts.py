@@ -205,7 +205,6 @@ class Apart:
             self._rivals[left].add(right)
             self._rivals[right].add(left)
 
-    def parts(self, left: Sequence[int], right: Sequence[int]) -> bool:
-        """Whether some row of one group is told apart from some row of the other."""
-        rivals = self._rivals
-        return any(row in rivals and not rivals[row].isdisjoint(right) for row in left)
+    def parts(self, row: int, group: Sequence[int]) -> bool:
+        """Whether a row is told apart from some row of a group."""
+        return row in self._rivals and not self._rivals[row].isdisjoint(group)

@@ -66,7 +66,7 @@ def joined(
                 continue
             if score < LEAST_SIMILAR and asserted.isdisjoint(proposition.words):
                 continue
-            if (negative or not against[row]) and apart.parts([row], group):
+            if (negative or not against[row]) and apart.parts(row, group):
                 continue
             if proposition.slots.counts and any(count_conflict(proposition.slots, one) for one in counting):
                 continue

@@ -19,7 +19,7 @@ _PASTS = dict(
     for pair in "send/sent hav/had be/was tak/took mak/made giv/gave know/knew meet/met do/did go/went pay/paid "
     "sell/sold steal/stole ly/lied writ/wrote speak/spoke tell/told say/said buy/bought break/broke see/saw leav/left "
     "hitt/hit putt/put com/came fight/fought find/found hold/held keep/kept lead/led los/lost read/read runn/ran "
-    "sitt/sat hid/hid cover/covered shoot/shot driv/drove teach/taught bring/brought catch/caught gett/got".split()
+    "sitt/sat hid/hid shoot/shot driv/drove teach/taught bring/brought catch/caught gett/got".split()
 )
 # "The office of failing to warn them", of which somebody accuses it; "the risk of failing" is no such thing.
 _ACCUSED = re.compile(r"^((?:[\w’'.-]+ ){0,5}?(?P<head>[\w’'.-]+)) of (?P<verb>[a-z]{2,})ing\b(?P<rest>.*)$", re.DOTALL)
