@@ -23,6 +23,8 @@ CASES = [
     ("{s1|She} {q1|made no mention} {c1|of the memo}.", Act.NO_COMMENT),
     ("{s1|The Courier} {q1|could not independently confirm} {c1|the memo's origin}.", Act.NOT_CONFIRMED),
     ("{s1|Engineers} {q1|cast doubt} {c1|on the figures}.", Act.NOT_CONFIRMED),
+    ("{s1|The city} {q1|is working to confirm reports} {c1|that the bridge is closed}.", Act.NOT_CONFIRMED),
+    ("{s1|The city} {q1|tried to verify} {c1|the report}.", Act.NOT_CONFIRMED),
     ("{s1|The mayor} {q1|cannot tell} {c1|whether the bridge is safe}.", Act.NOT_CONFIRMED),
     ("{s1|The paper} {q1|retracted} {c1|its report of a crack}.", Act.RETRACTS),
     ("{s1|He} {q1|walked back} {c1|his claim}.", Act.RETRACTS),

@@ -40,6 +40,8 @@ _NEGATED = re.compile(
 _UNCONFIRMED = re.compile(
     rf"(?:\b(?:not|never|cannot|unable to|yet to|neither)\b|n['’]t\b|\bno )[^.;]{{0,40}}?\b(?:confirm\w*|"
     rf"verif\w+|corroborat\w+|authenticat\w+|establish|determine|ascertain)|"
+    r"\b(?:work|tr(?:y|ies|ied|ying)\b|seek|sought|attempt|hop(?:es|ed|ing)|struggl|scrambl|wait)\w* (?:\w+ly )?to "
+    r"(?:\w+ly )?(?:confirm|verify|corroborate|authenticate|establish|determine|ascertain)\b|"
     rf"\b(?:unconfirmed|unverified|unable to (?:confirm|verify)|awaiting confirmation)\b|{DOUBT_STEMS}",
     re.IGNORECASE,
 )

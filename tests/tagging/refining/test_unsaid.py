@@ -70,3 +70,15 @@ def test_what_a_source_leaves_out_is_not_what_it_says(content: str, kept: str) -
     )  # fmt: skip
     (span,) = until_unsaid(tag, text).content
     assert span.of(text) == kept
+
+
+@pytest.mark.parametrize(
+    ("cue", "unsaid"), [("have not reported", True), ("did not report on", True), ("reported", False)]
+)
+def test_who_has_not_reported_a_story_says_nothing_of_it(cue: str, unsaid: bool) -> None:
+    text = f"Papers in Harrow {cue} the closure."
+    tag = Tag(
+        source=_spans(text, "Papers in Harrow"), cue=_spans(text, cue), content=_spans(text, "the closure"), score=1.0,
+        made_by="t",
+    )  # fmt: skip
+    assert is_unsaid(tag, text) is unsaid

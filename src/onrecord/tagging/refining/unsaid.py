@@ -42,13 +42,15 @@ _LEFT_OUT = re.compile(
     re.IGNORECASE,
 )
 _FEWEST = 3
+# "Papers there have not reported the story".
+_UNREPORTED = re.compile(r"(?:\bnot|n[’']t)(?: yet)? report(?:ed)?(?: on)?$", re.IGNORECASE)
 _WISH = re.compile(r"\b(?:ask|request|declin|refus|wish|prefer|want|insist)", re.IGNORECASE)
 
 
 def is_unsaid(tag: Tag, text: str) -> bool:
-    """Whether a tag tells what is still to be said, that a source would not be named, only "what", or a topic."""
+    """Whether a tag tells what is still to be said or was not, how to name a source, only "what", or a topic."""
     cue = words(tag.cue, text)
-    if _TO_COME.search(cue):
+    if _TO_COME.search(cue) or _UNREPORTED.search(cue):
         return True
     if cue.strip() == ":" and _is_topic(text[text.rfind("\n", 0, tag.cue[0].start) + 1 : tag.cue[0].start]):
         return True
