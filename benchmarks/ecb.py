@@ -23,7 +23,7 @@ from onrecord.linking.blocking import candidates
 from onrecord.linking.cluster import average_links
 from onrecord.linking.incidence import incidence
 from onrecord.linking.judge import Judge, load_judge
-from onrecord.linking.lexis import content_words, paragraphs, rarity
+from onrecord.linking.lexis import content_words, counted, paragraphs
 from onrecord.linking.propositions import Proposition, clauses
 from onrecord.linking.sharing import shared
 from onrecord.linking.slots import slots
@@ -92,7 +92,7 @@ def linked(documents: Sequence[Row], judge: Judge | None, least: float) -> Chain
     """The mentions of a topic as the linker groups statements."""
     named = [(key(document, one), stated(document, one)) for document in documents for one in mentions(document)]
     found = [one for _, one in named]
-    rare = rarity(paragraphs(document["text"]) for document in documents)
+    rare = counted({str(at): paragraphs(one["text"]) for at, one in enumerate(documents)}).rarity()
     lexical = incidence([one.words for one in found], rare)
     vectors = similarity_vectors(found, rare, judge, lexical)
     pairs = candidates(lexical, vectors)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from onrecord.datamodel.attribution import Act
@@ -9,8 +10,9 @@ from onrecord.datamodel.claim import Claim, ConflictKind, Member
 from onrecord.datamodel.span import Span, words
 from onrecord.linking.claims import distinct, far_supporters, loosened, plain
 from onrecord.linking.clarity import fragment
-from onrecord.linking.joining import MOST_FAR, nearest
+from onrecord.linking.joining import MOST_JOINED, nearest
 from onrecord.linking.link import Linked, link
+from onrecord.linking.memory import Memory
 from onrecord.linking.propositions import clauses
 from onrecord.linking.slots import negated, unsure
 from onrecord.linking.stances import POINTS
@@ -215,15 +217,26 @@ def test_what_is_less_than_a_sentence(told: str, less: bool) -> None:
     assert fragment(told) is less
 
 
-def test_a_far_denial_is_held_against_the_few_claims_that_it_is_nearest_to() -> None:
-    def member(score: float) -> Member:
-        return Member(attribution="00-01", stance=Act.DENIES, passage=(Span(0, 4),), score=score)
+def test_a_statement_joins_the_few_claims_that_it_is_nearest_to() -> None:
+    reports, said, _ = reports_of([Said("Ada Brink", BRIDGE)] * (MOST_JOINED + 4))
+    found = Memory().propositions(said, {report.id: report for report in reports}, {}).parts
+    numbers = np.arange(MOST_JOINED + 3)
+    given = (numbers, np.zeros(len(numbers), dtype=np.int64), 0.5 - numbers / 100)
+    groups = [(int(number) + 1,) for number in numbers]
+    assert [number for number, _, _ in nearest(*given, groups, found)] == list(range(MOST_JOINED))
+    holding = [(0, int(number) + 1) for number in numbers]
+    assert list(nearest(*given, holding, found)) == []
 
-    scores = {number: 0.25 - number / 100 for number in range(MOST_FAR + 3)}
-    far = nearest({number: (member(score),) for number, score in scores.items()})
-    assert [number for number, members in far.items() if members] == list(range(MOST_FAR))
-    close = nearest({number: (member(0.5),) for number in range(MOST_FAR + 3)})
-    assert all(close.values())
+
+def test_statements_repeated_word_for_word_are_of_one_claim_and_each_holder_is_in_the_conflict() -> None:
+    names = ["Ada Brink", "Otto Lund", "Mina Voss", "Ivo Kern"]
+    found = linked(
+        *(Said(name, "the harbour ferry left the pier for the island on Monday") for name in names[:2]),
+        *(Said(name, "the harbour ferry left the pier for the island on Friday") for name in names[2:]),
+    )
+    assert sorted(len(claim.members) for claim in found.claims) == [2, 2]
+    pairs = {(conflict.left[:2], conflict.right[:2]) for conflict in found.conflicts}
+    assert pairs == {("00", "02"), ("00", "03"), ("01", "02"), ("01", "03")}
 
 
 def test_a_clause_without_its_subject_gets_a_pronoun_that_agrees() -> None:

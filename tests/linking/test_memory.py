@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
@@ -11,6 +13,7 @@ import pytest
 from benchmarks.linking import story
 
 from onrecord.datamodel.attribution import Attribution
+from onrecord.datamodel.moment import moment
 from onrecord.datamodel.party import Party
 from onrecord.datamodel.report import Report
 from onrecord.linking.link import link
@@ -59,6 +62,23 @@ def test_so_is_a_large_one(monkeypatch: pytest.MonkeyPatch) -> None:
     for order in (list(range(28)), list(reversed(range(28)))):
         for kept, some in _growing(reports, said, order):
             assert link(some, kept, parties, None, memory) == link(some, kept, parties)
+
+
+def test_a_report_with_another_date_is_told_as_from_nothing() -> None:
+    memory = Memory()
+    reports, said, parties = _story(20, 3)
+    link(said, reports, parties, None, memory)
+    later = [replace(one, published=moment("2022-07-01")) if one.id in ("00", "04") else one for one in reports]
+    assert link(said, later, parties, None, memory) == link(said, later, parties)
+
+
+def test_words_are_counted_as_from_nothing() -> None:
+    memory = Memory()
+    reports, _, _ = _story(12, 2)
+    for some in (reports[:6], reports[:9], reports[4:], reports, reports[:1]):
+        told, fresh = memory.rarity(some), Memory().rarity(some)
+        assert +Counter(told.counts) == Counter(fresh.counts)
+        assert told.size == fresh.size
 
 
 def test_only_what_is_new_is_made() -> None:

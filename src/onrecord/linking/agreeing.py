@@ -42,6 +42,8 @@ def _agreed(claim: Claim, groups: Sequence[tuple[str, ...]]) -> Claim:
             supports = stances[sided[0]] in SUPPORT if even else votes.most_common(1)[0][0]
             wanted = Act.ASSERTS if supports else Act.DENIES
             turned.update({one: wanted for one in sided if (stances[one] in SUPPORT) != supports})
+    if not turned:
+        return claim
     members = tuple(
         replace(one, stance=turned[one.attribution], reasons=(*one.reasons, QUOTED_ALIKE))
         if one.attribution in turned

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from onrecord.linking.encoder import Vectors
-from onrecord.linking.incidence import Incidence, Masses, Numbers, ranges
+from onrecord.linking.incidence import Incidence, Masses, Numbers, opened, ranges
 
 SMALL = 1500
 NEAREST_OF_ALL = 96
@@ -73,7 +73,7 @@ def _rarest(words: Incidence) -> tuple[Numbers, Numbers, Numbers]:
 
 def _stretches(values: Numbers) -> tuple[Numbers, Numbers]:
     """Where each run of equal values begins and ends."""
-    first = np.flatnonzero(np.diff(values, prepend=-1))
+    first = opened(values)
     return first, np.append(first[1:], len(values))
 
 

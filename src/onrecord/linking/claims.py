@@ -15,10 +15,10 @@ from onrecord.datamodel.attribution import NEITHER, SUPPORT, Act, Attribution, M
 from onrecord.datamodel.claim import Claim, Member
 from onrecord.datamodel.report import Report
 from onrecord.linking.clarity import FRAGMENT, SUBJECTLESS, clear, worth
-from onrecord.linking.encoder import Vectors
 from onrecord.linking.lexis import word_set
 from onrecord.linking.polarity import affirmative
 from onrecord.linking.propositions import Proposition
+from onrecord.linking.repeated import RowVectors
 from onrecord.linking.stances import CUE_DENIES, NEGATED, POINTS, opposes, stance, turned
 from onrecord.linking.wording import spelled
 
@@ -50,15 +50,16 @@ _NOMINAL = re.compile(
 def claim_of(
     rows: Sequence[int],
     found: Sequence[Proposition],
-    vectors: Vectors,
+    vectors: RowVectors,
     order: Mapping[str, int],
     attributions: Mapping[str, Attribution],
     extra: Sequence[Member] = (),
 ) -> Claim:
     """The claim that a cluster makes; `order` is each report's place in time, `extra` members join by other means."""
     cluster = [found[row] for row in rows]
-    centre = vectors[list(rows)].sum(axis=0)
-    closeness = {row: float(vectors[row] @ centre) for row in rows}
+    mine = vectors.of_rows(rows)
+    centre = mine.sum(axis=0)
+    closeness = {row: float(vector @ centre) for row, vector in zip(rows, mine, strict=True)}
     negative = turned(cluster)
     members: dict[str, tuple[float, Member]] = {}
     length = max(1e-6, float(np.linalg.norm(centre)))

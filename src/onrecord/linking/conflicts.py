@@ -17,6 +17,8 @@ from onrecord.linking.slots import VALUES, Count, same_scale
 
 # Two figures for one thing are in conflict only where the rest of the words is about the same.
 LEAST_SHARED = 0.6
+# What tells two statements apart that are in conflict, by its kind.
+ELSEWHERE = {"time": ConflictKind.TIME, "place": ConflictKind.PLACE}
 
 
 def conflicts(
@@ -122,7 +124,6 @@ def _at_least(text: str) -> bool:
 
 
 _FIGURE = re.compile(r"\d[\d,.]*|\b(?:" + "|".join(VALUES) + r")\b", re.IGNORECASE)
-_KINDS = {"time": ConflictKind.TIME, "place": ConflictKind.PLACE}
 
 
 def _elsewhere(
@@ -134,7 +135,7 @@ def _elsewhere(
 ) -> list[Conflict]:
     """Two times, or two places, that different holders give for what they tell in near the same words."""
     listed = []
-    for pair in sorted(pair for pair, apart in told.items() if apart.kind in _KINDS):
+    for pair in sorted(pair for pair, apart in told.items() if apart.kind in ELSEWHERE):
         left, right, apart = found[pair[0]], found[pair[1]], told[pair]
         claim = home.of(left)
         if claim is None or left.slots.negated != right.slots.negated:
@@ -144,7 +145,7 @@ def _elsewhere(
         supported = all(said[one.attribution].act in SUPPORT for one in (left, right))
         if supported and _rivals(left, right, said, people):
             reasons = (f"{apart.left} against {apart.right}",)
-            kind = _KINDS[apart.kind]
+            kind = ELSEWHERE[apart.kind]
             listed.append(
                 Conflict(claim=claim, left=left.attribution, right=right.attribution, kind=kind, reasons=reasons)
             )

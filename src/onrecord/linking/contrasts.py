@@ -205,6 +205,10 @@ class Apart:
             self._rivals[left].add(right)
             self._rivals[right].add(left)
 
-    def parts(self, row: int, group: Sequence[int]) -> bool:
+    def rows(self) -> list[int]:
+        """The rows that are told apart from some other."""
+        return [*self._rivals]
+
+    def parts(self, row: int, group: Iterable[int]) -> bool:
         """Whether a row is told apart from some row of a group."""
         return row in self._rivals and not self._rivals[row].isdisjoint(group)

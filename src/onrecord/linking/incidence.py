@@ -84,6 +84,11 @@ def incidence(rows: Sequence[Iterable[str]], rarity: Rarity) -> Incidence:
     return Incidence(vocabulary=vocabulary, starts=np.cumsum(sizes), words=flat, weights=weights)
 
 
+def opened(values: npt.NDArray[Any]) -> Numbers:
+    """Where each run of equal values begins."""
+    return np.flatnonzero(np.concatenate((np.ones(min(1, len(values)), dtype=bool), values[1:] != values[:-1])))
+
+
 def ranges(starts: npt.NDArray[Any], ends: npt.NDArray[Any]) -> Numbers:
     """The numbers from each start up to its end, one stretch after the other."""
     lengths = np.maximum(0, ends - starts)

@@ -10,17 +10,18 @@ from onrecord.datamodel.attribution import Act
 from onrecord.datamodel.claim import Member
 from onrecord.linking.contrasts import Apart
 from onrecord.linking.encoder import Vectors
-from onrecord.linking.incidence import Masses, Numbers
+from onrecord.linking.incidence import Masses, Numbers, opened
+from onrecord.linking.paired import Flags
 from onrecord.linking.propositions import Proposition
-from onrecord.linking.slots import count_conflict
+from onrecord.linking.repeated import Repeated, RowVectors
+from onrecord.linking.slots import Slots, count_conflict
 from onrecord.linking.stances import CUE_DENIES, opposes, stance, turned
 
 LEAST_SIMILAR = 0.3
 LEAST_DENYING = 0.05
-MOST_FAR = 6
+# A statement joins so many claims at most, those that it is nearest to.
+MOST_JOINED = 6
 FIRST = 6
-APART = False
-SHARED = 1
 FEWEST_REPORTS = 2
 LARGE = 1500
 AT_ONCE = 256
@@ -30,85 +31,141 @@ CLOSE = "close to what the others say"
 def joined(
     groups: Sequence[tuple[int, ...]],
     found: Sequence[Proposition],
+    same: Repeated,
     vectors: Vectors,
     apart: Apart,
     beyond: Mapping[int, tuple[Numbers, Masses]],
 ) -> dict[int, tuple[Member, ...]]:
     """Further members by group number: propositions near the mean of a claim that several reports speak of.
 
-    `beyond` gives the rows that share words with a group's members, and what they share beyond their vectors.
+    `vectors` and what is told `apart` are by wording. `beyond` gives the wordings that share words with a group's
+    members, and what they share beyond their vectors.
 
     One content bears on several claims ("a ceasefire and the release of the girls"); its cluster shows only one.
     A denial speaks of what others assert, in its own words: it need only share a word with one of them, and is
     left to the pair judge.
     """
     against = np.array([opposes(one) for one in found])
-    several = [
-        (number, group)
+    negative = {
+        number: turned([found[row] for row in group])
         for number, group in enumerate(groups)
         if len({found[row].report for row in group}) >= FEWEST_REPORTS
-    ]
-    extra: dict[int, tuple[Member, ...]] = {}
-    for number, rows, near in _near(several, vectors, beyond):
-        group = groups[number]
-        negative = turned([found[row] for row in group])
-        close = near >= LEAST_SIMILAR
-        some = np.flatnonzero(close if negative else close | ((near >= LEAST_DENYING) & against[rows]))
-        if not len(some):
-            continue
-        inside = {found[row].attribution for row in group}
-        asserted = {word for row in group if not against[row] for word in found[row].words}
-        counting = [found[row].slots for row in group[:FIRST] if found[row].slots.counts]
-        wanted: dict[str, tuple[float, int]] = {}
-        for row, score in zip(rows[some].tolist(), near[some].tolist(), strict=True):
-            proposition = found[row]
-            if proposition.attribution in inside or proposition.pointer:
-                continue
-            if score < LEAST_SIMILAR and asserted.isdisjoint(proposition.words):
-                continue
-            if (negative or not against[row]) and apart.parts(row, group):
-                continue
-            if proposition.slots.counts and any(count_conflict(proposition.slots, one) for one in counting):
-                continue
-            if score > wanted.get(proposition.attribution, (0.0, 0))[0]:
-                wanted[proposition.attribution] = (score, row)
-        extra[number] = tuple(_member(found[row], negative, score) for _, (score, row) in sorted(wanted.items()))
-    return nearest(extra)
-
-
-def nearest(extra: Mapping[int, tuple[Member, ...]]) -> dict[int, tuple[Member, ...]]:
-    """The same, each far denial only with the few claims that it is nearest to: it belongs to one at most."""
-    scores: dict[str, list[float]] = {}
-    for members in extra.values():
-        for one in members:
-            scores.setdefault(one.attribution, []).append(one.score)
-    least = {ident: sorted(some, reverse=True)[:MOST_FAR][-1] for ident, some in scores.items()}
-    return {
-        number: tuple(one for one in members if one.score >= min(LEAST_SIMILAR, least[one.attribution]))
-        for number, members in extra.items()
     }
+    numbers, wordings, scores = _near([(one, groups[one]) for one in negative], RowVectors(vectors, same.of), beyond)
+    opposed = np.bincount(same.of, weights=against) > 0
+    likely = np.flatnonzero((scores >= LEAST_SIMILAR) | ((scores >= LEAST_DENYING) & opposed[wordings]))
+    numbers, wordings, scores = numbers[likely], wordings[likely], scores[likely]
+    looks = _Looks(groups, found, same, against)
+    fitting, parted = looks.fitting(numbers, wordings, scores), looks.parted(numbers, wordings, apart)
+
+    rows, place = same.rows(wordings)
+    turning = np.zeros(len(groups), dtype=bool)
+    turning[[number for number, one in negative.items() if one]] = True
+    denying = against[rows] & ~turning[numbers[place]]
+    pointing = np.array([one.pointer for one in found])
+    close = scores[place] >= LEAST_SIMILAR
+    some = np.flatnonzero(fitting[place] & ~pointing[rows] & (close | denying) & (denying | ~parted[place]))
+    extra: dict[int, list[Member]] = {}
+    for number, row, score in nearest(numbers[place[some]], rows[some], scores[place[some]], groups, found):
+        extra.setdefault(number, []).append(_member(found[row], negative[number], score))
+    return {number: tuple(members) for number, members in extra.items()}
+
+
+def nearest(
+    numbers: Numbers, rows: Numbers, scores: Masses, groups: Sequence[Sequence[int]], found: Sequence[Proposition]
+) -> Iterator[tuple[int, int, float]]:
+    """Of rows that may join groups, by number: each attribution's likeliest, for the groups that it is nearest to.
+
+    They come by group and attribution. No attribution joins a group that holds it.
+    """
+    idents = sorted({one.attribution for one in found})
+    ident = {one: number for number, one in enumerate(idents)}
+    by_row = np.array([ident[one.attribution] for one in found], dtype=np.int64)
+    codes = numbers * len(idents) + by_row[rows]
+    held = [number * len(idents) + by_row[list(groups[number])] for number in np.unique(numbers).tolist()]
+    free = ~np.isin(codes, np.concatenate([*held, np.zeros(0, dtype=np.int64)]))
+    codes, rows, scores = codes[free], rows[free], scores[free]
+    order = np.lexsort((rows, -scores, codes))
+    order = order[opened(codes[order])]
+    codes, rows, scores = codes[order], rows[order], scores[order]
+    whose = codes % max(1, len(idents))
+    ranked = np.lexsort((codes, -scores, whose))
+    begin = opened(whose[ranked])
+    sizes = np.diff([*begin, len(ranked)])
+    kept = np.sort(ranked[np.arange(len(ranked)) - np.repeat(begin, sizes) < MOST_JOINED])
+    return zip((codes[kept] // max(1, len(idents))).tolist(), rows[kept].tolist(), scores[kept].tolist(), strict=True)
+
+
+class _Looks:
+    """Groups of rows, as the wordings that may join them are held against them."""
+
+    def __init__(
+        self, groups: Sequence[Sequence[int]], found: Sequence[Proposition], same: Repeated, against: Flags
+    ) -> None:
+        self._groups, self._found, self._same, self._against = groups, found, same, against
+        self._firsts = [found[row] for row in same.first.tolist()]
+
+    def fitting(self, numbers: Numbers, wordings: Numbers, scores: Masses) -> Flags:
+        """Which wordings may join the group of a number: a faint one shares a word, and none counts otherwise."""
+        counting = np.array([bool(one.slots.counts) for one in self._firsts])[wordings]
+        fits = np.ones(len(numbers), dtype=bool)
+        looked = np.flatnonzero(counting | (scores < LEAST_SIMILAR))
+        asserted: dict[int, set[str]] = {}
+        counted: dict[int, list[Slots]] = {}
+        for place in looked.tolist():
+            number, one = int(numbers[place]), self._firsts[int(wordings[place])]
+            group = self._groups[number]
+            if scores[place] < LEAST_SIMILAR:
+                if number not in asserted:
+                    mine = (self._found[row].words for row in group if not self._against[row])
+                    asserted[number] = set().union(*mine)
+                fits[place] = not asserted[number].isdisjoint(one.words)
+            if fits[place] and one.slots.counts:
+                if number not in counted:
+                    slots = (self._found[row].slots for row in group[:FIRST])
+                    counted[number] = [each for each in slots if each.counts]
+                fits[place] = not any(count_conflict(one.slots, other) for other in counted[number])
+        return fits
+
+    def parted(self, numbers: Numbers, wordings: Numbers, apart: Apart) -> Flags:
+        """Which wordings are told apart from some wording of the group of a number."""
+        told = np.zeros(len(numbers), dtype=bool)
+        mine: dict[int, frozenset[int]] = {}
+        rivals = np.zeros(len(self._firsts), dtype=bool)
+        rivals[apart.rows()] = True
+        for place in np.flatnonzero(rivals[wordings]).tolist():
+            number = int(numbers[place])
+            if number not in mine:
+                mine[number] = frozenset(self._same.of[list(self._groups[number])].tolist())
+            told[place] = apart.parts(int(wordings[place]), mine[number])
+        return told
 
 
 def _near(
-    groups: Sequence[tuple[int, tuple[int, ...]]], vectors: Vectors, beyond: Mapping[int, tuple[Numbers, Masses]]
-) -> Iterator[tuple[int, Numbers, Vectors]]:
-    """Each group's number with rows and their likeness to its mean; in a large story of those only that share a word
-    with a member.
+    groups: Sequence[tuple[int, tuple[int, ...]]], vectors: RowVectors, beyond: Mapping[int, tuple[Numbers, Masses]]
+) -> tuple[Numbers, Numbers, Masses]:
+    """Numbers of groups with wordings and their likeness to the group's mean. Shapes: (pairs,).
+
+    In a large story only those that share a word with a member.
     """
     nothing = (np.zeros(0, dtype=np.int64), np.zeros(0))
-    every = np.arange(len(vectors))
+    numbers, wordings, near = [nothing[0]], [nothing[0]], [nothing[1]]
+    every = np.arange(len(vectors.wordings))
     for start in range(0, len(groups), AT_ONCE):
         some = groups[start : start + AT_ONCE]
-        means = np.array([vectors[list(group)].mean(axis=0) for _, group in some])
+        means = np.array([vectors.of_rows(group).mean(axis=0) for _, group in some])
         sharing = [beyond.get(number, nothing) for number, _ in some]
-        wide = means @ vectors.T if len(vectors) <= LARGE else None
+        wide = means @ vectors.wordings.T if len(every) <= LARGE else None
         for place, ((number, group), (rows, more)) in enumerate(zip(some, sharing, strict=True)):
             share = (more / len(group)).astype(np.float32)
             if wide is None:
-                yield number, rows, vectors[rows] @ means[place] + share
+                near.append(vectors.wordings[rows] @ means[place] + share)
             else:
                 wide[place, rows] += share
-                yield number, every, wide[place]
+                near.append(wide[place])
+            wordings.append(rows if wide is None else every)
+            numbers.append(np.full(len(wordings[-1]), number))
+    return np.concatenate(numbers), np.concatenate(wordings), np.concatenate(near)
 
 
 def _member(proposition: Proposition, negative: bool, score: float) -> Member:

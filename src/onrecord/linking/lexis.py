@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -98,8 +98,8 @@ class Rarity:
         return math.log(1 + self.size / (1 + count))
 
     def mass(self, words: Iterable[str]) -> float:
-        """The weights of distinct stems, added up in a fixed order."""
-        return math.fsum(self.of(word) for word in sorted(set(words)))
+        """The weights of distinct stems; their sum is exact, so that their order does not tell."""
+        return math.fsum(map(self.of, set(words)))
 
 
 def stepped(count: int, bits: int) -> int:
@@ -114,11 +114,30 @@ def paragraphs(text: str) -> tuple[Counter[str], int]:
     return Counter(word for words in told for word in words), len(told)
 
 
-def rarity(counted: Iterable[tuple[Counter[str], int]], in_steps: bool = False) -> Rarity:
-    """How rare each stem is in the `paragraphs` of several texts; `in_steps` rounds what is counted."""
-    counts: Counter[str] = Counter()
-    size = 0
-    for some, number in counted:
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The `paragraphs` of several texts by the texts' ids, and all of them together."""
+
+    of: Mapping[str, tuple[Counter[str], int]] = field(default_factory=dict)
+    counts: Counter[str] = field(default_factory=Counter)
+    size: int = 0
+
+    def rarity(self, in_steps: bool = False) -> Rarity:
+        """How rare each stem is in them; `in_steps` rounds what is counted."""
+        return Rarity(dict(self.counts), max(1, self.size), in_steps)
+
+
+def counted(of: Mapping[str, tuple[Counter[str], int]], before: Counted | None = None) -> Counted:
+    """What several texts' `paragraphs` come to; what was counted `before` is taken from there, by identity."""
+    held = before.of if before else {}
+    gone = [some for ident, some in held.items() if of.get(ident) is not some]
+    if before is None or 2 * len(gone) > len(held):
+        held, gone, before = {}, [], Counted()
+    counts, size = before.counts.copy(), before.size
+    for some, number in (one for ident, one in of.items() if held.get(ident) is not one):
         counts.update(some)
         size += number
-    return Rarity(dict(counts), max(1, size), in_steps)
+    for some, number in gone:
+        counts.subtract(some)
+        size -= number
+    return Counted(of, counts, size)

@@ -10,6 +10,7 @@ import numpy as np
 
 from onrecord.datamodel.attribution import Attribution
 from onrecord.datamodel.claim import Claim, Conflict, Link, Member, Quote
+from onrecord.datamodel.collecting import uncollected
 from onrecord.datamodel.party import Party, PartyKind
 from onrecord.datamodel.report import Report
 from onrecord.datamodel.span import Spans
@@ -18,7 +19,7 @@ from onrecord.linking.blocking import SMALL as LARGE
 from onrecord.linking.blocking import candidates
 from onrecord.linking.claims import clear_texts, distinct, far_supporters, loosened, report_order, worded
 from onrecord.linking.cluster import average_links
-from onrecord.linking.conflicts import conflicts
+from onrecord.linking.conflicts import ELSEWHERE, conflicts
 from onrecord.linking.contrasts import Apart, contrasts
 from onrecord.linking.incidence import incidence
 from onrecord.linking.joining import joined
@@ -29,6 +30,7 @@ from onrecord.linking.pointing import Holders, own_earlier, pointed
 from onrecord.linking.propositions import Proposition
 from onrecord.linking.quotes import quotes
 from onrecord.linking.reasons import links
+from onrecord.linking.repeated import RowVectors, repeated
 from onrecord.linking.sharing import shared
 from onrecord.linking.slots import count_conflict
 from onrecord.linking.vectors import sampled, similarity_vectors
@@ -54,6 +56,7 @@ class Linked:
     links: tuple[Link, ...]
 
 
+@uncollected()
 def link(
     attributions: Sequence[Attribution],
     reports: Sequence[Report],
@@ -72,45 +75,51 @@ def link(
     ranked = sorted(attributions, key=lambda one: (order.get(one.report, len(order)), one.id))
     stated = memory.propositions(ranked, by_report, {party.id: party.name for party in parties})
     found = stated.parts
-    same = quotes(ranked, by_report, order, memory)
+    quoted = quotes(ranked, by_report, order, memory)
     if not found:
-        return Linked(claims=(), quotes=same, conflicts=(), links=())
-    large, steady = len(found) > LARGE, len(found) > STEADY
+        return Linked(claims=(), quotes=quoted, conflicts=(), links=())
+    steady = len(found) > STEADY
+    same = repeated(found)
+    wordings = [found[row] for row in same.first.tolist()]
     rare = memory.rarity(reports, in_steps=steady)
-    words = incidence([one.words for one in found], rare)
-    vectors = similarity_vectors(found, rare, judge, words, typical=sampled(reports) if steady else None)
+    words = incidence([one.words for one in wordings], rare)
+    vectors = similarity_vectors(wordings, rare, judge, words, typical=sampled(reports) if steady else None)
+    by_row = RowVectors(vectors, same.of)
     written = {party.id for party in parties if party.kind is PartyKind.DOCUMENT}
     documents = frozenset(one.id for one in attributions if one.speaker in written)
     holders = Holders(said, {party.id: party for party in parties}, documents)
     own = own_earlier(found, holders)
     plain = [row for row, proposition in enumerate(found) if not proposition.pointer and row not in own]
-    rows = np.array(plain, dtype=np.int64)
-    pairs = candidates(words.of(rows), vectors[rows])
-    common = shared(words, rows[pairs])
+    compared = np.unique(same.of[plain])
+    pairs = candidates(words.of(compared), vectors[compared])
+    common = shared(words, compared[pairs])
     alike = common.pairs[common.alike]
-    places = contrasts(found, alike, stated.numbers, memory.contrasts)
+    places = contrasts(wordings, alike, stated.numbers[same.first], memory.contrasts)
     told = {(int(alike[place, 0]), int(alike[place, 1])): one for place, one in places.items()}
     barred = np.zeros(len(pairs), dtype=bool)
     barred[common.alike[[*places]]] = True
-    apart = Apart(told)
-    counting = [bool(found[row].slots.counts) for row in plain]
+    counting = {place: wordings[one] for place, one in enumerate(compared.tolist()) if wordings[one].slots.counts}
 
     def veto(left: tuple[int, ...], right: tuple[int, ...]) -> bool:
-        ours, theirs = ([plain[row] for row in group[:FIRST] if counting[row]] for group in (left, right))
-        return bool(ours and theirs) and differs(ours, theirs, found)
+        ours, theirs = ([counting[one] for one in group[:FIRST] if one in counting] for group in (left, right))
+        return bool(ours and theirs) and differs(ours, theirs)
 
     thresholds = (THRESHOLD, NARROW) if judge else (THRESHOLD_OF_WORDS,)
     merged = [
-        [tuple(plain[row] for row in group) for group in groups]
-        for groups in average_links(vectors[rows], pairs, thresholds, veto, common.more, barred)
+        same.spread(([int(compared[one]) for one in group] for group in groups), plain)
+        for groups in average_links(vectors[compared], pairs, thresholds, veto, common.more, barred)
     ]
-    groups = pointed(merged[0], found, vectors, own, holders)
+    groups = pointed(merged[0], found, by_row, own, holders)
     home = {row: number for number, group in enumerate(groups) for row in group}
-    extra = joined(groups, found, vectors, apart, common.beyond([home.get(row, -1) for row in range(len(found))]))
+    at = np.full(len(wordings), -1, dtype=np.int64)
+    # A wording whose statements are in several groups is where those are that stand by themselves.
+    for some in ([*home], plain):
+        at[same.of[some]] = [home[row] for row in some]
+    extra = joined(groups, found, same, vectors, Apart(told), common.beyond(at))
     narrow = merged[1] if judge else ()
     groups = [*groups, *(group for group in narrow if len(group) <= NARROWER * len(groups[home[group[0]]]))]
 
-    making = Making(found, vectors, order, said, memory)
+    making = Making(stated, by_row, order, said, memory)
     homes = {one.id: one.report for one in attributions}
     refused: dict[str, dict[Spans, str]] = {}
     for one in found:
@@ -118,15 +127,17 @@ def link(
             refused.setdefault(one.attribution, {})[one.passage] = worded(one)
     dropped = contested(making.all(groups, extra), by_report, homes, refused, judge)
     groups, extra = _parted(groups, extra, dropped, found)
-    listed = agreed(_told_apart(making.all(groups, extra), groups, found), same)
+    listed = agreed(_told_apart(making.all(groups, extra), groups, found), quoted)
     near = [loosened(claim, far_supporters(claim)) for claim in listed]
-    claims = distinct(meant(near, by_report, homes, rare, judge, ALIKE_OF_MANY if large else ALIKE))
+    claims = distinct(meant(near, by_report, homes, rare, judge, ALIKE_OF_MANY if len(found) > LARGE else ALIKE))
     kept = tuple(sorted(claims, key=lambda claim: (-weight(claim, said), claim.id)))
+    elsewhere = {pair: one for pair, one in told.items() if one.kind in ELSEWHERE}
+    rivals = same.pairs(elsewhere, [said[one.attribution].speaker for one in found])
     return Linked(
         claims=kept,
-        quotes=same,
-        conflicts=conflicts(kept, found, said, parties, order, told),
-        links=links(kept, same, said),
+        quotes=quoted,
+        conflicts=conflicts(kept, found, said, parties, order, rivals),
+        links=links(kept, quoted, memory),
     )
 
 
@@ -138,7 +149,11 @@ def _parted(
 ) -> tuple[list[tuple[int, ...]], dict[int, tuple[Member, ...]]]:
     """The groups without what was dropped from them, which makes a group of its own."""
     kept, gone = [], []
+    touched = {number for number, _ in dropped}
     for number, group in enumerate(groups):
+        if number not in touched:
+            kept.append(group)
+            continue
         out = tuple(row for row in group if (number, found[row].attribution) in dropped)
         if len(out) == len(group):
             out = ()
@@ -146,6 +161,8 @@ def _parted(
         gone.extend([out] if out else [])
     left = {
         number: tuple(member for member in members if (number, member.attribution) not in dropped)
+        if number in touched
+        else members
         for number, members in extra.items()
     }
     return [*kept, *gone], left
@@ -163,19 +180,22 @@ def _told_apart(
     kept: dict[int, Claim] = {}
     for number in sorted(range(len(claims)), key=lambda one: (-len(claims[one].members), one)):
         claim = claims[number]
-        others = [text for text in clear_texts([found[row] for row in groups[number]]) if text not in taken]
-        text = claim.text if claim.text not in taken else next(iter(others), "")
+        text = claim.text
+        if text in taken:
+            others = clear_texts([found[row] for row in groups[number]])
+            text = next((other for other in others if other not in taken), "")
         if text:
             taken.add(text)
             used[claim.id] += 1
             ident = claim.id if used[claim.id] == 1 else f"{claim.id}-{used[claim.id]}"
-            kept[number] = replace(claim, id=ident, text=text)
+            same = (ident, text) == (claim.id, claim.text)
+            kept[number] = claim if same else replace(claim, id=ident, text=text)
     return [kept[number] for number in sorted(kept)]
 
 
-def differs(left: Sequence[int], right: Sequence[int], found: Sequence[Proposition]) -> bool:
-    """Whether some row of one group counts a thing differently than some row of the other."""
-    return any(count_conflict(found[one].slots, found[other].slots) for one in left for other in right)
+def differs(left: Sequence[Proposition], right: Sequence[Proposition]) -> bool:
+    """Whether some statement of one group counts a thing differently than some statement of the other."""
+    return any(count_conflict(one.slots, other.slots) for one in left for other in right)
 
 
 def weight(claim: Claim, said: dict[str, Attribution]) -> int:

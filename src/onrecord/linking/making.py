@@ -12,47 +12,50 @@ from onrecord.datamodel.attribution import Attribution
 from onrecord.datamodel.claim import Claim, Member
 from onrecord.linking.claims import claim_of
 from onrecord.linking.encoder import Vectors
-from onrecord.linking.memory import Memory
+from onrecord.linking.memory import Memory, Numbered
 from onrecord.linking.propositions import Proposition
+from onrecord.linking.repeated import RowVectors
 
 AT_ONCE = 1 << 12
 
 
 class Making:
-    """Makes the claims of a story; `order` is each report's place in time, `vectors` those of the statements."""
+    """Makes the claims of a story; `order` is each report's place in time, `vectors` those of the statements.
+
+    A statement's lasting number tells whether it, its report and the report's date are as they were.
+    """
 
     def __init__(
         self,
-        found: Sequence[Proposition],
-        vectors: Vectors,
+        found: Numbered[Proposition],
+        vectors: RowVectors,
         order: Mapping[str, int],
         said: Mapping[str, Attribution],
         memory: Memory,
     ) -> None:
-        self._found = found
+        self._found = found.parts
         self._vectors = vectors
         self._order = order
         self._said = said
         self._memory = memory
-        self._prints = fingerprints(vectors).tolist()
+        numbers = found.numbers.tolist()
+        prints = fingerprints(vectors.wordings)[vectors.of].tolist()
+        self._marks = list(zip(numbers, prints, strict=True))
+        self._numbers = dict(zip((one.attribution for one in found.parts), numbers, strict=True))
+        self._made: dict[tuple[int, ...], tuple[tuple[Member, ...], Claim]] = {}
 
     def all(self, groups: Sequence[tuple[int, ...]], extra: Mapping[int, tuple[Member, ...]]) -> list[Claim]:
         """The claim of each group of rows; `extra` gives the members that joined by other means, by group number."""
         return [self._one(group, extra.get(number, ())) for number, group in enumerate(groups)]
 
     def _one(self, group: tuple[int, ...], extra: tuple[Member, ...]) -> Claim:
-        stated = [self._found[row] for row in group]
-        said = [self._said[one.attribution] for one in stated]
-        given = (
-            stated,
-            [self._prints[row] for row in group],
-            [one.mode for one in said],
-            ranks([self._order[one.report] for one in (*said, *(self._said[one.attribution] for one in extra))]),
-            extra,
-        )
-        key = (stated[0].attribution, len(group), len(extra))
-        make = partial(claim_of, group, self._found, self._vectors, self._order, self._said, extra)
-        return self._memory.claim(key, given, make)
+        made = self._made.get(group)
+        if made is None or made[0] != extra:
+            given = ([self._marks[row] for row in group], extra, [self._numbers[one.attribution] for one in extra])
+            key = (self._found[group[0]].attribution, len(group), len(extra))
+            make = partial(claim_of, group, self._found, self._vectors, self._order, self._said, extra)
+            made = self._made[group] = (extra, self._memory.claim(key, given, make))
+        return made[1]
 
 
 def ranks(places: Sequence[int]) -> list[int]:

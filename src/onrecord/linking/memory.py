@@ -12,12 +12,12 @@ from typing import Generic, TypeVar
 import numpy as np
 
 from onrecord.datamodel.attribution import Attribution
-from onrecord.datamodel.claim import Claim, Quote, Wording
+from onrecord.datamodel.claim import Claim, Link, Quote, Wording
 from onrecord.datamodel.kept import Kept
 from onrecord.datamodel.report import Report
 from onrecord.linking.contrasts import Contrast
 from onrecord.linking.incidence import Numbers
-from onrecord.linking.lexis import Rarity, paragraphs, rarity
+from onrecord.linking.lexis import Counted, Rarity, counted, paragraphs
 from onrecord.linking.paired import Paired
 from onrecord.linking.propositions import Proposition, propositions
 from onrecord.linking.utterances import Said, said_in
@@ -47,10 +47,12 @@ class Memory:
     def __init__(self, most_reports: int = MOST_REPORTS) -> None:
         self._numbers = count()
         self._paragraphs: Kept[str, tuple[Counter[str], int]] = Kept(most_reports)
+        self._counted = Counted()
         self._propositions: Kept[str, Numbered[Proposition]] = Kept(most_reports)
         self._said: Kept[str, Numbered[Said]] = Kept(most_reports)
         self._quotes: Kept[str, Quote] = Kept(MOST_CLAIMS)
         self._wordings: Kept[tuple[str, str], tuple[Wording, bool]] = Kept(MOST_WORDINGS)
+        self._links: Kept[str, tuple[Link, ...]] = Kept(MOST_CLAIMS)
         self._claims: Kept[tuple[str, int, int], Claim] = Kept(MOST_CLAIMS)
         self.same: Paired[bool] = Paired(MOST_PAIRS)
         self.contrasts: Paired[Contrast] = Paired(MOST_PAIRS)
@@ -71,19 +73,23 @@ class Memory:
 
     def rarity(self, reports: Sequence[Report], in_steps: bool = False) -> Rarity:
         """How rare each stem is in the paragraphs of some reports; `in_steps` rounds what is counted."""
-        told = (self._paragraphs.of(one.id, one.text, partial(paragraphs, one.text)) for one in reports)
-        return rarity(told, in_steps)
+        told = {one.id: self._paragraphs.of(one.id, one.text, partial(paragraphs, one.text)) for one in reports}
+        self._counted = counted(told, self._counted)
+        return self._counted.rarity(in_steps)
 
     def propositions(
         self, attributions: Sequence[Attribution], reports: Mapping[str, Report], names: Mapping[str, str]
     ) -> Numbered[Proposition]:
-        """The propositions of attributions that stand together by report; `names` are the speakers', by id."""
+        """The propositions of attributions that stand together by report; `names` are the speakers', by id.
+
+        Their numbers change with the report's date too, so that as long as they stay so does their order.
+        """
         found: list[Numbered[Proposition]] = []
         for ident, mine in groupby(attributions, key=lambda one: one.report):
             if ident in reports:
                 some = tuple(mine)
-                given = (some, reports[ident].text, tuple(names.get(one.speaker or "", "") for one in some))
-                make = partial(propositions, *given)
+                told = (some, reports[ident].text, tuple(names.get(one.speaker or "", "") for one in some))
+                make, given = partial(propositions, *told), (*told, reports[ident].published)
                 found.append(self._propositions.of(ident, given, partial(self._numbered, make)))
         return _together(found)
 
@@ -110,6 +116,10 @@ class Memory:
         """How a wording differs from the first one, as `compare` finds."""
         pair = (first, one)
         return self._wordings.of((first.attribution, one.attribution), pair, partial(compare, *pair))
+
+    def links(self, claim: Claim, make: Callable[[Claim], tuple[Link, ...]]) -> tuple[Link, ...]:
+        """The links that a claim's members make, as `make` finds."""
+        return self._links.of(claim.id, claim, partial(make, claim))
 
     def claim(self, key: tuple[str, int, int], given: object, make: Callable[[], Claim]) -> Claim:
         """The claim that is made from what is `given`."""

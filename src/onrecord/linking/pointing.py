@@ -9,9 +9,9 @@ from functools import lru_cache
 from onrecord.datamodel.attribution import NEITHER, SUPPORT, Act, Attribution
 from onrecord.datamodel.party import Party
 from onrecord.linking.concepts import concept
-from onrecord.linking.encoder import Vectors
 from onrecord.linking.lexis import DOCUMENTS
 from onrecord.linking.propositions import Proposition
+from onrecord.linking.repeated import RowVectors
 from onrecord.linking.stemming import stem
 
 NEAR = 6
@@ -31,7 +31,7 @@ class Holders:
         self, attributions: Mapping[str, Attribution], parties: Mapping[str, Party], written: frozenset[str]
     ) -> None:
         self._said = attributions
-        self._parties = parties
+        self._answers: dict[str | None, str] = {one.id: one.speaks_for or one.id for one in parties.values()}
         self.written = written
         self._outlets: dict[str, list[str]] = {}
         for name, ident in {party.name: party.id for party in parties.values() if party.outlet}.items():
@@ -39,12 +39,14 @@ class Holders:
 
     def holder(self, attribution: str) -> str | None:
         """The party that answers for what was said: the body where a spokesman speaks for it."""
-        party = self._parties.get(self._said[attribution].speaker or "")
-        return (party.speaks_for or party.id) if party else None
+        return self._answers.get(self._said[attribution].speaker)
 
     def outlets(self, attribution: str) -> tuple[str, ...]:
         """The outlets among the parties that pass on what was said."""
-        relays = dict.fromkeys(relay.casefold() for relay in self._said[attribution].relay)
+        relay = self._said[attribution].relay
+        if not relay:
+            return ()
+        relays = dict.fromkeys(one.casefold() for one in relay)
         return tuple(ident for relay in relays for ident in self._outlets.get(relay, ()))
 
 
@@ -76,7 +78,7 @@ def own_earlier(found: Sequence[Proposition], holders: Holders) -> dict[int, tup
 def pointed(
     groups: Sequence[tuple[int, ...]],
     found: Sequence[Proposition],
-    vectors: Vectors,
+    vectors: RowVectors,
     own: Mapping[int, tuple[int, ...]],
     holders: Holders,
 ) -> list[tuple[int, ...]]:
@@ -111,7 +113,7 @@ def pointed(
 def _taken_back(
     row: int,
     found: Sequence[Proposition],
-    vectors: Vectors,
+    vectors: RowVectors,
     own: Mapping[int, tuple[int, ...]],
     home: Mapping[int, int],
     size: Mapping[int, int],
@@ -119,7 +121,7 @@ def _taken_back(
     """The group of the holder's own words that some clause of the statement is close to, else the largest of them."""
     clauses = [other for other in own if found[other].attribution == found[row].attribution]
     near = [
-        (round(float(vectors[clause] @ vectors[other]), 4), other)
+        (round(float(vectors.of_row(clause) @ vectors.of_row(other)), 4), other)
         for clause in clauses
         for other in own[clause]
         if other in home

@@ -12,7 +12,7 @@ import numpy as np
 from onrecord.datamodel.attribution import Attribution
 from onrecord.datamodel.claim import Difference, Edit, Quote, Wording
 from onrecord.datamodel.report import Report
-from onrecord.linking.incidence import Numbers, ranges
+from onrecord.linking.incidence import Numbers, opened, ranges
 from onrecord.linking.lexis import STOP
 from onrecord.linking.making import ranks
 from onrecord.linking.memory import Memory, Numbered
@@ -103,7 +103,7 @@ def _pairs(said: Sequence[Said]) -> Numbers:
     start = np.maximum(begin, place - LONGEST_POSTING)
     others, mine = row[ranges(start, place)], np.repeat(row, place - start)
     codes = np.sort(others * max(1, len(said)) + mine)
-    codes = codes[np.diff(codes, prepend=-1) > 0]
+    codes = codes[opened(codes)]
     return np.stack((codes // max(1, len(said)), codes % max(1, len(said))), axis=1)
 
 

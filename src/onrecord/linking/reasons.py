@@ -2,33 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from onrecord.datamodel.attribution import DENIAL, SUPPORT, Attribution
+from onrecord.datamodel.attribution import DENIAL, SUPPORT
 from onrecord.datamodel.claim import Claim, Link, Quote, Relation
+from onrecord.linking.memory import Memory
 
 BY = "linking 1"
 
 
-def links(claims: Sequence[Claim], quotes: Sequence[Quote], said: Mapping[str, Attribution]) -> tuple[Link, ...]:
+def links(claims: Sequence[Claim], quotes: Sequence[Quote], memory: Memory | None = None) -> tuple[Link, ...]:
     """One link from each claim's clearest member to every other, and along each quote."""
-    found = []
-    for claim in claims:
-        hub = max(claim.members, key=lambda member: (member.stance in SUPPORT, member.score, member.attribution))
-        for member in claim.members:
-            if member.attribution == hub.attribution:
-                continue
-            opposed = member.stance in DENIAL and hub.stance in SUPPORT
-            found.append(
-                Link(
-                    left=hub.attribution,
-                    right=member.attribution,
-                    relation=Relation.CONTRADICTS if opposed else Relation.SAME,
-                    score=member.score,
-                    reasons=(f"both bear on “{claim.text}”", *member.reasons),
-                    by=BY,
-                )
-            )
+    memory = memory or Memory()
+    found = [link for claim in claims for link in memory.links(claim, _of_claim)]
     for quote in quotes:
         found.extend(
             Link(
@@ -37,3 +23,20 @@ def links(claims: Sequence[Claim], quotes: Sequence[Quote], said: Mapping[str, A
             for other in quote.members[1:]
         )
     return tuple(found)
+
+
+def _of_claim(claim: Claim) -> tuple[Link, ...]:
+    hub = max(claim.members, key=lambda member: (member.stance in SUPPORT, member.score, member.attribution))
+    why = f"both bear on “{claim.text}”"
+    return tuple(
+        Link(
+            left=hub.attribution,
+            right=member.attribution,
+            relation=Relation.CONTRADICTS if member.stance in DENIAL and hub.stance in SUPPORT else Relation.SAME,
+            score=member.score,
+            reasons=(why, *member.reasons),
+            by=BY,
+        )
+        for member in claim.members
+        if member.attribution != hub.attribution
+    )

@@ -9,14 +9,15 @@ import numpy as np
 import numpy.typing as npt
 
 from onrecord.linking.encoder import Vectors
-from onrecord.linking.incidence import Numbers
+from onrecord.linking.incidence import Numbers, opened
 
 Rows = npt.NDArray[np.floating[Any]]
 Members = tuple[int, ...]
 Veto = Callable[[Members, Members], bool]
 Flags = npt.NDArray[np.bool_]
 
-AT_ONCE = 4096
+# So few that what is looked up at once stays in the processor's cache.
+AT_ONCE = 256
 # Of the least similarity that two groups are merged at; a fainter pair is not followed.
 FAINT = 0.5
 
@@ -95,7 +96,7 @@ class _Rounds:
         codes = np.minimum(one, other) * len(home) + np.maximum(one, other)
         order = np.flatnonzero(one != other)
         order = order[np.argsort(codes[order], kind="stable")]
-        first = np.flatnonzero(np.diff(codes[order], prepend=-1))
+        first = opened(codes[order])
         left, right = codes[order][first] // len(home), codes[order][first] % len(home)
         total, beyond, known, barred = (
             np.add.reduceat(values[moved][order], first) if len(first) else values[:0]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,12 +24,12 @@ class Shared:
     more: Masses
     alike: Numbers
 
-    def beyond(self, home: Sequence[int]) -> dict[int, tuple[Numbers, Masses]]:
+    def beyond(self, home: Numbers) -> dict[int, tuple[Numbers, Masses]]:
         """For each group the rows that have something in common with its members, and how much, added up.
 
         `home` is each row's group, -1 for none.
         """
-        some, homes = self.more > 0, np.asarray(home, dtype=np.int64)
+        some, homes = self.more > 0, home
         pairs = self.pairs[some]
         rows = np.concatenate((pairs[:, 0], pairs[:, 1]))
         groups = homes[np.concatenate((pairs[:, 1], pairs[:, 0]))]

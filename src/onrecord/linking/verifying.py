@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from onrecord.datamodel.attribution import DENIAL, SUPPORT, Act
 from onrecord.datamodel.claim import Claim, Member
@@ -77,10 +78,16 @@ def _unlike(
     counted = [one for one in claim.members if one.stance in SUPPORT and not one.loose and POINTS not in one.reasons]
     for one in counted if len(counted) > 1 else ():
         told = words(one.passage, reports[homes[one.attribution]].text)
-        own, claimed = matter(told, (claim.text,)), matter(claim.text, (told,))
-        shared = rare.mass(own & word_set(claim.text))
-        if 2 * shared <= alike * (rare.mass(own) + rare.mass(claimed)) or not finite(told):
+        own, claimed, both = _matters(told, claim.text)
+        if 2 * rare.mass(both) <= alike * (rare.mass(own) + rare.mass(claimed)) or not finite(told):
             yield one, told
+
+
+@lru_cache(maxsize=1 << 15)
+def _matters(told: str, claimed: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """The words, names apart, of a statement and of a claim, and those of the statement that the claim has too."""
+    own = matter(told, (claimed,))
+    return own, matter(claimed, (told,)), own & word_set(claimed)
 
 
 @dataclass(frozen=True, slots=True)

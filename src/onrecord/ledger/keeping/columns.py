@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import json
 import sys
 import zlib
 from array import array
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import fields
 from datetime import datetime
 from enum import Enum
@@ -18,6 +16,7 @@ from functools import cache
 from types import MemberDescriptorType, NoneType, UnionType
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
+from onrecord.datamodel.collecting import uncollected
 from onrecord.errors import LedgerError
 
 Value = TypeVar("Value")
@@ -46,7 +45,7 @@ def unpacked(kind: type[Value], raw: bytes) -> Value:
     try:
         if not raw.startswith(_MAGIC) or hashlib.sha256(raw[_START:]).digest() != raw[len(_MAGIC) : _START]:
             raise ValueError("its bytes changed")
-        with _uncollected():
+        with uncollected():
             return cast(Value, _Reader(zlib.decompress(raw[_START:])).whole(kind))
     except (AttributeError, LookupError, TypeError, ValueError, zlib.error) as error:
         name = kind.__name__.lower()
@@ -258,15 +257,3 @@ def _little(column: array[Any]) -> array[Any]:
     if sys.byteorder == "big":
         column.byteswap()
     return column
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """While hundreds of thousands of values are made that all stay, looking for garbage among them doubles the time."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
