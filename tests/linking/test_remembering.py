@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Sequence
 
 import numpy as np
@@ -34,3 +35,12 @@ def test_the_longest_unused_goes_first() -> None:
         kept.rows(words, make)
     assert make.asked[-1] == ["bb"]
     assert kept.rows([], make).shape == (0, 1)
+
+
+def test_whatever_is_asked_for_is_given_and_no_more_than_so_many_are_kept() -> None:
+    chance = random.Random(1)
+    kept, make = Remembered[str](1, 300), Maker()
+    for _ in range(60):
+        words = ["a" * chance.randint(1, 900) for _ in range(chance.choice((1, 40, 350)))]
+        assert kept.rows(words, make)[:, 0].tolist() == [len(word) for word in words]
+        assert len(kept) <= 300

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+
+import numpy as np
 
 from onrecord.datamodel.attribution import DENIAL, SUPPORT, Act
 from onrecord.datamodel.claim import Claim, Member
@@ -14,6 +16,7 @@ from onrecord.linking.claims import loosened
 from onrecord.linking.clarity import finite
 from onrecord.linking.joining import CLOSE, LEAST_SIMILAR
 from onrecord.linking.judge import Judge
+from onrecord.linking.judge import Numbers as Readings
 from onrecord.linking.lexis import Rarity, matter, word_set
 from onrecord.linking.negating import denied
 from onrecord.linking.stances import CUE_DENIES, POINTS
@@ -26,6 +29,8 @@ LEAST_MEANT, NEARLY = 0.65, 0.1
 # So much of their words two statements share, by rarity, that need not be judged; in a large story less will do.
 ALIKE, ALIKE_OF_MANY = 0.6, 0.3
 HELD_AGAINST = 3
+# One reading settles that a member holds; of what is so unlikely one way the other way makes no denial.
+SURE, UNLIKELY = 0.7, 0.4
 LEAST_SHARED, LEAST_NAMED = 0.33, 0.5
 # Of two claims that a far denial may be about, the contradicted one counts before the closer one.
 AGAINST = 2.0
@@ -92,12 +97,15 @@ def _matters(told: str, claimed: str) -> tuple[frozenset[str], frozenset[str], f
 
 @dataclass(frozen=True, slots=True)
 class _Doubt:
-    """A member that may not bear on its claim, and the texts that it is held against."""
+    """A member that may not bear on its claim, and the texts that it is held against, the claim's first."""
 
     claim: int
     member: Member
     text: str
     against: tuple[str, ...]
+
+
+Step = Callable[[_Doubt], list[tuple[str, str]]]
 
 
 def contested(
@@ -149,17 +157,8 @@ def _contested(doubts: Sequence[_Doubt], judge: Judge) -> list[_Doubt]:
     for one in doubts:
         # What words alone rule out is not worth the judge's time.
         (dropped if one.member.stance in DENIAL and not _same_matter(one) else asked).append(one)
-    pairs = [(other, one.text) for one in asked for other in one.against]
-    if not pairs:
-        return dropped
-    forth, back = judge.entailment(pairs), judge.entailment([(right, left) for left, right in pairs])
-    at = 0
     far: dict[tuple[str, Spans], list[tuple[float, _Doubt]]] = {}
-    for one in asked:
-        rows = slice(at, at + len(one.against))
-        at += len(one.against)
-        entailed = float(max(forth[rows, 0].max(), back[rows, 0].max()))
-        contradicted = float(max(forth[rows, 2].max(), back[rows, 2].max()))
+    for one, (entailed, contradicted) in zip(asked, _readings(asked, judge), strict=True):
         if not _holds(one.member, entailed, contradicted):
             dropped.append(one)
         elif _far(one.member):
@@ -169,6 +168,42 @@ def _contested(doubts: Sequence[_Doubt], judge: Judge) -> list[_Doubt]:
         likeliest = max(held, key=lambda pair: (pair[0], -pair[1].claim))
         dropped.extend(one for pair in held if pair is not likeliest for one in pair[1:])
     return dropped
+
+
+def _readings(doubts: Sequence[_Doubt], judge: Judge) -> list[tuple[float, float]]:
+    """How far each doubt's text and what it is held against entail and contradict each other, either way.
+
+    Both ways are judged against all texts only where neither the claim nor one way settles it (a cascade; Viola and
+    Jones, 2001).
+    """
+    highest = np.zeros((len(doubts), 3), dtype=np.float32)
+    open_ = list(range(len(doubts)))
+    for step in (_from_claim, _from_others, _to_all):
+        pairs = [(number, pair) for number in open_ for pair in step(doubts[number])]
+        if pairs:
+            read = judge.entailment([pair for _, pair in pairs])
+            np.maximum.at(highest, [number for number, _ in pairs], read)
+        open_ = [number for number in open_ if not _settled(doubts[number].member, highest[number], step)]
+    return [(float(entailed), float(contradicted)) for entailed, _, contradicted in highest]
+
+
+def _from_claim(one: _Doubt) -> list[tuple[str, str]]:
+    return [(one.against[0], one.text)]
+
+
+def _from_others(one: _Doubt) -> list[tuple[str, str]]:
+    return [(other, one.text) for other in one.against[1:]]
+
+
+def _to_all(one: _Doubt) -> list[tuple[str, str]]:
+    return [(one.text, other) for other in one.against]
+
+
+def _settled(member: Member, read: Readings, step: Step) -> bool:
+    """Whether a member surely holds, or surely denies nothing, by what was read of it up to a step."""
+    negates = member.stance in DENIAL and CUE_DENIES not in member.reasons
+    wanted, other = (read[2], read[0]) if negates else (read[0], read[2])
+    return bool((wanted >= SURE and wanted > other) or (negates and step is _from_others and wanted < UNLIKELY))
 
 
 def _same_matter(one: _Doubt) -> bool:
