@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+import numpy as np
 from rapidfuzz.distance import Indel
 
 from onrecord.linking.incidence import Numbers
@@ -196,19 +196,8 @@ def _one_name(ours: Sequence[str], theirs: Sequence[str]) -> bool:
     return "".join(word[0] for word in theirs) == one or "".join(word[0] for word in ours) == other
 
 
-class Apart:
-    """Which propositions must never be one claim, by row number."""
-
-    def __init__(self, pairs: Iterable[tuple[int, int]]) -> None:
-        self._rivals: dict[int, set[int]] = defaultdict(set)
-        for left, right in pairs:
-            self._rivals[left].add(right)
-            self._rivals[right].add(left)
-
-    def rows(self) -> list[int]:
-        """The rows that are told apart from some other."""
-        return [*self._rivals]
-
-    def parts(self, row: int, group: Iterable[int]) -> bool:
-        """Whether a row is told apart from some row of a group."""
-        return row in self._rivals and not self._rivals[row].isdisjoint(group)
+def both_ways(pairs: Iterable[tuple[int, int]]) -> Numbers:
+    """What must never be one claim, by row number, each pair both ways round, sorted. Shape: (pairs, 2)."""
+    both = [one for left, right in pairs for one in ((left, right), (right, left))]
+    found: Numbers = np.array(both, dtype=np.int64).reshape(len(both), 2)
+    return found[np.lexsort((found[:, 1], found[:, 0]))]

@@ -8,9 +8,8 @@ import numpy as np
 
 from onrecord.datamodel.attribution import Act
 from onrecord.datamodel.claim import Member
-from onrecord.linking.contrasts import Apart
 from onrecord.linking.encoder import Vectors
-from onrecord.linking.incidence import Masses, Numbers, opened
+from onrecord.linking.incidence import Masses, Numbers, opened, ranges
 from onrecord.linking.paired import Flags
 from onrecord.linking.propositions import Proposition
 from onrecord.linking.repeated import Repeated, RowVectors
@@ -33,13 +32,13 @@ def joined(
     found: Sequence[Proposition],
     same: Repeated,
     vectors: Vectors,
-    apart: Apart,
+    apart: Numbers,
     beyond: Mapping[int, tuple[Numbers, Masses]],
 ) -> dict[int, tuple[Member, ...]]:
     """Further members by group number: propositions near the mean of a claim that several reports speak of.
 
-    `vectors` and what is told `apart` are by wording. `beyond` gives the wordings that share words with a group's
-    members, and what they share beyond their vectors.
+    `vectors` and what is told `apart`, both ways, are by wording. `beyond` gives the wordings that share words with a
+    group's members, and what they share beyond their vectors.
 
     One content bears on several claims ("a ceasefire and the release of the girls"); its cluster shows only one.
     A denial speaks of what others assert, in its own words: it need only share a word with one of them, and is
@@ -82,8 +81,8 @@ def nearest(
     ident = {one: number for number, one in enumerate(idents)}
     by_row = np.array([ident[one.attribution] for one in found], dtype=np.int64)
     codes = numbers * len(idents) + by_row[rows]
-    held = [number * len(idents) + by_row[list(groups[number])] for number in np.unique(numbers).tolist()]
-    free = ~np.isin(codes, np.concatenate([*held, np.zeros(0, dtype=np.int64)]))
+    held = [number * len(idents) + by_row[list(groups[number])] for number in _each(numbers)]
+    free = ~np.isin(codes, np.concatenate([_NONE, *held]))
     codes, rows, scores = codes[free], rows[free], scores[free]
     order = np.lexsort((rows, -scores, codes))
     order = order[opened(codes[order])]
@@ -127,18 +126,22 @@ class _Looks:
                 fits[place] = not any(count_conflict(one.slots, other) for other in counted[number])
         return fits
 
-    def parted(self, numbers: Numbers, wordings: Numbers, apart: Apart) -> Flags:
+    def parted(self, numbers: Numbers, wordings: Numbers, apart: Numbers) -> Flags:
         """Which wordings are told apart from some wording of the group of a number."""
-        told = np.zeros(len(numbers), dtype=bool)
-        mine: dict[int, frozenset[int]] = {}
-        rivals = np.zeros(len(self._firsts), dtype=bool)
-        rivals[apart.rows()] = True
-        for place in np.flatnonzero(rivals[wordings]).tolist():
-            number = int(numbers[place])
-            if number not in mine:
-                mine[number] = frozenset(self._same.of[list(self._groups[number])].tolist())
-            told[place] = apart.parts(int(wordings[place]), mine[number])
-        return told
+        wide = max(1, len(self._firsts))
+        inside = [one * wide + self._same.of[list(self._groups[one])] for one in _each(numbers)]
+        held, mine = np.divmod(np.concatenate([_NONE, *inside]), wide)
+        first, last = (np.searchsorted(apart[:, 0], mine, side) for side in ("left", "right"))
+        rivals = np.repeat(held, last - first) * wide + apart[ranges(first, last), 1]
+        return np.isin(numbers * wide + wordings, rivals)
+
+
+_NONE: Numbers = np.zeros(0, dtype=np.int64)
+
+
+def _each(numbers: Numbers) -> list[int]:
+    """The distinct numbers, in order."""
+    return [int(number) for number in np.unique(numbers)]
 
 
 def _near(
@@ -148,7 +151,7 @@ def _near(
 
     In a large story only those that share a word with a member.
     """
-    nothing = (np.zeros(0, dtype=np.int64), np.zeros(0))
+    nothing = (_NONE, np.zeros(0))
     numbers, wordings, near = [nothing[0]], [nothing[0]], [nothing[1]]
     every = np.arange(len(vectors.wordings))
     for start in range(0, len(groups), AT_ONCE):

@@ -20,7 +20,7 @@ from onrecord.linking.blocking import candidates
 from onrecord.linking.claims import clear_texts, distinct, far_supporters, loosened, report_order, worded
 from onrecord.linking.cluster import average_links
 from onrecord.linking.conflicts import ELSEWHERE, conflicts
-from onrecord.linking.contrasts import Apart, contrasts
+from onrecord.linking.contrasts import both_ways, contrasts
 from onrecord.linking.incidence import incidence
 from onrecord.linking.joining import joined
 from onrecord.linking.judge import Judge
@@ -115,7 +115,7 @@ def link(
     # A wording whose statements are in several groups is where those are that stand by themselves.
     for some in ([*home], plain):
         at[same.of[some]] = [home[row] for row in some]
-    extra = joined(groups, found, same, vectors, Apart(told), common.beyond(at))
+    extra = joined(groups, found, same, vectors, both_ways(told), common.beyond(at))
     narrow = merged[1] if judge else ()
     groups = [*groups, *(group for group in narrow if len(group) <= NARROWER * len(groups[home[group[0]]]))]
 
