@@ -14,7 +14,7 @@ NEAREST = 12
 LONGEST_POSTING = 160
 RAREST = 6
 # So many that share its rarest words are enough to choose a row's nearest from.
-ENOUGH = 6 * NEAREST
+ENOUGH = 3 * NEAREST
 # Two rows' numbers and the sum of weights between them, in steps of 1 / FINE, make one sortable number of 62 bits.
 BITS, SCORE_BITS = 20, 22
 FINE = 1 << 15

@@ -48,8 +48,10 @@ def conflicts(
 
 
 def _within(claim: Claim, said: Mapping[str, Attribution]) -> list[Conflict]:
-    supporters = [member for member in claim.members if member.stance in SUPPORT and not member.loose]
     deniers = [member for member in claim.members if member.stance in DENIAL]
+    if not deniers:
+        return []
+    supporters = [member for member in claim.members if member.stance in SUPPORT and not member.loose]
     listed = []
     for right in deniers:
         for left in supporters:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from onrecord.datamodel.attribution import DENIAL, SUPPORT, Act, Attribution
@@ -35,7 +35,10 @@ _FEWEST = 3
 
 @dataclass(frozen=True, slots=True)
 class Proposition:
-    """One clause of one attribution's content; `pointer` where it only points at something said elsewhere."""
+    """One clause of one attribution's content; `pointer` where it only points at something said elsewhere.
+
+    `wording` is one number, while a process runs, for all that have the same text, words and context.
+    """
 
     attribution: str
     report: str
@@ -50,6 +53,7 @@ class Proposition:
     context: tuple[str, ...] = ()
     speaker: str = ""
     sentence: str = ""
+    wording: int = field(default=0, compare=False)
 
 
 def propositions(attributions: Sequence[Attribution], text: str, speakers: Sequence[str]) -> tuple[Proposition, ...]:
@@ -86,7 +90,8 @@ def _in_context(found: Sequence[Proposition], speakers: Mapping[str, str]) -> tu
             context = content_words(speakers[one.attribution])
         if len(one.words) <= _FEW_WORDS or _BACK.search(one.text):
             context = (*context, *before)
-        told.append(replace(one, context=context, speaker=speakers[one.attribution]))
+        wording = hash((one.text, one.words, context))
+        told.append(replace(one, context=context, speaker=speakers[one.attribution], wording=wording))
     return tuple(told)
 
 

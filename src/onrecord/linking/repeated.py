@@ -59,11 +59,12 @@ class Repeated:
 
 def repeated(found: Sequence[Proposition]) -> Repeated:
     """The wordings of some statements, in the order of their first rows."""
-    numbers: dict[tuple[object, ...], int] = {}
-    of = np.array(
-        [numbers.setdefault((one.text, one.words, one.context), len(numbers)) for one in found], dtype=np.int64
-    )
-    return Repeated(of=of, first=np.unique(of, return_index=True)[1])
+    keys = np.array([one.wording for one in found], dtype=np.int64)
+    _, first, of = np.unique(keys, return_index=True, return_inverse=True)
+    order = np.argsort(first)
+    rank = np.empty(len(order), dtype=np.int64)
+    rank[order] = np.arange(len(order))
+    return Repeated(of=rank[of], first=first[order])
 
 
 @dataclass(frozen=True, slots=True)
