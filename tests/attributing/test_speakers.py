@@ -23,6 +23,11 @@ def test_a_surname_and_a_pronoun_are_the_person_named_before(tell: Tell) -> None
     assert all(told.one(number).named for number in (1, 2, 3))
 
 
+def test_it_is_the_body_that_opens_the_sentence_not_where_it_lies(tell: Tell) -> None:
+    told = tell("Norway is the only state in the Far North with such a mine, though {s1|it} {q1|denied} {c1|the spill}.")
+    assert told.names() == ["Norwegian government"]
+
+
 def test_gender_tells_two_people_apart(tell: Tell) -> None:
     told = tell(
         "{s1|Mr. Peter Vance} {q1|said} {c1|the crane was old}. {s2|Mrs. Ida Brandt} {q2|said} {c2|it was new}. "

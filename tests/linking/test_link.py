@@ -261,3 +261,24 @@ def test_who_dismisses_a_report_denies_it() -> None:
         Said("Otto Lund", "reports that the harbour school was sold to a bank", cue="dismissed", act=Act.DENIES),
     )
     assert [conflict.right for conflict in found.conflicts] == ["01-01"]
+
+
+def test_an_aside_in_the_middle_parts_no_clause() -> None:
+    text = "the crew, who came aboard on Monday, were mostly young men and the mate was old"
+    told = [[span.of(text) for span in one] for one in clauses((Span(0, len(text)),), text)]
+    assert told == [["the crew, who came aboard on Monday, were mostly young men"], ["the mate was old"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "denies"),
+    [
+        ("divers are yet to find any trace of the ferry", True),
+        ("the worst is yet to come", False),
+        ("the owners got the licence under false pretences", False),
+        ("it was a false alarm", False),
+        ("the report is false", True),
+        ("those are false claims", True),
+    ],
+)
+def test_what_negates(text: str, denies: bool) -> None:
+    assert negated(text) is denies

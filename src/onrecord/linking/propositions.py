@@ -30,6 +30,11 @@ _BREAK = re.compile(
     r"|\s+(?=(?:in an effort to|in order to|rather than|as well as for|instead of)\b)",
     re.IGNORECASE,
 )
+# "The students, who came on Friday, were taken away": what goes on after an aside belongs to what stands before it.
+_ASIDE = re.compile(
+    rf"(?:who|which|whose|where)\b[^,;.!?“”\"]*,\s+(?:also\s+|then\s+|\w+ly\s+)?(?!and\b|but\b){_FINITE}\b",
+    re.IGNORECASE,
+)
 _FEWEST = 3
 
 
@@ -196,7 +201,7 @@ def _split(span: Span, text: str) -> list[Span]:
     told = span.of(text)
     cuts = [0]
     for match in _BREAK.finditer(told):
-        if _only_possible(told[: match.start()]):
+        if _only_possible(told[: match.start()]) or _ASIDE.match(told, match.end()):
             continue
         cuts.extend((match.start(), match.end()))
     cuts.append(len(told))

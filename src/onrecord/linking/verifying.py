@@ -25,7 +25,9 @@ LEAST_CONTRADICTED = 0.65
 LEAST_ENTAILED = 0.4
 LEAST_DENIED = 0.6
 LEAST_SCORE = 0.45
-LEAST_MEANT, NEARLY = 0.65, 0.1
+LEAST_MEANT, NEARLY = 0.8, 0.1
+# A bare noun supports only a claim of which it has so much of the words, by rarity.
+LEAST_OF_CLAIM = 0.4
 # So much of their words two statements share, by rarity, that need not be judged; in a large story less will do.
 ALIKE, ALIKE_OF_MANY = 0.6, 0.3
 HELD_AGAINST = 3
@@ -63,8 +65,9 @@ def meant(
         # Any claim speaks of the things that a bare noun names, so only the other direction tells.
         # The claim alone makes much follow that says less; then the other direction must have a good part in it.
         both = (one[0] + other[0]) / 2 + NEARLY
-        follows = max(other[0], both) if finite(told) else other[0]
-        if follows < LEAST_MEANT:
+        bare = not finite(told)
+        follows = other[0] if bare else max(other[0], both)
+        if follows < LEAST_MEANT or (bare and not _has_much(told, claims[number].text, rare)):
             far.setdefault(number, set()).add(member.attribution)
     return [loosened(claim, _but_one(claim, far.get(number, set()))) for number, claim in enumerate(claims)]
 
@@ -86,6 +89,12 @@ def _unlike(
         own, claimed, both = _matters(told, claim.text)
         if 2 * rare.mass(both) <= alike * (rare.mass(own) + rare.mass(claimed)) or not finite(told):
             yield one, told
+
+
+def _has_much(told: str, claimed: str, rare: Rarity) -> bool:
+    """Whether a bare noun has a good part of a claim's words."""
+    _, claim, both = _matters(told, claimed)
+    return rare.mass(both) >= LEAST_OF_CLAIM * rare.mass(claim)
 
 
 @lru_cache(maxsize=1 << 15)

@@ -106,9 +106,23 @@ def _voiced(tag: Tag, text: str) -> Tag:
     return replace(tag, kind=Kind.SPEECH) if voiced else tag
 
 
+# "Six crew held as divers find no trace": in a line without a full stop who says something stands behind "as".
+_MEANWHILE = re.compile(
+    r"\w.*\b(?!(?:identified|described|known|listed|named|seen|regarded|introduced|cited|referred)\b)"
+    r"(?:\w+ed|held|shot|hurt|found|hit|dead|missing|rises?|falls?|soars?|grows?|spreads?|continues?) as (?=[a-z])"
+)
+
+
+def _meanwhile(source: Span, text: str) -> Span:
+    """A headline's source without the clause before "as"."""
+    match = _MEANWHILE.match(text, source.start, source.end)
+    line = text[source.end :].split("\n", 1)[0].rstrip()
+    return Span(match.end(), source.end) if match and not line.endswith((".", "!", "”", '"')) else source
+
+
 def mended(tag: Tag, text: str) -> Tag:
     """The tag with its source on one line and, where it is only a relative pronoun, with the words before it."""
-    source = tuple(_one_line(span, tag.cue, text) for span in tag.source)
+    source = tuple(_meanwhile(_one_line(span, tag.cue, text), text) for span in tag.source)
     if len(source) == 1 and source[0].of(text).lower() in _RELATIVE:
         line = text[max(0, source[0].start - 90) : source[0].start].rsplit("\n", 1)[-1]
         match = _antecedent(line.rstrip(" ,"))

@@ -8,6 +8,7 @@ import pytest
 
 from onrecord.datamodel.attribution import Tag
 from onrecord.datamodel.span import Span, Spans
+from onrecord.tagging.grain import mended
 from onrecord.tagging.refining.asked import without_questions
 from onrecord.tagging.refining.cited import cited
 from onrecord.tagging.refining.coordinated import before_next, coordinated
@@ -103,6 +104,14 @@ def test_a_headline_is_read_to_its_end_and_no_further() -> None:
     assert told(text, within_head(short, text, heads, [short]))[2] == "of crack in dam"
     long = tag(text, "Leaked memo", "warns", "of crack in dam\nThe town waits")
     assert told(text, within_head(long, text, heads, [long]))[2] == "of crack in dam"
+
+
+def test_in_a_headline_who_finds_something_stands_behind_as() -> None:
+    text = "Six crew held as rescue divers find no trace of the ferry\nThe town waits."
+    found = mended(tag(text, "Six crew held as rescue divers", "find", "no trace of the ferry"), text)
+    assert told(text, found)[0] == "rescue divers"
+    text = "A man identified as a diver said no trace was found."
+    assert told(text, mended(tag(text, "A man identified as a diver", "said", "no trace"), text))[0].startswith("A man")
 
 
 def test_a_bare_report_is_credited_in_a_headline() -> None:

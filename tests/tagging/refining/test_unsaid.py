@@ -29,6 +29,23 @@ def test_what_somebody_said_before_is_told_nowhere(text: str, content: tuple[str
     assert is_unsaid(tag, text) is unsaid
 
 
+def test_what_nothing_shows_is_not_shown() -> None:
+    text = "Divers said nothing that the mayor made public showed that the lock is open."
+    outer = Tag(
+        source=_spans(text, "Divers"),
+        cue=_spans(text, "said"),
+        content=_spans(text, text[12:-1]),
+        score=1.0,
+        made_by="t",
+    )
+    inner = Tag(
+        source=_spans(text, "the mayor"), cue=_spans(text, "made public showed"),
+        content=_spans(text, "that the lock is open"), score=1.0, made_by="t",
+    )  # fmt: skip
+    assert is_unsaid(inner, text)
+    assert not is_unsaid(outer, text)
+
+
 @pytest.mark.parametrize(
     ("label", "topic"),
     [

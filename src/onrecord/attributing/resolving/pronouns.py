@@ -24,6 +24,7 @@ _BODY = re.compile(
     r"(?:[Tt]he )?[A-Z][\w&’'.-]*(?: [A-Z][\w&’'.-]*)*(?: (?:government|army|military|police|ministry|company|"
     r"group|party|union))?"
 )
+_WHERE = re.compile(r"\b(?:in|at|near|across|around|inside|outside|throughout|within) $")
 # Below this a person named before is too far off for "he".
 _FURTHEST = -6.0
 # So many sentences back nobody is near enough any more, wherever in the sentence he is named.
@@ -133,7 +134,7 @@ def _they(scene: Scene, tag: Tag, mention: Mention, container: Turn | None) -> F
 
 def _it(scene: Scene, tag: Tag, mention: Mention) -> Found:
     at = place(tag)
-    here = _body_between(scene, scene.sentence_start(at), at)
+    here = _body_between(scene, scene.sentence_start(at), at) or _opening_body(scene, at)
     if here:
         return here, True
     turn = scene.last(lambda one: one.identity.gender == "n" and scene.near(one.at, at, 1), at)
@@ -144,9 +145,19 @@ def _it(scene: Scene, tag: Tag, mention: Mention) -> Found:
 
 
 def _body_between(scene: Scene, start: int, end: int) -> Identity | None:
+    """The last body or outlet of several words that is named in a stretch, places that something is in left aside."""
     last = None
     for match in _BODY.finditer(scene.text, start, end):
         read = read_mention(match[0])
-        if read.sort in (Sort.BODY, Sort.OUTLET) and " " in match[0]:
+        named = read.sort in (Sort.BODY, Sort.OUTLET) and " " in match[0]
+        if named and not _WHERE.search(scene.text[max(start, match.start() - 12) : match.start()]):
             last = body(read.name, outlet=read.sort is Sort.OUTLET)
     return last
+
+
+def _opening_body(scene: Scene, at: int) -> Identity | None:
+    """The body that opens the sentence before a pronoun in it, be it of one word: "Israel said it …"."""
+    start = scene.sentence_start(at)
+    match = _BODY.match(scene.text, start, at)
+    read = read_mention(match[0]) if match else None
+    return body(read.name, outlet=False) if read and read.sort is Sort.BODY else None

@@ -23,6 +23,8 @@ _BESIDE = re.compile(
     r"that)(?: is|[’']s)) what\s+$",
     re.IGNORECASE,
 )
+# "Nothing that he made public showed that …": what nothing shows is not shown.
+_NOTHING = re.compile(r"\b(?:nothing|none of what|no part of what|little) (?:that )?$", re.IGNORECASE)
 # "Harbour scandal: mayor to resign", "Flight QX12: what we know": what a line is about says nothing.
 _TOPIC = re.compile(
     r"\b(?:flight|plane|jet|airliner|ferry|ship|train|bus|scandal|affair|shootings?|siege|attacks?|bombings?|crash(?:es)?|"
@@ -56,6 +58,8 @@ def is_unsaid(tag: Tag, text: str) -> bool:
         return True
     source = tag.source[0].start if tag.source else 0
     before = text[max(0, source - 40) : source]
+    if _NOTHING.search(before) and tag.cue and tag.source and tag.source[-1].end <= tag.cue[0].start:
+        return True
     if _BESIDE.search(before) and any(span.of(text).lower().strip() == "what" for span in tag.content):
         quoted = any(mark in words(tag.content, text) for mark in '“"‘')
         return not quoted
