@@ -24,7 +24,7 @@ def test_a_surname_and_a_pronoun_are_the_person_named_before(tell: Tell) -> None
 
 
 def test_it_is_the_body_that_opens_the_sentence_not_where_it_lies(tell: Tell) -> None:
-    told = tell("Norway is the only state in the Far North with such a mine, though {s1|it} {q1|denied} {c1|the spill}.")
+    told = tell("Norway is the only state in the Far North with such a mine; {s1|it} {q1|denied} {c1|the spill}.")
     assert told.names() == ["Norwegian government"]
 
 

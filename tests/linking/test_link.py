@@ -119,6 +119,8 @@ def test_nothing_gives_nothing() -> None:
         ("the letter’s authenticity", "The letter is authentic."),
         ("the authenticity of the letter", "The letter is authentic."),
         ("and that the bridge was closed,", "The bridge was closed."),
+        ("if the bridge was closed", "The bridge was closed."),
+        ("that if the bridge is closed, the ferry will run", "If the bridge is closed, the ferry will run."),
     ],
 )
 def test_words_a_desk_would_use(text: str, expected: str) -> None:
@@ -136,10 +138,11 @@ def test_what_points_at_a_claim_counts_whatever_its_words() -> None:
 
     near, told, pointing = member("a", 0.4), member("b", 0.9), member("c", 0.2, POINTS)
     claim = Claim(id="pump", text="The pump failed.", members=(near, told, pointing))
-    marked = loosened(claim, far_supporters(claim))
+    marked = loosened(claim, far_supporters(claim, lambda one: "A valve was shut."))
     assert [one.loose for one in marked.members] == [True, False, False]
     alone = Claim(id="pump", text="The pump failed.", members=(near,))
-    assert loosened(alone, far_supporters(alone)) == alone
+    assert loosened(alone, far_supporters(alone, lambda one: "A valve was shut.")) == alone
+    assert far_supporters(claim, lambda one: "the pump has failed") == set()
 
 
 def test_what_is_merely_possible_is_not_cut_in_two() -> None:

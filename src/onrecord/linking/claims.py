@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import lru_cache
 
@@ -26,6 +26,10 @@ _LEADING = re.compile(
     r"^(?:[\s“”\"'‘’\[(…\-–—,;:.]+|(?:and|but|or|so|while|although|though|whereas|because|that|whether|if|also)\b\s*)+",
     re.IGNORECASE,
 )
+# "If the crew had no radio, they could not call": what holds on a condition is claimed with it.
+_CONDITION = re.compile(
+    r"[\s“”\"'‘’\[(…\-–—,;:.]*(?:(?:and|but|that)\b\s*)*(?P<told>if\b[^,.;]*,\s+(?!and\b|or\b)\w)", re.IGNORECASE
+)
 _TRAILING = re.compile(r"[\s“”\"'‘’\])…\-–—,;:.]+$")
 _CONJUNCTION = re.compile(r"[\s,;]+(?:and|or|but)$", re.IGNORECASE)
 # An apostrophe inside a word closes nothing.
@@ -33,6 +37,7 @@ _CLOSING_SINGLE = re.compile(r"’(?!\w)")
 _OF_MANY = re.compile(r"(?:are|were|have|do)(?:n[’']t)?\b", re.IGNORECASE)
 CENTRAL = 3.0
 LEAST_COUNTED = 0.6
+LEAST_OF_WORDS = 0.8
 MOST_ALIKE = 0.66
 MOST_SAID = 0.8
 # Nouns that stand for a predicate: "the letter's authenticity" says that the letter is authentic.
@@ -79,12 +84,23 @@ def claim_of(
     return Claim(id=claim_id(text, earliest), text=text, members=tuple(listed))
 
 
-def far_supporters(claim: Claim) -> set[str]:
-    """The supporters that lie far from the claim's middle; what points back at it ("the report") means it."""
+def far_supporters(claim: Claim, told: Callable[[Member], str]) -> set[str]:
+    """The supporters that lie far from the claim's middle and are `told` in other words.
+
+    What points back at the claim ("the report") means it.
+    """
+    wanted = word_set(claim.text)
+
+    def says(member: Member) -> bool:
+        return bool(wanted) and len(wanted & word_set(told(member))) >= LEAST_OF_WORDS * len(wanted)
+
     return {
         member.attribution
         for member in claim.members
-        if member.stance in SUPPORT and member.score < LEAST_COUNTED and POINTS not in member.reasons
+        if member.stance in SUPPORT
+        and member.score < LEAST_COUNTED
+        and POINTS not in member.reasons
+        and not says(member)
     }
 
 
@@ -196,7 +212,8 @@ _LOOSE_MARK = re.compile(r"(?<!\w)'|'(?!\w)")
 def plain(text: str) -> str:
     """A clause as a sentence: no leading conjunction, no marks around it, a capital and a full stop."""
     told = " ".join(text.split())
-    told = _TRAILING.sub("", _LEADING.sub("", told)) or told
+    condition = _CONDITION.match(told)
+    told = _TRAILING.sub("", told[condition.start("told") :] if condition else _LEADING.sub("", told)) or told
     told = _TRAILING.sub("", _CONJUNCTION.sub("", told)) or told
     if told.count("‘") != len(_CLOSING_SINGLE.findall(told)):
         told = _CLOSING_SINGLE.sub("", told).replace("‘", "")

@@ -14,6 +14,7 @@ from onrecord.datamodel.collecting import uncollected
 from onrecord.datamodel.party import Party, PartyKind
 from onrecord.datamodel.report import Report
 from onrecord.datamodel.span import Spans
+from onrecord.datamodel.span import words as passage_words
 from onrecord.linking.agreeing import agreed
 from onrecord.linking.blocking import SMALL as LARGE
 from onrecord.linking.blocking import candidates
@@ -128,7 +129,11 @@ def link(
     dropped = contested(making.all(groups, extra), by_report, homes, refused, judge)
     groups, extra = _parted(groups, extra, dropped, found)
     listed = agreed(_told_apart(making.all(groups, extra), groups, found), quoted)
-    near = [loosened(claim, far_supporters(claim)) for claim in listed]
+
+    def told_by(member: Member) -> str:
+        return passage_words(member.passage, by_report[homes[member.attribution]].text)
+
+    near = [loosened(claim, far_supporters(claim, told_by)) for claim in listed]
     claims = distinct(meant(near, by_report, homes, rare, judge, ALIKE_OF_MANY if len(found) > LARGE else ALIKE))
     kept = tuple(sorted(claims, key=lambda claim: (-weight(claim, said), claim.id)))
     elsewhere = {pair: one for pair, one in told.items() if one.kind in ELSEWHERE}

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from onrecord.datamodel.attribution import DENIAL, SUPPORT, Act
+from onrecord.datamodel.attribution import DENIAL, NEITHER, SUPPORT, Act
 from onrecord.datamodel.claim import Claim, Member
 from onrecord.datamodel.report import Report
 from onrecord.datamodel.span import Spans, words
@@ -25,7 +25,8 @@ LEAST_CONTRADICTED = 0.65
 LEAST_ENTAILED = 0.4
 LEAST_DENIED = 0.6
 LEAST_SCORE = 0.45
-LEAST_MEANT, NEARLY = 0.8, 0.1
+# Where two share no word but names, the judge must be surer.
+LEAST_MEANT, LEAST_UNSHARED, NEARLY = 0.8, 0.92, 0.1
 # A bare noun supports only a claim of which it has so much of the words, by rarity.
 LEAST_OF_CLAIM = 0.4
 # So much of their words two statements share, by rarity, that need not be judged; in a large story less will do.
@@ -67,7 +68,8 @@ def meant(
         both = (one[0] + other[0]) / 2 + NEARLY
         bare = not finite(told)
         follows = other[0] if bare else max(other[0], both)
-        if follows < LEAST_MEANT or (bare and not _has_much(told, claims[number].text, rare)):
+        least = LEAST_MEANT if _matters(told, claims[number].text)[2] else LEAST_UNSHARED
+        if follows < least or (bare and not _has_much(told, claims[number].text, rare)):
             far.setdefault(number, set()).add(member.attribution)
     return [loosened(claim, _but_one(claim, far.get(number, set()))) for number, claim in enumerate(claims)]
 
@@ -164,8 +166,11 @@ def _contested(doubts: Sequence[_Doubt], judge: Judge) -> list[_Doubt]:
     asked: list[_Doubt] = []
     dropped: list[_Doubt] = []
     for one in doubts:
-        # What words alone rule out is not worth the judge's time.
-        (dropped if one.member.stance in DENIAL and not _same_matter(one) else asked).append(one)
+        # What words alone rule out is not worth the judge's time; what is left open, it cannot judge.
+        if one.member.stance not in SUPPORT and not _same_matter(one):
+            dropped.append(one)
+        elif one.member.stance not in NEITHER:
+            asked.append(one)
     far: dict[tuple[str, Spans], list[tuple[float, _Doubt]]] = {}
     for one, (entailed, contradicted) in zip(asked, _readings(asked, judge), strict=True):
         if not _holds(one.member, entailed, contradicted):
@@ -220,7 +225,8 @@ def _same_matter(one: _Doubt) -> bool:
 
     Where words negate, one that they negate must be among them: who has not seen a memo does not deny that it exists.
     """
-    wanted = frozenset() if CUE_DENIES in one.member.reasons else denied(one.text)
+    plain = CUE_DENIES in one.member.reasons or _open(one.member)
+    wanted = frozenset() if plain else denied(one.text)
     if wanted and not any(wanted & word_set(other) for other in one.against):
         return False
     own = matter(one.text, one.against)
@@ -228,7 +234,7 @@ def _same_matter(one: _Doubt) -> bool:
     if CUE_DENIES in one.member.reasons and not finite(one.text):
         # A thing that is denied says little by itself: it must be the claim's.
         return bool(own) and shared >= LEAST_NAMED * len(own)
-    if _far(one.member) or CUE_DENIES in one.member.reasons:
+    if _far(one.member) or plain:
         return bool(own) and shared >= LEAST_SHARED * len(own)
     return not own or shared > 0
 
@@ -238,8 +244,13 @@ def _far(member: Member) -> bool:
     return member.stance in DENIAL and CLOSE in member.reasons and member.score < LEAST_SIMILAR
 
 
+def _open(member: Member) -> bool:
+    """Whether a member leaves open what shares little with its claim."""
+    return member.stance in NEITHER and CLOSE in member.reasons and member.score < LEAST_SIMILAR
+
+
 def _doubtful(member: Member) -> bool:
-    if CLOSE in member.reasons and member.stance in SUPPORT | DENIAL:
+    if CLOSE in member.reasons and (member.stance in SUPPORT | DENIAL or _open(member)):
         return True
     return member.stance is Act.DENIES and CUE_DENIES not in member.reasons and POINTS not in member.reasons
 

@@ -254,7 +254,7 @@ def _in_heads(text: str, tags: Sequence[Tag], inner: Tagger, heads: Spans) -> It
     pieces = parts(text, heads)
     for piece, found in zip(pieces, inner.tag_many(piece.of(text) for piece in pieces), strict=True):
         for one in found:
-            moved = _moved(one, piece.start)
+            moved = mended(_moved(one, piece.start), text)
             taken = any(any_overlap(moved.cue, other.cue) for other in tags)
             if moved.kind is Kind.SPEECH and moved.source and moved.cue and not taken:
                 yield moved
