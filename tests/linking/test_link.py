@@ -266,6 +266,12 @@ def test_who_dismisses_a_report_denies_it() -> None:
     assert [conflict.right for conflict in found.conflicts] == ["01-01"]
 
 
+def test_a_condition_is_not_parted_from_what_depends_on_it() -> None:
+    text = "If the lock fails, we will close the river, and we will tell the mayor."
+    told = [words(passage, text) for passage in clauses((Span(0, len(text)),), text)]
+    assert told[0] == "If the lock fails, we will close the river"
+
+
 def test_an_aside_in_the_middle_parts_no_clause() -> None:
     text = "the crew, who came aboard on Monday, were mostly young men and the mate was old"
     told = [[span.of(text) for span in one] for one in clauses((Span(0, len(text)),), text)]

@@ -32,3 +32,5 @@ def test_what_a_negation_bears_on(text: str, wanted: str) -> None:
 def test_the_rest_of_the_clause_is_not_denied() -> None:
     assert "ferri" not in denied("none of those on the ferry survived")
     assert "memo" not in denied("the board had not seen the memo")
+    assert "harrow" not in denied("no collision happened at Harrow this morning")
+    assert not denied("divers found no trace of the crew missing since March") & {"miss", "march", "crew"}

@@ -17,7 +17,8 @@ _LIGHT = frozenset(
         "decision plan plans indication evidence sign signs intention order truth reason proof word happening happened "
         "happen made make making take taken taking place occur occurred exist exists existed done true case correct "
         "right ours mine hers theirs accurate real part question doubt issue way need believe believed think thought "
-        "expect expected buy accept"
+        "expect expected buy accept whatever whatsoever near anything "
+        "something nothing everything"
     )
 )
 # Between a negation and what it denies.
@@ -28,7 +29,10 @@ _BETWEEN = frozenset(
 )
 _ENDS = re.compile(r"[.;!?]|\b(?:but|because|although|though|while|and)\b", re.IGNORECASE)
 _BREAKS = frozenset("of in on at by for from to with about over under after before since who which that".split())
-_VERB = re.compile(r"[a-z]+(?:ed|en|ing)$|^(?:is|are|was|were|has|have|had|will|would|can|could|may|might|did|does)$")
+_VERB = re.compile(
+    r"^(?!missing|remaining|following|including|according|during)[a-z]+(?:ed|en|ing)$|"
+    r"^(?:is|are|was|were|has|have|had|will|would|can|could|may|might|did|does)$"
+)
 MOST_NAMED, MOST_VERBS = 3, 2
 
 
@@ -38,7 +42,7 @@ def denied(text: str) -> frozenset[str]:
     told = [_after_not(_rest(text, match.end())) for match in _NOT.finditer(text)]
     told += [_after_no(_rest(text, match.end()), match[0].lower() in _NOBODY) for match in _NO.finditer(text)]
     found = frozenset().union(*told)
-    left_open = bool(told) and (not found or not found.isdisjoint(_LIGHT))
+    left_open = bool(told) and found <= _LIGHT
     return found.union(content_words(text)) if left_open else found
 
 

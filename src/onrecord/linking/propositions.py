@@ -35,6 +35,7 @@ _ASIDE = re.compile(
     rf"(?:who|which|whose|where)\b[^,;.!?“”\"]*,\s+(?:also\s+|then\s+|\w+ly\s+)?(?!and\b|but\b){_FINITE}\b",
     re.IGNORECASE,
 )
+_CONDITION = re.compile(r"\W*(?:(?:and|but|that|so)\s+)*(?:if|unless|had)\b(?! not only)", re.IGNORECASE)
 _FEWEST = 3
 
 
@@ -201,7 +202,7 @@ def _split(span: Span, text: str) -> list[Span]:
     told = span.of(text)
     cuts = [0]
     for match in _BREAK.finditer(told):
-        if _only_possible(told[: match.start()]) or _ASIDE.match(told, match.end()):
+        if _only_possible(told[: match.start()]) or _ASIDE.match(told, match.end()) or _on_condition(told, match):
             continue
         cuts.extend((match.start(), match.end()))
     cuts.append(len(told))
@@ -211,6 +212,13 @@ def _split(span: Span, text: str) -> list[Span]:
         if trimmed:
             found.append(trimmed)
     return found or [span]
+
+
+def _on_condition(told: str, cut: re.Match[str]) -> bool:
+    """Whether a cut would part a condition from what depends on it: "if the lock fails, we will close the river"."""
+    before = told[: cut.start()]
+    start = max(before.rfind(mark) + 1 for mark in ".!?;")
+    return cut.group().startswith(",") and bool(_CONDITION.match(before[start:])) and "," not in before[start:]
 
 
 def _only_possible(before: str) -> bool:

@@ -106,6 +106,15 @@ def _voiced(tag: Tag, text: str) -> Tag:
     return replace(tag, kind=Kind.SPEECH) if voiced else tag
 
 
+# "Prime Minister" before "Ada Lorne said": the name that follows a title belongs to it.
+_NAMED_ON = re.compile(
+    r" (?P<name>(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|"
+    r"September|October|November|December)[A-Z][\w’'-]*\.?(?: [A-Z][\w’'-]*\.?){0,3}) "
+)
+_UNABLE = re.compile(
+    r"(?:[\w’']+ ){0,3}(?:unable|yet|declined|refused|failed|able) to (?:\w+ly )?"
+    r"(?:confirm|comment|say|verify|elaborate|give|provide|disclose|discuss|answer|tell|reveal|name|identify)\b"
+)
 # "Six crew held as divers find no trace": in a line without a full stop who says something stands behind "as".
 _MEANWHILE = re.compile(
     r"\w.*\b(?!(?:identified|described|known|listed|named|seen|regarded|introduced|cited|referred)\b)"
@@ -129,7 +138,15 @@ def mended(tag: Tag, text: str) -> Tag:
         if match:
             by = source[0].start - len(line)
             source = (Span(by + match.start(), by + match.end()),)
-    return _from_cue(tag, text) or (tag if source == tag.source else replace(tag, source=source))
+    if len(source) == 1 and len(tag.cue) == 1:
+        named = _NAMED_ON.fullmatch(text, source[0].end, tag.cue[0].start)
+        source = (Span(source[0].start, named.end("name")),) if named else source
+    cue = tag.cue
+    if cue and tag.content and (verb := _UNABLE.match(text, cue[-1].start)) and verb.end() > cue[-1].end:
+        free = verb.end() <= tag.content[0].start or tag.content[-1].end <= cue[-1].start
+        cue = (*cue[:-1], Span(cue[-1].start, verb.end())) if free else cue
+    mended_tag = tag if (source, cue) == (tag.source, tag.cue) else replace(tag, source=source, cue=cue)
+    return _from_cue(mended_tag, text) or mended_tag
 
 
 def _from_cue(tag: Tag, text: str) -> Tag | None:

@@ -106,6 +106,16 @@ def test_a_headline_is_read_to_its_end_and_no_further() -> None:
     assert told(text, within_head(long, text, heads, [long]))[2] == "of crack in dam"
 
 
+def test_a_title_is_given_the_name_behind_it_and_a_cue_its_verb() -> None:
+    text = "Prime Minister Ada Lorne said the lock was shut, but Mr Voss was unable to confirm that."
+    first = mended(tag(text, "Prime Minister", "said", "the lock was shut"), text)
+    assert told(text, first)[0] == "Prime Minister Ada Lorne"
+    dated = "Port officials Friday said the lock was shut."
+    assert told(dated, mended(tag(dated, "Port officials", "said", "the lock"), dated))[0] == "Port officials"
+    second = mended(tag(text, "Mr", "was unable to", "that"), text)
+    assert told(text, second) == ("Mr Voss", "was unable to confirm", "that")
+
+
 def test_in_a_headline_who_finds_something_stands_behind_as() -> None:
     text = "Six crew held as rescue divers find no trace of the ferry\nThe town waits."
     found = mended(tag(text, "Six crew held as rescue divers", "find", "no trace of the ferry"), text)

@@ -29,6 +29,19 @@ def test_what_somebody_said_before_is_told_nowhere(text: str, content: tuple[str
     assert is_unsaid(tag, text) is unsaid
 
 
+def test_what_is_done_by_a_rule_is_not_what_the_rule_says() -> None:
+    text = "The lock was shut according to their usual procedures. It leaks, according to their engineers."
+    by_rule, said = (
+        Tag(source=_spans(text, who), cue=(Span(at, at + 12),), content=_spans(text, what), score=1, made_by="t")
+        for who, what, at in (
+            ("their usual procedures", "The lock was shut", text.index("according")),
+            ("their engineers", "It leaks", text.rindex("according")),
+        )
+    )
+    assert is_unsaid(by_rule, text)
+    assert not is_unsaid(said, text)
+
+
 def test_what_nothing_shows_is_not_shown() -> None:
     text = "Divers said nothing that the mayor made public showed that the lock is open."
     outer = Tag(

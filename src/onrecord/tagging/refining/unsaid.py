@@ -23,6 +23,12 @@ _BESIDE = re.compile(
     r"that)(?: is|[’']s)) what\s+$",
     re.IGNORECASE,
 )
+# "The streets were closed according to their protocols": what was done by a rule is not what the rule says.
+_RULE = re.compile(
+    r"^(?:its|their|his|her|our|the usual|usual|standard|normal|established)\b.*\b(?:protocols?|procedures?|rules?|"
+    r"plans?|schedules?|customs?|traditions?|practices?|guidelines|routines?|wishes|needs|abilit(?:y|ies)|means)$",
+    re.IGNORECASE,
+)
 # "Nothing that he made public showed that …": what nothing shows is not shown.
 _NOTHING = re.compile(r"\b(?:nothing|none of what|no part of what|little) (?:that )?$", re.IGNORECASE)
 # "Harbour scandal: mayor to resign", "Flight QX12: what we know": what a line is about says nothing.
@@ -58,6 +64,8 @@ def is_unsaid(tag: Tag, text: str) -> bool:
         return True
     source = tag.source[0].start if tag.source else 0
     before = text[max(0, source - 40) : source]
+    if cue.lower() == "according to" and _RULE.search(words(tag.source, text)):
+        return True
     if _NOTHING.search(before) and tag.cue and tag.source and tag.source[-1].end <= tag.cue[0].start:
         return True
     if _BESIDE.search(before) and any(span.of(text).lower().strip() == "what" for span in tag.content):
