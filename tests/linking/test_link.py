@@ -266,6 +266,17 @@ def test_who_dismisses_a_report_denies_it() -> None:
     assert [conflict.right for conflict in found.conflicts] == ["01-01"]
 
 
+def test_who_denies_in_one_clause_does_not_say_so_in_another() -> None:
+    found = linked(
+        Said("Ada Brink", "the ferry has no radio aboard. Once the ferry has a radio aboard it will call"),
+        Said("Otto Lund", "the ferry has no radio aboard"),
+        Said("Mia Falk", "there is no radio aboard the ferry"),
+    )
+    claim = max(found.claims, key=lambda one: len(one.members))
+    assert "no radio" in claim.text
+    assert {one.stance for one in claim.members} == {Act.ASSERTS}
+
+
 def test_a_condition_is_not_parted_from_what_depends_on_it() -> None:
     text = "If the lock fails, we will close the river, and we will tell the mayor."
     told = [words(passage, text) for passage in clauses((Span(0, len(text)),), text)]

@@ -66,7 +66,7 @@ _UNSURE = re.compile(
     r"\b(?:no|without) (?:independent |official )?confirmation\b|\b(?:never |not )?heard (?:nothing|"
     r"anything) (?:of|about)\b|"
     r"\b(?:am|are|is|was|were|be|[’'](?:m|re|s))(?: not|n[’']t) (?:going to )?"
-    r"(?:say|tell|discuss)(?:ing)?\b|"
+    r"(?:say|tell|discuss|comment|elaborate|talk about|answer)(?:ing)?\b|"
     r"\b(?:will not|won[’']t|would not|wouldn[’']t) (?:say|tell|discuss)\b|"
     r"\b(?:can|could|would|will|did|do|does|has|have|had)(?:not| not|n[’']t)(?: yet)?(?: been| be)? rul(?:e|ed) out\b|"
     r"\b(?:not|n[’']t) ruling out\b|"

@@ -24,6 +24,9 @@ def turned(cluster: Sequence[Proposition]) -> bool:
     What is mostly said as a denial is put in the affirmative, where leaving out the negation makes a sentence.
     """
     said = [proposition for proposition in cluster if proposition.act not in NEITHER]
+    # Who denies in one clause does not also say so in another: "she has none; once she has it, she will call".
+    denying = {one.attribution for one in said if one.slots.negated and not one.refused}
+    said = [one for one in said if one.slots.negated or one.attribution not in denying]
     if not said or not all(proposition.slots.negated and not proposition.refused for proposition in said):
         return False
     denials = sum(proposition.act is Act.DENIES for proposition in said)

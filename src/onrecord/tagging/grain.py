@@ -111,6 +111,12 @@ _NAMED_ON = re.compile(
     r" (?P<name>(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|"
     r"September|October|November|December)[A-Z][\w’'-]*\.?(?: [A-Z][\w’'-]*\.?){0,3}) "
 )
+# "Harrow" of "Harrow officials denied it, saying …": a group is more than where it comes from.
+_GROUP = re.compile(
+    r" (?:(?:government|security|military|army|police|intelligence|port|city|state|opposition|medical|rebel) )?"
+    r"(?:sources|officials|authorities|police|fighters|forces|troops|leaders|rebels|militants|media|diplomats|lawmakers|"
+    r"prosecutors|investigators|commanders|activists|lawyers|doctors|residents|witnesses)\b"
+)
 _UNABLE = re.compile(
     r"(?:[\w’']+ ){0,3}(?:unable|yet|declined|refused|failed|able) to (?:\w+ly )?"
     r"(?:confirm|comment|say|verify|elaborate|give|provide|disclose|discuss|answer|tell|reveal|name|identify)\b"
@@ -138,6 +144,8 @@ def mended(tag: Tag, text: str) -> Tag:
         if match:
             by = source[0].start - len(line)
             source = (Span(by + match.start(), by + match.end()),)
+    if len(source) == 1 and " " not in source[0].of(text) and (group := _GROUP.match(text, source[0].end)):
+        source = (Span(source[0].start, group.end()),)
     if len(source) == 1 and len(tag.cue) == 1:
         named = _NAMED_ON.fullmatch(text, source[0].end, tag.cue[0].start)
         source = (Span(source[0].start, named.end("name")),) if named else source

@@ -116,6 +116,12 @@ def test_a_title_is_given_the_name_behind_it_and_a_cue_its_verb() -> None:
     assert told(text, second) == ("Mr Voss", "was unable to confirm", "that")
 
 
+def test_a_group_is_more_than_where_it_comes_from() -> None:
+    text = "Harrow port officials denied the sale, saying the quay was let. Lorne, saying so, left."
+    assert told(text, mended(tag(text, "Harrow", "saying", "the quay was let"), text))[0] == "Harrow port officials"
+    assert told(text, mended(tag(text, "Lorne", "saying", "so"), text))[0] == "Lorne"
+
+
 def test_in_a_headline_who_finds_something_stands_behind_as() -> None:
     text = "Six crew held as rescue divers find no trace of the ferry\nThe town waits."
     found = mended(tag(text, "Six crew held as rescue divers", "find", "no trace of the ferry"), text)

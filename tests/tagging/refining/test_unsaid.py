@@ -42,6 +42,15 @@ def test_what_is_done_by_a_rule_is_not_what_the_rule_says() -> None:
     assert not is_unsaid(said, text)
 
 
+def test_what_begins_with_a_cue_of_its_own_is_no_content() -> None:
+    text = "The mayor firmly denied it on Monday but said he could not be sure of the date."
+    tag = Tag(
+        source=_spans(text, "The mayor"), cue=_spans(text, "denied"), score=1, made_by="t",
+        content=_spans(text, "said he could not be sure of the date"),
+    )  # fmt: skip
+    assert is_unsaid(tag, text)
+
+
 def test_what_nothing_shows_is_not_shown() -> None:
     text = "Divers said nothing that the mayor made public showed that the lock is open."
     outer = Tag(

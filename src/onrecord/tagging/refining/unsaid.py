@@ -29,6 +29,8 @@ _RULE = re.compile(
     r"plans?|schedules?|customs?|traditions?|practices?|guidelines|routines?|wishes|needs|abilit(?:y|ies)|means)$",
     re.IGNORECASE,
 )
+# "He denied it but said it was odd": what begins with a cue of its own was cut in the wrong place.
+_SAID_FIRST = re.compile(r"(?:said|says|told|added|insisted|claimed) (?:he|she|they|it|that|the)\b")
 # "Nothing that he made public showed that …": what nothing shows is not shown.
 _NOTHING = re.compile(r"\b(?:nothing|none of what|no part of what|little) (?:that )?$", re.IGNORECASE)
 # "Harbour scandal: mayor to resign", "Flight QX12: what we know": what a line is about says nothing.
@@ -65,6 +67,8 @@ def is_unsaid(tag: Tag, text: str) -> bool:
     source = tag.source[0].start if tag.source else 0
     before = text[max(0, source - 40) : source]
     if cue.lower() == "according to" and _RULE.search(words(tag.source, text)):
+        return True
+    if cue and _SAID_FIRST.match(words(tag.content[:1], text)):
         return True
     if _NOTHING.search(before) and tag.cue and tag.source and tag.source[-1].end <= tag.cue[0].start:
         return True
