@@ -144,17 +144,27 @@ def mended(tag: Tag, text: str) -> Tag:
         if match:
             by = source[0].start - len(line)
             source = (Span(by + match.start(), by + match.end()),)
-    if len(source) == 1 and " " not in source[0].of(text) and (group := _GROUP.match(text, source[0].end)):
-        source = (Span(source[0].start, group.end()),)
-    if len(source) == 1 and len(tag.cue) == 1:
-        named = _NAMED_ON.fullmatch(text, source[0].end, tag.cue[0].start)
-        source = (Span(source[0].start, named.end("name")),) if named else source
-    cue = tag.cue
-    if cue and tag.content and (verb := _UNABLE.match(text, cue[-1].start)) and verb.end() > cue[-1].end:
-        free = verb.end() <= tag.content[0].start or tag.content[-1].end <= cue[-1].start
-        cue = (*cue[:-1], Span(cue[-1].start, verb.end())) if free else cue
-    mended_tag = tag if (source, cue) == (tag.source, tag.cue) else replace(tag, source=source, cue=cue)
-    return _from_cue(mended_tag, text) or mended_tag
+    source, cue = tuple(_named_on(span, tag, text) for span in source), _with_verb(tag, text)
+    whole = tag if (source, cue) == (tag.source, tag.cue) else replace(tag, source=source, cue=cue)
+    return _from_cue(whole, text) or whole
+
+
+def _named_on(source: Span, tag: Tag, text: str) -> Span:
+    """A source that is only a place or a title with the noun or the name that goes on behind it."""
+    group = None if " " in source.of(text) else _GROUP.match(text, source.end)
+    if group and not any_overlap((Span(source.end, group.end()),), (*tag.cue, *tag.content)):
+        source = Span(source.start, group.end())
+    named = _NAMED_ON.fullmatch(text, source.end, tag.cue[0].start) if len(tag.cue) == len(tag.source) == 1 else None
+    return Span(source.start, named.end("name")) if named else source
+
+
+def _with_verb(tag: Tag, text: str) -> Spans:
+    """The cue, with the verb that "was unable to" leaves out."""
+    verb = _UNABLE.match(text, tag.cue[-1].start) if tag.cue and tag.content else None
+    if verb is None or verb.end() <= tag.cue[-1].end:
+        return tag.cue
+    free = not any_overlap((Span(tag.cue[-1].end, verb.end()),), (*tag.source, *tag.content))
+    return (*tag.cue[:-1], Span(tag.cue[-1].start, verb.end())) if free else tag.cue
 
 
 def _from_cue(tag: Tag, text: str) -> Tag | None:
