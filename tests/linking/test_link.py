@@ -120,6 +120,10 @@ def test_nothing_gives_nothing() -> None:
         ("the authenticity of the letter", "The letter is authentic."),
         ("and that the bridge was closed,", "The bridge was closed."),
         ("if the bridge was closed", "The bridge was closed."),
+        ("that changes be made to the bridge", "Changes should be made to the bridge."),
+        ("the bridge will be closed", "The bridge will be closed."),
+        ("the bridge wouldn’t be closed", "The bridge wouldn’t be closed."),
+        ("they don’t want to be named", "They don’t want to be named."),
         ("that if the bridge is closed, the ferry will run", "If the bridge is closed, the ferry will run."),
     ],
 )

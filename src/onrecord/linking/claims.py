@@ -35,6 +35,13 @@ _CONJUNCTION = re.compile(r"[\s,;]+(?:and|or|but)$", re.IGNORECASE)
 # An apostrophe inside a word closes nothing.
 _CLOSING_SINGLE = re.compile(r"’(?!\w)")
 _OF_MANY = re.compile(r"(?:are|were|have|do)(?:n[’']t)?\b", re.IGNORECASE)
+# Who demands "that changes be made" says that they should be.
+_WANTED = re.compile(r"(?P<who>[\w’'-]+(?: [\w’'-]+){0,4}) (?=(?:not )?be [a-z]+)")
+_MODAL = re.compile(
+    r"\b(?:to|will|would|shall|should|can|could|may|might|must|not|cannot|let|lets|please|and|or|who|which|that|if)\b|"
+    r"n[’']t\b|[’'](?:ll|d)\b",
+    re.IGNORECASE,
+)
 CENTRAL = 3.0
 LEAST_COUNTED = 0.6
 LEAST_OF_WORDS = 0.8
@@ -223,6 +230,9 @@ def plain(text: str) -> str:
     told = _JOINED_MARKS.sub("; ", told)
     if len(_LOOSE_MARK.findall(told)) % 2:
         told = _LOOSE_MARK.sub("", told)
+    wanted = _WANTED.match(told)
+    if wanted and not _MODAL.search(wanted["who"]):
+        told = f"{wanted['who']} should {told[wanted.end() :]}"
     noun = _NOMINAL.match(told)
     if noun:
         told = f"{noun[2] or noun[3]} {_PREDICATES[(noun[1] or noun[4]).lower()]}"
