@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from onrecord.attributing.attribute import attribute
 from onrecord.attributing.press import relay_name
+from onrecord.datamodel.attribution import Tag
 from onrecord.datamodel.report import Post
 from onrecord.datamodel.span import Span
 from tests.attributing.conftest import Tell, marked
@@ -40,9 +42,6 @@ def test_a_nested_attribution_is_relayed_by_the_one_around_it(tell: Tell) -> Non
     plain = told.reports[0].text
     inner = plain.index("a crew member")
     outer = marked("{s1|Reuters} {q1|reported} {c1|that a crew member had said the sea was calm}.")[1][0]
-    from onrecord.attributing.attribute import attribute
-    from onrecord.datamodel.attribution import Tag
-
     nested = Tag(
         source=(Span(inner, inner + 13),),
         cue=(Span(inner + 18, inner + 22),),
@@ -62,9 +61,6 @@ def test_who_passes_on_and_says_more_stands_by_itself(tell: Tell) -> None:
     outer = marked(
         "{s1|Reuters} {q1|reported} {c1|that the ferry was late again on Monday and that a sailor had said so}."
     )[1][0]
-    from onrecord.attributing.attribute import attribute
-    from onrecord.datamodel.attribution import Tag
-
     start = plain.index("a sailor")
     nested = Tag(
         source=(Span(start, start + 8),),
@@ -139,3 +135,18 @@ def test_an_outlet_introduced_by_its_kind_passes_on(tell: Tell) -> None:
         "{s1|A porter} {q1|said} {c1|the track was shut}, Laneside reported. Laneside, a running site, is small."
     )
     assert told.one(1).relay == ("Laneside",)
+
+
+def test_who_is_cited_behind_a_statement_passes_it_on(tell: Tell) -> None:
+    marks = "{c1|The lock was opened}, {q1|warned} {s1|spokesman Otto Lund}, according to the Valland News Agency."
+    report = tell(marks).reports[0]
+
+    def tag(source: str, cue: str) -> Tag:
+        parts = (source, cue, "The lock was opened")
+        spans = [(Span(report.text.index(part), report.text.index(part) + len(part)),) for part in parts]
+        return Tag(source=spans[0], cue=spans[1], content=spans[2], score=1.0, made_by="t")
+
+    said = [tag("spokesman Otto Lund", "warned"), tag("the Valland News Agency", "according to")]
+    found = attribute([report], [said]).attributions
+    assert found[0].relay
+    assert [one.outer_of for one in found] == [(), (found[0].id,)]

@@ -26,6 +26,7 @@ _ENDS = re.compile(r"[\s\w]{0,20}(?:[.,;:)\"”—–-]|$)", re.MULTILINE)
 _APPROACHED = re.compile(r"(?:contacted|reached|asked)\b")
 # Cues, commas and "that" stand between what others said and the whole.
 _WHOLE = 0.7
+_ACCORDING = re.compile(r"(?:according to|(?:as )?(?:cited|quoted|reported|told) by)$", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[a-z]{2})[.!?][”\"]?(?=\s|$)")
 _BLOCK = 1000
 _TRADES = frozenset("reporter reporters correspondent journalist journalists editor newspaper media editors".split())
@@ -57,7 +58,17 @@ class Relays:
         if passing:
             alike = [(n, self.turns[n]) for n in self._alike[turn.tag.content]]
             inner.update(n for n, one in alike if one is not turn and not _passes_on(one))
+        if _ACCORDING.match(self.scene.cue(turn.tag)):
+            inner.update(n for n, one in enumerate(self.turns) if self._credits(one, turn))
         return tuple(self.turns[n] for n in sorted(inner))
+
+    def _credits(self, one: Turn, passing: Turn) -> bool:
+        """Whether one attribution's words came through another's source, which stands behind them: "A said X, as cited
+        by B" tells what A said, through B.
+        """
+        if one.identity.key == passing.identity.key or not one.tag.source:
+            return False
+        return turn_name(passing) in self.chains[one] and any_overlap(one.tag.content, passing.tag.content)
 
     def only_passes_on(self, turn: Turn) -> bool:
         """Whether an outlet or a reporter says nothing but what others said, each credited with it through the outlet.

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 def uncollected() -> Iterator[None]:
     """While hundreds of thousands of values are made that all stay, looking for garbage among them doubles the time.
 
-    Also a decorator. Where several threads are at it, the last one begins to look again.
+    Also a decorator. Where several threads are at it, the one that was first begins to look again.
     """
     running = gc.isenabled()
     gc.disable()

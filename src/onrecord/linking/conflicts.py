@@ -31,7 +31,7 @@ def conflicts(
 ) -> tuple[Conflict, ...]:
     """Denials and withdrawals within each claim, then differing figures, times and places between claims.
 
-    `told` is what tells pairs of statements of near the same words apart, by row.
+    `told` is what tells pairs of statements of near the same words apart in time or place (`ELSEWHERE`), by row.
 
     A holder who gives a later figure updates his own; he is in conflict with nobody.
     """
@@ -137,7 +137,7 @@ def _elsewhere(
 ) -> list[Conflict]:
     """Two times, or two places, that different holders give for what they tell in near the same words."""
     listed = []
-    for pair in sorted(pair for pair, apart in told.items() if apart.kind in ELSEWHERE):
+    for pair in sorted(told):
         left, right, apart = found[pair[0]], found[pair[1]], told[pair]
         claim = home.of(left)
         if claim is None or left.slots.negated != right.slots.negated:

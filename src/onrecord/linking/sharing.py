@@ -29,17 +29,17 @@ class Shared:
 
         `home` is each row's group, -1 for none.
         """
-        some, homes = self.more > 0, home
+        some = self.more > 0
         pairs = self.pairs[some]
         rows = np.concatenate((pairs[:, 0], pairs[:, 1]))
-        groups = homes[np.concatenate((pairs[:, 1], pairs[:, 0]))]
+        groups = home[np.concatenate((pairs[:, 1], pairs[:, 0]))]
         known = groups >= 0
-        codes, place = np.unique(groups[known] * len(homes) + rows[known], return_inverse=True)
+        codes, place = np.unique(groups[known] * len(home) + rows[known], return_inverse=True)
         sums = np.bincount(place, weights=np.tile(self.more[some], 2)[known]).astype(np.float64)
-        numbers, first = np.unique(codes // max(1, len(homes)), return_index=True)
+        numbers, first = np.unique(codes // max(1, len(home)), return_index=True)
         last = [*first.tolist(), len(codes)][1:]
         return {
-            number: (codes[start:end] % len(homes), sums[start:end])
+            number: (codes[start:end] % len(home), sums[start:end])
             for number, start, end in zip(numbers.tolist(), first.tolist(), last, strict=True)
         }
 

@@ -136,7 +136,7 @@ def _meanwhile(source: Span, text: str) -> Span:
 
 
 def mended(tag: Tag, text: str) -> Tag:
-    """The tag with its source on one line and, where it is only a relative pronoun, with the words before it."""
+    """The tag with its source on one line and whole, a relative pronoun with the words before it, and its cue whole."""
     source = tuple(_meanwhile(_one_line(span, tag.cue, text), text) for span in tag.source)
     if len(source) == 1 and source[0].of(text).lower() in _RELATIVE:
         line = text[max(0, source[0].start - 90) : source[0].start].rsplit("\n", 1)[-1]
