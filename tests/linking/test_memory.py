@@ -72,6 +72,16 @@ def test_a_report_with_another_date_is_told_as_from_nothing() -> None:
     assert link(said, later, parties, None, memory) == link(said, later, parties)
 
 
+def test_a_story_whose_holders_turn_out_to_be_others_is_told_as_from_nothing() -> None:
+    memory = Memory()
+    reports, said, parties = _story(20, 3)
+    link(said, reports, parties, None, memory)
+    known = next(one.speaker for one in said if one.speaker)
+    for speaker in (known, None):
+        others = [replace(one, speaker=speaker) for one in said]
+        assert link(others, reports, parties, None, memory) == link(others, reports, parties)
+
+
 def test_words_are_counted_as_from_nothing() -> None:
     memory = Memory()
     reports, _, _ = _story(12, 2)

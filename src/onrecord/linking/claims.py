@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import lru_cache
@@ -125,22 +124,21 @@ def distinct(claims: Sequence[Claim]) -> list[Claim]:
     """The claims without those that only repeat what counts of a wider one, or its text."""
     texts = [word_set(claim.text) for claim in claims]
     counted = [frozenset(one.attribution for one in claim.members if not one.loose) for claim in claims]
-    holding: dict[str, list[int]] = {}
+    holding: dict[str, set[int]] = {}
     for number, claim in enumerate(claims):
         for one in claim.members:
-            holding.setdefault(one.attribution, []).append(number)
+            holding.setdefault(one.attribution, set()).add(number)
 
     def repeats(number: int) -> bool:
         mine = counted[number]
-        wider = Counter(other for one in mine for other in holding[one])
+        wider = set.intersection(*(holding[one] for one in mine)) if mine else set()
         return any(
-            shared == len(mine)
-            and len(claims[other].members) > len(claims[number].members)
+            len(claims[other].members) > len(claims[number].members)
             and (
                 len(mine & counted[other]) >= MOST_ALIKE * len(mine | counted[other])
                 or len(texts[number] & texts[other]) >= MOST_SAID * min(len(texts[number]), len(texts[other]))
             )
-            for other, shared in wider.items()
+            for other in wider
         )
 
     return [claim for number, claim in enumerate(claims) if not repeats(number)]

@@ -12,6 +12,7 @@ from onrecord.datamodel.party import Party
 from onrecord.datamodel.span import Spans
 from onrecord.linking.contrasts import Contrast, contrast_of_occasion
 from onrecord.linking.figures import rival_pairs
+from onrecord.linking.memory import Memory
 from onrecord.linking.propositions import Proposition
 from onrecord.linking.slots import VALUES, Count, same_scale
 
@@ -28,6 +29,7 @@ def conflicts(
     parties: Sequence[Party],
     order: Mapping[str, int],
     told: Mapping[tuple[int, int], Contrast] | None = None,
+    memory: Memory | None = None,
 ) -> tuple[Conflict, ...]:
     """Denials and withdrawals within each claim, then differing figures, times and places between claims.
 
@@ -36,7 +38,8 @@ def conflicts(
     A holder who gives a later figure updates his own; he is in conflict with nobody.
     """
     people = {party.id: party for party in parties}
-    listed = [conflict for claim in claims for conflict in _within(claim, said)]
+    memory = memory or Memory()
+    listed = [conflict for claim in claims for conflict in _within(claim, said, memory)]
     home = _Home(claims)
     listed.extend(_figures(home, found, said, people))
     listed.extend(_elsewhere(home, found, said, people, told or {}))
@@ -47,23 +50,28 @@ def conflicts(
     return tuple(once.values())
 
 
-def _within(claim: Claim, said: Mapping[str, Attribution]) -> list[Conflict]:
-    deniers = [member for member in claim.members if member.stance in DENIAL]
-    if not deniers:
-        return []
-    supporters = [member for member in claim.members if member.stance in SUPPORT and not member.loose]
-    listed = []
-    for right in deniers:
-        for left in supporters:
-            kind = _kind(said[left.attribution], said[right.attribution], right)
-            if kind:
-                listed.append(Conflict(claim=claim.id, left=left.attribution, right=right.attribution, kind=kind))
-    return listed
+def _within(claim: Claim, said: Mapping[str, Attribution], memory: Memory) -> tuple[Conflict, ...]:
+    if not any(member.stance in DENIAL for member in claim.members):
+        return ()
+    speakers = tuple(said[member.attribution].speaker for member in claim.members)
+    return memory.conflicts(claim, speakers, _denied)
 
 
-def _kind(left: Attribution, right: Attribution, member: Member) -> ConflictKind | None:
-    same_holder = left.speaker is not None and left.speaker == right.speaker
-    if same_holder:
+def _denied(claim: Claim, speakers: Sequence[str | None]) -> tuple[Conflict, ...]:
+    """Who denies what others support; `speakers` are the members', in order."""
+    told = list(zip(claim.members, speakers, strict=True))
+    deniers = [one for one in told if one[0].stance in DENIAL]
+    supporters = [one for one in told if one[0].stance in SUPPORT and not one[0].loose]
+    return tuple(
+        Conflict(claim=claim.id, left=left.attribution, right=right.attribution, kind=kind)
+        for right, denier in deniers
+        for left, holder in supporters
+        if (kind := _kind(holder, denier, right))
+    )
+
+
+def _kind(holder: str | None, denier: str | None, member: Member) -> ConflictKind | None:
+    if holder is not None and holder == denier:
         return ConflictKind.WITHDRAWAL if member.stance is Act.RETRACTS else None
     return ConflictKind.DENIAL
 

@@ -35,7 +35,9 @@ def rival_pairs(
     right = ranges(number + 1, np.minimum(number + NEXT, end))
     left = np.repeat(number, np.minimum(number + NEXT, end) - number - 1)
     kept = _apart(listed, holder, left, right)
-    left, right = left[kept], right[kept]
+    needed, places = np.unique((left[kept], right[kept]), return_inverse=True)
+    listed = [listed[place] for place in needed.tolist()]
+    left, right = places.reshape(2, -1)
     near, sure = _near(listed, least_shared, left, right)
     for one, other, certain in zip(left[near].tolist(), right[near].tolist(), sure.tolist(), strict=True):
         (noun, ours), (_, theirs) = listed[one], listed[other]

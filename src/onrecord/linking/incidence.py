@@ -44,8 +44,12 @@ class Incidence:
 
     def of(self, rows: Numbers) -> Incidence:
         """Some of the rows, in the order given."""
+        return replace(self, starts=np.cumsum([0, *self.sizes[rows]]), words=self.flat(rows)[0])
+
+    def flat(self, rows: Numbers) -> tuple[Numbers, Numbers]:
+        """The words of some rows, one row's after the other's, and of each word the place of its row among them."""
         words = self.words[ranges(self.starts[rows], self.starts[rows + 1])]
-        return replace(self, starts=np.cumsum([0, *self.sizes[rows]]), words=words)
+        return words, np.repeat(np.arange(len(rows)), self.sizes[rows])
 
     def both(self, pairs: Numbers) -> tuple[Numbers, Masses]:
         """How many words the rows of each pair share, and the weights of these. Shapes: (pairs,)."""

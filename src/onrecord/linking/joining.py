@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from onrecord.datamodel.attribution import Act
 from onrecord.datamodel.claim import Member
 from onrecord.linking.encoder import Vectors
-from onrecord.linking.incidence import Masses, Numbers, opened, ranges
+from onrecord.linking.incidence import Incidence, Masses, Numbers, opened, ranges
+from onrecord.linking.memory import Memory, Numbered
 from onrecord.linking.paired import Flags
 from onrecord.linking.propositions import Proposition
 from onrecord.linking.repeated import Repeated, RowVectors
@@ -27,46 +29,61 @@ AT_ONCE = 256
 CLOSE = "close to what the others say"
 
 
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A story's wordings: which statement has which, their words, their vectors, and pairs told apart, both ways."""
+
+    same: Repeated
+    words: Incidence
+    vectors: Vectors
+    apart: Numbers
+
+
 def joined(
     groups: Sequence[tuple[int, ...]],
-    found: Sequence[Proposition],
-    same: Repeated,
-    vectors: Vectors,
-    apart: Numbers,
+    stated: Numbered[Proposition],
+    wordings: Compared,
     beyond: Mapping[int, tuple[Numbers, Masses]],
+    memory: Memory,
 ) -> dict[int, tuple[Member, ...]]:
     """Further members by group number: propositions near the mean of a claim that several reports speak of.
 
-    `vectors` and what is told `apart`, both ways, are by wording. `beyond` gives the wordings that share words with a
-    group's members, and what they share beyond their vectors.
+    `beyond` gives the wordings that share words with a group's members, and what they share beyond their vectors.
 
     One content bears on several claims ("a ceasefire and the release of the girls"); its cluster shows only one.
     A denial speaks of what others assert, in its own words: it need only share a word with one of them, and is
     left to the pair judge.
     """
+    found, same = stated.parts, wordings.same
     against = np.array([opposes(one) for one in found])
     negative = {
         number: turned([found[row] for row in group])
         for number, group in enumerate(groups)
         if len({found[row].report for row in group}) >= FEWEST_REPORTS
     }
-    numbers, wordings, scores = _near([(one, groups[one]) for one in negative], RowVectors(vectors, same.of), beyond)
+    numbers, near, scores = _near(
+        [(one, groups[one]) for one in negative], RowVectors(wordings.vectors, same.of), beyond
+    )
     opposed = np.bincount(same.of, weights=against) > 0
-    likely = np.flatnonzero((scores >= LEAST_SIMILAR) | ((scores >= LEAST_DENYING) & opposed[wordings]))
-    numbers, wordings, scores = numbers[likely], wordings[likely], scores[likely]
-    looks = _Looks(groups, found, same, against)
-    fitting, parted = looks.fitting(numbers, wordings, scores), looks.parted(numbers, wordings, apart)
+    likely = np.flatnonzero((scores >= LEAST_SIMILAR) | ((scores >= LEAST_DENYING) & opposed[near]))
+    numbers, near, scores = numbers[likely], near[likely], scores[likely]
+    looks = _Looks(groups, found, wordings, against)
+    fitting, parted = looks.fitting(numbers, near, scores), looks.parted(numbers, near)
 
-    rows, place = same.rows(wordings)
+    rows, place = same.rows(near)
     turning = np.zeros(len(groups), dtype=bool)
     turning[[number for number, one in negative.items() if one]] = True
     denying = against[rows] & ~turning[numbers[place]]
     pointing = np.array([one.pointer for one in found])
     close = scores[place] >= LEAST_SIMILAR
     some = np.flatnonzero(fitting[place] & ~pointing[rows] & (close | denying) & (denying | ~parted[place]))
+    kept = list(nearest(numbers[place[some]], rows[some], scores[place[some]], groups, found))
+    lasting = stated.numbers.tolist()
+    keys = [(lasting[row], negative[number], round(min(1.0, score), 3)) for number, row, score in kept]
     extra: dict[int, list[Member]] = {}
-    for number, row, score in nearest(numbers[place[some]], rows[some], scores[place[some]], groups, found):
-        extra.setdefault(number, []).append(_member(found[row], negative[number], score))
+    made = memory.members(keys, lambda one: _member(found[kept[one][1]], *keys[one][1:]))
+    for (number, _, _), member in zip(kept, made, strict=True):
+        extra.setdefault(number, []).append(member)
     return {number: tuple(members) for number, members in extra.items()}
 
 
@@ -99,37 +116,41 @@ class _Looks:
     """Groups of rows, as the wordings that may join them are held against them."""
 
     def __init__(
-        self, groups: Sequence[Sequence[int]], found: Sequence[Proposition], same: Repeated, against: Flags
+        self, groups: Sequence[Sequence[int]], found: Sequence[Proposition], wordings: Compared, against: Flags
     ) -> None:
-        self._groups, self._found, self._same, self._against = groups, found, same, against
-        self._firsts = [found[row] for row in same.first.tolist()]
+        self._groups, self._found, self._wordings, self._against = groups, found, wordings, against
+        self._firsts = [found[row] for row in wordings.same.first.tolist()]
 
     def fitting(self, numbers: Numbers, wordings: Numbers, scores: Masses) -> Flags:
         """Which wordings may join the group of a number: a faint one shares a word, and none counts otherwise."""
-        counting = np.array([bool(one.slots.counts) for one in self._firsts])[wordings]
         fits = np.ones(len(numbers), dtype=bool)
-        looked = np.flatnonzero(counting | (scores < LEAST_SIMILAR))
-        asserted: dict[int, set[str]] = {}
+        faint = np.flatnonzero(scores < LEAST_SIMILAR)
+        fits[faint] = self._sharing(numbers[faint], wordings[faint])
+        counts = np.array([bool(one.slots.counts) for one in self._firsts])
         counted: dict[int, list[Slots]] = {}
-        for place in looked.tolist():
+        for place in np.flatnonzero(counts[wordings] & fits).tolist():
             number, one = int(numbers[place]), self._firsts[int(wordings[place])]
-            group = self._groups[number]
-            if scores[place] < LEAST_SIMILAR:
-                if number not in asserted:
-                    mine = (self._found[row].words for row in group if not self._against[row])
-                    asserted[number] = set().union(*mine)
-                fits[place] = not asserted[number].isdisjoint(one.words)
-            if fits[place] and one.slots.counts:
-                if number not in counted:
-                    slots = (self._found[row].slots for row in group[:FIRST])
-                    counted[number] = [each for each in slots if each.counts]
-                fits[place] = not any(count_conflict(one.slots, other) for other in counted[number])
+            if number not in counted:
+                slots = (self._found[row].slots for row in self._groups[number][:FIRST])
+                counted[number] = [each for each in slots if each.counts]
+            fits[place] = not any(count_conflict(one.slots, other) for other in counted[number])
         return fits
 
-    def parted(self, numbers: Numbers, wordings: Numbers, apart: Numbers) -> Flags:
+    def _sharing(self, numbers: Numbers, wordings: Numbers) -> Flags:
+        """Which wordings share a word with what the group of a number asserts."""
+        of, words = self._wordings.same.of, self._wordings.words
+        wide = max(1, len(words.vocabulary))
+        asserted = {one: [row for row in self._groups[one] if not self._against[row]] for one in _each(numbers)}
+        held = np.repeat(np.array([*asserted], dtype=np.int64), [len(rows) for rows in asserted.values()])
+        mine, place = words.flat(of[[row for rows in asserted.values() for row in rows]])
+        theirs, pair = words.flat(wordings)
+        shared = np.isin(numbers[pair] * wide + theirs, held[place] * wide + mine)
+        return np.bincount(pair[shared], minlength=len(numbers)) > 0
+
+    def parted(self, numbers: Numbers, wordings: Numbers) -> Flags:
         """Which wordings are told apart from some wording of the group of a number."""
-        wide = max(1, len(self._firsts))
-        inside = [one * wide + self._same.of[list(self._groups[one])] for one in _each(numbers)]
+        apart, of, wide = self._wordings.apart, self._wordings.same.of, max(1, len(self._firsts))
+        inside = [one * wide + of[list(self._groups[one])] for one in _each(numbers)]
         held, mine = np.divmod(np.concatenate([_NONE, *inside]), wide)
         first, last = (np.searchsorted(apart[:, 0], mine, side) for side in ("left", "right"))
         rivals = np.repeat(held, last - first) * wide + apart[ranges(first, last), 1]
@@ -177,6 +198,6 @@ def _member(proposition: Proposition, negative: bool, score: float) -> Member:
         attribution=proposition.attribution,
         stance=taken,
         passage=proposition.passage,
-        score=round(min(1.0, score), 3),
+        score=score,
         reasons=(CLOSE, CUE_DENIES) if taken is Act.DENIES and proposition.refused else (CLOSE,),
     )

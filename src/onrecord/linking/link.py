@@ -23,7 +23,7 @@ from onrecord.linking.cluster import average_links
 from onrecord.linking.conflicts import ELSEWHERE, conflicts
 from onrecord.linking.contrasts import both_ways, contrasts
 from onrecord.linking.incidence import incidence
-from onrecord.linking.joining import joined
+from onrecord.linking.joining import Compared, joined
 from onrecord.linking.judge import Judge
 from onrecord.linking.making import Making
 from onrecord.linking.memory import Memory
@@ -116,7 +116,8 @@ def link(
     # A wording whose statements are in several groups is where those are that stand by themselves.
     for some in ([*home], plain):
         at[same.of[some]] = [home[row] for row in some]
-    extra = joined(groups, found, same, vectors, both_ways(told), common.beyond(at))
+    known = Compared(same, words, vectors, both_ways(told))
+    extra = joined(groups, stated, known, common.beyond(at), memory)
     narrow = merged[1] if judge else ()
     groups = [*groups, *(group for group in narrow if len(group) <= NARROWER * len(groups[home[group[0]]]))]
 
@@ -141,7 +142,7 @@ def link(
     return Linked(
         claims=kept,
         quotes=quoted,
-        conflicts=conflicts(kept, found, said, parties, order, rivals),
+        conflicts=conflicts(kept, found, said, parties, order, rivals, memory),
         links=links(kept, quoted, memory),
     )
 

@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 import numpy as np
 
 from onrecord.datamodel.attribution import Attribution
-from onrecord.datamodel.claim import Claim, Link, Quote, Wording
+from onrecord.datamodel.claim import Claim, Conflict, Link, Member, Quote, Wording
 from onrecord.datamodel.kept import Kept
 from onrecord.datamodel.report import Report
 from onrecord.linking.contrasts import Contrast
@@ -27,7 +27,7 @@ Part = TypeVar("Part")
 # What is kept of a report is some tens of kilobytes, of a pair of statements some bytes, of a claim a kilobyte.
 MOST_REPORTS = 1 << 13
 MOST_PAIRS = 1 << 22
-MOST_WORDINGS, MOST_CLAIMS = 1 << 17, 1 << 16
+MOST_WORDINGS, MOST_CLAIMS, MOST_MEMBERS = 1 << 17, 1 << 16, 1 << 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,9 @@ class Memory:
         self._quotes: Kept[str, Quote] = Kept(MOST_CLAIMS)
         self._wordings: Kept[tuple[str, str], tuple[Wording, bool]] = Kept(MOST_WORDINGS)
         self._links: Kept[str, tuple[Link, ...]] = Kept(MOST_CLAIMS)
+        self._conflicts: Kept[str, tuple[Conflict, ...]] = Kept(MOST_CLAIMS)
         self._claims: Kept[tuple[str, int, int], Claim] = Kept(MOST_CLAIMS)
+        self._members: dict[tuple[int, bool, float], Member] = {}
         self.same: Paired[bool] = Paired(MOST_PAIRS)
         self.contrasts: Paired[Contrast] = Paired(MOST_PAIRS)
 
@@ -120,6 +122,27 @@ class Memory:
     def links(self, claim: Claim, make: Callable[[Claim], tuple[Link, ...]]) -> tuple[Link, ...]:
         """The links that a claim's members make, as `make` finds."""
         return self._links.of(claim.id, claim, partial(make, claim))
+
+    def conflicts(
+        self,
+        claim: Claim,
+        speakers: Sequence[str | None],
+        make: Callable[[Claim, Sequence[str | None]], tuple[Conflict, ...]],
+    ) -> tuple[Conflict, ...]:
+        """The conflicts within a claim, as `make` finds; `speakers` are its members'."""
+        return self._conflicts.of(claim.id, (claim, speakers), partial(make, claim, speakers))
+
+    def members(self, keys: Sequence[tuple[int, bool, float]], make: Callable[[int], Member]) -> list[Member]:
+        """The members that propositions make of claims; a key is a proposition's lasting number, whether the claim is
+        negative, and the member's score. `make` makes one by the place of its key. Once there are too many, all go.
+        """
+        if len(self._members) > MOST_MEMBERS:
+            self._members = {}
+        held = self._members
+        for place, key in enumerate(keys):
+            if key not in held:
+                held[key] = make(place)
+        return [held[key] for key in keys]
 
     def claim(self, key: tuple[str, int, int], given: object, make: Callable[[], Claim]) -> Claim:
         """The claim that is made from what is `given`."""

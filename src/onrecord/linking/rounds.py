@@ -59,16 +59,22 @@ class _Rounds:
         return tuple(sorted(self._members.values()))
 
     def _likeliest(self, level: float) -> Numbers:
-        """The edges that are the likeliest of both their groups."""
+        """The edges that are the likeliest of both their groups; of equal ones those between the lowest numbers."""
         means = np.round(self._total / (self._sizes[self._left] * self._sizes[self._right]), 6)
         open_ = np.flatnonzero(~self._barred & (means >= round(level, 6)))
-        ranked = open_[np.lexsort((self._right[open_], self._left[open_], -means[open_]))]
+        left, right, means = self._left[open_], self._right[open_], means[open_]
+        best = np.full(len(self._sizes), -np.inf)
+        for ends in (left, right):
+            np.maximum.at(best, ends, means)
+        top = np.flatnonzero((best[left] == means) | (best[right] == means))
+        open_, left, right, means = open_[top], left[top], right[top], means[top]
+        ranked = np.lexsort((right, left, -means))
         first = np.full(len(self._sizes), len(ranked), dtype=np.int64)
         places = np.arange(len(ranked))
-        np.minimum.at(first, self._left[ranked], places)
-        np.minimum.at(first, self._right[ranked], places)
-        mutual = (first[self._left[ranked]] == places) & (first[self._right[ranked]] == places)
-        return np.asarray(ranked[mutual], dtype=np.int64)
+        for ends in (left[ranked], right[ranked]):
+            np.minimum.at(first, ends, places)
+        mutual = ranked[(first[left[ranked]] == places) & (first[right[ranked]] == places)]
+        return np.asarray(open_[mutual], dtype=np.int64)
 
     def _bars(self, edge: int, veto: Veto) -> bool:
         barred = veto(self._members[int(self._left[edge])], self._members[int(self._right[edge])])

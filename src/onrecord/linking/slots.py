@@ -218,10 +218,11 @@ def names(text: str) -> frozenset[str]:
 def count_conflict(left: Slots, right: Slots) -> tuple[Count, Count] | None:
     """Two different numbers of one thing, where no number of that thing is shared."""
     for one in left.counts:
-        ours = {count.value for count in left.counts if count.noun == one.noun}
         theirs = [count for count in right.counts if count.noun == one.noun]
-        if theirs and not ours & {count.value for count in theirs}:
-            return one, theirs[0]
+        if theirs:
+            ours = {count.value for count in left.counts if count.noun == one.noun}
+            if not any(count.value in ours for count in theirs):
+                return one, theirs[0]
     return None
 
 
