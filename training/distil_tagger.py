@@ -120,7 +120,6 @@ def main() -> None:
     """Read the command line and distil."""
     parser = options(__doc__)
     parser.add_argument("teacher", type=Path, nargs="+", help="weights, of which the mean is taken")
-    parser.add_argument("--begin", type=Path, nargs="+", help="a student's weights to go on from, with a new schedule")
     parser.add_argument("--news", type=Path, nargs="*", default=(), help="more texts, from training.label_news")
     parser.set_defaults(encoder_rate=3e-4, head_rate=8e-4, epochs=3.0)
     told = vars(parser.parse_args())

@@ -29,7 +29,7 @@ from training.tagger_data import (
     read_examples,
     reporting_words,
 )
-from training.tagger_model import Tagger, load_base
+from training.tagger_model import Tagger, load_base, load_weights
 from training.tagger_templates import invented
 
 from onrecord.tagging.layout import distances, region
@@ -281,6 +281,7 @@ def options(about: str | None) -> argparse.ArgumentParser:
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--minutes", type=float, default=0.0, help="end after so many minutes, whatever the epoch")
     parser.add_argument("--sample", type=int, default=0, help="only so many texts: to see whether all works")
+    parser.add_argument("--begin", type=Path, nargs="+", help="weights whose mean to go on from, with a new schedule")
     return parser
 
 
@@ -300,10 +301,13 @@ def prepared(told: dict[str, Any]) -> tuple[tuple[Example, ...], Labeller, Path,
 def main() -> None:
     """Read the command line and train."""
     told = vars(options(__doc__).parse_args())
-    base = told["base"]
+    base, begin = told["base"], told.pop("begin")
     examples, labeller, out, settings = prepared(told)
-    model = Tagger()
-    load_base(model, checked(base / "model.safetensors", BASE_SHA256))
+    if begin:
+        model = load_weights(begin)
+    else:
+        model = Tagger()
+        load_base(model, checked(base / "model.safetensors", BASE_SHA256))
     model.encoder.freeze()
     train(examples, labeller, (model, label_losses), out, settings)
 
