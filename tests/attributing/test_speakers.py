@@ -240,3 +240,29 @@ def test_a_role_is_told_without_any_form_of_the_name(tell: Tell) -> None:
     )
     assert told.speaker(1).name == "Ada M. Lorne"
     assert told.speaker(1).role == "Commissioner (I-Quay)"
+
+
+def test_a_role_has_neither_a_bare_honorific_nor_a_clause_nor_what_is_owned(tell: Tell) -> None:
+    for words, role in (
+        ("Ms Ada Lorne, head of the pier union", "head of the pier union"),
+        ("Bishop Ada Lorne, who retired in May", "Bishop"),
+        ("Bishop Ada Lorne’s statement", "Bishop"),
+        ("Friday Bishop Ada Lorne", "Bishop"),
+    ):
+        told = tell(f"{{s1|{words}}} {{q1|said}} {{c1|the pier was sound}}.")
+        assert (told.speaker(1).name, told.speaker(1).role) == ("Ada Lorne", role)
+
+
+def test_which_takes_up_what_stands_behind_the_verb_before_it(tell: Tell) -> None:
+    told = tell("The plan is at odds with old harbour law {s1|which} {q1|states} {c1|that no pier may be sold}.")
+    assert told.names() == ["the law"]
+
+
+def test_a_trade_before_a_strange_name_makes_a_person(tell: Tell) -> None:
+    told = tell("{s1|boat designer Allira Liu as her crew of two} {q1|said} {c1|the pier was sound}.")
+    assert told.names() == ["Allira Liu"]
+
+
+def test_a_number_of_members_names_nobody(tell: Tell) -> None:
+    told = tell("{s1|The leader of the world’s two million Pier Keepers} {q1|said} {c1|the pier was sound}.")
+    assert "Pier Keepers" not in told.names()

@@ -10,7 +10,7 @@ from onrecord.datamodel.claim import Claim, ConflictKind, Member
 from onrecord.datamodel.span import Span, words
 from onrecord.linking.claims import distinct, far_supporters, loosened, plain
 from onrecord.linking.clarity import fragment
-from onrecord.linking.joining import MOST_JOINED, nearest
+from onrecord.linking.joining import CLOSE, MOST_JOINED, nearest
 from onrecord.linking.link import Linked, link
 from onrecord.linking.memory import Memory
 from onrecord.linking.propositions import clauses
@@ -210,6 +210,7 @@ def test_a_title_and_the_name_it_stands_before_are_one() -> None:
         ("The driver, who they later shot.", True),
         ("A meeting of the harbour's safety board.", True),
         ("Pictures of two men who took a boat that vanished.", True),
+        ("A child whose boat had sunk.", True),
         ("The man who took the boat died in hospital.", False),
         ("In 2031 the board closed the pier.", False),
         ("Closing the pier would be a mistake.", False),
@@ -285,6 +286,21 @@ def test_a_condition_is_not_parted_from_what_depends_on_it() -> None:
     text = "If the lock fails, we will close the river, and we will tell the mayor."
     told = [words(passage, text) for passage in clauses((Span(0, len(text)),), text)]
     assert told[0] == "If the lock fails, we will close the river"
+
+
+def test_what_was_not_done_is_a_clause_beside_what_was() -> None:
+    text = "the mayor had spoken in haste, not made a promise"
+    told = [words(passage, text) for passage in clauses((Span(0, len(text)),), text)]
+    assert told == ["the mayor had spoken in haste", "not made a promise"]
+
+
+def test_what_a_claim_leaves_open_itself_may_be_without_supporters() -> None:
+    def claim(stance: Act) -> Claim:
+        joined = Member(attribution="b", stance=Act.ASSERTS, reasons=(CLOSE,))
+        return Claim(id="a", text="a", members=(Member(attribution="a", stance=stance), joined))
+
+    assert loosened(claim(Act.NO_COMMENT), {"b"}).members[1].loose
+    assert not any(one.loose for one in loosened(claim(Act.DENIES), {"b"}).members)
 
 
 def test_an_aside_in_the_middle_parts_no_clause() -> None:

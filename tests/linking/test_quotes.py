@@ -28,6 +28,18 @@ def test_drift_and_a_dropped_negation() -> None:
     assert "negation" in quote.wordings[1].reasons[0]
 
 
+def test_another_part_of_what_was_said_is_held_against_its_own_earliest_wording() -> None:
+    told = ("the insurers can come later", "the river gives nothing back")
+    quote = linked(
+        Said("Ada Brink", f"“{told[0]}”"),
+        Said("Ada Brink", f"“{told[0]}. {told[1]}”"),
+        Said("Ada Brink", f"“{told[1]} again”"),
+    ).quotes[0]
+    first, whole, last = quote.wordings
+    assert (first.against, whole.against, last.against) == (None, None, "01-01")
+    assert not any(word in one.text for one in last.differences for word in ("insurers", "later") if one.edit != "cut")
+
+
 def test_another_number() -> None:
     said = [
         Said("Ada Brink", f"“There are {n} houses in the valley and all of them will be rebuilt.”") for n in (12, 20)

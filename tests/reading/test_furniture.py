@@ -85,6 +85,13 @@ def test_statements_are_never_swallowed(line: str) -> None:
     assert swallowed == []
 
 
+def test_links_to_other_stories_by_their_kind_and_a_headline_between_two() -> None:
+    lines = ("ANALYSIS | Who runs the pier?", "Union seeks “fair wages” in the yard", "OPINION | Sell the crane")
+    found = parts("\n\n".join(("Board splits", PROSE, "\n".join(lines), PROSE)))
+    assert [words for part, words in found if part == "related"] == list(lines)
+    assert ("headline", lines[0]) in parts(f"{lines[0]}\n\n{PROSE}\n\n{PROSE}")
+
+
 def test_caption_and_its_credit_are_two_passages() -> None:
     text = f"{PROSE}\n\nThe crane at dusk. (Photo by Jo Ray/AFP via Getty Images)\n\n{PROSE}"
     assert ("caption", "The crane at dusk.") in parts(text)

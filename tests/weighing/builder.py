@@ -28,6 +28,10 @@ def unnamed(ident: str) -> Party:
     return Party(id=ident, name=f"unnamed {ident}", kind=PartyKind.GROUP, named=False)
 
 
+def described(ident: str) -> Party:
+    return Party(id=ident, name=ident, kind=PartyKind.PERSON, named=False)
+
+
 def paper(ident: str) -> Party:
     return Party(id=ident, name=ident, kind=PartyKind.ORGANIZATION, outlet=True)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from onrecord.datamodel.attribution import Act
-from tests.weighing.builder import TEXT, Case, body, leak, paper, person, unnamed
+from tests.weighing.builder import TEXT, Case, body, described, leak, paper, person, unnamed
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,10 @@ from tests.weighing.builder import TEXT, Case, body, leak, paper, person, unname
         (Case().say(person("Ada Brook")).say(unnamed("official")), (1, 2)),
         (Case().say(person("Ada Brook")).say(unnamed("Turkish official")), (2, 2)),
         (Case().say(person("Ben Cole"), Act.DENIES), (0, 0)),
+        (Case().say(person("Ada Brook"), relay=("Ben Cole",)).say(person("Ben Cole")), (1, 1)),
+        (Case().say(person("Ada Brook"), relay=("Ben Cole",)).say(person("Ben Cole"), Act.CONFIRMS), (2, 2)),
+        (Case().say(person("Ada Brook", role="a harbour pilot")).say(described("the head of the harbour")), (2, 2)),
+        (Case().say(person("Ada Brook", role="harbour head")).say(described("the head of the harbour")), (1, 2)),
     ],
 )
 def test_interval(case: Case, interval: tuple[int, int]) -> None:

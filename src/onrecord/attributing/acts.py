@@ -33,6 +33,8 @@ _SILENCE = re.compile(
     r"\bwithheld\b|\bgive any (?:hint|indication)\b",
     re.IGNORECASE,
 )
+# "A spokesman had no immediate | comment".
+_COMMENT = re.compile(r"(?:immediate |further |public )*(?:comments?|response|reply|statements?)\W*", re.IGNORECASE)
 _UNANSWERED = re.compile(rf"{_NOT} {_ADVERBS}(?:answer|take|respond to)\b[^.;]{{0,20}}\bquestions?\b", re.IGNORECASE)
 _NEGATED = re.compile(
     rf"\b(?:would|could|did|do|does|has|have|had|will|can|was|were|is|are|ca|wo)?\s?{_NOT}", re.IGNORECASE
@@ -118,7 +120,7 @@ def _silent(cue: str, content: str) -> Act | None:
     if _UNCONFIRMED.search(cue) and not re.search(r"neither|nor\b|declin|refus", cue, re.IGNORECASE):
         return Act.NOT_CONFIRMED
     head = content.split(" ", 2)[:2]
-    if _SILENCE.search(f"{cue} ") and not (
+    if _SILENCE.search(f"{cue} {content if _COMMENT.fullmatch(content) else ''}") and not (
         re.search(r"\brefus\w+$", cue, re.IGNORECASE) and head[:1] == ["to"] and not _is_silent_infinitive(content)
     ):
         return Act.NO_COMMENT

@@ -149,12 +149,19 @@ def _head(identities: Sequence[Identity]) -> Identity:
     return max(identities, key=rank)
 
 
+# What no role is: a plain honorific, the day of the report, a clause about the person, the space before a comma.
+_BARE = re.compile(
+    r"^(?:Mr|Mrs|Ms)\.? ?(?=,|$)|^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day |\s*,\s*(?:who|which|whose)\b.*|"
+    r"\s+as (?:his|her|their|its)\b.*|\s+(?=,)"
+)
+
+
 def _role_alone(role: str, called: Sequence[Identity]) -> str:
     """What a description tells beside the names: "head of the union" of "Mr Vance, head of the union"."""
     names = "|".join(re.escape(one.name) for one in sorted(called, key=lambda one: -len(one.name)))
     surname = re.escape(called[0].figure[-1]) if called[0].figure else "$^"
-    bare = re.sub(rf"(?:{names}|\b(?:(?:Mr|Mrs|Ms|Dr|Sir|Dame)\.? )?{surname})(?:['’]s?)?", "", role)
-    return re.sub(r"\s+", " ", bare).strip(" ,")
+    bare = re.sub(rf"(?:{names}|\b(?:(?:Mr|Mrs|Ms|Dr|Sir|Dame)\.? )?{surname})(?:['’]s?(?: [a-z]+$)?)?", "", role)
+    return _BARE.sub("", re.sub(r"\s+", " ", bare)).strip(" ,")
 
 
 def _told_best(role: str) -> tuple[bool, bool, int, str]:

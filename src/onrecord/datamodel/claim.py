@@ -100,9 +100,13 @@ class Difference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
-    """One attribution's wording of a quote, with its differences from the earliest one."""
+    """One attribution's wording of a quote, with its differences from the earliest one.
+
+    A wording of another part of what was said is held `against` the earliest one of that part, if there is one before.
+    """
 
     attribution: str
+    against: str | None = None
     differences: tuple[Difference, ...] = ()
     meaning_changed: bool = False
     reasons: tuple[str, ...] = ()

@@ -14,6 +14,7 @@ from onrecord.datamodel.attribution import NEITHER, SUPPORT, Act, Attribution, M
 from onrecord.datamodel.claim import Claim, Member
 from onrecord.datamodel.report import Report
 from onrecord.linking.clarity import FRAGMENT, SUBJECTLESS, clear, worth
+from onrecord.linking.joining import CLOSE
 from onrecord.linking.lexis import word_set
 from onrecord.linking.polarity import affirmative
 from onrecord.linking.propositions import Proposition
@@ -111,13 +112,19 @@ def far_supporters(claim: Claim, told: Callable[[Member], str]) -> set[str]:
 
 
 def loosened(claim: Claim, far: Set[str]) -> Claim:
-    """The claim with some supporters marked as loose, unless none were left that counts."""
+    """The claim with some supporters marked as loose, unless of what it asserts itself none were left that counts."""
     left = (one for one in claim.members if one.stance in SUPPORT and not one.loose and one.attribution not in far)
-    if not far or next(left, None) is None:
+    if not far or (next(left, None) is None and not left_open(claim)):
         return claim
     return replace(
         claim, members=tuple(replace(one, loose=True) if one.attribution in far else one for one in claim.members)
     )
+
+
+def left_open(claim: Claim) -> bool:
+    """Whether all that support a claim joined it, and some statement of its own neither supports nor denies it."""
+    own = [one for one in claim.members if CLOSE not in one.reasons]
+    return all(one.stance not in SUPPORT for one in own) and any(one.stance in NEITHER for one in own)
 
 
 def distinct(claims: Sequence[Claim]) -> list[Claim]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from onrecord.linking.lexis import WORD
 
@@ -68,7 +69,13 @@ def _headless(told: str) -> bool:
     before, *clauses = _RELATIVE.split(told)
     if not clauses or FINITE.search(before):
         return False
-    return told[len(before) :].startswith(" that ") or sum(len(FINITE.findall(one)) for one in clauses) <= len(clauses)
+    return told[len(before) :].startswith(" that ") or sum(map(_verbs, clauses)) <= len(clauses)
+
+
+def _verbs(clause: str) -> int:
+    """How many groups of finite verbs there are: "had died" is one."""
+    found = list(FINITE.finditer(clause))
+    return len(found) - sum(not clause[one.end() : other.start()].strip() for one, other in pairwise(found))
 
 
 def fragment(told: str) -> bool:

@@ -26,7 +26,7 @@ _BREAK = re.compile(
     rf"(?:{_SUBJECT}\s+)?(?:not\s+|also\s+|then\s+)?{_FINITE}\b)"
     rf"|,\s+(?={_SUBJECT}\s+(?:\w+ly\s+)?{_FINITE}\b)"
     r"|(?:…|\.\.\.)\s*(?=[a-z])"
-    r"|,\s+(?=(?:implies|adding|saying|which|not\s+an?)\b)"
+    r"|,\s+(?=(?:implies|adding|saying|which|not\s+(?:an?|made|done|said|sent|[a-z]+ed))\b)"
     r"|\s+(?=(?:in an effort to|in order to|rather than|as well as for|instead of)\b)",
     re.IGNORECASE,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 from functools import partial
 
@@ -25,6 +26,7 @@ LEAST_RATIO = 0.6
 LEAST_SURE = 0.85
 SURE = 6
 LONGEST_POSTING = 60
+LEAST_PART = 0.5
 
 
 def quotes(
@@ -164,13 +166,28 @@ def _alike(words: Sequence[str], others: Sequence[str]) -> list[str]:
 def _quote(group: Sequence[Said], order: Mapping[str, int], memory: Memory) -> Quote:
     ordered = sorted(group, key=lambda one: (order[one.report], one.start, one.attribution))
     first = max((one for one in ordered if one.report == ordered[0].report), key=lambda one: len(one.words))
-    wordings = [memory.wording(first, one, _wording) for one in ordered]
+    wordings = [_beside(first, one, ordered[:place], memory) for place, one in enumerate(ordered)]
     return Quote(
         members=tuple(one.attribution for one in ordered),
         drift=any(drifts for _, drifts in wordings),
         wordings=tuple(wording for wording, _ in wordings),
         partial=len({len(one.words) for one in ordered}) > 1,
     )
+
+
+def _beside(first: Said, one: Said, before: Sequence[Said], memory: Memory) -> tuple[Wording, bool]:
+    """A wording beside the first one, or, where it prints another part of what was said, the earliest of that part."""
+    other = next((base for base in (first, *before) if _shares(base, one)), None)
+    if other is None:
+        return Wording(attribution=one.attribution), False
+    told, drifts = memory.wording(other, one, _wording)
+    return told if other is first else replace(told, against=other.attribution), drifts
+
+
+def _shares(left: Said, right: Said) -> bool:
+    """Whether two wordings have a good part of the shorter one's words that carry content."""
+    ours, theirs = ({word for word in one.words if word not in STOP} or {*one.words} for one in (left, right))
+    return len(ours & theirs) >= LEAST_PART * min(len(ours), len(theirs))
 
 
 def _drifts(left: Sequence[str], right: Sequence[str]) -> bool:

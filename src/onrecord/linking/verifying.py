@@ -12,7 +12,7 @@ from onrecord.datamodel.attribution import DENIAL, NEITHER, SUPPORT, Act
 from onrecord.datamodel.claim import Claim, Member
 from onrecord.datamodel.report import Report
 from onrecord.datamodel.span import Spans, words
-from onrecord.linking.claims import loosened
+from onrecord.linking.claims import left_open, loosened
 from onrecord.linking.clarity import finite
 from onrecord.linking.joining import CLOSE, LEAST_SIMILAR
 from onrecord.linking.judge import Judge
@@ -77,7 +77,7 @@ def meant(
 def _but_one(claim: Claim, far: set[str]) -> set[str]:
     """Those that lie far, less the nearest of them where no other supporter counts."""
     counted = [one for one in claim.members if one.stance in SUPPORT and not one.loose]
-    if not counted or not far.issuperset(one.attribution for one in counted):
+    if not counted or not far.issuperset(one.attribution for one in counted) or left_open(claim):
         return far
     return far - {max(counted, key=lambda one: one.score).attribution}
 
@@ -86,7 +86,8 @@ def _unlike(
     claim: Claim, reports: Mapping[str, Report], homes: Mapping[str, str], rare: Rarity, alike: float
 ) -> Iterator[tuple[Member, str]]:
     counted = [one for one in claim.members if one.stance in SUPPORT and not one.loose and POINTS not in one.reasons]
-    for one in counted if len(counted) > 1 else ():
+    # Of a claim that its own statements leave open, one supporter may be too many.
+    for one in counted if len(counted) > 1 or left_open(claim) else ():
         told = words(one.passage, reports[homes[one.attribution]].text)
         own, claimed, both = _matters(told, claim.text)
         if 2 * rare.mass(both) <= alike * (rare.mass(own) + rare.mass(claimed)) or not finite(told):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from onrecord.datamodel.attribution import Act
-from onrecord.datamodel.claim import Difference, Edit
+from onrecord.datamodel.claim import Difference, Edit, Wording
 from onrecord.datamodel.moment import Moment
 from onrecord.datamodel.report import Fate, Outcome, Report
 from onrecord.datamodel.standing import Status
@@ -41,9 +41,10 @@ class ReportView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WordingView:
-    """One wording of a quote, held against the earliest."""
+    """One wording of a quote, held against the earliest, or that of its part of what was said."""
 
     exhibit: Exhibit
+    against: Reference | None
     differences: tuple[Difference, ...]
     meaning_changed: bool
     reasons: tuple[str, ...]
@@ -233,6 +234,7 @@ def _quotes(story: Story) -> tuple[QuoteView, ...]:
         lines = tuple(
             WordingView(
                 exhibit=exhibit(story, story.attribution[one]),
+                against=_against(story, told.get(one)),
                 differences=told[one].differences if one in told else (),
                 meaning_changed=one in told and told[one].meaning_changed,
                 reasons=tuple(shown(reason) for reason in told[one].reasons) if one in told else (),
@@ -245,11 +247,16 @@ def _quotes(story: Story) -> tuple[QuoteView, ...]:
     return tuple(sorted(views, key=lambda one: (not one.drift, -len(one.wordings))))
 
 
+def _against(story: Story, wording: Wording | None) -> Reference | None:
+    other = wording.against if wording else None
+    return exhibit(story, story.attribution[other]).reference if other else None
+
+
 def _earliest_first(lines: tuple[WordingView, ...]) -> tuple[WordingView, ...]:
     """In front the wording that the others are held against: of the earliest report, the longest one unchanged."""
 
     def length(line: WordingView) -> int:
-        same = all(one.edit is Edit.SAME for one in line.differences)
+        same = bool(line.differences) and all(one.edit is Edit.SAME for one in line.differences)
         own = line.exhibit.reference.report == lines[0].exhibit.reference.report
         return len(line.exhibit.words) if own and same else 0
 

@@ -152,7 +152,9 @@ def _wordings(quote: QuoteView) -> Iterator[str]:
         words = _marked(line.differences) if place and line.differences else escaped(line.exhibit.words)
         warning = " **the meaning changed**" if line.meaning_changed else ""
         first = "earliest" if place == 0 else "then"
-        yield f"- {first}, {escaped(line.exhibit.outlet)}: {words} {reference(line.exhibit.reference)}{warning}"
+        against = f", against {reference(line.against)}" if line.against else ""
+        where = reference(line.exhibit.reference)
+        yield f"- {first}, {escaped(line.exhibit.outlet)}{against}: {words} {where}{warning}"
 
 
 def _marked(differences: tuple[Difference, ...]) -> str:

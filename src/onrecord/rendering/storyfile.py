@@ -165,6 +165,7 @@ def quote_json(quote: Quote) -> Json:
         "wordings": [
             {
                 "attribution": wording.attribution,
+                "against": wording.against,
                 "differences": [[one.edit.value, one.text] for one in wording.differences],
                 "meaning_changed": wording.meaning_changed,
                 "reasons": list(wording.reasons),

@@ -327,8 +327,9 @@ def _wording(place: int, line: WordingView) -> tuple[Text, Text]:
     words = _marked(line.differences) if place and line.differences else Text(line.exhibit.words)
     warning = ("  the meaning changed", "bold red") if line.meaning_changed else ""
     label = "earliest" if not place else "then"
+    against = f", against [{line.against.label}]" if line.against else ""
     return Text(label, "dim"), Text.assemble(
-        (f"{line.exhibit.way}\n", "dim"), words, " ", _reference(line.exhibit.reference), warning
+        (f"{line.exhibit.way}{against}\n", "dim"), words, " ", _reference(line.exhibit.reference), warning
     )
 
 

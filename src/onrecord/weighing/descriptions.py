@@ -95,11 +95,18 @@ def could_be_same(left: Party, right: Party) -> str | None:
     return f"“{left.name}” could be “{right.name}”"
 
 
+# There is one such: "the leader of the union", "the harbour chief".
+_OFFICE = re.compile(r"the (?:[\w’'-]+ )*?(?P<head>[a-z][\w-]+)(?= (?:of|for|at|in)\b|$)", re.IGNORECASE)
+
+
 def _unnamed_and_named(unnamed: Party, named: Party) -> str | None:
     if _roles(unnamed) - _roles(named) - {_OFFICIAL}:
         return None
     told = _proper(unnamed)
     if told and not told & _proper(named):
+        return None
+    office = _OFFICE.match(unnamed.name)
+    if office and named.role and office["head"].lower() not in named.role.lower():
         return None
     return f"“{unnamed.name}” could be {named.name}"
 

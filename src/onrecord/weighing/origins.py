@@ -104,13 +104,15 @@ def _heads(group: _Group) -> int:
     return _NUMBERS.get(words[0], 1) if words else 1
 
 
-def _rests_on(outlet: _Group, other: _Group) -> str | None:
-    if not outlet.head.outlet:
+def _rests_on(group: _Group, other: _Group) -> str | None:
+    """Why who passes on the other's words is no origin beside the other, unless they confirm them themselves."""
+    head = group.head
+    if not head.named or (not head.outlet and any(voice.stance is Act.CONFIRMS for voice in group.voices)):
         return None
-    if any(
-        outlet.head.name.casefold() in relay.casefold() for voice in other.voices for relay in voice.attribution.relay
-    ):
-        return f"{outlet.head.name} passes on {other.head.name}"
+    relays = (relay.casefold() for voice in other.voices for relay in voice.attribution.relay)
+    name = head.name.casefold()
+    if any(name in relay if head.outlet else name == relay for relay in relays):
+        return f"{head.name} passes on {other.head.name}"
     return None
 
 

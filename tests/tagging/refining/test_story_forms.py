@@ -157,6 +157,16 @@ def test_another_source_takes_over_behind_while() -> None:
     second = tag(text, "the harbour office", "reported", "that thirty were")
     assert told(text, before_next(first, text, [first, second]))[2] == "that ten were hurt"
     assert before_next(first, text, [first]) == first
+    text = "He said that the mayor “is glad,” even though the pilots have said the pier is unsafe."
+    first = tag(text, "He", "said", "that the mayor “is glad,” even though the pilots have said the pier is unsafe")
+    second = tag(text, "the pilots", "have said", "the pier is unsafe")
+    assert told(text, before_next(first, text, [first, second]))[2] == "that the mayor “is glad"
+
+
+def test_who_passes_on_a_remark_says_nothing_in_it() -> None:
+    text = "His remark was reported by many papers. The mayor withdrew his remark."
+    assert is_unsaid(tag(text, "many papers", "was reported", "His remark"), text)
+    assert not is_unsaid(tag(text, "The mayor", "withdrew", "his remark"), text)
 
 
 def test_a_crosshead_repeats_a_quotation_without_a_source() -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 SILENT_VERBS = (
     r"comment(?:ed)?|elaborated?|respond(?:ed)?|repl(?:y|ied)|answer(?:ed)?|return(?:ed)?|given any|provided any|"
     r"disclosed|mentioned|disclose|specify|predict|reveal|mention|discuss|list|address|identify|name|"
-    r"speculate|divulge|talk|speak|engage|take part|(?:even )?take (?:our|any|the) (?:calls?|questions?)|clarify|"
+    r"speculate|divulge|talk|speak|"
+    r"spoken (?:much )?(?:about|of|on)|discussed|addressed|publish(?:ed)?|"
+    r"engage|take part|(?:even )?take (?:our|any|the) (?:calls?|questions?)|clarify|"
     r"go into|be drawn|weigh in|give|provide|list|offer|make (?:a|any) (?:public "
     r")?(?:statement|comment)|"
     r"made (?:a|any) (?:public )?(?:statement|comment)|say(?! (?:that|it|he|she|they|the|there))"

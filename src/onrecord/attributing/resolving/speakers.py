@@ -73,8 +73,24 @@ def _antecedent(scene: Scene, tag: Tag, mention: Mention) -> Found:
     ]
     if near:
         return person(scene.cast.figures[max(near)[1]], mention), True
-    phrase = scene.text[scene.sentence_start(at) : at].rstrip(" ,").split(",")[-1]
-    read = read_mention(re.split(r"\b(?=(?:[Aa]n?|[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Ss]ome|[Mm]any) )", phrase)[-1])
+    read = read_mention(_nearest(scene.text[scene.sentence_start(at) : at].rstrip(" ,").split(",")[-1]))
     if read.sort in (Sort.NOTHING, Sort.PRONOUN):
         return scene.own(mention, at), False
     return identify(scene, tag, read)
+
+
+_VERB = re.compile(r"\b(?:is|are|was|were|has|had|have|been|be|will|would)\b")
+_LINK = re.compile(r"\b(?:with|at|in|by|from|on|for|to|about|against|into|after|before|under|over|as)\b")
+_OPENS = re.compile(r"\b(?=(?:[Aa]n?|[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Ss]ome|[Mm]any) )")
+
+
+def _nearest(phrase: str) -> str:
+    """The last noun phrase of some words; what stands before a verb is none of it.
+
+    Example:
+        >>> _nearest("That is at odds with old harbour law")
+        'old harbour law'
+    """
+    told = _VERB.split(phrase)
+    last = _OPENS.split(told[-1])[-1]
+    return (_LINK.split(last)[-1] if len(told) > 1 and last is told[-1] else last).strip()

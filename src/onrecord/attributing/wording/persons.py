@@ -20,6 +20,18 @@ from onrecord.attributing.wording.words import (
 )
 
 _PARTIES = ("Republican", "Democrat", "Democratic", "Conservative", "Labour")
+# Words that end as a trade does and stand before the names of firms, ships and places.
+_FIRM = re.compile(
+    r"(?:maker|retailer|insurer|lender|publisher|manufacturer|operator|broadcaster|developer|supplier|provider|"
+    r"carrier|producer|builder|brewer|processor|vendor|contractor|distributor|refiner|newspaper|paper|tanker|"
+    r"freighter|liner|cruiser|trawler|theat(?:er|re)|cent(?:er|re)|border|river|tower|harbo(?:u)?r|exporter|importer|"
+    r"wholesaler|grocer|steelmaker|explorer|advertiser|charter|chapter|quarter|order|chamber|number|corner|cluster|"
+    r"government|department|parliament|statement|document|continent|settlement|establishment|"
+    r"committee|restaurant|instrument|plant|front|mor|door|floor|former|other|another|under|over|after|later|never|"
+    r"super|inner|outer|upper|lower|elder|younger|older|latter|whether|either)$"
+)
+# "The head of the world's two million Harbour Keepers" names nobody.
+_COUNTING = frozenset("hundred thousand million billion dozen hundreds thousands millions many".split())
 _PLACE_OPENERS = ("The", "North", "South", "East", "West", "New", "Air", "Los", "San")
 
 
@@ -43,6 +55,8 @@ def _behind_office(core: list[str], parts: list[str]) -> list[str] | None:
     if not is_title(core[-1]) and (len(before) < 2 or not is_capital(core[-1])):
         return None
     led = parts[-len(run) - 1].lower() if len(run) < len(parts) else ""
+    if led in _COUNTING or led[:1].isdigit():
+        return None
     if len(before) == 1 and before[0] in bodies.NAME_WORDS and is_title(core[-1]):
         return name
     return name if len(before) > 1 or (led not in PREPOSITIONS and led != "the") else None
@@ -70,7 +84,8 @@ def name_at_end(core: list[str]) -> list[str] | None:
 def _may_lead(led: str, name: list[str]) -> bool:
     """Whether a word no list holds may be a trade before a name: "pollster Ada Lorne", "ventriloquist Ada Lorne"."""
     trade = not is_capital(led) and re.search(r"(?:er|or|ist|ian|man|woman|ee|ent|ant)$", led) is not None
-    return trade and name[:1] != [] and name[0].lower() in FORENAMES and led.lower() not in PREPOSITIONS
+    named = name[:1] != [] and (name[0].lower() in FORENAMES or (len(name) == 2 and not _FIRM.search(led.lower())))
+    return trade and named and led.lower() not in PREPOSITIONS
 
 
 def _without_nation(name: list[str]) -> list[str]:

@@ -22,7 +22,8 @@ from onrecord.attributing.wording.persons import (
 from onrecord.attributing.wording.words import PRONOUNS, after_titles, clean, is_capital, is_title, roles_of, tokens
 
 _TAIL = re.compile(
-    r",(?!\s*(?:Jr|Sr|II|III|IV)\b)|;|\(|—|–|\s-\s|\s(?:who|which|whose|whom|that|where|when)\b|\san?\s(?=\w)"
+    r",(?!\s*(?:Jr|Sr|II|III|IV)\b)|;|\(|—|–|\s-\s|\s(?:who|which|whose|whom|that|where|when)\b|\san?\s(?=\w)|"
+    r"\sas (?=(?:his|her|their|its|he|she|they|it|the)\s)"
 )
 _CLAIMING = re.compile(
     r"\b(?:claiming|claimed|purporting|believed|said|thought|alleged) to be\s+(?P<whom>.+)$|"

@@ -56,6 +56,12 @@ _LINKS = re.compile(
     r"\s*[:»>|→]\s*\S",
     re.IGNORECASE,
 )
+# "ANALYSIS | Who runs the pier?"
+_KIND = re.compile(
+    r"(?:analysis|opinion|comment(?:ary)?|profile|feature|exclusive|interview|gallery|audio|podcast|timeline|background"
+    r"|fact ?check|perspective|editorial|review|essay|in depth)\s*\|\s*\S",
+    re.IGNORECASE,
+)
 _SECTIONS = re.compile(
     r"(?:related (?:stories|articles|content|coverage|news|links|topics)|more (?:stories|on this story|from .{2,40}"
     r"|like this)"
@@ -85,7 +91,18 @@ def menus(lines: Sequence[Line]) -> Iterator[Passage]:
             yield Passage(span=line.span, part=Part.MENU)
         elif len(line.text) <= _MAX_LINK and (_LINKS.match(line.text.lstrip("-–—•*>| ")) or _is_clip(lines, number)):
             yield Passage(span=line.span, part=Part.RELATED)
+    yield from _labelled(lines)
     yield from _sections(lines)
+
+
+def _labelled(lines: Sequence[Line]) -> Iterator[Passage]:
+    """Links to other stories that are set into the text, each by its kind, with headlines that stand between two."""
+    found = [bool(len(line.text) <= _MAX_LINK and _KIND.match(line.text)) for line in lines]
+    found[:1] = [False]
+    for number, line in enumerate(lines):
+        between = 0 < number < len(lines) - 1 and found[number - 1] and found[number + 1] and not line.ended
+        if found[number] or between:
+            yield Passage(span=line.span, part=Part.RELATED)
 
 
 def _is_menu(line: Line) -> bool:

@@ -14,7 +14,7 @@ _JOINT = re.compile(
     r"(?:\s*,)?\s+(?:and|but)\s+(?:(?:also|then|later|instead|even|further) )?(?P<cue>(?P<verb>\w+)"
     r"(?: (?:him|her|them|us|reporters|journalists))?)\s+(?=(?P<led>\S+))"
 )
-_HANDS_OVER = re.compile(r"(?:,\s+(?:while|whereas|although)|;(?:\s+(?:but|while))?)\s+(?=\S)")
+_HANDS_OVER = re.compile(r"(?:,[”\"’']?\s+(?:while|whereas|(?:even )?though|although)|;(?:\s+(?:but|while))?)\s+(?=\S)")
 _LEADS = frozenset("that to of".split())
 _FEWEST = 2
 
@@ -34,7 +34,7 @@ def coordinated(tag: Tag, text: str, others: Sequence[Tag]) -> Iterator[Tag]:
 
 
 def before_next(tag: Tag, text: str, others: Sequence[Tag]) -> Tag:
-    """The tag cut where "while" or a semicolon hands over to another source with a cue of its own."""
+    """The tag cut where "while", "though" or a semicolon hands over to another source with a cue of its own."""
     piece = tag.content[-1]
     if not _in_front(tag, piece):
         return tag

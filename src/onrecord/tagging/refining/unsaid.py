@@ -33,6 +33,11 @@ _RULE = re.compile(
 _SAID_FIRST = re.compile(r"(?:said|says|told|added|insisted|claimed) (?:he|she|they|it|that|the)\b")
 # "Nothing that he made public showed that …": what nothing shows is not shown.
 _NOTHING = re.compile(r"\b(?:nothing|none of what|no part of what|little) (?:that )?$", re.IGNORECASE)
+# "His remark was reported by papers abroad": they pass it on, and what it was is told elsewhere.
+_PASSED_ON = re.compile(r"\b(?:report|carri|publish|quot|repeat|print|cit|broadcast|air)(?:ed|es|ing)\b", re.IGNORECASE)
+_WORDS = re.compile(
+    r"(?:his|her|their|its|the) (?:own )?(?:comments?|remarks?|words|statements?|answers?)", re.IGNORECASE
+)
 # "Harbour scandal: mayor to resign", "Flight QX12: what we know": what a line is about says nothing.
 _TOPIC = re.compile(
     r"\b(?:flight|plane|jet|airliner|ferry|ship|train|bus|scandal|affair|shootings?|siege|attacks?|bombings?|crash(?:es)?|"
@@ -69,6 +74,8 @@ def is_unsaid(tag: Tag, text: str) -> bool:
     if cue.lower() == "according to" and _RULE.search(words(tag.source, text)):
         return True
     if cue and _SAID_FIRST.match(words(tag.content[:1], text)):
+        return True
+    if _PASSED_ON.search(cue) and _WORDS.fullmatch(words(tag.content, text)):
         return True
     if _NOTHING.search(before) and tag.cue and tag.source and tag.source[-1].end <= tag.cue[0].start:
         return True

@@ -223,9 +223,10 @@ class Conflict(BaseModel):
 
 
 class Wording(BaseModel):
-    """One wording of a quote against the earliest one."""
+    """One wording of a quote against the earliest one, or the earliest one of another part of what was said."""
 
     attribution: str
+    against: str | None = Field(description="The wording it is held against, where that is not the first.")
     differences: list[list[str]] = Field(description='Pairs of "same", "cut" or "added", and the words.')
     meaning_changed: bool
     reasons: list[str]
