@@ -263,6 +263,20 @@ def test_a_trade_before_a_strange_name_makes_a_person(tell: Tell) -> None:
     assert told.names() == ["Allira Liu"]
 
 
+def test_an_arabic_article_belongs_to_a_name_and_its_spellings_are_one(tell: Tell) -> None:
+    told = tell(
+        "{s1|Port spokesman Mohammed al-Rumani} {q1|said} {c1|the pier was sound}.",
+        "{s1|Mohammad Al Roumani} {q1|said} {c1|the pier was sold}.",
+    )
+    assert told.names() == ["Mohammed al-Rumani"] or told.names() == ["Mohammad Al Roumani"]
+    assert told.speaker(1) == told.speaker(1, "02")
+
+
+def test_an_announcement_speaks_for_who_makes_it(tell: Tell) -> None:
+    told = tell("{s1|A White House announcement} {q1|said} {c1|the pier was sound}.")
+    assert told.names() == ["The White House"]
+
+
 def test_a_number_of_members_names_nobody(tell: Tell) -> None:
     told = tell("{s1|The leader of the world’s two million Pier Keepers} {q1|said} {c1|the pier was sound}.")
     assert "Pier Keepers" not in told.names()

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from onrecord.datamodel.attribution import Act
+from onrecord.datamodel.attribution import Act, Attribution
 from onrecord.datamodel.claim import Claim, ConflictKind, Member
-from onrecord.datamodel.span import Span, words
+from onrecord.datamodel.span import Span, Spans, words
+from onrecord.linking.belonging import anothers
 from onrecord.linking.claims import distinct, far_supporters, loosened, plain
 from onrecord.linking.clarity import fragment
+from onrecord.linking.contrasts import contrast
 from onrecord.linking.joining import CLOSE, MOST_JOINED, nearest
 from onrecord.linking.link import Linked, link
 from onrecord.linking.memory import Memory
@@ -301,6 +305,68 @@ def test_what_a_claim_leaves_open_itself_may_be_without_supporters() -> None:
 
     assert loosened(claim(Act.NO_COMMENT), {"b"}).members[1].loose
     assert not any(one.loose for one in loosened(claim(Act.DENIES), {"b"}).members)
+
+
+@pytest.mark.parametrize(
+    ("told", "text"),
+    [
+        ("that if crews were “on the pier they are likely to be hurt.”", "If crews were on the pier they are likely"
+         " to be hurt."),
+        ("if the pier could be sold", "The pier could be sold."),
+        ("I will not let this be] a thing of the past", "I will not let this be a thing of the past."),
+    ],
+)  # fmt: skip
+def test_a_claim_keeps_its_condition_and_no_lone_bracket(told: str, text: str) -> None:
+    assert plain(told) == text
+
+
+def test_what_is_disputed_as_somebodys_claim_is_what_they_said() -> None:
+    story = (
+        Said("Harbour Union", "two crew members died on the pier on Sunday"),
+        Said("Ada Brink", "the crane was sold to a firm in Harrow"),
+    )
+    reports, said, parties = reports_of(
+        [*story, Said("Otto Lund", "the Harbour Union’s claim", "disputed", Act.DENIES)]
+    )
+    in_one = [replace(one, report="00") for one in said]
+    text = reports[0].text + "\n" + reports[1].text + "\n" + reports[2].text
+    moved = [_moved(one, text.index(report.text)) for one, report in zip(in_one, reports, strict=True)]
+    found = link(moved, [replace(reports[0], text=text)], parties)
+    (claim,) = shared(found)
+    assert {(one.attribution, one.stance) for one in claim.members} == {("00-01", Act.ASSERTS), ("02-01", Act.DENIES)}
+
+
+def _moved(one: Attribution, by: int) -> Attribution:
+    def shifted(spans: Spans) -> Spans:
+        return tuple(Span(span.start + by, span.end + by) for span in spans)
+
+    return replace(one, source=shifted(one.source), cue=shifted(one.cue), content=shifted(one.content))
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "told"),
+    [
+        ("Voss’s driver was hurt", "Ada Voss was hurt", ("Voss’s driver", "Voss")),
+        (
+            "an aide to harbour leader Abu al-Ruun died",
+            "Al-Ruun is dead",
+            ("aide to harbour leader Abu al-Ruun", "Ruun"),
+        ),
+        ("Voss and Voss’s driver were hurt", "Voss was hurt", None),
+        ("Voss’s plan was sold", "Voss was hurt", None),
+    ],
+)
+def test_what_happened_to_an_aide_did_not_happen_to_whom_he_serves(
+    left: str, right: str, told: tuple[str, str] | None
+) -> None:
+    assert anothers(left, right) == told
+    assert anothers(right, left) == (told and told[::-1])
+
+
+def test_the_islands_short_name_is_no_other_name() -> None:
+    assert (
+        contrast("HSIS crews left the old pier on Sunday", "Harbour Safety crews left the old pier on Sunday") is None
+    )
 
 
 def test_an_aside_in_the_middle_parts_no_clause() -> None:

@@ -13,7 +13,7 @@ import numpy as np
 from onrecord.datamodel.attribution import NEITHER, SUPPORT, Act, Attribution, Mode
 from onrecord.datamodel.claim import Claim, Member
 from onrecord.datamodel.report import Report
-from onrecord.linking.clarity import FRAGMENT, SUBJECTLESS, clear, worth
+from onrecord.linking.clarity import FINITE, FRAGMENT, SUBJECTLESS, clear, worth
 from onrecord.linking.joining import CLOSE
 from onrecord.linking.lexis import word_set
 from onrecord.linking.polarity import affirmative
@@ -29,6 +29,14 @@ _LEADING = re.compile(
 # "If the crew had no radio, they could not call": what holds on a condition is claimed with it.
 _CONDITION = re.compile(
     r"[\s“”\"'‘’\[(…\-–—,;:.]*(?:(?:and|but|that)\b\s*)*(?P<told>if\b[^,.;]*,\s+(?!and\b|or\b)\w)", re.IGNORECASE
+)
+_IF = re.compile(r"[\s“”\"'‘’\[(…\-–—,;:.]*(?:(?:and|but|that)\b\s*)*(?P<told>if\b)", re.IGNORECASE)
+_THEN = re.compile(
+    r"(?P<before>[\w’'-]+)[”\"’]*\s+(?:he|she|it|they|we|you|I|there)\s+"
+    r"(?:is|are|was|were|will|would|can|could|may|might|should|must|has|have|had)\b"
+)
+_OPENERS = frozenset(
+    "if that what where when who which because before after how why and or but as than whether".split()
 )
 _TRAILING = re.compile(r"[\s“”\"'‘’\])…\-–—,;:.]+$")
 _CONJUNCTION = re.compile(r"[\s,;]+(?:and|or|but)$", re.IGNORECASE)
@@ -140,7 +148,7 @@ def distinct(claims: Sequence[Claim]) -> list[Claim]:
         mine = counted[number]
         wider = set.intersection(*(holding[one] for one in mine)) if mine else set()
         return any(
-            len(claims[other].members) > len(claims[number].members)
+            (len(claims[other].members), -other) > (len(claims[number].members), -number)
             and (
                 len(mine & counted[other]) >= MOST_ALIKE * len(mine | counted[other])
                 or len(texts[number] & texts[other]) >= MOST_SAID * min(len(texts[number]), len(texts[other]))
@@ -224,12 +232,12 @@ _LOOSE_MARK = re.compile(r"(?<!\w)'|'(?!\w)")
 def plain(text: str) -> str:
     """A clause as a sentence: no leading conjunction, no marks around it, a capital and a full stop."""
     told = " ".join(text.split())
-    condition = _CONDITION.match(told)
+    condition = _CONDITION.match(told) or _if_then(told)
     told = _TRAILING.sub("", told[condition.start("told") :] if condition else _LEADING.sub("", told)) or told
     told = _TRAILING.sub("", _CONJUNCTION.sub("", told)) or told
     if told.count("‘") != len(_CLOSING_SINGLE.findall(told)):
         told = _CLOSING_SINGLE.sub("", told).replace("‘", "")
-    for opening, closing in ("“”", '""'):
+    for opening, closing in ("“”", '""', "[]", "()"):
         if told.count(opening) != told.count(closing) or (opening == closing and told.count(opening) % 2):
             told = told.replace(opening, "").replace(closing, "")
     told = _JOINED_MARKS.sub("; ", told)
@@ -242,6 +250,14 @@ def plain(text: str) -> str:
     if noun:
         told = f"{noun[2] or noun[3]} {_PREDICATES[(noun[1] or noun[4]).lower()]}"
     return f"{told[:1].upper()}{told[1:]}{'' if told.endswith(('!', '?')) else '.'}"
+
+
+def _if_then(told: str) -> re.Match[str] | None:
+    """The match of a condition that no comma parts from what depends on it: "if the lock fails we will close it"."""
+    condition = _IF.match(told)
+    then = _THEN.finditer(told) if condition else iter(())
+    alone = any(one["before"].lower() not in _OPENERS and not FINITE.fullmatch(one["before"]) for one in then)
+    return condition if alone else None
 
 
 def claim_id(text: str, earliest: Proposition) -> str:

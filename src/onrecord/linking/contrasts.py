@@ -11,6 +11,7 @@ from functools import lru_cache
 import numpy as np
 from rapidfuzz.distance import Indel
 
+from onrecord.linking.belonging import anothers
 from onrecord.linking.incidence import Numbers
 from onrecord.linking.lexis import STOP, WORD
 from onrecord.linking.paired import Paired
@@ -66,7 +67,7 @@ def contrasts(
 
     def look(place: int) -> Contrast | None:
         left, right = (found[row] for row in pairs[place].tolist())
-        return contrast(left.text, right.text) or _other_occasion(left, right)
+        return contrast(left.text, right.text) or _other_occasion(left, right) or _other_person(left, right)
 
     told = known.of(numbers[pairs[:, 0]], numbers[pairs[:, 1]], look)
     beside = frozenset().union(*(_side_by_side(one.text) for one in found))
@@ -107,6 +108,12 @@ def _other_occasion(left: Proposition, right: Proposition) -> Contrast | None:
         return None
     one, other = (dict(_look(proposition.text).marks)["occasion"] for proposition in (left, right))
     return Contrast("occasion", one, other) if bool(one) != bool(other) else None
+
+
+def _other_person(left: Proposition, right: Proposition) -> Contrast | None:
+    """What happened to somebody's aide did not happen to him."""
+    told = anothers(left.text, right.text)
+    return Contrast("person", *told) if told else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +200,14 @@ def _one_name(ours: Sequence[str], theirs: Sequence[str]) -> bool:
     one, other = "".join(ours), "".join(theirs)
     if re.sub(r"\W", "", one).lower() == re.sub(r"\W", "", other).lower():
         return True
-    return "".join(word[0] for word in theirs) == one or "".join(word[0] for word in ours) == other
+    return _stands_for(one, theirs) or _stands_for(other, ours)
+
+
+def _stands_for(short: str, name: Sequence[str]) -> bool:
+    """Whether a word is a name's initials, or begins with those of a name told in part ("HSBK" of "Harbour Safety")."""
+    initials = "".join(word[0] for word in name)
+    part = len(name) > 1 and len(short) > len(initials) and short.isupper()
+    return short == initials or (part and short.startswith(initials))
 
 
 def both_ways(pairs: Iterable[tuple[int, int]]) -> Numbers:

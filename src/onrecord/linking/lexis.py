@@ -42,6 +42,14 @@ DOCUMENTS = frozenset(
 )
 
 
+# "The union's latest claim", "the Harbour Office report": the owner of what is pointed at.
+OWNED = re.compile(
+    r"(?:^|\b(?:the|of|into|that|on|confirms?|corroborates?|supports?)\s)"
+    r"(?P<who>[A-Z][\w-]*(?:\s[A-Z][\w-]*)*)(?:[’']s?)?\s(?:latest\s|own\s|earlier\s)?"
+    r"(?:claims?|statements?|reports?|accounts?|allegations?|assertions?|announcements?|version)\W*$"
+)
+
+
 def content_words(text: str) -> tuple[str, ...]:
     """Stems of the words that carry content, in order; what a desk takes for one another has one stem."""
     return tuple(filter(None, map(_carried, WORD.findall(text))))

@@ -9,7 +9,7 @@ from functools import lru_cache
 from onrecord.datamodel.attribution import NEITHER, SUPPORT, Act, Attribution
 from onrecord.datamodel.party import Party
 from onrecord.linking.concepts import concept
-from onrecord.linking.lexis import DOCUMENTS
+from onrecord.linking.lexis import DOCUMENTS, OWNED
 from onrecord.linking.propositions import Proposition
 from onrecord.linking.repeated import RowVectors
 from onrecord.linking.stemming import stem
@@ -144,12 +144,22 @@ class _Rows:
                 self.written.append(row)
 
 
+def _of_owner(text: str, mine: Sequence[int], found: Sequence[Proposition]) -> list[int]:
+    """What somebody said of whom words name as the owner of what they point at: "the union's claim"."""
+    owned = OWNED.search(text)
+    who = owned["who"].casefold() if owned else ""
+    return [other for other in mine if who and who in found[other].speaker.casefold() and found[other].act in SUPPORT]
+
+
 def _looked(row: int, found: Sequence[Proposition], home: Mapping[int, int], rows: _Rows) -> list[int]:
     one = found[row]
     mine = [other for other in rows.of[one.report] if other in home]
     if one.refused and one.words and one.words[-1] in _DOCUMENTS:
         told = [other for other in rows.written if other in home]
         return [other for other in told if found[other].report == one.report] or told or mine
+    theirs = _of_owner(one.text, mine, found)
+    if theirs:
+        return theirs
     before = [other for other in mine if row - NEAR <= other < row and found[other].attribution != one.attribution]
     if one.act in NEITHER or not before:
         return mine

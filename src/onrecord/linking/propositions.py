@@ -10,7 +10,7 @@ from itertools import pairwise
 from onrecord.datamodel.attribution import DENIAL, SUPPORT, Act, Attribution
 from onrecord.datamodel.span import Span, Spans
 from onrecord.linking.headlines import sentence_case
-from onrecord.linking.lexis import DOCUMENTS, POINTERS, WORD, content_words
+from onrecord.linking.lexis import DOCUMENTS, OWNED, POINTERS, WORD, content_words
 from onrecord.linking.slots import TIMES, Slots, slots, unsure
 
 _FINITE = (
@@ -107,6 +107,7 @@ def _proposition(attribution: Attribution, passage: Spans, text: str, whole: boo
     plain = [word.lower() for word in WORD.findall(told)]
     heads = [word for word in plain if word not in _LIGHT]
     # Who disputes "the letter" disputes what it says, not that there is one.
+    act = _act(attribution.act, told)
     disputed = denial_cue(attribution, text) and 0 < len(heads) <= 2 and all(word in DOCUMENTS for word in heads)
     return Proposition(
         attribution=attribution.id,
@@ -115,9 +116,9 @@ def _proposition(attribution: Attribution, passage: Spans, text: str, whole: boo
         passage=passage,
         words=words,
         slots=slots(told),
-        act=_act(attribution.act, told),
+        act=act,
         refused=denial_cue(attribution, text),
-        pointer=_points(told, heads, attribution.act) or disputed,
+        pointer=_points(told, heads, attribution.act) or disputed or _looks_into(told, act),
         whole=whole,
         sentence=_sentence(attribution, text) if whole else "",
     )
@@ -154,6 +155,23 @@ def _points(told: str, heads: Sequence[str], act: Act) -> bool:
     low = {word for word in heads if word not in POINTERS | _AROUND | TIMES}
     named = {word.lower() for word in WORD.findall(told) if word[0].isupper()}
     return act is Act.NO_COMMENT and not _CONTACT.isdisjoint(heads) and low <= named | _CONTACT
+
+
+_LOOKED_INTO = re.compile(
+    r"(?:^|\b(?:investigat\w*|look(?:ing|ed)? (?:in)?to|examin\w*|check(?:ing|ed)?|review\w*|assess\w*|verif\w*|"
+    r"confirm\w*|corroborat\w*|authenticat\w*|aware of)\s)"
+    r"(?P<what>(?:(?:any|some|all|[A-Z][\w-]+(?:[’']s?)?|the|these|those|such)\s+)*\w+)\W*$"
+)
+_PRONOUNS = frozenset("it that this them those these so".split())
+
+
+def _looks_into(told: str, act: Act) -> bool:
+    """Whether a statement that neither asserts nor denies, or a denial, only names what others say: "the claim"."""
+    found = _LOOKED_INTO.search(told) if act is not Act.ASSERTS else None
+    if found is None:
+        return False
+    heads = [word.lower() for word in WORD.findall(found["what"]) if word.lower() not in _LIGHT]
+    return bool(heads) and (all(word in POINTERS - _PRONOUNS for word in heads) or bool(OWNED.search(told)))
 
 
 def _act(act: Act, told: str) -> Act:

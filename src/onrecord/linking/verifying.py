@@ -12,6 +12,7 @@ from onrecord.datamodel.attribution import DENIAL, NEITHER, SUPPORT, Act
 from onrecord.datamodel.claim import Claim, Member
 from onrecord.datamodel.report import Report
 from onrecord.datamodel.span import Spans, words
+from onrecord.linking.belonging import anothers
 from onrecord.linking.claims import left_open, loosened
 from onrecord.linking.clarity import finite
 from onrecord.linking.joining import CLOSE, LEAST_SIMILAR
@@ -226,6 +227,8 @@ def _same_matter(one: _Doubt) -> bool:
 
     Where words negate, one that they negate must be among them: who has not seen a memo does not deny that it exists.
     """
+    if all(anothers(one.text, other) for other in one.against):
+        return False
     plain = CUE_DENIES in one.member.reasons or _open(one.member)
     wanted = frozenset() if plain else denied(one.text)
     if wanted and not any(wanted & word_set(other) for other in one.against):

@@ -12,6 +12,7 @@ from onrecord.datamodel.span import Span, Spans, any_overlap
 from onrecord.tagging.embedding import from_source, passive, without_aside
 from onrecord.tagging.refining.asked import without_questions
 from onrecord.tagging.refining.cited import cited
+from onrecord.tagging.refining.completing import whole_cue, whole_source, without_meanwhile
 from onrecord.tagging.refining.coordinated import before_next, coordinated
 from onrecord.tagging.refining.crossheads import crossheads
 from onrecord.tagging.refining.documents import of_documents
@@ -106,65 +107,18 @@ def _voiced(tag: Tag, text: str) -> Tag:
     return replace(tag, kind=Kind.SPEECH) if voiced else tag
 
 
-# "Prime Minister" before "Ada Lorne said": the name that follows a title belongs to it.
-_NAMED_ON = re.compile(
-    r" (?P<name>(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|"
-    r"September|October|November|December)[A-Z][\w’'-]*\.?(?: [A-Z][\w’'-]*\.?){0,3}) "
-)
-# "Harrow" of "Harrow officials denied it, saying …": a group is more than where it comes from.
-_GROUP = re.compile(
-    r" (?:(?:government|security|military|army|police|intelligence|port|city|state|opposition|medical|rebel) )?"
-    r"(?:sources|officials|authorities|police|fighters|forces|troops|leaders|rebels|militants|media|diplomats|lawmakers|"
-    r"prosecutors|investigators|commanders|activists|lawyers|doctors|residents|witnesses)\b"
-)
-_UNABLE = re.compile(
-    r"(?:[\w’']+ ){0,3}(?:unable|yet|declined|refused|failed|able) to (?:\w+ly )?"
-    r"(?:confirm|comment|say|verify|elaborate|give|provide|disclose|discuss|answer|tell|reveal|name|identify)\b"
-)
-# "Six crew held as divers find no trace": in a line without a full stop who says something stands behind "as".
-_MEANWHILE = re.compile(
-    r"\w.*\b(?!(?:identified|described|known|listed|named|seen|regarded|introduced|cited|referred)\b)"
-    r"(?:\w+ed|held|shot|hurt|found|hit|dead|missing|rises?|falls?|soars?|grows?|spreads?|continues?) as (?=[a-z])"
-)
-
-
-def _meanwhile(source: Span, text: str) -> Span:
-    """A headline's source without the clause before "as"."""
-    match = _MEANWHILE.match(text, source.start, source.end)
-    line = text[source.end :].split("\n", 1)[0].rstrip()
-    return Span(match.end(), source.end) if match and not line.endswith((".", "!", "”", '"')) else source
-
-
 def mended(tag: Tag, text: str) -> Tag:
     """The tag with its source on one line and whole, a relative pronoun with the words before it, and its cue whole."""
-    source = tuple(_meanwhile(_one_line(span, tag.cue, text), text) for span in tag.source)
+    source = tuple(without_meanwhile(_one_line(span, tag.cue, text), text) for span in tag.source)
     if len(source) == 1 and source[0].of(text).lower() in _RELATIVE:
         line = text[max(0, source[0].start - 90) : source[0].start].rsplit("\n", 1)[-1]
         match = _antecedent(line.rstrip(" ,"))
         if match:
             by = source[0].start - len(line)
             source = (Span(by + match.start(), by + match.end()),)
-    source, cue = tuple(_named_on(span, tag, text) for span in source), _with_verb(tag, text)
+    source, cue = tuple(whole_source(span, tag, text) for span in source), whole_cue(tag, text)
     whole = tag if (source, cue) == (tag.source, tag.cue) else replace(tag, source=source, cue=cue)
     return _from_cue(whole, text) or whole
-
-
-def _named_on(source: Span, tag: Tag, text: str) -> Span:
-    """A source that is only a place or a title with the noun or the name that goes on behind it."""
-    group = None if " " in source.of(text) else _GROUP.match(text, source.end)
-    if group and not any_overlap((Span(source.end, group.end()),), (*tag.cue, *tag.content)):
-        source = Span(source.start, group.end())
-    named = _NAMED_ON.fullmatch(text, source.end, tag.cue[0].start) if len(tag.cue) == len(tag.source) == 1 else None
-    return Span(source.start, named.end("name")) if named else source
-
-
-def _with_verb(tag: Tag, text: str) -> Spans:
-    """The cue, with the verb that "was unable to" leaves out."""
-    verb = _UNABLE.match(text, tag.cue[-1].start) if tag.cue and tag.content else None
-    if verb is None or verb.end() <= tag.cue[-1].end:
-        return tag.cue
-    free = not any_overlap((Span(tag.cue[-1].end, verb.end()),), (*tag.source, *tag.content))
-    return (*tag.cue[:-1], Span(tag.cue[-1].start, verb.end())) if free else tag.cue
 
 
 def _from_cue(tag: Tag, text: str) -> Tag | None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Generic, TypeVar
 
+from onrecord.attributing.lexicon.forenames import FORENAMES
 from onrecord.attributing.lexicon.titles import SUFFIXES
 
 T = TypeVar("T")
@@ -42,11 +43,34 @@ def same_name(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
     # A middle name may be left out before a surname, a second surname behind it.
     if ours in (theirs[-len(ours) :], theirs[: len(ours)]):
         return True
-    return ours[-1] == theirs[-1] and _same_first(ours[0], theirs[0])
+    if ours[-1] == theirs[-1]:
+        return _same_first(ours[0], theirs[0])
+    return _one_word(ours[-1], theirs[-1]) and _same_first(ours[0], theirs[0])
+
+
+LEAST_WRITTEN = 5
+_DOUBLED = re.compile(r"(.)\1|([oea])[ui]")
+_LONG = re.compile(r"ou")
+
+
+def _one_word(left: str, right: str) -> bool:
+    """Whether two spellings are of one word of another script: "Nasser" and "Naser", "Karoun", "Karun" and "Karon"."""
+    if left == right:
+        return True
+    if min(len(left), len(right)) < LEAST_WRITTEN or {left, right} <= FORENAMES:
+        return False
+    return not _spellings(left).isdisjoint(_spellings(right))
+
+
+@lru_cache(maxsize=8192)
+def _spellings(word: str) -> frozenset[str]:
+    return frozenset(_DOUBLED.sub(lambda found: found[1] or found[2], _LONG.sub(vowel, word)) for vowel in ("o", "u"))
 
 
 def _same_first(left: str, right: str) -> bool:
     if left == right or (min(len(left), len(right)) == 1 and left[0] == right[0]):
+        return True
+    if _one_word(left, right):
         return True
     if min(len(left), len(right)) >= 3 and (left.startswith(right) or right.startswith(left)):
         return True
@@ -121,7 +145,7 @@ fred frederick alfred
 gabe gabriel
 vlad vladimir
 abe abraham
-mo mohamed mohammed muhammad
+mo mohamed mohammed mohammad muhammad mohamad muhammed
 phil philip phillip
 doug douglas
 ray raymond

@@ -28,10 +28,11 @@ def on_behalf_of(told: str) -> str | None:
 
 def _statement_of(parts: list[str]) -> str | None:
     core = core_of(parts)
-    if not core or core[-1].lower() not in ("statement", "statements", "release"):
+    if not core or core[-1].lower() not in ("statement", "statements", "release", "announcement"):
         return None
     issued = len(core) < len(parts) and parts[len(core)].lower() in ("from", "by")
     owner = parts[len(core) + 1 :] if issued else [token for token in core[:-1] if token != "'s"]
+    owner = owner[1:] if owner and owner[0].lower() in ("a", "an") else owner
     named = [token for token in owner if token.lower() not in ("the", "a", "an", "press")]
     return " ".join(owner).replace(" 's", "'s") if named and is_capital(named[0]) else None
 

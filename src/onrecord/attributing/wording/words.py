@@ -27,6 +27,7 @@ DETERMINERS = frozenset(
     ten another other others all both any each every no multiple various certain numerous dozens hundreds
     his her its their our my your at least more than""".split()
 )
+_WITH_ARTICLE = re.compile(r"(?:a[dlnrst]|ash|ath|az|el|ul)[-‑’'](?=[A-Z])")
 _TOKEN = re.compile(r"@\w+|\w[\w&.’'/‑-]*|[,;:()—–&]")
 
 
@@ -65,8 +66,8 @@ def is_title(token: str) -> bool:
 
 
 def is_capital(token: str) -> bool:
-    """Whether a word begins with a capital letter."""
-    return token[:1].isupper()
+    """Whether a word begins with a capital letter, an article that is part of a name left aside ("al-Ruun")."""
+    return token[:1].isupper() or bool(_WITH_ARTICLE.match(token))
 
 
 def core_of(parts: list[str]) -> list[str]:

@@ -1,0 +1,58 @@
+"""Sources and cues that were cut short by a word or two, made whole; a source without the clause before it."""
+
+from __future__ import annotations
+
+import re
+
+from onrecord.datamodel.attribution import Tag
+from onrecord.datamodel.span import Span, Spans, any_overlap
+
+# "Prime Minister" before "Ada Lorne said": the name that follows a title belongs to it.
+_NAMED_ON = re.compile(
+    r" (?P<name>(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|"
+    r"September|October|November|December)[A-Z][\w’'-]*\.?(?: [A-Z][\w’'-]*\.?){0,3}) "
+)
+# "Harrow" of "Harrow officials denied it, saying …": a group is more than where it comes from.
+_GROUP = re.compile(
+    r" (?:(?:government|security|military|army|police|intelligence|port|city|state|opposition|medical|rebel) )?"
+    r"(?:sources|officials|authorities|police|fighters|forces|troops|leaders|rebels|militants|media|diplomats|lawmakers|"
+    r"prosecutors|investigators|commanders|activists|lawyers|doctors|residents|witnesses)\b"
+)
+_UNABLE = re.compile(
+    r"(?:[\w’']+ ){0,3}(?:unable|yet|declined|refused|failed|able) to (?:\w+ly )?"
+    r"(?:confirm|comment|say|verify|elaborate|give|provide|disclose|discuss|answer|tell|reveal|name|identify)\b"
+)
+_NOUN = re.compile(r"(?:the|an?) [\w’'-]+", re.IGNORECASE)
+# "Six crew held as divers find no trace": in a line without a full stop who says something stands behind "as".
+_MEANWHILE = re.compile(
+    r"\w.*\b(?!(?:identified|described|known|listed|named|seen|regarded|introduced|cited|referred)\b)"
+    r"(?:\w+ed|held|shot|hurt|found|hit|dead|missing|rises?|falls?|soars?|grows?|spreads?|continues?) as (?=[a-z])"
+)
+
+
+def without_meanwhile(source: Span, text: str) -> Span:
+    """A headline's source without the clause before "as"."""
+    match = _MEANWHILE.match(text, source.start, source.end)
+    line = text[source.end :].split("\n", 1)[0].rstrip()
+    return Span(match.end(), source.end) if match and not line.endswith((".", "!", "”", '"')) else source
+
+
+def whole_source(source: Span, tag: Tag, text: str) -> Span:
+    """A source that is only an article, a place or a title with the noun or the name that goes on behind it."""
+    noun = _NOUN.match(text, source.start) if source.of(text).lower() in ("the", "a", "an") else None
+    if noun and not any_overlap((Span(source.end, noun.end()),), (*tag.cue, *tag.content)):
+        source = Span(source.start, noun.end())
+    group = None if " " in source.of(text) else _GROUP.match(text, source.end)
+    if group and not any_overlap((Span(source.end, group.end()),), (*tag.cue, *tag.content)):
+        source = Span(source.start, group.end())
+    named = _NAMED_ON.fullmatch(text, source.end, tag.cue[0].start) if len(tag.cue) == len(tag.source) == 1 else None
+    return Span(source.start, named.end("name")) if named else source
+
+
+def whole_cue(tag: Tag, text: str) -> Spans:
+    """The cue, with the verb that "was unable to" leaves out."""
+    verb = _UNABLE.match(text, tag.cue[-1].start) if tag.cue and tag.content else None
+    if verb is None or verb.end() <= tag.cue[-1].end:
+        return tag.cue
+    free = not any_overlap((Span(tag.cue[-1].end, verb.end()),), (*tag.source, *tag.content))
+    return (*tag.cue[:-1], Span(tag.cue[-1].start, verb.end())) if free else tag.cue
