@@ -20,6 +20,7 @@ from onrecord.linking.memory import Memory
 from onrecord.linking.propositions import clauses
 from onrecord.linking.slots import negated, unsure
 from onrecord.linking.stances import POINTS
+from onrecord.linking.stemming import stem
 from tests.linking.builder import Said, linked, reports_of
 
 BRIDGE = "that the council approved the new harbour bridge"
@@ -170,6 +171,9 @@ def test_a_claim_that_repeats_a_wider_one_is_left_out() -> None:
 
     wide, narrow, other = claim("wide", "a", "b", "c"), claim("narrow", "a", "b"), claim("other", "a", "x")
     assert distinct([wide, narrow, other]) == [wide, other]
+    twin = replace(narrow, id="twin")
+    apart = replace(narrow, members=tuple(replace(one, passage=(Span(0, 1),)) for one in narrow.members))
+    assert distinct([narrow, twin, apart]) == [narrow, apart]
 
 
 @pytest.mark.parametrize(
@@ -367,6 +371,22 @@ def test_the_islands_short_name_is_no_other_name() -> None:
     assert (
         contrast("HSIS crews left the old pier on Sunday", "Harbour Safety crews left the old pier on Sunday") is None
     )
+
+
+def test_a_clause_takes_its_subject_from_the_one_before() -> None:
+    found = linked(
+        Said("Ada Brink", "that Mr Voss had broken both ankles and had surgery in Harrow on Sunday"),
+        Said("Otto Lund", "that Mr Voss already had broken both ankles and had surgery in Harrow on Sunday"),
+    )
+    assert "Mr Voss had surgery in Harrow on Sunday." in {claim.text for claim in shared(found)}
+
+
+def test_british_spellings_swapped_letters_and_whole_continents_are_no_contrast() -> None:
+    assert stem("labours") == stem("labors") and stem("organised") == stem("organized")
+    told = "the board sent doctors to the harbour clinic {} last week"
+    assert contrast(told.format("in Bongwha"), told.format("in Bonghwa")) is None
+    assert contrast(told.format("from Europe"), told.format("from France")) is None
+    assert contrast(told.format("in Harrow"), told.format("in Eastport")) is not None
 
 
 def test_an_aside_in_the_middle_parts_no_clause() -> None:

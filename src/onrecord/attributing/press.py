@@ -57,7 +57,7 @@ ACCORDING = re.compile(
 )
 REPORTS = re.compile(
     rf"(?P<who>{_NAME}|(?:[Ss]ome|[Ss]everal|[Mm]ultiple|[Ll]ocal|[Oo]ther) (?:reporters|journalists)|[Ss]tate "
-    rf"{_PRESS})(?:['’]s?)?"
+    rf"{_PRESS})(?:['’]s?|, (?:an?|the|[A-Z][\w’'-]+) [^,.;:\n“”\"]{{3,60}},)?"
     r"(?: (?:also|later|first|further|has|had|have|previously|earlier))? (?:report(?:s|ed)?|quot(?:es|ed)|"
     r"cit(?:es|ed)|noted|said)\b|"
     rf"\breport(?:s|ed) (?P<after>{_NAME})"

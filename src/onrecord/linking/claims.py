@@ -148,7 +148,7 @@ def distinct(claims: Sequence[Claim]) -> list[Claim]:
         mine = counted[number]
         wider = set.intersection(*(holding[one] for one in mine)) if mine else set()
         return any(
-            (len(claims[other].members), -other) > (len(claims[number].members), -number)
+            (len(claims[other].members) > len(claims[number].members) or _one_of_two(claims, other, number))
             and (
                 len(mine & counted[other]) >= MOST_ALIKE * len(mine | counted[other])
                 or len(texts[number] & texts[other]) >= MOST_SAID * min(len(texts[number]), len(texts[other]))
@@ -157,6 +157,12 @@ def distinct(claims: Sequence[Claim]) -> list[Claim]:
         )
 
     return [claim for number, claim in enumerate(claims) if not repeats(number)]
+
+
+def _one_of_two(claims: Sequence[Claim], kept: int, other: int) -> bool:
+    """Whether the later of two claims rests on the very passages that the earlier one rests on."""
+    held = [{(one.attribution, one.passage) for one in claims[number].members} for number in (kept, other)]
+    return kept < other and held[0] == held[1]
 
 
 def _decides(member: Member) -> bool:
@@ -204,7 +210,8 @@ def claim_text(
     loose = worth(told) <= FRAGMENT and not SUBJECTLESS.search(told)
     if loose and found[best].sentence and not found[best].refused:
         told = plain(found[best].sentence)
-    pronoun = "They" if _OF_MANY.match(told) else "It"
+    pronoun = found[best].subject or ("They" if _OF_MANY.match(told) else "It")
+    pronoun = f"{pronoun[:1].upper()}{pronoun[1:]}"
     return f"{pronoun} {told[:1].lower()}{told[1:]}" if SUBJECTLESS.search(told) else told
 
 

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 import numpy as np
-from rapidfuzz.distance import Indel
+from rapidfuzz.distance import OSA, Indel
 
 from onrecord.linking.belonging import anothers
 from onrecord.linking.incidence import Numbers
@@ -44,6 +44,10 @@ _OPPOSITES = frozenset(
     frozenset(pair.split("/"))
     for pair in "before/after over/under more/fewer more/less up/down into/from to/from in/out on/off with/without "
     "inside/outside above/below since/until all/some all/none most/some every/some only/also".split()
+)
+# Where many countries lie: "doctors from Europe" may be "doctors from France".
+_PARTS = frozenset(
+    "Europe Asia Africa America Americas West East Balkans Scandinavia Caribbean Gulf Levant Sahel Maghreb".split()
 )
 _WHERE = frozenset("in at near to from outside inside into off".split())
 
@@ -185,7 +189,7 @@ def _replaced(ours: Sequence[str], theirs: Sequence[str], before: Sequence[str])
     if all(any(_key(word)[0].isdigit() for word in side) for side in (carried, others)):
         return Contrast("number", *shown)
     if all(any(word[0].isupper() for word in side) for side in (carried, others)):
-        if _one_name(carried, others):
+        if _one_name(carried, others) or any(word in _PARTS for side in (ours, theirs) for word in side):
             return None
         return Contrast("place" if before and before[0].lower() in _WHERE else "name", *shown)
     located = bool(before) and before[0].lower() in _WHERE
@@ -196,8 +200,10 @@ def _replaced(ours: Sequence[str], theirs: Sequence[str], before: Sequence[str])
 
 
 def _one_name(ours: Sequence[str], theirs: Sequence[str]) -> bool:
-    """Whether two names are one, spelled together or apart, or as initials."""
+    """Whether two names are one, spelled together or apart, with two letters in turn, or as initials."""
     one, other = "".join(ours), "".join(theirs)
+    if sorted(one.lower()) == sorted(other.lower()) and OSA.distance(one.lower(), other.lower()) == 1:
+        return True
     if re.sub(r"\W", "", one).lower() == re.sub(r"\W", "", other).lower():
         return True
     return _stands_for(one, theirs) or _stands_for(other, ours)

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from onrecord.datamodel.attribution import DENIAL, SUPPORT, Act, Attribution
 from onrecord.datamodel.span import Span, Spans
+from onrecord.linking.clarity import FINITE
 from onrecord.linking.headlines import sentence_case
 from onrecord.linking.lexis import DOCUMENTS, OWNED, POINTERS, WORD, content_words
 from onrecord.linking.slots import TIMES, Slots, slots, unsure
@@ -59,6 +60,7 @@ class Proposition:
     context: tuple[str, ...] = ()
     speaker: str = ""
     sentence: str = ""
+    subject: str = ""
     wording: int = field(default=0, compare=False)
 
 
@@ -71,8 +73,32 @@ def propositions(attributions: Sequence[Attribution], text: str, speakers: Seque
     for attribution in attributions:
         if not attribution.outer_of:
             pieces = clauses(attribution.content, text)
-            found.extend(_proposition(attribution, piece, text, whole=len(pieces) == 1) for piece in pieces)
+            subjects = _subjects(pieces, text)
+            for piece, subject in zip(pieces, subjects, strict=True):
+                one = _proposition(attribution, piece, text, whole=len(pieces) == 1)
+                found.append(replace(one, subject=subject) if subject else one)
     return _in_context(found, {one.id: name for one, name in zip(attributions, speakers, strict=True)})
+
+
+_JOINED = re.compile(r"[\s,;]*(?:and|but)\s+(?:also\s+|then\s+)?")
+_LEADS = re.compile(r"(?:[\s“”\"'‘’]|(?:that|and|but)\b)*")
+_BESIDE = re.compile(r"\s(?:already|also|now|then|still|never|\w+ly)$")
+_NAMED = re.compile(rf"(?P<who>(?:[\w’'.-]+\s){{0,4}}?[\w’'.-]+)\s(?={_FINITE}\b)", re.IGNORECASE)
+
+
+def _subjects(pieces: Sequence[Spans], text: str) -> list[str]:
+    """For each clause what its verb is told of, where the clause before has it: "Voss had a fall and | had surgery"."""
+    found = [""] * len(pieces)
+    for number, (before, piece) in enumerate(pairwise(pieces), 1):
+        bare = FINITE.match(piece[0].of(text))
+        if bare is None or not _JOINED.fullmatch(text, before[-1].end, piece[0].start):
+            continue
+        told = before[-1].of(text)
+        start = _LEADS.match(told)
+        named = _NAMED.match(told, start.end() if start else 0)
+        who = _BESIDE.sub("", named["who"]) if named else ""
+        found[number] = found[number - 1] or ("" if who.lower() in _LIGHT else who)
+    return found
 
 
 # "It is possible that A and we won't B": what follows in the same sentence is no more than possible too.

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 _ENDINGS = (
     "izations", "isations", "ization", "isation", "ations", "ation", "ments", "ment", "nesses", "ness", "ings", "ing",
     "edly", "ions", "ion", "ies", "ied", "ed", "es", "al", "ly", "s", "e",
 )  # fmt: skip
+
+# British spellings, put as American ones.
+_AMERICAN = (
+    (re.compile(r"((?:lab|col|fav|hon|neighb|harb|rum|hum|behavi|endeav|arm|sav|vap|rig|vig|val|tum)o)ur"), r"\1r"),
+    (re.compile(r"([a-z]{4}i)s(?=(?:e|ed|es|ing)$)"), r"\1z"),
+    (re.compile(r"((?:cent|theat|lit|met|fib))re(?=s?$)"), r"\1er"),
+    (re.compile(r"((?:def|off|lic)en)c(?=es?$)"), r"\1s"),
+    (re.compile(r"(program)me(?=s?$)"), r"\1"),
+)
 
 _VERBAL = ("e", "ed", "es", "s", "ing", "ings")
 
@@ -18,6 +28,8 @@ def stem(word: str) -> str:
     low = word.lower().replace("’", "'").removesuffix("'s").removesuffix("'")
     if not low.isalpha():
         return low
+    for british, american in _AMERICAN:
+        low = british.sub(american, low)
     for ending in _ENDINGS:
         if low.endswith(ending) and len(low) - len(ending) >= 4:
             return _evened(low[: -len(ending)], ending)

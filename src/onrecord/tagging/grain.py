@@ -12,7 +12,7 @@ from onrecord.datamodel.span import Span, Spans, any_overlap
 from onrecord.tagging.embedding import from_source, passive, without_aside
 from onrecord.tagging.refining.asked import without_questions
 from onrecord.tagging.refining.cited import cited
-from onrecord.tagging.refining.completing import whole_cue, whole_source, without_meanwhile
+from onrecord.tagging.refining.completing import nobody, whole_cue, whole_source, without_meanwhile
 from onrecord.tagging.refining.coordinated import before_next, coordinated
 from onrecord.tagging.refining.crossheads import crossheads
 from onrecord.tagging.refining.documents import of_documents
@@ -80,7 +80,15 @@ def story_grain(
     cues = tuple(span for tag in told for span in tag.cue)
     passives = (passive(tag, text) for tag in told if tag.kind is Kind.SPEECH)
     told.extend(one for one in passives if one is not None and not any_overlap(one.cue, cues))
-    return tuple(told)
+    spoken = [tag for tag in told if tag.kind is Kind.SPEECH]
+    return tuple(tag for tag in told if not any(_says_more(one, tag) for one in spoken))
+
+
+def _says_more(one: Tag, tag: Tag) -> bool:
+    """Whether a cue's other tag tells that it is spoken, or who is cited where this one takes them for what is said."""
+    if one is tag or not any_overlap(one.cue, tag.cue):
+        return False
+    return tag.kind is not Kind.SPEECH or any_overlap(one.source, tag.content)
 
 
 def _added(text: str, tags: Sequence[Tag], heads: Spans) -> list[Tag]:
@@ -116,6 +124,8 @@ def mended(tag: Tag, text: str) -> Tag:
         if match:
             by = source[0].start - len(line)
             source = (Span(by + match.start(), by + match.end()),)
+    if nobody(source, tag.cue, text):
+        source = ()
     source, cue = tuple(whole_source(span, tag, text) for span in source), whole_cue(tag, text)
     whole = tag if (source, cue) == (tag.source, tag.cue) else replace(tag, source=source, cue=cue)
     return _from_cue(whole, text) or whole

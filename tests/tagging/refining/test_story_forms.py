@@ -11,6 +11,7 @@ from onrecord.datamodel.span import Span, Spans
 from onrecord.tagging.grain import mended
 from onrecord.tagging.refining.asked import without_questions
 from onrecord.tagging.refining.cited import cited
+from onrecord.tagging.refining.completing import nobody, whole_source
 from onrecord.tagging.refining.coordinated import before_next, coordinated
 from onrecord.tagging.refining.crossheads import crossheads
 from onrecord.tagging.refining.documents import of_documents
@@ -161,6 +162,26 @@ def test_another_source_takes_over_behind_while() -> None:
     first = tag(text, "He", "said", "that the mayor “is glad,” even though the pilots have said the pier is unsafe")
     second = tag(text, "the pilots", "have said", "the pier is unsafe")
     assert told(text, before_next(first, text, [first, second]))[2] == "that the mayor “is glad"
+
+
+def test_the_it_of_it_was_reported_is_nobody() -> None:
+    text = "The pier is cracked, it was reported today. The board met and it reported a loss."
+    one = tag(text, "it", "was reported", "The pier is cracked")
+    assert nobody(one.source, one.cue, text)
+    assert mended(one, text).source == ()
+    assert not nobody(one.source, spans(text, "reported a"), text)
+
+
+def test_an_article_alone_is_given_its_noun() -> None:
+    text = "The pier fell, the statement said, adding that nobody was hurt."
+    one = tag(text, "the", "adding", "that nobody was hurt")
+    assert whole_source(one.source[0], one, text).of(text) == "the statement"
+
+
+def test_who_is_cited_after_the_day_is_the_origin() -> None:
+    text = "The pier is cracked, the Courier reported on Tuesday, citing an unnamed source."
+    found = cited(tag(text, "the Courier", "reported", "The pier is cracked"), text)
+    assert told(text, found) == ("an unnamed source", "citing", "The pier is cracked")
 
 
 def test_who_passes_on_a_remark_says_nothing_in_it() -> None:

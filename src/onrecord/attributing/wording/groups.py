@@ -157,13 +157,15 @@ def _complement(core: list[str], parts: list[str]) -> list[str]:
 
 
 def _named_body(told: str, core: list[str], roles: tuple[str, ...]) -> Mention | None:
-    """A body whose name stands behind its kind: "the risk consultancy Castellan"."""
+    """A body whose name stands behind its kind: "the risk consultancy Castellan", "state-run Quay TV"."""
     run = trailing_run(core)
-    before = core[-len(run) - 1].lower() if run and len(run) < len(core) else ""
-    if before not in titles.BODY_HEADS:
+    led = [token.lower() for token in core[: len(core) - len(run)]] if run else []
+    before = next((token for token in reversed(led) if token != "the"), "")
+    outlet = len(run) > 1 and run[-1] in outlets.NAME_ENDS and led[-1:] == [before] and before not in DETERMINERS
+    if before in PREPOSITIONS or (before not in titles.BODY_HEADS and not (before and outlet)):
         return None
     return Mention(
-        words=told, sort=Sort.OUTLET if before in OUTLET_HEADS else Sort.BODY, name=" ".join(run), roles=roles
+        words=told, sort=Sort.OUTLET if outlet or before in OUTLET_HEADS else Sort.BODY, name=" ".join(run), roles=roles
     )
 
 

@@ -14,8 +14,14 @@ _ORIGINS = (
     r"term sheet|stud(?:y|ies)|data|figures|agency|newspapers?|blogs?|website|broadcasters?|television|radio|media|"
     r"relatives?|employees?|lawyers?|prosecutors?|court|contracts?|interviews?|recordings?|technicians?"
 )
+# "Reported on Tuesday, citing …".
+_WHEN = (
+    r"(?:\s+(?:on|late|early|earlier|last|this)?\s?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|yesterday|week|"
+    r"month|morning|afternoon|evening|night)){0,2}"
+)
 _CITING = re.compile(
-    r"\s*,?\s+(?P<cue>citing|quoting)\s+(?P<who>(?:[^\s,;:.“”\"]+\s+){0,7}?(?:" + _ORIGINS + r"|[A-Z][\w.’'-]+)\b"
+    rf"{_WHEN}\s*,?\s+"
+    r"(?P<cue>citing|quoting)\s+(?P<who>(?:[^\s,;:.“”\"]+\s+){0,7}?(?:" + _ORIGINS + r"|[A-Z][\w.’'-]+)\b"
     r"(?:[^,;:.\n“”\"]|\.(?=\w)|(?:,\s+(?:which|who|an?)\b))*)"
 )
 

@@ -49,6 +49,19 @@ def whole_source(source: Span, tag: Tag, text: str) -> Span:
     return Span(source.start, named.end("name")) if named else source
 
 
+_EXPLETIVE = re.compile(
+    r"(?:was|is|has been|had been) (?:\w+ly |also |first )?(?:reported|claimed|alleged|said|announced|believed|"
+    r"understood|revealed|rumou?red|thought|confirmed|suggested)\b",
+    re.IGNORECASE,
+)
+
+
+def nobody(source: Spans, cue: Spans, text: str) -> bool:
+    """Whether a source is the "it" of "it was reported", which is nobody."""
+    alone = len(source) == len(cue) == 1 and source[0].of(text).lower() == "it"
+    return alone and bool(_EXPLETIVE.match(cue[0].of(text)))
+
+
 def whole_cue(tag: Tag, text: str) -> Spans:
     """The cue, with the verb that "was unable to" leaves out."""
     verb = _UNABLE.match(text, tag.cue[-1].start) if tag.cue and tag.content else None
