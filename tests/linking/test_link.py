@@ -387,6 +387,7 @@ def test_british_spellings_swapped_letters_and_whole_continents_are_no_contrast(
     assert contrast(told.format("in Bongwha"), told.format("in Bonghwa")) is None
     assert contrast(told.format("from Europe"), told.format("from France")) is None
     assert contrast(told.format("in Harrow"), told.format("in Eastport")) is not None
+    assert contrast(told.format("in West Harrow"), told.format("in East Harrow")) is not None
 
 
 def test_an_aside_in_the_middle_parts_no_clause() -> None:

@@ -189,7 +189,7 @@ def _replaced(ours: Sequence[str], theirs: Sequence[str], before: Sequence[str])
     if all(any(_key(word)[0].isdigit() for word in side) for side in (carried, others)):
         return Contrast("number", *shown)
     if all(any(word[0].isupper() for word in side) for side in (carried, others)):
-        if _one_name(carried, others) or any(word in _PARTS for side in (ours, theirs) for word in side):
+        if _one_name(carried, others) or _of_many(carried) != _of_many(others):
             return None
         return Contrast("place" if before and before[0].lower() in _WHERE else "name", *shown)
     located = bool(before) and before[0].lower() in _WHERE
@@ -197,6 +197,11 @@ def _replaced(ours: Sequence[str], theirs: Sequence[str], before: Sequence[str])
         # A description may well be of whom the other side names.
         return None
     return Contrast("words", *shown)
+
+
+def _of_many(name: Sequence[str]) -> bool:
+    """Whether a name is that of a part of the world."""
+    return len(name) == 1 and name[0] in _PARTS
 
 
 def _one_name(ours: Sequence[str], theirs: Sequence[str]) -> bool:

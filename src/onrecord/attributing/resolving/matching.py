@@ -49,7 +49,7 @@ def same_name(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
 
 
 LEAST_WRITTEN = 5
-_DOUBLED = re.compile(r"(.)\1|([oea])[ui]")
+_DOUBLED = re.compile(r"([a-z])\1|([oea])[ui]")
 _LONG = re.compile(r"ou")
 
 
