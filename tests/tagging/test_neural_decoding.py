@@ -83,6 +83,22 @@ def test_boundaries_of_content(text: str, told: str, expected: str) -> None:
     assert span is not None and span.of(text) == expected
 
 
+def test_a_quotation_that_its_paragraph_leaves_open_is_not_cut_inside_its_sentence() -> None:
+    text = "“The water came at four.\n\n“By five the road was gone,” Ms Falk said."
+    found = Typography(text).content(span_of(text, "“The water"))
+    assert found is not None and found.of(text) == "“The water came at four."
+
+
+def test_what_a_thing_is_called_is_said_by_nobody() -> None:
+    text = "The tower is known as the Old Lady. The mayor called it the Old Lady."
+    name = (span_of(text, "the Old Lady"),)
+    nobody = Candidate((), (span_of(text, "is known as"),), name, SURE)
+    mayor = Candidate(
+        (span_of(text, "The mayor"),), (span_of(text, "called"),), (span_of(text, "it the Old Lady"),), SURE
+    )
+    assert [tag.source for tag in selected([nobody, mayor], text, Selection(), "test")] == [mayor.source]
+
+
 def test_a_source_holds_no_mark_of_the_quotation_before() -> None:
     text = "“We lost,” Mr Aker said."
     span = Typography(text).source(Span(text.index("”"), text.index(" said")))

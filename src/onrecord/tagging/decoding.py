@@ -197,7 +197,17 @@ class Typography:
             closing = self._run_end(end)
             if closing is not None and closing - end <= max(12, (end - start) // 5):
                 end = closing
+            elif self.states[start] == 3:
+                end = self._sentence_end(end)
         return Span(start, end)
+
+    def _sentence_end(self, end: int) -> int:
+        """The end of a quotation that its paragraph leaves open, where one was cut inside its first sentence."""
+        line = self.text.find("\n", end)
+        line = len(self.text) if line < 0 else line
+        rest = self.text[end:line]
+        open_ = all(self.states[at] in (1, 2) for at in range(end, line))
+        return end + len(rest.rstrip()) if open_ and rest.strip() and rest[:1].isspace() else end
 
     def _run_start(self, place: int) -> int | None:
         while place > 0 and self.states[place] in (1, 2):

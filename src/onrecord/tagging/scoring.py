@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -103,7 +104,7 @@ def selected(candidates: Sequence[Candidate], text: str, selection: Selection, m
     near: dict[int, list[Candidate]] = {}
     for score, one in scored:
         least = selection.least_speech if one.kind is Kind.SPEECH else selection.least_attitude
-        if score < least:
+        if score < least or _defines(one, text):
             continue
         blocks = _blocks(one)
         if not any(same_statement(one, other) for block in blocks for other in near.get(block, ())):
@@ -115,6 +116,16 @@ def selected(candidates: Sequence[Candidate], text: str, selection: Selection, m
         Tag(source=one.source, cue=one.cue, content=one.content, score=round(score, 4), kind=one.kind, made_by=made_by)
         for score, one in kept
     )
+
+
+# "The tower is known as the Old Lady" tells what a thing is called, by everybody.
+_KNOWN_AS = re.compile(
+    r"(?:is|are) (?:\w+ ){0,2}(?:known|called|named|nicknamed|dubbed|termed|referred to)(?: as)?", re.IGNORECASE
+)
+
+
+def _defines(one: Candidate, text: str) -> bool:
+    return not one.source and len(one.cue) == 1 and bool(_KNOWN_AS.fullmatch(one.cue[0].of(text)))
 
 
 def _blocks(one: Candidate) -> list[int]:
