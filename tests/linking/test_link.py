@@ -379,6 +379,9 @@ def test_a_clause_takes_its_subject_from_the_one_before() -> None:
         Said("Otto Lund", "that Mr Voss already had broken both ankles and had surgery in Harrow on Sunday"),
     )
     assert "Mr Voss had surgery in Harrow on Sunday." in {claim.text for claim in shared(found)}
+    words = "I heard that Mr Voss injured an ankle in June and ended up losing the whole foot"
+    found = linked(Said("Ada Brink", words), Said("Otto Lund", words))
+    assert "Mr Voss ended up losing the whole foot." in {claim.text for claim in shared(found)}
 
 
 def test_british_spellings_swapped_letters_and_whole_continents_are_no_contrast() -> None:

@@ -146,7 +146,8 @@ def distinct(claims: Sequence[Claim]) -> list[Claim]:
 
     def repeats(number: int) -> bool:
         mine = counted[number]
-        wider = set.intersection(*(holding[one] for one in mine)) if mine else set()
+        fewest = min((holding[one] for one in mine), key=len, default=set())
+        wider = fewest.intersection(*(holding[one] for one in mine)) if len(fewest) > 1 else set()
         return any(
             (len(claims[other].members) > len(claims[number].members) or _one_of_two(claims, other, number))
             and (
@@ -212,7 +213,8 @@ def claim_text(
         told = plain(found[best].sentence)
     pronoun = found[best].subject or ("They" if _OF_MANY.match(told) else "It")
     pronoun = f"{pronoun[:1].upper()}{pronoun[1:]}"
-    return f"{pronoun} {told[:1].lower()}{told[1:]}" if SUBJECTLESS.search(told) else told
+    bare = SUBJECTLESS.search(told) or (found[best].subject and FINITE.match(told))
+    return f"{pronoun} {told[:1].lower()}{told[1:]}" if bare else told
 
 
 def worded(one: Proposition) -> str:

@@ -96,7 +96,7 @@ def _subjects(pieces: Sequence[Spans], text: str) -> list[str]:
         told = before[-1].of(text)
         start = _LEADS.match(told)
         named = _NAMED.match(told, start.end() if start else 0)
-        who = _BESIDE.sub("", named["who"]) if named else ""
+        who = _BESIDE.sub("", named["who"].rpartition(" that ")[2]) if named else ""
         found[number] = found[number - 1] or ("" if who.lower() in _LIGHT else who)
     return found
 
