@@ -387,7 +387,7 @@ def test_a_clause_takes_its_subject_from_the_one_before() -> None:
 def test_british_spellings_swapped_letters_and_whole_continents_are_no_contrast() -> None:
     assert stem("labours") == stem("labors") and stem("organised") == stem("organized")
     told = "the board sent doctors to the harbour clinic {} last week"
-    assert contrast(told.format("in Bongwha"), told.format("in Bonghwa")) is None
+    assert contrast(told.format("in Eastmree"), told.format("in Eastmere")) is None
     assert contrast(told.format("from Europe"), told.format("from France")) is None
     assert contrast(told.format("in Harrow"), told.format("in Eastport")) is not None
     assert contrast(told.format("in West Harrow"), told.format("in East Harrow")) is not None

@@ -54,7 +54,7 @@ _LONG = re.compile(r"ou")
 
 
 def _one_word(left: str, right: str) -> bool:
-    """Whether two spellings are of one word of another script: "Nasser" and "Naser", "Karoun", "Karun" and "Karon"."""
+    """Whether two spellings are of one word of another script: "Hassem" and "Hasem", "Karoun", "Karun" and "Karon"."""
     if left == right:
         return True
     if min(len(left), len(right)) < LEAST_WRITTEN or {left, right} <= FORENAMES:
