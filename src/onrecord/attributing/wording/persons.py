@@ -23,9 +23,9 @@ _PARTIES = ("Republican", "Democrat", "Democratic", "Conservative", "Labour")
 # Words that end as a trade does and stand before the names of firms, ships and places.
 _FIRM = re.compile(
     r"(?:maker|retailer|insurer|lender|publisher|manufacturer|operator|broadcaster|developer|supplier|provider|"
-    r"carrier|producer|builder|brewer|processor|vendor|contractor|distributor|refiner|newspaper|paper|tanker|"
-    r"freighter|liner|cruiser|trawler|theat(?:er|re)|cent(?:er|re)|border|river|tower|harbo(?:u)?r|exporter|importer|"
-    r"wholesaler|grocer|steelmaker|explorer|advertiser|charter|chapter|quarter|order|chamber|number|corner|cluster|"
+    r"carrier|producer|builder|brewer|processor|vendor|contractor|distributor|refiner|paper|tanker|"
+    r"freighter|liner|cruiser|trawler|theat(?:er|re)|cent(?:er|re)|border|river|tower|harbou?r|exporter|importer|"
+    r"wholesaler|grocer|explorer|advertiser|charter|chapter|quarter|order|chamber|number|corner|cluster|"
     r"government|department|parliament|statement|document|continent|settlement|establishment|"
     r"committee|restaurant|instrument|plant|front|mor|door|floor|former|other|another|under|over|after|later|never|"
     r"super|inner|outer|upper|lower|elder|younger|older|latter|whether|either)$"
