@@ -280,3 +280,10 @@ def test_an_announcement_speaks_for_who_makes_it(tell: Tell) -> None:
 def test_a_number_of_members_names_nobody(tell: Tell) -> None:
     told = tell("{s1|The leader of the world’s two million Pier Keepers} {q1|said} {c1|the pier was sound}.")
     assert "Pier Keepers" not in told.names()
+
+
+def test_two_initials_are_one_name(tell: Tell) -> None:
+    told = tell(
+        "{s1|Quay County Judge H.M. Varley} {q1|said} {c1|it was false}. {s2|Varley} {q2|said} {c2|it was old}."
+    )
+    assert told.names() == ["H.M. Varley"] * 2

@@ -6,7 +6,8 @@ import pytest
 
 from onrecord.datamodel.attribution import Act
 from onrecord.datamodel.claim import ConflictKind
-from tests.linking.builder import Said, linked
+from onrecord.linking.propositions import propositions
+from tests.linking.builder import Said, linked, reports_of
 
 
 def test_who_takes_back_his_words_takes_back_his_own_claim() -> None:
@@ -60,3 +61,17 @@ def test_a_lower_bound_allows_a_higher_figure() -> None:
         Said("Tam Ode", "that 14 sailors drowned when the ferry sank"),
     )
     assert ConflictKind.NUMBER not in {conflict.kind for conflict in found.conflicts}
+
+
+@pytest.mark.parametrize(
+    ("content", "cue", "points"),
+    [
+        ("there is no truth to the claim on the website", "said", True),
+        ("there is no truth to the claim that the pier fell", "said", False),
+        ("a post on the website", "rejected", True),
+        ("claims of theft on the website", "rejected", False),
+    ],
+)
+def test_who_finds_no_truth_in_a_post_points_at_what_it_says(content: str, cue: str, points: bool) -> None:
+    reports, attributions, _ = reports_of([Said("Sheriff Tam Ode", content, cue=cue, act=Act.DENIES)])
+    assert [one.pointer for one in propositions(attributions, reports[0].text, ["Tam Ode"])] == [points]

@@ -8,6 +8,7 @@ from bisect import bisect_left
 from onrecord.attributing.lexicon import outlets
 from onrecord.attributing.wording.mention import Sort
 from onrecord.attributing.wording.phrases import read_mention
+from onrecord.datamodel.labels import HEADING
 
 _DATES = (
     r"(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:January|February|March|April|May|June|July|August|"
@@ -76,7 +77,8 @@ class Press:
         self.found = {pattern: list(pattern.finditer(text)) for pattern in (REPORTS, ACCORDING, TO_OUTLET, TOLD_PRESS)}
         introduced = (match["name"] or match["apart"] for match in _HOUSE.finditer(text))
         self.houses = tuple(dict.fromkeys(name.removeprefix("the ") for name in introduced))
-        labels = [(match.start(), match["who"]) for match in _LABEL.finditer(text)]
+        found = ((match.start(), match["who"]) for match in _LABEL.finditer(text))
+        labels = [(at, who) for at, who in found if not HEADING.fullmatch(who)]
         self.labels = dict(_without_hosts(labels, text)) if len(labels) >= _FEWEST_LABELS else {}
         self.starts = {pattern: [match.start() for match in matches] for pattern, matches in self.found.items()}
 

@@ -21,6 +21,8 @@ _LIGHT = frozenset(
         "something nothing everything"
     )
 )
+# "There is no truth to the claim that the quay is closed" denies that it is, not what others say of truth or claims.
+_TOLD = frozenset(content_words("truth claim claims report reports rumour rumor rumours story stories allegation"))
 # Between a negation and what it denies.
 _BETWEEN = frozenset(
     """be been being is are was were have has had having do does did will would can could may might shall should must
@@ -42,8 +44,10 @@ def denied(text: str) -> frozenset[str]:
     told = [_after_not(_rest(text, match.end())) for match in _NOT.finditer(text)]
     told += [_after_no(_rest(text, match.end()), match[0].lower() in _NOBODY) for match in _NO.finditer(text)]
     found = frozenset().union(*told)
-    left_open = bool(told) and found <= _LIGHT
-    return found.union(content_words(text)) if left_open else found
+    if not told or not found <= _LIGHT:
+        return found
+    whole = found.union(content_words(text))
+    return (whole - _TOLD) or whole
 
 
 def _rest(text: str, start: int) -> list[str]:

@@ -36,7 +36,11 @@ _ASIDE = re.compile(
     rf"(?:who|which|whose|where)\b[^,;.!?“”\"]*,\s+(?:also\s+|then\s+|\w+ly\s+)?(?!and\b|but\b){_FINITE}\b",
     re.IGNORECASE,
 )
-_CONDITION = re.compile(r"\W*(?:(?:and|but|that|so)\s+)*(?:if|unless|had)\b(?! not only)", re.IGNORECASE)
+_CONDITION = re.compile(
+    r"\W*(?:(?:and|but|that|so)\s+)*(?:(?:if|unless|had)\b(?! not only)|[^,.;!?]*\b(?:if|unless) [^,.;!?]*"
+    r"\b(?:is|are|was|were)\b)",
+    re.IGNORECASE,
+)
 _FEWEST = 3
 
 
@@ -134,7 +138,9 @@ def _proposition(attribution: Attribution, passage: Spans, text: str, whole: boo
     heads = [word for word in plain if word not in _LIGHT]
     # Who disputes "the letter" disputes what it says, not that there is one.
     act = _act(attribution.act, told)
-    disputed = denial_cue(attribution, text) and 0 < len(heads) <= 2 and all(word in DOCUMENTS for word in heads)
+    disputed = denial_cue(attribution, text) and (
+        bool(_DOCUMENT.fullmatch(told)) or (0 < len(heads) <= 2 and all(word in DOCUMENTS for word in heads))
+    )
     return Proposition(
         attribution=attribution.id,
         report=attribution.report,
@@ -176,13 +182,27 @@ _AROUND = frozenset(
 
 def _points(told: str, heads: Sequence[str], act: Act) -> bool:
     """Whether words only point: "the news", "to comment"; of who keeps silent also "calls on Thursday"."""
-    if len(heads) <= 3 and all(word in POINTERS for word in heads):
+    if (len(heads) <= 3 and all(word in POINTERS for word in heads)) or _NO_TRUTH.search(told):
         return True
     low = {word for word in heads if word not in POINTERS | _AROUND | TIMES}
     named = {word.lower() for word in WORD.findall(told) if word[0].isupper()}
     return act is Act.NO_COMMENT and not _CONTACT.isdisjoint(heads) and low <= named | _CONTACT
 
 
+# "There is no truth to the claim on the website" says only that it is not so.
+_NO_TRUTH = re.compile(
+    r"\bno (?:\w+ )?(?:truth|substance|basis|merit|foundation) (?:to|in|for|behind|whatsoever (?:to|in)) (?:the|this|"
+    r"that|these|those|such|any of the) (?:\w+ ){0,2}?(?:claims?|reports?|rumou?rs?|stor(?:y|ies)|allegations?|posts?|"
+    r"postings?|suggestions?|speculation)(?: (?:on|by|in|from) (?:the |that |this )?(?:\w+ ){0,2}\w+)?\W*$",
+    re.IGNORECASE,
+)
+# "Rejected a post on the site": what the post says is rejected.
+_DOCUMENT = re.compile(
+    r"(?:an?|the|this|that|these|those|any|all) (?:[\w-]+ ){0,2}(?:articles?|posts?|postings?|reports?|stor(?:y|ies)|"
+    r"claims?|rumou?rs?|allegations?|tweets?|messages?)(?: (?:on|in|from|by|at|posted on|published by|published in) "
+    r"(?:the |an? |its |his |her )?(?:[\w’'.-]+ ){0,4}[\w’'.-]+)?\W*",
+    re.IGNORECASE,
+)
 _LOOKED_INTO = re.compile(
     r"(?:^|\b(?:investigat\w*|look(?:ing|ed)? (?:in)?to|examin\w*|check(?:ing|ed)?|review\w*|assess\w*|verif\w*|"
     r"confirm\w*|corroborat\w*|authenticat\w*|aware of)\s)"

@@ -12,7 +12,7 @@ from onrecord.datamodel.span import Span, Spans, any_overlap
 from onrecord.tagging.embedding import from_source, passive, without_aside
 from onrecord.tagging.refining.asked import without_questions
 from onrecord.tagging.refining.cited import cited
-from onrecord.tagging.refining.completing import nobody, whole_cue, whole_source, without_meanwhile
+from onrecord.tagging.refining.completing import nobody, whole_cue, whole_sources, with_object, without_meanwhile
 from onrecord.tagging.refining.coordinated import before_next, coordinated
 from onrecord.tagging.refining.crossheads import crossheads
 from onrecord.tagging.refining.documents import of_documents
@@ -126,9 +126,9 @@ def mended(tag: Tag, text: str) -> Tag:
             source = (Span(by + match.start(), by + match.end()),)
     if nobody(source, tag.cue, text):
         source = ()
-    source, cue = tuple(whole_source(span, tag, text) for span in source), whole_cue(tag, text)
+    source, cue = whole_sources(source, tag, text), whole_cue(tag, text)
     whole = tag if (source, cue) == (tag.source, tag.cue) else replace(tag, source=source, cue=cue)
-    return _from_cue(whole, text) or whole
+    return with_object(_from_cue(whole, text) or whole, text)
 
 
 def _from_cue(tag: Tag, text: str) -> Tag | None:

@@ -11,7 +11,7 @@ from onrecord.datamodel.span import Span, Spans
 from onrecord.tagging.grain import mended
 from onrecord.tagging.refining.asked import without_questions
 from onrecord.tagging.refining.cited import cited
-from onrecord.tagging.refining.completing import nobody, whole_source
+from onrecord.tagging.refining.completing import nobody, whole_sources, with_object
 from onrecord.tagging.refining.coordinated import before_next, coordinated
 from onrecord.tagging.refining.crossheads import crossheads
 from onrecord.tagging.refining.documents import of_documents
@@ -175,7 +175,20 @@ def test_the_it_of_it_was_reported_is_nobody() -> None:
 def test_an_article_alone_is_given_its_noun() -> None:
     text = "The pier fell, the statement said, adding that nobody was hurt."
     one = tag(text, "the", "adding", "that nobody was hurt")
-    assert whole_source(one.source[0], one, text).of(text) == "the statement"
+    assert [span.of(text) for span in whole_sources(one.source, one, text)] == ["the statement"]
+    text = "It tells of floods and a claim the quay will close."
+    a = Span(text.index("a claim"), text.index(" claim"))
+    assert mended(replace(tag(text, "It", "claim", "the quay will close"), source=(a,)), text).source == ()
+
+
+def test_what_is_rejected_as_false_is_the_thing() -> None:
+    text = "Wardens rejected as false a post on the site that said the dam had moved."
+    assert told(text, with_object(tag(text, "Wardens", "rejected", "as false"), text))[2] == "a post on the site"
+    text = "Wardens dismissed as untrue claims that the dam had moved, and left."
+    found = with_object(tag(text, "Wardens", "dismissed", "as untrue"), text)
+    assert told(text, found)[2] == "claims that the dam had moved, and left"
+    plain = tag(text, "Wardens", "dismissed", "claims that the dam had moved")
+    assert with_object(plain, text) == plain
 
 
 def test_who_is_cited_after_the_day_is_the_origin() -> None:

@@ -121,3 +121,55 @@ def test_who_has_not_reported_a_story_says_nothing_of_it(cue: str, unsaid: bool)
         made_by="t",
     )  # fmt: skip
     assert is_unsaid(tag, text) is unsaid
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "rest"),
+    [
+        ("A post claiming the bridge at Ness has fallen is not true.", "A post", "claiming", " is not true"),
+        ("A report that says the lock was shut is fake.", "A report", "says", " is fake"),
+        (
+            "The report goes on to say that a man drowned, which is false.",
+            "The report",
+            "goes on to say",
+            ", which is false",
+        ),
+    ],
+)
+def test_the_verdict_on_a_claim_is_no_part_of_it(text: str, source: str, cue: str, rest: str) -> None:
+    start = text.index(cue) + len(cue) + 1
+    tag = Tag(
+        source=_spans(text, source), cue=_spans(text, cue), content=(Span(start, len(text) - 1),), score=1, made_by="t"
+    )
+    assert until_unsaid(tag, text).content[0].of(text) == text[start:-1].removesuffix(rest)
+
+
+def test_what_a_post_says_of_a_story_stays_whole() -> None:
+    text = "A post claiming the story is fake spread fast."
+    tag = Tag(
+        source=_spans(text, "A post"),
+        cue=_spans(text, "claiming"),
+        content=_spans(text, "the story is fake"),
+        score=1,
+        made_by="t",
+    )
+    assert until_unsaid(tag, text) == tag
+
+
+@pytest.mark.parametrize("head", ["Claim", "Verdict", "Editor’s note"])
+def test_the_heading_of_a_part_says_nothing(head: str) -> None:
+    text = f"{head}: The bridge at Ness has fallen."
+    tag = Tag(
+        source=_spans(text, head), cue=_spans(text, ":"), content=_spans(text, "The bridge at Ness has fallen"),
+        score=1, made_by="t",
+    )  # fmt: skip
+    assert is_unsaid(tag, text)
+
+
+def test_a_byline_says_nothing() -> None:
+    text = "From Staff Reports\nThe bridge at Ness has fallen."
+    tag = Tag(
+        source=_spans(text, "From Staff"), cue=_spans(text, "Reports"), content=_spans(text, "The bridge at Ness has"),
+        score=1, made_by="t",
+    )  # fmt: skip
+    assert is_unsaid(tag, text)

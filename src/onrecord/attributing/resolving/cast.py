@@ -20,7 +20,7 @@ from onrecord.attributing.wording.words import after_titles, is_title, tokens
 
 _TITLE = (
     r"(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Brig|Capt|Cmdr|Sgt|Cpl|Pvt|Adm|Sen|Rep|Gov|Rev|Hon|Cst|Supt|Insp|Det|St|"
-    r"[A-Z])\."
+    r"(?:[A-Z]\.)*[A-Z])\."
 )
 _CAPITAL = rf"(?:{_TITLE}|[A-Z][\w‑-]*(?:['’][A-Z]\w+)?)"
 _RUN = re.compile(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from onrecord.datamodel.attribution import Tag
 from onrecord.datamodel.span import Span, Spans, any_overlap
@@ -22,6 +23,7 @@ _UNABLE = re.compile(
     r"(?:[\w’']+ ){0,3}(?:unable|yet|declined|refused|failed|able) to (?:\w+ly )?"
     r"(?:confirm|comment|say|verify|elaborate|give|provide|disclose|discuss|answer|tell|reveal|name|identify)\b"
 )
+_ARTICLES = frozenset(("the", "a", "an"))
 _NOUN = re.compile(r"(?:the|an?) [\w’'-]+", re.IGNORECASE)
 # "Six crew held as divers find no trace": in a line without a full stop who says something stands behind "as".
 _MEANWHILE = re.compile(
@@ -37,9 +39,15 @@ def without_meanwhile(source: Span, text: str) -> Span:
     return Span(match.end(), source.end) if match and not line.endswith((".", "!", "”", '"')) else source
 
 
-def whole_source(source: Span, tag: Tag, text: str) -> Span:
+def whole_sources(sources: Spans, tag: Tag, text: str) -> Spans:
+    """The sources made whole; an article whose noun is the cue ("a | claim") is none."""
+    whole = (_whole_source(source, tag, text) for source in sources)
+    return tuple(source for source in whole if source.of(text).lower() not in _ARTICLES)
+
+
+def _whole_source(source: Span, tag: Tag, text: str) -> Span:
     """A source that is only an article, a place or a title with the noun or the name that goes on behind it."""
-    noun = _NOUN.match(text, source.start) if source.of(text).lower() in ("the", "a", "an") else None
+    noun = _NOUN.match(text, source.start) if source.of(text).lower() in _ARTICLES else None
     if noun and not any_overlap((Span(source.end, noun.end()),), (*tag.cue, *tag.content)):
         source = Span(source.start, noun.end())
     group = None if " " in source.of(text) else _GROUP.match(text, source.end)
@@ -69,3 +77,29 @@ def whole_cue(tag: Tag, text: str) -> Spans:
         return tag.cue
     free = not any_overlap((Span(tag.cue[-1].end, verb.end()),), (*tag.source, *tag.content))
     return (*tag.cue[:-1], Span(tag.cue[-1].start, verb.end())) if free else tag.cue
+
+
+# "Officials rejected as false a post that said the bridge fell": what they reject is the post.
+_AS_FALSE = re.compile(
+    r"as (?:\w+ )?(?:false|untrue|fake|baseless|groundless|unfounded|bogus|fabricated|nonsense|inaccurate|incorrect|"
+    r"fiction|lies|(?:a|an) (?:\w+ )?(?:lie|hoax|fabrication|invention))[”\"’']?",
+    re.IGNORECASE,
+)
+_REFUSES = re.compile(r"(?:reject|dismiss|den(?:y|ied|ies)|refut|condemn|denounc)\w*$", re.IGNORECASE)
+_OBJECT = re.compile(
+    r"\s+(?P<thing>(?:an?|the|this|that|those|these|his|her|their|its|any|all|(?:\w+ )?(?:claims|reports|rumou?rs|"
+    r"allegations|suggestions|speculation))\b[^.;,:\n]*?)(?:(?P<clause> that (?!(?:said|says|claimed|claims|stated|"
+    r"states|alleged|suggested|reported|was|is|had|has|were|are)\b)[^.;\n]*)|"
+    r"(?= (?:that|which|who|saying|claiming|alleging)\b|[.;,:\n]|$))"
+)
+
+
+def with_object(tag: Tag, text: str) -> Tag:
+    """A denial of which only "as false" was found, with what is rejected in place of it."""
+    if len(tag.content) != 1 or not tag.cue or not _REFUSES.search(tag.cue[-1].of(text)):
+        return tag
+    match = _AS_FALSE.fullmatch(tag.content[0].of(text))
+    thing = _OBJECT.match(text, tag.content[0].end) if match else None
+    if thing is None:
+        return tag
+    return replace(tag, content=(Span(thing.start("thing"), thing.end("clause" if thing["clause"] else "thing")),))

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from onrecord.datamodel.attribution import Tag
+from onrecord.datamodel.labels import HEADING
 from onrecord.datamodel.span import Span, words
 
 _TO_COME = re.compile(
@@ -49,6 +50,28 @@ _TOPIC = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_TOPIC = 60
+# "From Staff Reports", alone in its line: who wrote it.
+_BYLINE = re.compile(r"(?:from|by)\s[^.,;:!?\n]{1,60}\sreports?", re.IGNORECASE)
+# "A post claiming that the bridge fell is not true": the verdict is no part of what the post claims.
+_VERDICT = re.compile(
+    r"\s+(?:is|are|was|were|has been|have been)\s+(?:(?:all|completely|entirely|totally|simply|just|actually|"
+    r"definitely|absolutely|in fact|also)\s+)*(?:not\s+(?:true|accurate|real|correct)|untrue|false|fake|a\s+(?:hoax|"
+    r"lie|prank|fabrication)|hoaxes|lies|bogus|fabricated|fiction|made\s+up|baseless|unfounded|wrong|incorrect|inaccurate|"
+    r"debunked|satire)\W*$",
+    re.IGNORECASE,
+)
+_ASIDE_VERDICT = re.compile(rf",\s+(?:all of )?which(?=\s){_VERDICT.pattern}", re.IGNORECASE)
+_CLAIMANT = re.compile(
+    r"\b(?:posts?|postings?|reports?|stor(?:y|ies)|articles?|rumou?rs?|claims?|messages?|e-?mails?|tweets?|videos?|"
+    r"memes?|letters?|accounts?|pages?|websites?|allegations?|suggestions?)\b",
+    re.IGNORECASE,
+)
+_TOLD = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|did|does|\w{3,}ed|went|came|fell|took|made|"
+    r"gave|left|shot|sold|found|got|hit|cut|won|lost|met|said)\b",
+    re.IGNORECASE,
+)
+_RELATIVE = re.compile(r"\b(?:that|which)\s+$", re.IGNORECASE)
 # "… that six were found but did not say where": who tells does not say that.
 _LEFT_OUT = re.compile(
     r",?\s+(?:but|and|though)\s+(?:did(?: not|n[’']t)|would(?: not|n[’']t)|could(?: not|n[’']t)|declined to|"
@@ -65,6 +88,8 @@ _WISH = re.compile(r"\b(?:ask|request|declin|refus|wish|prefer|want|insist)", re
 def is_unsaid(tag: Tag, text: str) -> bool:
     """Whether a tag tells what is still to be said or was not, how to name a source, only "what", or a topic."""
     cue = words(tag.cue, text)
+    if tag.cue and _BYLINE.fullmatch(_line(text, tag.cue[0].start)):
+        return True
     if _TO_COME.search(cue) or _UNREPORTED.search(cue):
         return True
     if cue.strip() == ":" and _is_topic(text[text.rfind("\n", 0, tag.cue[0].start) + 1 : tag.cue[0].start]):
@@ -85,12 +110,17 @@ def is_unsaid(tag: Tag, text: str) -> bool:
     return bool(_WISH.search(cue) and _UNNAMED.match(words(tag.content[:1], text).strip("“\"'‘ ")))
 
 
+def _line(text: str, place: int) -> str:
+    end = text.find("\n", place)
+    return text[text.rfind("\n", 0, place) + 1 : end if end >= 0 else len(text)].strip()
+
+
 def until_unsaid(tag: Tag, text: str) -> Tag:
     """A tag whose content ends where it goes on with what its source did not say."""
     if not tag.cue or not tag.content or tag.cue[0].start > tag.content[0].start:
         return tag
     last = tag.content[-1]
-    match = _LEFT_OUT.search(text, last.start, last.end)
+    match = _LEFT_OUT.search(text, last.start, last.end) or _verdict(tag, text)
     if match is None:
         return tag
     before = text[last.start : match.start()]
@@ -100,6 +130,25 @@ def until_unsaid(tag: Tag, text: str) -> Tag:
     return replace(tag, content=(*tag.content[:-1], Span(last.start, match.start())))
 
 
+def _verdict(tag: Tag, text: str) -> re.Match[str] | None:
+    """What is told of a claim, behind what it claims: "a post claiming that the bridge fell | is not true"."""
+    last = tag.content[-1]
+    aside = _ASIDE_VERDICT.search(text, last.start, last.end)
+    if aside is not None:
+        return aside
+    match = _VERDICT.search(text, last.start, last.end)
+    if match is None or not tag.source or not _CLAIMANT.search(words(tag.source, text)):
+        return None
+    cue = tag.cue[0]
+    behind = (
+        cue.of(text).split()[0].endswith("ing")
+        or _RELATIVE.search(text, 0, cue.start)
+        or _RELATIVE.search(text, 0, tag.source[-1].end)
+    )
+    return match if behind and _TOLD.search(text, last.start, match.start()) else None
+
+
 def _is_topic(label: str) -> bool:
     """Whether what stands before a colon at the start of a line names a matter, not somebody."""
-    return len(label) <= _LONGEST_TOPIC and bool(_TOPIC.search(label.strip("*# ")))
+    told = label.strip("*# ")
+    return len(label) <= _LONGEST_TOPIC and bool(_TOPIC.search(told) or HEADING.fullmatch(told))
