@@ -30,6 +30,13 @@ CASES = [
     ("she", Sort.PRONOUN, "she"),
     ("@idabrandt", Sort.HANDLE, "idabrandt"),
     ("", Sort.NOTHING, ""),
+    ("4Quays", Sort.NAME, "4Quays"),
+    ("iBuoy", Sort.NAME, "iBuoy"),
+    ("a 4x4 driver", Sort.UNNAMED, ""),
+    ("the tech blog Quayline", Sort.OUTLET, "Quayline"),
+    ("Kessan website iBuoy [Google Translate", Sort.OUTLET, "iBuoy"),
+    ("the folks over at Quayline", Sort.NAME, "Quayline"),
+    ("people at the harbour", Sort.UNNAMED, ""),
 ]
 
 

@@ -221,3 +221,11 @@ def test_a_relay_stays_beside_what_it_relays() -> None:
 
 def test_unlikely_candidates_are_left_out() -> None:
     assert selected((candidate(UNSURE, (0, 50)),), "", Selection(), "t") == ()
+
+
+def test_no_boundary_cuts_a_word_with_a_hyphen() -> None:
+    text = "They spoke of the 12-inch board - twice."
+    typography = Typography(text)
+    for part, whole in (("12", "12-inch"), ("inch", "12-inch"), ("board", "board"), ("twice", "twice")):
+        start = text.index(part)
+        assert typography.whole_words(Span(start, start + len(part))).of(text) == whole

@@ -167,13 +167,15 @@ def _doubts(
 def _contested(doubts: Sequence[_Doubt], judge: Judge) -> list[_Doubt]:
     asked: list[_Doubt] = []
     dropped: list[_Doubt] = []
+    far: dict[tuple[str, Spans], list[tuple[float, _Doubt]]] = {}
     for one in doubts:
         # What words alone rule out is not worth the judge's time; what is left open, it cannot judge.
         if one.member.stance not in SUPPORT and not _same_matter(one):
             dropped.append(one)
         elif one.member.stance not in NEITHER:
             asked.append(one)
-    far: dict[tuple[str, Spans], list[tuple[float, _Doubt]]] = {}
+        elif _open(one.member):
+            far.setdefault((one.member.attribution, one.member.passage), []).append((one.member.score, one))
     for one, (entailed, contradicted) in zip(asked, _readings(asked, judge), strict=True):
         if not _holds(one.member, entailed, contradicted):
             dropped.append(one)

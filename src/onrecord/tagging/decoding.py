@@ -114,6 +114,9 @@ def segments(path: Ints, begin: int) -> tuple[tuple[int, int], ...]:
     return tuple((first, last) for first, last in found)
 
 
+_HYPHENS = "-‑"
+
+
 class Typography:
     """The words and quotations of one text, to which span boundaries are moved."""
 
@@ -122,13 +125,22 @@ class Typography:
         self.states = quote_states(text)
 
     def whole_words(self, span: Span) -> Span:
-        """The span widened so that it cuts no word."""
+        """The span widened so that it cuts no word, nor one with hyphens ("12-inch")."""
         start, end = span.start, span.end
-        while start > 0 and self.text[start].isalnum() and self.text[start - 1].isalnum():
+        while start > 0 and self._inside_word(start):
             start -= 1
-        while end < len(self.text) and self.text[end - 1].isalnum() and self.text[end].isalnum():
+        while end < len(self.text) and self._inside_word(end):
             end += 1
         return Span(start, end)
+
+    def _inside_word(self, place: int) -> bool:
+        """Whether a place has letters or digits on both sides, a hyphen on one of them left aside."""
+        before, after = self.text[place - 1], self.text[place]
+        if before in _HYPHENS:
+            before = self.text[place - 2] if place > 1 else " "
+        elif after in _HYPHENS:
+            after = self.text[place + 1] if place + 1 < len(self.text) else " "
+        return before.isalnum() and after.isalnum()
 
     def cue(self, span: Span) -> Span:
         """A cue: whole words, a verb of telling without the person told, and the preposition its last word takes."""

@@ -13,6 +13,10 @@ _SAYINGS = (
     "account|confirmation"
 )
 _SAYING_OF = re.compile(rf"^(?P<owner>.+?)['’]s?\s+(?:own\s|later\s|latest\s|earlier\s|public\s)?(?:{_SAYINGS})$")
+# "The folks over at Quayline".
+_FOLKS_AT = re.compile(
+    r"(?:[Tt]he )?(?:folks|people|guys|team|crew) (?:over )?at (?P<owner>(?:the )?(?:[a-z\d]*[A-Z][\w.&-]*\s?)+)"
+)
 _COLLECTIVE = frozenset("members editors organisers organizers leadership leaders management".split())
 _INNER = frozenset("leadership management editors organisers organizers board headquarters".split())
 
@@ -22,6 +26,9 @@ def on_behalf_of(told: str) -> str | None:
     saying = _SAYING_OF.match(told)
     if saying:
         return saying["owner"]
+    folks = _FOLKS_AT.fullmatch(told)
+    if folks:
+        return folks["owner"]
     parts = tokens(told)
     return _statement_of(parts) or _members_of(parts) or _inner_of(parts)
 

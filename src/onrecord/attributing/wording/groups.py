@@ -19,7 +19,7 @@ from onrecord.attributing.wording.words import (
 
 OUTLET_HEADS = frozenset(
     """newspaper magazine broadcaster station channel paper outlet site website publication daily weekly
-    tabloid broadsheet""".split()
+    tabloid broadsheet blog newsletter podcast portal""".split()
 )
 _OFFICE_HEADS = ("leader", "president", "secretary", "minister", "pm", "premier", "spokesman", "spokeswoman", "chief")
 _NO_HEAD = re.compile(r"(?:ed|ing|there|here|both|alike|alone|ly|close|familiar)$")
@@ -162,7 +162,7 @@ def _named_body(told: str, core: list[str], roles: tuple[str, ...]) -> Mention |
     led = [token.lower() for token in core[: len(core) - len(run)]] if run else []
     before = next((token for token in reversed(led) if token != "the"), "")
     outlet = len(run) > 1 and run[-1] in outlets.NAME_ENDS and led[-1:] == [before] and before not in DETERMINERS
-    if before in PREPOSITIONS or (before not in titles.BODY_HEADS and not (before and outlet)):
+    if before in PREPOSITIONS or (before not in titles.BODY_HEADS | OUTLET_HEADS and not (before and outlet)):
         return None
     return Mention(
         words=told, sort=Sort.OUTLET if outlet or before in OUTLET_HEADS else Sort.BODY, name=" ".join(run), roles=roles

@@ -22,7 +22,7 @@ from onrecord.attributing.wording.persons import (
 from onrecord.attributing.wording.words import PRONOUNS, after_titles, clean, is_capital, is_title, roles_of, tokens
 
 _TAIL = re.compile(
-    r",(?!\s*(?:Jr|Sr|II|III|IV)\b)|;|\(|—|–|\s-\s|\s(?:who|which|whose|whom|that|where|when)\b|\san?\s(?=\w)|"
+    r",(?!\s*(?:Jr|Sr|II|III|IV)\b)|;|\(|\[|—|–|\s-\s|\s(?:who|which|whose|whom|that|where|when)\b|\san?\s(?=\w)|"
     r"\sas (?=(?:his|her|their|its|he|she|they|it|the)\s)"
 )
 _CLAIMING = re.compile(
@@ -79,7 +79,7 @@ def _read_phrase(told: str) -> Mention:
     if person:
         return person_mention(told, person, parts, tail)
     # "the Harbour Safety Board (HSB)" has its name before the bracket already.
-    bracketed = told[len(head) :].lstrip().startswith("(")
+    bracketed = told[len(head) :].lstrip().startswith(("(", "["))
     apposed = None if bracketed else _apposed(told, parts, tail)
     return document_in(told, parts, tail) or apposed or group_mention(told, parts)
 

@@ -28,6 +28,7 @@ DETERMINERS = frozenset(
     his her its their our my your at least more than""".split()
 )
 _WITH_ARTICLE = re.compile(r"(?:a[dlnrst]|ash|ath|az|el|ul)[-‑’'](?=[A-Z])")
+_INNER_CAPITAL = re.compile(r"(?!\d+[A-Z]{1,2}$)(?:[a-z]|\d[a-z\d]*)[A-Z]\w*[a-z]")
 _TOKEN = re.compile(r"@\w+|\w[\w&.’'/‑-]*|[,;:()—–&]")
 
 
@@ -66,8 +67,8 @@ def is_title(token: str) -> bool:
 
 
 def is_capital(token: str) -> bool:
-    """Whether a word begins with a capital letter, an article that is part of a name left aside ("al-Ruun")."""
-    return token[:1].isupper() or bool(_WITH_ARTICLE.match(token))
+    """Whether a word begins with a capital letter as names do: also "al-Ruun", "iBuoy" and "4Quays"."""
+    return token[:1].isupper() or bool(_WITH_ARTICLE.match(token) or _INNER_CAPITAL.match(token))
 
 
 def core_of(parts: list[str]) -> list[str]:

@@ -1,0 +1,35 @@
+"""What is held to bear on a claim."""
+
+from __future__ import annotations
+
+from onrecord.datamodel.attribution import Act
+from onrecord.datamodel.claim import Claim, Member
+from onrecord.datamodel.report import Report
+from onrecord.datamodel.span import Span
+from onrecord.linking.joining import CLOSE
+from onrecord.linking.judge import load_judge
+from onrecord.linking.verifying import contested
+
+
+def test_what_is_left_open_belongs_to_the_closest_claim_only() -> None:
+    texts = (
+        "The board sold the quay in May.",
+        "The quay was sold by the board.",
+        "did not say whether the quay was sold",
+    )
+    reports = {str(n): Report(id=str(n), text=text, file="", sha256="") for n, text in enumerate(texts)}
+
+    def member(number: int, act: Act, score: float) -> Member:
+        reasons = (CLOSE,) if act is Act.NOT_CONFIRMED else ()
+        passage = (Span(0, len(texts[number])),)
+        return Member(attribution=str(number), stance=act, passage=passage, score=score, reasons=reasons)
+
+    claims = [
+        Claim(
+            id=str(number),
+            text=texts[number],
+            members=(member(number, Act.ASSERTS, 1.0), member(2, Act.NOT_CONFIRMED, score)),
+        )
+        for number, score in ((0, 0.2), (1, 0.25))
+    ]
+    assert contested(claims, reports, {name: name for name in reports}, {}, load_judge()) == {(0, "2")}
