@@ -37,6 +37,10 @@ CASES = [
     ("Kessan website iBuoy [Google Translate", Sort.OUTLET, "iBuoy"),
     ("the folks over at Quayline", Sort.NAME, "Quayline"),
     ("people at the harbour", Sort.UNNAMED, ""),
+    ("A Quayline agent named Tam", Sort.PERSON, "Tam"),
+    ("One driver, identified only as Ida", Sort.PERSON, "Ida"),
+    ("a site called 4Quays", Sort.OUTLET, "4Quays"),
+    ("Monday’s report", Sort.DOCUMENT, "report"),
 ]
 
 

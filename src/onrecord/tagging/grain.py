@@ -57,7 +57,11 @@ _VOICED = re.compile(
 )
 _FEWEST = 3
 _MARKS = "“”\"‘’'"
-_SELF = re.compile(r"(?:I|we|you|me|us)", re.IGNORECASE)
+# Nobody to be credited: oneself; "reports that the line will …" of a sentence that denies them.
+_NO_SPEAKER = re.compile(
+    r"^(?:I|we|you|me|us)$|^(?:\w+ )?(?:reports|claims|rumou?rs|allegations|suggestions|speculation) that\b",
+    re.IGNORECASE,
+)
 
 
 def story_grain(
@@ -226,7 +230,7 @@ def _nested(text: str, tags: Sequence[Tag], inner: Tagger) -> Iterator[Tag]:
                 # "The mayor said A, according to B, and that C": the outer cue stands amid the inner content.
                 moved = replace(moved, content=(*moved.content, *tag.content[number + 1 :]))
             known = any(any_overlap(moved.cue, other.cue) for other in tags if other is not tag)
-            known = known or any(_SELF.fullmatch(part.of(text)) for part in moved.source)
+            known = known or any(_NO_SPEAKER.search(part.of(text)) for part in moved.source)
             if moved.kind is Kind.SPEECH and moved.source and moved.cue and not known:
                 yield replace(moved, score=round(moved.score * tag.score, 4))
 

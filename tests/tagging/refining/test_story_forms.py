@@ -181,6 +181,11 @@ def test_an_article_alone_is_given_its_noun() -> None:
     assert mended(replace(tag(text, "It", "claim", "the quay will close"), source=(a,)), text).source == ()
 
 
+def test_what_a_bracket_credits_does_not_speak() -> None:
+    text = "Reports have surfaced (via Quayline) that the lock is open."
+    assert mended(tag(text, "via Quayline", "have surfaced", "that the lock is open"), text).source == ()
+
+
 def test_what_is_rejected_as_false_is_the_thing() -> None:
     text = "Wardens rejected as false a post on the site that said the dam had moved."
     assert told(text, with_object(tag(text, "Wardens", "rejected", "as false"), text))[2] == "a post on the site"

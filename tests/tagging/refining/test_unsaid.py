@@ -173,3 +173,15 @@ def test_a_byline_says_nothing() -> None:
         score=1, made_by="t",
     )  # fmt: skip
     assert is_unsaid(tag, text)
+
+
+def test_what_nobody_asks_is_not_asked() -> None:
+    text = "The port is not asking crews to leave. The union asks crews to stay."
+    port, union = (
+        Tag(source=_spans(text, who), cue=_spans(text, cue), content=_spans(text, what), score=1, made_by="t")
+        for who, cue, what in (
+            ("The port", "is not asking", "crews to leave"), ("The union", "asks", "crews to stay"),
+        )
+    )  # fmt: skip
+    assert is_unsaid(port, text)
+    assert not is_unsaid(union, text)

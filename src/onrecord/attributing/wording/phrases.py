@@ -29,6 +29,17 @@ _CLAIMING = re.compile(
     r"\b(?:claiming|claimed|purporting|believed|said|thought|alleged) to be\s+(?P<whom>.+)$|"
     r"\bpurported\s+(?P<other>.+)$"
 )
+# "A site called Quayline", "an agent named Tam": the name stands behind the kind.
+_CALLED = re.compile(
+    r"(?P<kind>(?:an?|the|one|another|some) (?:[\w’'.-]+ ){0,4}[\w’'-]+),? (?:named|called|dubbed|identified "
+    r"(?:only |simply )?(?:as|by)|known (?:only |simply )?as|going by(?: the name(?: of)?)?|who gave (?:his|her|their) name as) "
+    r"[“\"‘']?(?P<name>(?:the )?[\w’'.&-]+(?: [\w’'.&-]+){0,4}?)[”\"’']?",
+    re.IGNORECASE,
+)
+# "Monday's report", "last week's statement": the day is nobody's name.
+_DAYS = re.compile(
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[Yy]esterday|[Tt]oday|(?:last|this) (?:week|month|year))['’]s\s"
+)
 _HANDLE = re.compile(r"(?:[a-z]+ ){0,3}@(?P<name>\w+)")
 _UNIDENTIFIED = re.compile(r"(?:an? )?(?:UNIDENTIFIED|UNKNOWN|Unidentified) [A-Z]\w+")
 _LINKS = frozenset(("&", "and"))
@@ -60,6 +71,12 @@ def read_mention(words: str) -> Mention:
     claimed = _CLAIMING.search(told)
     if claimed:
         return replace(read_mention(claimed["whom"] or claimed["other"]), words=told, claimed=True)
+    dated = _DAYS.match(told)
+    if dated:
+        return replace(read_mention(f"the {told[dated.end() :]}"), words=told)
+    called = _called(told)
+    if called:
+        return called
     owner = on_behalf_of(told)
     if owner and len(owner) < len(told):
         return replace(read_mention(owner), words=told)
@@ -82,6 +99,21 @@ def _read_phrase(told: str) -> Mention:
     bracketed = told[len(head) :].lstrip().startswith(("(", "["))
     apposed = None if bracketed else _apposed(told, parts, tail)
     return document_in(told, parts, tail) or apposed or group_mention(told, parts)
+
+
+def _called(told: str) -> Mention | None:
+    match = _CALLED.fullmatch(told)
+    name = tokens(match["name"]) if match else []
+    if match is None or not all(_may_name(token) or token == "the" for token in name):
+        return None
+    kind = tokens(match["kind"])
+    head = kind[-1].lower()
+    sort = Sort.OUTLET if head in OUTLET_HEADS else Sort.BODY if head in titles.BODY_HEADS else Sort.PERSON
+    if sort is Sort.PERSON and not is_personal(name):
+        return None
+    roles, full = roles_of(kind), match["name"].removeprefix("the ")
+    gender = gender_of(roles, name) if sort is Sort.PERSON else ""
+    return Mention(words=told, sort=sort, name=full, roles=roles, body=body_in(kind), gender=gender)
 
 
 def _outlets_own(told: str, parts: list[str]) -> Mention | None:

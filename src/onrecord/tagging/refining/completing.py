@@ -40,9 +40,14 @@ def without_meanwhile(source: Span, text: str) -> Span:
 
 
 def whole_sources(sources: Spans, tag: Tag, text: str) -> Spans:
-    """The sources made whole; an article whose noun is the cue ("a | claim") is none."""
+    """The sources made whole; an article whose noun is the cue ("a | claim") is none, nor a credit."""
     whole = (_whole_source(source, tag, text) for source in sources)
-    return tuple(source for source in whole if source.of(text).lower() not in _ARTICLES)
+    return tuple(one for one in whole if one.of(text).lower() not in _ARTICLES and not _via(one, text))
+
+
+def _via(source: Span, text: str) -> bool:
+    """Whether a source is what a bracket credits: "Reports have surfaced (via Quayline) that …"."""
+    return text[: source.start].endswith("(") and source.of(text).lower().startswith("via ")
 
 
 def _whole_source(source: Span, tag: Tag, text: str) -> Span:

@@ -82,6 +82,8 @@ _LEFT_OUT = re.compile(
 _FEWEST = 3
 # "Papers there have not reported the story".
 _UNREPORTED = re.compile(r"(?:\bnot|n[’']t)(?: yet)? report(?:ed)?(?: on)?$", re.IGNORECASE)
+# "We are not asking anybody to leave" asks nothing.
+_UNASKED = re.compile(r"\b(?:\w+n[’']t|not|never)\s+(?:\w+ly\s+)?ask(?:ing|ed)?\b", re.IGNORECASE)
 _WISH = re.compile(r"\b(?:ask|request|declin|refus|wish|prefer|want|insist)", re.IGNORECASE)
 
 
@@ -90,7 +92,7 @@ def is_unsaid(tag: Tag, text: str) -> bool:
     cue = words(tag.cue, text)
     if tag.cue and _BYLINE.fullmatch(_line(text, tag.cue[0].start)):
         return True
-    if _TO_COME.search(cue) or _UNREPORTED.search(cue):
+    if _TO_COME.search(cue) or _UNREPORTED.search(cue) or _UNASKED.search(cue):
         return True
     if cue.strip() == ":" and _is_topic(text[text.rfind("\n", 0, tag.cue[0].start) + 1 : tag.cue[0].start]):
         return True
