@@ -181,6 +181,12 @@ def test_an_article_alone_is_given_its_noun() -> None:
     assert mended(replace(tag(text, "It", "claim", "the quay will close"), source=(a,)), text).source == ()
 
 
+def test_a_company_is_not_its_customers() -> None:
+    text = "Quayline customers, speaking to a paper, claimed that Quayline called them."
+    one = mended(tag(text, "Quayline", "claimed", "that Quayline called them"), text)
+    assert told(text, one)[0] == "Quayline customers"
+
+
 def test_what_a_bracket_credits_does_not_speak() -> None:
     text = "Reports have surfaced (via Quayline) that the lock is open."
     assert mended(tag(text, "via Quayline", "have surfaced", "that the lock is open"), text).source == ()

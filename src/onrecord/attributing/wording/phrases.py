@@ -32,8 +32,8 @@ _CLAIMING = re.compile(
 # "A site called Quayline", "an agent named Tam": the name stands behind the kind.
 _CALLED = re.compile(
     r"(?P<kind>(?:an?|the|one|another|some) (?:[\w’'.-]+ ){0,4}[\w’'-]+),? (?:named|called|dubbed|identified "
-    r"(?:only |simply )?(?:as|by)|known (?:only |simply )?as|going by(?: the name(?: of)?)?|who gave (?:his|her|their) name as) "
-    r"[“\"‘']?(?P<name>(?:the )?[\w’'.&-]+(?: [\w’'.&-]+){0,4}?)[”\"’']?",
+    r"(?:only |simply )?(?:as|by)|known (?:only |simply )?as|going by(?: the name(?: of)?)?|who gave (?:his|her|their) "
+    r"name as) [“\"‘']?(?P<name>(?:the )?[\w’'.&-]+(?: [\w’'.&-]+){0,4}?)[”\"’']?",
     re.IGNORECASE,
 )
 # "Monday's report", "last week's statement": the day is nobody's name.

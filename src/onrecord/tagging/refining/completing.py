@@ -17,7 +17,10 @@ _NAMED_ON = re.compile(
 _GROUP = re.compile(
     r" (?:(?:government|security|military|army|police|intelligence|port|city|state|opposition|medical|rebel) )?"
     r"(?:sources|officials|authorities|police|fighters|forces|troops|leaders|rebels|militants|media|diplomats|lawmakers|"
-    r"prosecutors|investigators|commanders|activists|lawyers|doctors|residents|witnesses)\b"
+    r"prosecutors|investigators|commanders|activists|lawyers|doctors|residents|witnesses|"
+    r"customers|passengers|users|subscribers|patients|students|employees|workers|staff|drivers|pilots|engineers|nurses|"
+    r"teachers|fans|survivors|relatives|voters|supporters|critics|opponents|protesters|demonstrators|analysts|experts|"
+    r"scientists|researchers|executives|managers|investors|shareholders|tenants|parents|pupils)\b"
 )
 _UNABLE = re.compile(
     r"(?:[\w’']+ ){0,3}(?:unable|yet|declined|refused|failed|able) to (?:\w+ly )?"
