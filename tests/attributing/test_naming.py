@@ -41,6 +41,8 @@ CASES = [
     ("One driver, identified only as Ida", Sort.PERSON, "Ida"),
     ("a site called 4Quays", Sort.OUTLET, "4Quays"),
     ("Monday’s report", Sort.DOCUMENT, "report"),
+    ("Harbour Watch (HW) spokesman Tam al-Ode", Sort.PERSON, "Tam al-Ode"),
+    ("Southern Kessa", Sort.BODY, "Southern Kessa"),
 ]
 
 

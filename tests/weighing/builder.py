@@ -49,7 +49,14 @@ class Case:
         self.reports: list[Report] = []
         self.members: list[Member] = []
 
-    def say(self, party: Party, stance: Act = Act.ASSERTS, relay: tuple[str, ...] = (), text: str = "") -> Case:
+    def say(
+        self,
+        party: Party,
+        stance: Act = Act.ASSERTS,
+        relay: tuple[str, ...] = (),
+        text: str = "",
+        mode: Mode = Mode.INDIRECT,
+    ) -> Case:
         number = len(self.reports) + 1
         told = text or f"{TEXT} ({number}) {'x' * number * 40}"
         self.parties[party.id] = party
@@ -63,7 +70,7 @@ class Case:
                 source=(),
                 cue=(),
                 content=(Span(0, len(told)),),
-                mode=Mode.INDIRECT,
+                mode=mode,
                 act=stance,
                 speaker=party.id,
                 relay=relay,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.datamodel.attribution import Act
+from onrecord.datamodel.attribution import Act, Mode
 from tests.weighing.builder import TEXT, Case, body, described, leak, paper, person, unnamed
 
 
@@ -63,3 +63,13 @@ def test_the_order_of_the_voices_does_not_matter() -> None:
         back.say(party)
     one, other = forward.stand().origins, back.stand().origins
     assert (one.lo, one.hi) == (other.lo, other.hi)
+
+
+def test_one_quotation_credited_twice_is_one_origin() -> None:
+    quote = "“More than forty houses at the quay were under water by noon.”"
+    case = Case().say(person("Ada Brook"), text=f"{quote} It rained.", mode=Mode.MIXED)
+    case.say(body("Harbour Office"), text=f"It said: {quote}", mode=Mode.MIXED)
+    case.say(body("Quay Union"), text="It said: “The quay was under water.”", mode=Mode.MIXED)
+    found = case.stand().origins
+    assert (found.lo, found.hi) == (2, 2)
+    assert "quoted with the same words" in found.reasons[0]

@@ -8,11 +8,18 @@ from dataclasses import replace
 from itertools import pairwise
 
 from onrecord.datamodel.attribution import Kind, Tag
-from onrecord.datamodel.span import Span, Spans, any_overlap
+from onrecord.datamodel.span import Span, Spans, all_inside, any_overlap
 from onrecord.tagging.embedding import from_source, passive, without_aside
 from onrecord.tagging.refining.asked import without_questions
 from onrecord.tagging.refining.cited import cited
-from onrecord.tagging.refining.completing import nobody, whole_cue, whole_sources, with_object, without_meanwhile
+from onrecord.tagging.refining.completing import (
+    nobody,
+    rejecting,
+    whole_cue,
+    whole_sources,
+    with_object,
+    without_meanwhile,
+)
 from onrecord.tagging.refining.coordinated import before_next, coordinated
 from onrecord.tagging.refining.crossheads import crossheads
 from onrecord.tagging.refining.documents import of_documents
@@ -85,7 +92,12 @@ def story_grain(
     passives = (passive(tag, text) for tag in told if tag.kind is Kind.SPEECH)
     told.extend(one for one in passives if one is not None and not any_overlap(one.cue, cues))
     spoken = [tag for tag in told if tag.kind is Kind.SPEECH]
-    return tuple(tag for tag in told if not any(_says_more(one, tag) for one in spoken))
+    return tuple(tag for tag in told if not any(_says_more(one, tag) or _in_passing(one, tag) for one in spoken))
+
+
+def _in_passing(one: Tag, tag: Tag) -> bool:
+    """Whether a tag without a source is only how another's content is told: "no deaths were reported, he said"."""
+    return bool(not tag.source and tag.cue and one.source and all_inside((*tag.cue, *tag.content), one.content))
 
 
 def _says_more(one: Tag, tag: Tag) -> bool:
@@ -132,7 +144,7 @@ def mended(tag: Tag, text: str) -> Tag:
         source = ()
     source, cue = whole_sources(source, tag, text), whole_cue(tag, text)
     whole = tag if (source, cue) == (tag.source, tag.cue) else replace(tag, source=source, cue=cue)
-    return with_object(_from_cue(whole, text) or whole, text)
+    return rejecting(with_object(_from_cue(whole, text) or whole, text), text)
 
 
 def _from_cue(tag: Tag, text: str) -> Tag | None:

@@ -6,13 +6,15 @@ whose descriptions could fit one person make the interval's lower end (FORMATS.m
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from onrecord.datamodel.attribution import Act
+from onrecord.datamodel.attribution import Act, Mode
 from onrecord.datamodel.party import Party, PartyKind
+from onrecord.datamodel.quotation import quotations
 from onrecord.datamodel.report import Report
 from onrecord.datamodel.span import words
 from onrecord.datamodel.standing import Origin, Origins
@@ -22,16 +24,23 @@ from onrecord.weighing.voices import Voice, by_party
 # Two unnamed sources with contents this much alike, in two reports, are one source in copied text.
 COPY_RATIO = 90.0
 _COPY_CHARS = 40
+# Nobody else says a quoted sentence of so many words again word for word.
+_LONG_SENTENCE = 8
+_SENTENCE_END = re.compile(r"[.!?…]+[”\"’')\]]*(?:\s+|$)")
 
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """Parties that are certainly one origin, the best known first; `said` are reports and words that may be copies."""
+    """Parties that are certainly one origin, the best known first.
+
+    `said` are reports and words that may be copies, `quoted` the long sentences between quotation marks.
+    """
 
     parties: tuple[Party, ...]
     voices: tuple[Voice, ...]
     reasons: tuple[str, ...]
     said: tuple[tuple[str, str], ...] = ()
+    quoted: frozenset[str] = frozenset()
 
     @property
     def head(self) -> Party:
@@ -59,14 +68,18 @@ def origins(supporters: tuple[Voice, ...], reports: Mapping[str, Report]) -> Ori
 def _merge(grouped: Mapping[str, tuple[Voice, ...]], reports: Mapping[str, Report]) -> tuple[_Group, ...]:
     merged: list[_Group] = []
     for found in grouped.values():
-        group = _Group((found[0].party,), found, (), _said(found, reports))
+        group = _Group((found[0].party,), found, (), _said(found, reports), _quoted(found, reports))
         for number, other in enumerate(merged):
             reason = _certainly_one(other, group)
             if reason:
                 ranked = sorted((*other.parties, *group.parties), key=_rank)
                 reasons = (*other.reasons, *group.reasons, reason)
                 merged[number] = _Group(
-                    tuple(ranked), (*other.voices, *group.voices), reasons, (*other.said, *group.said)
+                    tuple(ranked),
+                    (*other.voices, *group.voices),
+                    reasons,
+                    (*other.said, *group.said),
+                    other.quoted | group.quoted,
                 )
                 break
         else:
@@ -83,6 +96,21 @@ def _said(found: tuple[Voice, ...], reports: Mapping[str, Report]) -> tuple[tupl
     return tuple((report, text) for report, text in each if len(text) >= _COPY_CHARS)
 
 
+def _quoted(found: tuple[Voice, ...], reports: Mapping[str, Report]) -> frozenset[str]:
+    """The long sentences that reports print between quotation marks as a party's, in plain lower-case words."""
+    told: set[str] = set()
+    for one in (voice.attribution for voice in found):
+        if one.mode is Mode.INDIRECT or one.report not in reports:
+            continue
+        text = reports[one.report].text
+        for start, end in ((span.start, span.end) for span in one.content):
+            for quote in quotations(text[start:end]):
+                for sentence in _SENTENCE_END.split(quote.inner.of(text[start:end])):
+                    plain = re.findall(r"\w+", sentence.lower())
+                    told.update([" ".join(plain)] if len(plain) >= _LONG_SENTENCE else ())
+    return frozenset(told)
+
+
 def _certainly_one(left: _Group, right: _Group) -> str | None:
     for one in left.parties:
         for other in right.parties:
@@ -90,7 +118,7 @@ def _certainly_one(left: _Group, right: _Group) -> str | None:
                 return f"{one.name} and {other.name} speak as one"
             if one.speaks_for and one.speaks_for == other.speaks_for:
                 return f"{one.name} and {other.name} speak for the same body"
-    return _rests_on(left, right) or _rests_on(right, left) or _copied(left, right)
+    return _rests_on(left, right) or _rests_on(right, left) or _copied(left, right) or _one_quotation(left, right)
 
 
 _NUMBERS = {word: number for number, word in enumerate("two three four five six seven eight nine ten".split(), 2)}
@@ -114,6 +142,14 @@ def _rests_on(group: _Group, other: _Group) -> str | None:
     if any(name in relay if head.outlet else name == relay for relay in relays):
         return f"{head.name} passes on {other.head.name}"
     return None
+
+
+def _one_quotation(left: _Group, right: _Group) -> str | None:
+    shared = left.quoted & right.quoted
+    if not shared:
+        return None
+    first = " ".join(min(shared).split()[:_LONG_SENTENCE])
+    return f"{left.head.name} and {right.head.name} are quoted with the same words (“{first} …”)"
 
 
 def _copied(left: _Group, right: _Group) -> str | None:

@@ -8,7 +8,7 @@ import pytest
 
 from onrecord.datamodel.attribution import Tag
 from onrecord.datamodel.span import Span, Spans
-from onrecord.tagging.grain import mended
+from onrecord.tagging.grain import mended, story_grain
 from onrecord.tagging.refining.asked import without_questions
 from onrecord.tagging.refining.cited import cited
 from onrecord.tagging.refining.completing import nobody, whole_sources, with_object
@@ -185,6 +185,38 @@ def test_a_company_is_not_its_customers() -> None:
     text = "Quayline customers, speaking to a paper, claimed that Quayline called them."
     one = mended(tag(text, "Quayline", "claimed", "that Quayline called them"), text)
     assert told(text, one)[0] == "Quayline customers"
+
+
+def test_who_rejects_allegations_is_not_who_makes_them() -> None:
+    text = "Kessa has rejected allegations by officials at the quay that wardens opened the lock."
+    one = tag(text, "officials at the quay", "has rejected", "that wardens opened the lock")
+    one = replace(one, content=(*spans(text, "Kessa"), *one.content))
+    found = mended(one, text)
+    assert told(text, found) == ("Kessa", "has rejected", "that wardens opened the lock")
+    assert [told(text, other) for other in told_by_nouns(text, [found])] == [
+        ("officials at the quay", "allegations", "that wardens opened the lock")
+    ]
+
+
+def test_the_holder_of_an_office_speaks_not_the_body() -> None:
+    text = "It may rain, warned Harbour Watch (HW) spokesman Tam al-Ode on Monday."
+    found = mended(tag(text, "Harbour Watch", "warned", "It may rain"), text)
+    assert told(text, found)[0] == "Harbour Watch (HW) spokesman Tam al-Ode"
+    text = "“It may rain,” head of the mill at Ness, Ida Brandt, said."
+    found = mended(tag(text, "head of the mill at Ness", "said", "“It may rain,”"), text)
+    assert told(text, found)[0] == "head of the mill at Ness, Ida Brandt"
+
+
+def test_what_is_told_in_passing_has_no_speaker_of_its_own() -> None:
+    text = "No deaths were reported at the quay, the Harbour Office said."
+    outer = tag(text, "the Harbour Office", "said", "No deaths were reported at the quay")
+    inner = replace(tag(text, "No", "were reported", "No deaths"), source=())
+    assert story_grain(text, [outer, inner]) == (outer,)
+
+
+def test_a_capital_said_is_a_name() -> None:
+    text = "General Said Al-Ruun told reporters that the lock is open."
+    assert is_unsaid(tag(text, "General", "Said", "Al-Ruun"), text)
 
 
 def test_what_a_bracket_credits_does_not_speak() -> None:

@@ -32,7 +32,9 @@ _FIRM = re.compile(
 )
 # "The head of the world's two million Harbour Keepers" names nobody.
 _COUNTING = frozenset("hundred thousand million billion dozen hundreds thousands millions many".split())
-_PLACE_OPENERS = ("The", "North", "South", "East", "West", "New", "Air", "Los", "San")
+_PLACE_OPENERS = frozenset(
+    "The North South East West Northern Southern Eastern Western Central Greater Upper Lower New Air Los San".split()
+)
 
 
 def person_in(parts: list[str]) -> list[str] | None:

@@ -42,6 +42,8 @@ _DAYS = re.compile(
 )
 _HANDLE = re.compile(r"(?:[a-z]+ ){0,3}@(?P<name>\w+)")
 _UNIDENTIFIED = re.compile(r"(?:an? )?(?:UNIDENTIFIED|UNKNOWN|Unidentified) [A-Z]\w+")
+# "Harbour Watch (HW) spokesman Tam Ode".
+_ACRONYM = re.compile(r"\s\([A-Z]{2,8}\)(?=\s\w)")
 _LINKS = frozenset(("&", "and"))
 
 
@@ -84,6 +86,7 @@ def read_mention(words: str) -> Mention:
 
 
 def _read_phrase(told: str) -> Mention:
+    told = _ACRONYM.sub("", told)
     head, tail = _split(told)
     outlet, body = outlets.outlet_of(head), bodies.body_of(head)
     if outlet or body:

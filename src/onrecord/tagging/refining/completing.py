@@ -13,6 +13,14 @@ _NAMED_ON = re.compile(
     r" (?P<name>(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|"
     r"September|October|November|December)[A-Z][\w’'-]*\.?(?: [A-Z][\w’'-]*\.?){0,3}) "
 )
+# "Harbour Watch" of "… warned Harbour Watch (HW) spokesman Tam Ode": who holds an office there speaks.
+_OFFICE_ON = re.compile(
+    r"(?: \([A-Z]{2,8}\))?(?:['’]s)? (?:\w+ )?(?:spokes(?:man|woman|person)|director|chief|head|chair(?:man|woman)?|"
+    r"president|secretary|commander|leader|boss|manager) "
+    r"(?P<name>[A-Z][\w’'-]*\.? (?:(?:al-|el-|bin |de |van )?[A-Z][\w’'-]*\.?)(?: [A-Z][\w’'-]*)?)"
+)
+# "The head of the mill, | Tam Ode, | said": the name between commas belongs to the office before it.
+_APPOSED_ON = re.compile(r", (?P<name>[A-Z][\w’'-]*\.?(?: [A-Z][\w’'-]*\.?){1,4}),? ")
 # "Harrow" of "Harrow officials denied it, saying …": a group is more than where it comes from.
 _GROUP = re.compile(
     r" (?:(?:government|security|military|army|police|intelligence|port|city|state|opposition|medical|rebel) )?"
@@ -61,7 +69,14 @@ def _whole_source(source: Span, tag: Tag, text: str) -> Span:
     group = None if " " in source.of(text) else _GROUP.match(text, source.end)
     if group and not any_overlap((Span(source.end, group.end()),), (*tag.cue, *tag.content)):
         source = Span(source.start, group.end())
-    named = _NAMED_ON.fullmatch(text, source.end, tag.cue[0].start) if len(tag.cue) == len(tag.source) == 1 else None
+    office = _OFFICE_ON.match(text, source.end)
+    if office and not any_overlap((Span(source.end, office.end("name")),), (*tag.cue, *tag.content)):
+        return Span(source.start, office.end("name"))
+    if not len(tag.cue) == len(tag.source) == 1:
+        return source
+    named = _NAMED_ON.fullmatch(text, source.end, tag.cue[0].start)
+    if named is None and source.of(text)[:1].islower():
+        named = _APPOSED_ON.fullmatch(text, source.end, tag.cue[0].start)
     return Span(source.start, named.end("name")) if named else source
 
 
@@ -111,3 +126,27 @@ def with_object(tag: Tag, text: str) -> Tag:
     if thing is None:
         return tag
     return replace(tag, content=(Span(thing.start("thing"), thing.end("clause" if thing["clause"] else "thing")),))
+
+
+_ALLEGED_BY = re.compile(
+    r" (?:the |all |any |an? )?(?:\w+ ){0,2}?(?:claims?|allegations?|accusations?|reports?|assertions?|suggestions?|"
+    r"charges?|rumou?rs?) (?:made |put forward )?(?:by|from|of) (?:the |an? )?"
+)
+_SUBJECT = re.compile(
+    r"(?:^|[.!?]\s+|[,;]\s+|\n)(?P<who>(?:The |An? )?[\w’'.-]+(?: [\w’'.-]+){0,6}?) (?:(?:has|have|had|also) )*$"
+)
+
+
+def rejecting(tag: Tag, text: str) -> Tag:
+    """A denial credited to whose allegations are denied, given to who denies: "the dam office rejected claims by …"."""
+    if len(tag.source) != 1 or len(tag.cue) != 1 or not _REFUSES.search(tag.cue[0].of(text)):
+        return tag
+    source, cue = tag.source[0], tag.cue[0]
+    if source.start < cue.end or not _ALLEGED_BY.fullmatch(text, cue.end, source.start):
+        return tag
+    subject = _SUBJECT.search(text[max(0, cue.start - 90) : cue.start])
+    content = tuple(one for one in tag.content if one.start > cue.end)
+    if subject is None or not content:
+        return tag
+    start = max(0, cue.start - 90) + subject.start("who")
+    return replace(tag, source=(Span(start, start + len(subject["who"])),), content=content)

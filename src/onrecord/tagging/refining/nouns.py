@@ -15,12 +15,18 @@ _NOUN = re.compile(
     r"(?=[.,;:\n“”\"()]|\s(?:is|was|were|are|has|had|came|comes|will|would|and|but|as|after|while|when|which|who|"
     r"appear\w*|seem\w*|follow\w*|led|left|drew|mean\w*|did|does|do|\w+ed)\b)"
 )
+# "Allegations by the union that the dam had moved", which somebody else rejects.
+_BY = re.compile(
+    r"\b(?P<cue>claims?|allegations?|accusations?|assertions?|suggestions?) (?:made |put forward )?(?:by|from) "
+    r"(?P<who>(?:the |an? )?[\w’'-]+(?: [\w’'-]+){0,6}?) "
+    r"(?P<what>that (?!is\b|was\b|are\b|were\b|has\b|had\b)[^.;:\n“”\"]+)"
+)
 _SURE = 0.65
 
 
 def told_by_nouns(text: str, tags: Sequence[Tag]) -> Iterator[Tag]:
     """Denials, confirmations and admissions that somebody is said to have made, where no tag has the noun."""
-    for match in _NOUN.finditer(text):
+    for match in (*_NOUN.finditer(text), *_BY.finditer(text)):
         cue = Span(*match.span("cue"))
         if any(any_overlap((cue,), (*one.cue, *one.source)) for one in tags):
             continue

@@ -90,6 +90,8 @@ _WISH = re.compile(r"\b(?:ask|request|declin|refus|wish|prefer|want|insist)", re
 def is_unsaid(tag: Tag, text: str) -> bool:
     """Whether a tag tells what is still to be said or was not, how to name a source, only "what", or a topic."""
     cue = words(tag.cue, text)
+    if _is_name(tag, text):
+        return True
     if tag.cue and _BYLINE.fullmatch(_line(text, tag.cue[0].start)):
         return True
     if _TO_COME.search(cue) or _UNREPORTED.search(cue) or _UNASKED.search(cue):
@@ -110,6 +112,14 @@ def is_unsaid(tag: Tag, text: str) -> bool:
         quoted = any(mark in words(tag.content, text) for mark in '“"‘')
         return not quoted
     return bool(_WISH.search(cue) and _UNNAMED.match(words(tag.content[:1], text).strip("“\"'‘ ")))
+
+
+def _is_name(tag: Tag, text: str) -> bool:
+    """Whether a cue is a name: "General Said Al-Ruun told reporters"."""
+    if len(tag.cue) != 1 or tag.cue[0].of(text) != "Said":
+        return False
+    before, after = text[: tag.cue[0].start].split("\n")[-1], text[tag.cue[0].end :]
+    return bool(re.search(r"[A-Z][\w’'-]+\s$", before[-40:]) and re.match(r"\s[A-Z]", after[:2]))
 
 
 def _line(text: str, place: int) -> str:
