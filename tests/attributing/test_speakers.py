@@ -287,3 +287,11 @@ def test_two_initials_are_one_name(tell: Tell) -> None:
         "{s1|Quay County Judge H.M. Varley} {q1|said} {c1|it was false}. {s2|Varley} {q2|said} {c2|it was old}."
     )
     assert told.names() == ["H.M. Varley"] * 2
+
+
+def test_an_acronym_is_the_body_that_another_report_spells_out(tell: Tell) -> None:
+    told = tell(
+        "{s1|The Ness River Board} {q1|said} {c1|it was shut}. {s2|The Orsk Quay Union} {q2|said} {c2|it was not}.",
+        "{s1|The NRB} {q1|said} {c1|the lock was open again}.",
+    )
+    assert told.one(1, "01").speaker == told.one(1, "02").speaker != told.one(2, "01").speaker

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from onrecord.datamodel.attribution import Act
 from onrecord.datamodel.claim import Claim, Member
 from onrecord.datamodel.report import Report
@@ -33,3 +35,15 @@ def test_what_is_left_open_belongs_to_the_closest_claim_only() -> None:
         for number, score in ((0, 0.2), (1, 0.25))
     ]
     assert contested(claims, reports, {name: name for name in reports}, {}, load_judge()) == {(0, "2")}
+
+
+def test_nobody_denies_his_own_words_by_a_turn_of_phrase() -> None:
+    texts = ("The board sold the quay in May.", "The board did not sell the quay for less.")
+    reports = {str(n): Report(id=str(n), text=text, file="", sha256="") for n, text in enumerate(texts)}
+    members = tuple(
+        Member(attribution=str(number), stance=stance, passage=(Span(0, len(texts[number])),), reasons=(CLOSE,))
+        for number, stance in enumerate((Act.ASSERTS, Act.DENIES))
+    )
+    claims = [Claim(id="0", text=texts[0], members=(replace(members[0], reasons=()), members[1]))]
+    homes = {name: name for name in reports}
+    assert (0, "1") in contested(claims, reports, homes, {}, load_judge(), lambda _: "Tam Ode")

@@ -54,7 +54,7 @@ _ENDINGS = frozenset(
 
 
 def _longer_bodies(keys: Sequence[str], identities: Sequence[Identity]) -> dict[str, str]:
-    """Short names of bodies ("Castellan", "River Board") to the one fuller name of the story that they shorten.
+    """Short names of bodies ("Castellan", "River Board", "NRB") to the one fuller name of the story that they shorten.
 
     A name that one report takes for a person's and another for a body's is a body's.
     """
@@ -62,15 +62,26 @@ def _longer_bodies(keys: Sequence[str], identities: Sequence[Identity]) -> dict[
         key: plain(identity.name) for key, identity in zip(keys, identities, strict=True) if _is_body(key, identity)
     }
     firm = {name: key for key, name in sorted(names.items()) if key.startswith("body ")}
+    short = {
+        plain(identity.name): identity.name for identity in identities if re.fullmatch(r"[A-Z]{3,6}", identity.name)
+    }
+    written = {key: _initials(one.name) for key, one in zip(keys, identities, strict=True) if key in firm.values()}
     found: dict[str, str] = {}
     for key, name in sorted(names.items()):
         if not key.startswith("body ") and name in firm:
             found[key] = firm[name]
             continue
         fuller = {other for other in firm if other != name and _shortens(name.split(), other.split())}
+        fuller |= {other for other, of in firm.items() if name in short and written[of] == short[name]}
         if len(fuller) == 1 and not country_of(name.title()):
             found[key] = firm[fuller.pop()]
     return {key: found.get(other, other) for key, other in found.items()}
+
+
+def _initials(name: str) -> str:
+    """The capitals with which the words of a name of several words begin."""
+    words = name.replace("-", " ").split()
+    return "".join(word[0] for word in words if word[0].isupper()) if len(words) > 1 else ""
 
 
 def _is_body(key: str, identity: Identity) -> bool:

@@ -127,7 +127,7 @@ def link(
     for one in found:
         if one.refused:
             refused.setdefault(one.attribution, {})[one.passage] = worded(one)
-    dropped = contested(making.all(groups, extra), by_report, homes, refused, judge)
+    dropped = contested(making.all(groups, extra), by_report, homes, refused, judge, holders.holder)
     groups, extra = _parted(groups, extra, dropped, found)
     listed = agreed(_told_apart(making.all(groups, extra), groups, found), quoted)
 

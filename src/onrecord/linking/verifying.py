@@ -116,6 +116,7 @@ class _Doubt:
     member: Member
     text: str
     against: tuple[str, ...]
+    own: bool = False
 
 
 Step = Callable[[_Doubt], list[tuple[str, str]]]
@@ -127,6 +128,7 @@ def contested(
     homes: Mapping[str, str],
     refused: Mapping[str, Mapping[Spans, str]],
     judge: Judge | None,
+    holder: Callable[[str], str | None] = lambda _: None,
 ) -> frozenset[tuple[int, str]]:
     """Denials and joiners that do not bear on their claim: (the claim's number, the attribution).
 
@@ -140,7 +142,9 @@ def contested(
             for member in claim.members
             if _doubtful(member) and member.score < LEAST_SCORE
         )
-    doubts = [one for number, claim in enumerate(claims) for one in _doubts(number, claim, reports, homes, refused)]
+    doubts = [
+        one for number, claim in enumerate(claims) for one in _doubts(number, claim, reports, homes, refused, holder)
+    ]
     return frozenset((one.claim, one.member.attribution) for one in _contested(doubts, judge))
 
 
@@ -150,6 +154,7 @@ def _doubts(
     reports: Mapping[str, Report],
     homes: Mapping[str, str],
     refused: Mapping[str, Mapping[Spans, str]],
+    holder: Callable[[str], str | None],
 ) -> Iterator[_Doubt]:
     """A claim's doubtful members, each held against the claim and its clearest other supporters."""
     supporters = sorted(
@@ -161,7 +166,10 @@ def _doubts(
         text = refused.get(member.attribution, {}).get(member.passage)
         text = text or words(member.passage, reports[homes[member.attribution]].text)
         texts = [other for one, other in told if one is not member][:HELD_AGAINST]
-        yield _Doubt(number, member, text, tuple(dict.fromkeys((claim.text, *texts))))
+        mine = holder(member.attribution)
+        own = member.stance is Act.DENIES and mine is not None and CUE_DENIES not in member.reasons
+        own = own and all(holder(one.attribution) == mine for one in claim.members if one.stance in SUPPORT)
+        yield _Doubt(number, member, text, tuple(dict.fromkeys((claim.text, *texts))), own)
 
 
 def _contested(doubts: Sequence[_Doubt], judge: Judge) -> list[_Doubt]:
@@ -170,7 +178,7 @@ def _contested(doubts: Sequence[_Doubt], judge: Judge) -> list[_Doubt]:
     far: dict[tuple[str, Spans], list[tuple[float, _Doubt]]] = {}
     for one in doubts:
         # What words alone rule out is not worth the judge's time; what is left open, it cannot judge.
-        if one.member.stance not in SUPPORT and not _same_matter(one):
+        if one.own or (one.member.stance not in SUPPORT and not _same_matter(one)):
             dropped.append(one)
         elif one.member.stance not in NEITHER:
             asked.append(one)

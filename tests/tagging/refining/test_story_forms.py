@@ -207,6 +207,12 @@ def test_the_holder_of_an_office_speaks_not_the_body() -> None:
     assert told(text, found)[0] == "head of the mill at Ness, Ida Brandt"
 
 
+def test_a_rank_is_given_its_name() -> None:
+    text = "Rear Adm. Tam Ode, the harbour master, said the lock is open. They could not confirm the leak."
+    assert told(text, mended(tag(text, "Rear Adm", "said", "the lock is open"), text))[0] == "Rear Adm. Tam Ode"
+    assert is_unsaid(tag(text, "They could not", "confirm", "the leak"), text)
+
+
 def test_what_is_told_in_passing_has_no_speaker_of_its_own() -> None:
     text = "No deaths were reported at the quay, the Harbour Office said."
     outer = tag(text, "the Harbour Office", "said", "No deaths were reported at the quay")

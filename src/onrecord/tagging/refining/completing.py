@@ -13,6 +13,9 @@ _NAMED_ON = re.compile(
     r" (?P<name>(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|"
     r"September|October|November|December)[A-Z][\w’'-]*\.?(?: [A-Z][\w’'-]*\.?){0,3}) "
 )
+# "Rear Adm" of "Rear Adm. Tam Ode": the stop ends no sentence.
+_RANK = re.compile(r"\b(?:Adm|Gen|Col|Maj|Capt|Lt|Sgt|Cmdr|Brig|Sen|Rep|Gov|Dr|Mr|Mrs|Ms|Prof|Rev|Det|Insp|Supt)\.?$")
+_RANK_ON = re.compile(r"\.? (?:[A-Z][\w’'-]*\.? ){0,3}[A-Z][\w’'-]+")
 # "Harbour Watch" of "… warned Harbour Watch (HW) spokesman Tam Ode": who holds an office there speaks.
 _OFFICE_ON = re.compile(
     r"(?: \([A-Z]{2,8}\))?(?:['’]s)? (?:\w+ )?(?:spokes(?:man|woman|person)|director|chief|head|chair(?:man|woman)?|"
@@ -69,6 +72,9 @@ def _whole_source(source: Span, tag: Tag, text: str) -> Span:
     group = None if " " in source.of(text) else _GROUP.match(text, source.end)
     if group and not any_overlap((Span(source.end, group.end()),), (*tag.cue, *tag.content)):
         source = Span(source.start, group.end())
+    rank = _RANK_ON.match(text, source.end) if _RANK.search(source.of(text)) else None
+    if rank and not any_overlap((Span(source.end, rank.end()),), (*tag.cue, *tag.content)):
+        return Span(source.start, rank.end())
     office = _OFFICE_ON.match(text, source.end)
     if office and not any_overlap((Span(source.end, office.end("name")),), (*tag.cue, *tag.content)):
         return Span(source.start, office.end("name"))

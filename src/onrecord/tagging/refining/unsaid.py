@@ -84,13 +84,17 @@ _FEWEST = 3
 _UNREPORTED = re.compile(r"(?:\bnot|n[’']t)(?: yet)? report(?:ed)?(?: on)?$", re.IGNORECASE)
 # "We are not asking anybody to leave" asks nothing.
 _UNASKED = re.compile(r"\b(?:\w+n[’']t|not|never)\s+(?:\w+ly\s+)?ask(?:ing|ed)?\b", re.IGNORECASE)
+# "They could not | confirm": a source that has its verb in it was cut in the wrong place.
+_UNABLE = re.compile(
+    r"\b(?:could|would|did|does|do|had|has|have|can|will|were|was|is|are)(?: not|n[’']t)$", re.IGNORECASE
+)
 _WISH = re.compile(r"\b(?:ask|request|declin|refus|wish|prefer|want|insist)", re.IGNORECASE)
 
 
 def is_unsaid(tag: Tag, text: str) -> bool:
     """Whether a tag tells what is still to be said or was not, how to name a source, only "what", or a topic."""
     cue = words(tag.cue, text)
-    if _is_name(tag, text):
+    if _is_name(tag, text) or _UNABLE.search(words(tag.source, text)):
         return True
     if tag.cue and _BYLINE.fullmatch(_line(text, tag.cue[0].start)):
         return True
