@@ -295,3 +295,21 @@ def test_an_acronym_is_the_body_that_another_report_spells_out(tell: Tell) -> No
         "{s1|The NRB} {q1|said} {c1|the lock was open again}.",
     )
     assert told.one(1, "01").speaker == told.one(1, "02").speaker != told.one(2, "01").speaker
+
+
+def test_a_body_that_is_described_first_is_the_one_named_later(tell: Tell) -> None:
+    told = tell(
+        "The Red Oar fleet has left Ness, {s1|a monitoring group} {q1|said} {c1|on Friday}. It was the group's first "
+        "sail.\n\n“{c2|It was seen at noon},” {s2|the Orsk-based Quay Observatory for Open Water} {q2|said}. "
+        "{s3|A company} {q3|said} {c3|its ferries ran}."
+    )
+    assert told.names()[:2] == ["Quay Observatory for Open Water"] * 2
+    assert not told.one(3).named
+
+
+def test_the_head_of_a_body_speaks_for_it(tell: Tell) -> None:
+    told = tell(
+        "{s1|The Ness River Board} {q1|said} {c1|the lock was shut}. {s2|Ida Brandt, head of the Ness River Board,} "
+        "{q2|said} {c2|it would stay so}."
+    )
+    assert told.speaker(2).speaks_for == told.one(1).speaker

@@ -182,11 +182,14 @@ def _told_best(role: str) -> tuple[bool, bool, int, str]:
 
 
 _LONGEST_ROLE = 14
-_SPOKES = re.compile(r"\bspokes(?:man|woman|person|people)\b")
+# Who heads a body speaks for it as a spokesman does.
+_SPOKES = re.compile(
+    r"\b(?:spokes(?:man|woman|person|people)|head of|director of|founder of|chief executive of|who runs)\b"
+)
 
 
 def _speaks_for(identity: Identity, role: str | None, ids: Mapping[str, str]) -> str | None:
-    """The id of the body a spokesman speaks for, where that body is a party of the story too."""
+    """The id of the body that a spokesman or its head speaks for, where it is a party of the story too."""
     if identity.speaks_for:
         return ids.get(identity.speaks_for)
     if not role or not _SPOKES.search(role):

@@ -24,16 +24,15 @@ from onrecord.weighing.voices import Voice, by_party
 # Two unnamed sources with contents this much alike, in two reports, are one source in copied text.
 COPY_RATIO = 90.0
 _COPY_CHARS = 40
-# Nobody else says a quoted sentence of so many words again word for word.
-_LONG_SENTENCE = 8
-_SENTENCE_END = re.compile(r"[.!?…]+[”\"’')\]]*(?:\s+|$)")
+# Nobody else says so many quoted words again in a row.
+_LONG = 8
 
 
 @dataclass(frozen=True, slots=True)
 class _Group:
     """Parties that are certainly one origin, the best known first.
 
-    `said` are reports and words that may be copies, `quoted` the long sentences between quotation marks.
+    `said` are reports and words that may be copies, `quoted` runs of words between quotation marks.
     """
 
     parties: tuple[Party, ...]
@@ -97,7 +96,7 @@ def _said(found: tuple[Voice, ...], reports: Mapping[str, Report]) -> tuple[tupl
 
 
 def _quoted(found: tuple[Voice, ...], reports: Mapping[str, Report]) -> frozenset[str]:
-    """The long sentences that reports print between quotation marks as a party's, in plain lower-case words."""
+    """All runs of eight words that reports print between quotation marks as a party's, in lower case."""
     told: set[str] = set()
     for one in (voice.attribution for voice in found):
         if one.mode is Mode.INDIRECT or one.report not in reports:
@@ -105,9 +104,8 @@ def _quoted(found: tuple[Voice, ...], reports: Mapping[str, Report]) -> frozense
         text = reports[one.report].text
         for start, end in ((span.start, span.end) for span in one.content):
             for quote in quotations(text[start:end]):
-                for sentence in _SENTENCE_END.split(quote.inner.of(text[start:end])):
-                    plain = re.findall(r"\w+", sentence.lower())
-                    told.update([" ".join(plain)] if len(plain) >= _LONG_SENTENCE else ())
+                plain = re.findall(r"\w+", quote.inner.of(text[start:end]).lower())
+                told.update(" ".join(plain[at : at + _LONG]) for at in range(len(plain) - _LONG + 1))
     return frozenset(told)
 
 
@@ -148,8 +146,7 @@ def _one_quotation(left: _Group, right: _Group) -> str | None:
     shared = left.quoted & right.quoted
     if not shared:
         return None
-    first = " ".join(min(shared).split()[:_LONG_SENTENCE])
-    return f"{left.head.name} and {right.head.name} are quoted with the same words (“{first} …”)"
+    return f"{left.head.name} and {right.head.name} are quoted with the same words (“… {min(shared)} …”)"
 
 
 def _copied(left: _Group, right: _Group) -> str | None:

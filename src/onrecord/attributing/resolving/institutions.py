@@ -125,7 +125,9 @@ def described_body(scene: Scene, mention: Mention, at: int) -> Found:
         key = f"body {plain(mention.words)}"
         name = mention.words.lower()
         return Identity(key=key, name=name, kind=PartyKind.ORGANIZATION, gender="n", named=named), named
-    found = _told_before(scene, mention, head, at)
+    new = mention.words.lower().startswith(("a ", "an ", "one "))
+    found = None if new else _told_before(scene, mention, head, at)
+    found = found or _introduced(scene, mention, head)
     if found:
         return found, found.named
     told = description(mention)
@@ -134,6 +136,47 @@ def described_body(scene: Scene, mention: Mention, at: int) -> Found:
     key = f"unnamed {told.casefold()}"
     name = f"the {told}"
     return Identity(key=key, name=name, kind=PartyKind.ORGANIZATION, named=False, gender="n", loose=True), False
+
+
+# Words of a description, and those by which a name tells the same.
+_KIN = {
+    "monitor": "Observatory|Monitor|Monitoring|Watch",
+    "monitoring": "Observatory|Monitor|Monitoring|Watch",
+    "watchdog": "Observatory|Monitor|Watch|Watchdog|Commission|Authority",
+    "rights": "Rights|Observatory|Amnesty",
+    "activist": "Observatory|Network|Watch|Coordination",
+    "aid": "Aid|Relief|Rescue|Crescent|Cross",
+    "charity": "Aid|Relief|Trust|Foundation|Fund",
+}
+
+
+def _introduced(scene: Scene, mention: Mention, head: str) -> Identity | None:
+    """The one body that a report first describes and then names: "a monitoring group", later "the Quay Observatory"."""
+    told = {word.lower().rstrip(",.") for word in mention.words.split()}
+    kin = "|".join(dict.fromkeys(_KIN[word] for word in sorted(told) if word in _KIN))
+    patterns = []
+    if kin:
+        patterns.append(
+            rf"(?P<name>(?:[A-Z][\w’'-]+ (?:for |of |on |and )?){{1,4}}(?:{kin})(?: (?:for|of|on) [A-Z][\w’'-]+"
+            rf"(?: [A-Z][\w’'-]+){{0,3}})?|(?:{kin}) (?:for|of|on) [A-Z][\w’'-]+(?: [A-Z][\w’'-]+){{0,3}})"
+        )
+    if len(told) > 2:
+        patterns.append(
+            rf"(?P<name>[A-Z][\w’'-]+(?: (?:(?:for|of|on|and|the) )?[A-Z][\w’'-]+){{1,6}})(?: \([A-Z]+\))?, "
+            rf"(?:an?|the) (?:[\w’'-]+ ){{0,4}}{re.escape(head)}\b"
+        )
+    found = {plain(name): name for pattern in patterns for name in _names(pattern, scene.text)}
+    return body(next(iter(found.values())), alias=mention.words) if len(found) == 1 else None
+
+
+def _names(pattern: str, text: str) -> list[str]:
+    names = [
+        re.sub(r"^(?:(?:The|A|An|But|And|In) |[\w-]+-based )+", "", match["name"])
+        for match in re.finditer(pattern, text)
+    ]
+    longest = sorted(set(names), key=lambda name: (-len(name), name))
+    # A name cut short ("the Observatory") is the longer one that holds it.
+    return [name for number, name in enumerate(longest) if not any(name in other for other in longest[:number])]
 
 
 def _police(scene: Scene) -> Identity | None:

@@ -130,6 +130,7 @@ def _one_word(told: str, word: str, core: list[str], parts: list[str]) -> Mentio
 
 
 def _described(told: str, core: list[str], parts: list[str]) -> Mention:
+    core = _before_participle(core)
     low = [token.lower() for token in core]
     head = _head(low)
     roles = roles_of(_complement(core, parts))
@@ -146,6 +147,14 @@ def _described(told: str, core: list[str], parts: list[str]) -> Mention:
     sort = Sort.DESCRIPTION if refers else Sort.UNNAMED
     gender = gender_of(roles, [])
     return Mention(words=told, sort=sort, roles=roles, plural=plural, gender=gender, body=body_in(core))
+
+
+def _before_participle(core: list[str]) -> list[str]:
+    """A body without what it does: "a group monitoring the war"; what it calls itself stays."""
+    for number, token in enumerate(core[1:-1], 1):
+        if token.endswith("ing") and token != "calling" and core[number - 1].lower() in titles.BODY_HEADS:
+            return core[:number]
+    return core
 
 
 def _complement(core: list[str], parts: list[str]) -> list[str]:
