@@ -47,3 +47,14 @@ def test_nobody_denies_his_own_words_by_a_turn_of_phrase() -> None:
     claims = [Claim(id="0", text=texts[0], members=(replace(members[0], reasons=()), members[1]))]
     homes = {name: name for name in reports}
     assert (0, "1") in contested(claims, reports, homes, {}, load_judge(), lambda _: "Tam Ode")
+
+
+def test_what_a_negation_shares_but_a_name_is_no_denial() -> None:
+    texts = ("The Kessan raid on the camp was lawful.", "no Kessan troops were near the raid")
+    reports = {str(n): Report(id=str(n), text=text, file="", sha256="") for n, text in enumerate(texts)}
+    members = tuple(
+        Member(attribution=str(number), stance=stance, passage=(Span(0, len(texts[number])),), score=score, reasons=why)
+        for number, (stance, score, why) in enumerate(((Act.ASSERTS, 1.0, ()), (Act.DENIES, 0.4, (CLOSE,))))
+    )
+    claims = [Claim(id="0", text=texts[0], members=members)]
+    assert contested(claims, reports, {name: name for name in reports}, {}, load_judge()) == {(0, "1")}

@@ -30,6 +30,7 @@ from tests.weighing.builder import TEXT, Case, body, described, leak, paper, per
         (Case().say(person("Ada Brook")).say(paper("Morning Post")), (1, 2)),
         (Case().say(person("Ada Brook")).say(unnamed("official")), (1, 2)),
         (Case().say(person("Ada Brook")).say(unnamed("Turkish official")), (2, 2)),
+        (Case().say(body("Coast Guard")).say(unnamed("al-Ruun representative")), (2, 2)),
         (Case().say(person("Ben Cole"), Act.DENIES), (0, 0)),
         (Case().say(person("Ada Brook"), relay=("Ben Cole",)).say(person("Ben Cole")), (1, 1)),
         (Case().say(person("Ada Brook"), relay=("Ben Cole",)).say(person("Ben Cole"), Act.CONFIRMS), (2, 2)),

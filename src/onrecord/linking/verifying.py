@@ -240,10 +240,12 @@ def _same_matter(one: _Doubt) -> bool:
     if all(anothers(one.text, other) for other in one.against):
         return False
     plain = CUE_DENIES in one.member.reasons or _open(one.member)
+    own = matter(one.text, one.against)
     wanted = frozenset() if plain else denied(one.text)
+    # "No Kessan troops were there" denies nothing of what else is Kessan.
+    wanted = (wanted & own) or wanted
     if wanted and not any(wanted & word_set(other) for other in one.against):
         return False
-    own = matter(one.text, one.against)
     shared = max((len(own & word_set(other)) for other in one.against), default=0)
     if CUE_DENIES in one.member.reasons and not finite(one.text):
         # A thing that is denied says little by itself: it must be the claim's.

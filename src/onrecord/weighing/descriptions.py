@@ -56,10 +56,13 @@ def _stem(word: str) -> str:
     return low
 
 
+_CAPITAL = re.compile(r"(?:[a-z]{2,3}[-‑])?[A-Z]")
+
+
 def _proper(party: Party) -> frozenset[str]:
     """The capitalised words that tell a description apart: nations, bodies, places."""
     told = f"{party.name} {party.role or ''}"
-    return frozenset(_stem(word) for word in _WORD.findall(told) if word[0].isupper() and word.lower() not in _EMPTY)
+    return frozenset(_stem(word) for word in _WORD.findall(told) if _CAPITAL.match(word) and word.lower() not in _EMPTY)
 
 
 def _roles(party: Party) -> frozenset[int]:
