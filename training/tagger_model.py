@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import torch
 import torch.nn.functional as F
@@ -15,20 +15,16 @@ from torch import Tensor, nn
 from onrecord.tagging.layout import CUE_TAGS, DISTANCES, ROLE_TAGS
 from onrecord.tagging.windows import FEATURES
 
-WIDTH, HEADS = 384, 12
-NARROW, NARROW_HEADS = 192, 6
+WIDTH, NARROW = 384, 192
+HEAD = 32  # units of an attention head
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How deep and wide a network is: the encoder's layers and their inner width, and the layers that find roles."""
+    """How wide each layer is, as heads and inner units: those of the encoder, and those that find roles."""
 
-    layers: int = 6
-    inner: int = 1536
-    narrow_layers: int = 2
-
-
-TEACHER, STUDENT = Shape(), Shape(layers=4, inner=1024, narrow_layers=1)
+    encoder: tuple[tuple[int, int], ...] = ((12, 1536),) * 6
+    roles: tuple[tuple[int, int], ...] = ((6, 384),) * 2
 
 
 class Layer(nn.Module):
@@ -37,24 +33,44 @@ class Layer(nn.Module):
     def __init__(self, width: int, heads: int, inner: int) -> None:
         super().__init__()
         self.heads = heads
-        self.qkv = nn.Linear(width, 3 * width)
-        self.out = nn.Linear(width, width)
+        self.qkv = nn.Linear(width, 3 * heads * HEAD)
+        self.out = nn.Linear(heads * HEAD, width)
         self.norm1 = nn.LayerNorm(width, eps=1e-12)
         self.up = nn.Linear(width, inner)
         self.down = nn.Linear(inner, width)
         self.norm2 = nn.LayerNorm(width, eps=1e-12)
 
-    def forward(self, x: Tensor, bias: Tensor) -> Tensor:
-        """x [B, L, W], bias [B, 1, 1, L] (0 or a large negative number) -> [B, L, W]."""
-        batch, length, width = x.shape
-        query, key, value = self.qkv(x).view(batch, length, 3, self.heads, width // self.heads).permute(2, 0, 3, 1, 4)
-        if torch.onnx.is_in_onnx_export():
-            scores = query @ key.transpose(-1, -2) / math.sqrt(width // self.heads) + bias
-            mixed = torch.softmax(scores, -1) @ value
-        else:
-            mixed = F.scaled_dot_product_attention(query, key, value, attn_mask=bias)
-        x = self.norm1(x + self.out(mixed.transpose(1, 2).reshape(batch, length, width)))
+    def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
+        """x [B, L, W], mask [B, L] of 0 and 1, where there is padding at the end -> [B, L, W]."""
+        mixed = attention(*self.qkv(x).split(self.heads * HEAD, -1), self.heads, mask)
+        x = self.norm1(x + self.out(mixed))
         return self.norm2(x + self.down(F.gelu(self.up(x))))
+
+
+def attention(query: Tensor, key: Tensor, value: Tensor, heads: int, mask: Tensor | None) -> Tensor:
+    """All heads' attention, each argument and the result [B, L, heads * 32]; one operator of ONNX Runtime on export."""
+    if torch.onnx.is_in_onnx_export():
+        found: Tensor = _Fused.apply(query, key, value, heads, None if mask is None else mask.sum(1).int())
+        return found
+    bias = None if mask is None else ((1.0 - mask.float()) * -1e4)[:, None, None, :]
+    parted = (one.unflatten(-1, (heads, HEAD)).transpose(1, 2) for one in (query, key, value))
+    return F.scaled_dot_product_attention(*parted, attn_mask=bias).transpose(1, 2).flatten(2)
+
+
+class _Fused(torch.autograd.Function):
+    """`attention` as the operator MultiHeadAttention, with the length of each row where there is padding."""
+
+    @staticmethod
+    def forward(_: Any, query: Tensor, key: Tensor, value: Tensor, heads: int, lengths: Tensor | None) -> Tensor:
+        return torch.empty_like(query)
+
+    @staticmethod
+    def symbolic(graph: Any, query: Any, key: Any, value: Any, heads: int, lengths: Any) -> Any:
+        none = graph.op("prim::Constant")
+        none.setType(torch._C.OptionalType.ofTensor())
+        more = () if lengths is None else (none, lengths)
+        found = graph.op("com.microsoft::MultiHeadAttention", query, key, value, *more, num_heads_i=heads)
+        return found.setType(query.type())
 
 
 class Encoder(nn.Module):
@@ -66,20 +82,24 @@ class Encoder(nn.Module):
         self.places = nn.Embedding(512, WIDTH)
         self.tables = nn.ModuleList(nn.Embedding(size, WIDTH) for size in FEATURES)
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.layers = nn.ModuleList(Layer(WIDTH, HEADS, shape.inner) for _ in range(shape.layers))
+        self.layers = nn.ModuleList(Layer(WIDTH, *wide) for wide in shape.encoder)
         for table in self.tables:
             nn.init.zeros_(table.weight)
 
-    def forward(self, ids: Tensor, features: Tensor, mask: Tensor) -> Tensor:
-        """ids [B, L], features [B, L, 3], mask [B, L] of 0 and 1 -> [B, L, 384]."""
+    def forward(self, ids: Tensor, features: Tensor, mask: Tensor | None) -> Tensor:
+        """ids [B, L], features [B, L, 3], mask [B, L] of 0 and 1 where there is padding -> [B, L, 384]."""
+        return self.states(ids, features, mask)[-1]
+
+    def states(self, ids: Tensor, features: Tensor, mask: Tensor | None) -> list[Tensor]:
+        """What each layer makes of the same arguments, each [B, L, 384]."""
         x = self.norm(self.words(ids) + self.places.weight[: ids.shape[1]])
-        bias = ((1.0 - mask.float()) * -1e4)[:, None, None, :]
-        x = self.layers[0](x, bias)
+        x = self.layers[0](x, mask)
         for column, table in enumerate(self.tables):
             x = x + table(features[:, :, column])
+        found = [x]
         for layer in self.layers[1:]:
-            x = layer(x, bias)
-        return x
+            found.append(layer(found[-1], mask))
+        return found
 
     def freeze(self) -> None:
         """Keep the word vectors and the first layer as they are; the features enter above them."""
@@ -90,8 +110,9 @@ class Encoder(nn.Module):
 class Tagger(nn.Module):
     """`encode` once a window, `roles` once a cue."""
 
-    def __init__(self, shape: Shape = TEACHER) -> None:
+    def __init__(self, shape: Shape | None = None) -> None:
         super().__init__()
+        shape = shape or Shape()
         self.encoder = Encoder(shape)
         self.drop = nn.Dropout(0.1)
         self.cue = nn.Linear(WIDTH, len(CUE_TAGS))
@@ -100,13 +121,17 @@ class Tagger(nn.Module):
         self.distance = nn.Embedding(DISTANCES, NARROW)
         self.within = nn.Embedding(2, NARROW)
         self.norm = nn.LayerNorm(NARROW)
-        self.layers = nn.ModuleList(Layer(NARROW, NARROW_HEADS, 2 * NARROW) for _ in range(shape.narrow_layers))
+        self.layers = nn.ModuleList(Layer(NARROW, *wide) for wide in shape.roles)
         self.role = nn.Linear(NARROW, len(ROLE_TAGS))
         self.verdict = nn.Linear(NARROW, 2)
 
-    def encode(self, ids: Tensor, features: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+    def encode(self, ids: Tensor, features: Tensor, mask: Tensor | None) -> tuple[Tensor, Tensor]:
         """Cue logits [B, L, tags] and states [B, L, 192]."""
-        hidden = self.drop(self.encoder(ids, features, mask))
+        return self.labelled(self.encoder(ids, features, mask))
+
+    def labelled(self, hidden: Tensor) -> tuple[Tensor, Tensor]:
+        """Cue logits and states, as `encode`, from the encoder's last states [B, L, 384]."""
+        hidden = self.drop(hidden)
         return self.cue(hidden), self.narrow(hidden)
 
     def roles(self, states: Tensor, within: Tensor, distance: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
@@ -115,17 +140,20 @@ class Tagger(nn.Module):
         pooled = (states * weight).sum(1)
         x = states + self.condition(pooled)[:, None] + self.distance(distance) + self.within(within)
         x = self.norm(x)
-        bias = ((1.0 - mask.float()) * -1e4)[:, None, None, :]
         for layer in self.layers:
-            x = layer(x, bias)
+            x = layer(x, mask)
         return self.role(self.drop(x)), self.verdict(self.drop((x * weight).sum(1)))
 
 
 def shape_of(state: Mapping[str, Tensor]) -> Shape:
     """The shape of the network whose weights these are."""
-    deep = {name.split(".")[2] for name in state if name.startswith("encoder.layers.")}
-    narrow = {name.split(".")[1] for name in state if name.startswith("layers.")}
-    return Shape(len(deep), len(state["encoder.layers.0.up.bias"]), len(narrow))
+
+    def wide(prefix: str) -> tuple[tuple[int, int], ...]:
+        count = sum(name.startswith(prefix) and name.endswith(".up.bias") for name in state)
+        rows = [(state[f"{prefix}{n}.out.weight"], state[f"{prefix}{n}.up.bias"]) for n in range(count)]
+        return tuple((out.shape[1] // HEAD, len(up)) for out, up in rows)
+
+    return Shape(wide("encoder.layers."), wide("layers."))
 
 
 def load_weights(paths: Sequence[Path]) -> Tagger:
@@ -148,7 +176,7 @@ def load_base(model: Tagger, path: Path) -> None:
     }
     names = {"attention.output.dense": "out", "attention.output.LayerNorm": "norm1", "intermediate.dense": "up",
              "output.dense": "down", "output.LayerNorm": "norm2"}  # fmt: skip
-    for number in range(TEACHER.layers):
+    for number in range(len(model.encoder.layers)):
         old = f"encoder.layer.{number}."
         for kind in ("weight", "bias"):
             three = [base[f"{old}attention.self.{part}.{kind}"] for part in ("query", "key", "value")]

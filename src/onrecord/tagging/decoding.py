@@ -266,11 +266,31 @@ class Typography:
         return len(_BLANK_LINE.findall(self.text, low, high))
 
     def continued(self, pieces: Spans) -> Spans:
-        """Add the next paragraphs of a quotation that is not closed at the end of its own."""
+        """Add the paragraphs of a quotation that is not closed at the end of its own, behind it and before it."""
         found = list(pieces)
+        while (leading := self._paragraph_before(found[0])) is not None:
+            found.insert(0, leading)
         while (following := self._next_paragraph(found[-1])) is not None:
             found.append(following)
         return tuple(found)
+
+    def _paragraph_before(self, first: Span) -> Span | None:
+        """The paragraph before, when it is all quotation and left open, and `first` opens its own anew."""
+        line = self.text.rfind("\n", 0, first.start) + 1
+        if line < 2 or self.states[first.start] != 3 or self.text[line : first.start].strip():
+            return None
+        stop = line - 1
+        while stop and self.text[stop - 1].isspace():
+            stop -= 1
+        start = self.text.rfind("\n", 0, stop) + 1
+        start += len(self.text[start:stop]) - len(self.text[start:stop].lstrip())
+        if (
+            start >= stop
+            or self.states[start] != 3
+            or any(state not in (1, 2) for state in self.states[start + 1 : stop])
+        ):
+            return None
+        return self.trimmed(Span(start, stop))
 
     def _next_paragraph(self, last: Span) -> Span | None:
         """The quotation at the beginning of the next paragraph, when `last` ends its own inside open marks."""

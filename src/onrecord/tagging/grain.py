@@ -13,6 +13,7 @@ from onrecord.tagging.embedding import from_source, passive, without_aside
 from onrecord.tagging.refining.asked import without_questions
 from onrecord.tagging.refining.cited import cited
 from onrecord.tagging.refining.completing import (
+    hearsay,
     nobody,
     rejecting,
     whole_cue,
@@ -144,7 +145,7 @@ def mended(tag: Tag, text: str) -> Tag:
         source = ()
     source, cue = whole_sources(source, tag, text), whole_cue(tag, text)
     whole = tag if (source, cue) == (tag.source, tag.cue) else replace(tag, source=source, cue=cue)
-    return rejecting(with_object(_from_cue(whole, text) or whole, text), text)
+    return rejecting(with_object(hearsay(_from_cue(whole, text) or whole, text), text), text)
 
 
 def _from_cue(tag: Tag, text: str) -> Tag | None:

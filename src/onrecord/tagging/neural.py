@@ -238,7 +238,7 @@ def _assembled(read: _Read, contents: list[Span], sources: list[Span], cue: Span
     """Content and source with the rules of boundaries applied and no role in another's words."""
     typography = read.typography
     source = tuple(span for one in sources if (span := typography.source(one)))
-    source = without(source, cue)
+    source = tuple(span for one in without(source, cue) if (span := typography.trimmed(one)))
     found = merged([span for one in contents if (span := typography.content(one))], read.text)
     kept = without(found, cue + source)
     trimmed = tuple(
@@ -268,7 +268,7 @@ def _may_hold(read: _Read, window: Window) -> bool:
 
 
 def _inputs(work: _Work) -> dict[str, Ints]:
-    """Ids, features and mask of a window, as a batch of one."""
+    """Ids and features of a window, as a batch of one."""
     tokens, window = work.read.tokens, work.window
     length = len(window)
     ids = np.empty((1, length + 2), np.int64)
@@ -276,7 +276,7 @@ def _inputs(work: _Work) -> dict[str, Ints]:
     ids[0, 1:-1] = tokens.ids[window.first : window.last]
     features = np.zeros((1, length + 2, 3), np.int64)
     features[0, 1:-1] = tokens.features[window.first : window.last]
-    return {"ids": ids, "features": features, "mask": np.ones_like(ids)}
+    return {"ids": ids, "features": features}
 
 
 def _role_inputs(states: Floats, runs: Sequence[CueRun], bounds: Sequence[tuple[int, int]]) -> dict[str, Floats | Ints]:

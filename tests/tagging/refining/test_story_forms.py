@@ -220,6 +220,13 @@ def test_what_is_told_in_passing_has_no_speaker_of_its_own() -> None:
     assert story_grain(text, [outer, inner]) == (outer,)
 
 
+def test_of_whom_it_is_reported_does_not_say_it() -> None:
+    text = "Ode reportedly made the trip in May, according to media reports Tuesday."
+    found = mended(tag(text, "Ode", "reportedly", "made the trip in May"), text)
+    assert told(text, found) == ("", "reportedly", "Ode // made the trip in May")
+    assert told(text, mended(tag(text, "media reports Tuesday", "according to", "Ode"), text))[0] == "media reports"
+
+
 def test_a_capital_said_is_a_name() -> None:
     text = "General Said Al-Ruun told reporters that the lock is open."
     assert is_unsaid(tag(text, "General", "Said", "Al-Ruun"), text)

@@ -55,8 +55,20 @@ def without_meanwhile(source: Span, text: str) -> Span:
 
 def whole_sources(sources: Spans, tag: Tag, text: str) -> Spans:
     """The sources made whole; an article whose noun is the cue ("a | claim") is none, nor a credit."""
-    whole = (_whole_source(source, tag, text) for source in sources)
+    whole = (_whole_source(_without_day(source, text), tag, text) for source in sources)
     return tuple(one for one in whole if one.of(text).lower() not in _ARTICLES and not _via(one, text))
+
+
+# "Media reports | Tuesday".
+_DAY = re.compile(
+    r"(?<=\w)\s+(?:on |late |early |last )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+    r"(?: (?:morning|afternoon|evening|night))?$"
+)
+
+
+def _without_day(source: Span, text: str) -> Span:
+    match = _DAY.search(source.of(text))
+    return Span(source.start, source.start + match.start()) if match else source
 
 
 def _via(source: Span, text: str) -> bool:
@@ -132,6 +144,18 @@ def with_object(tag: Tag, text: str) -> Tag:
     if thing is None:
         return tag
     return replace(tag, content=(Span(thing.start("thing"), thing.end("clause" if thing["clause"] else "thing")),))
+
+
+_HEARSAY = re.compile(r"(?:reportedly|allegedly|supposedly|purportedly)", re.IGNORECASE)
+
+
+def hearsay(tag: Tag, text: str) -> Tag:
+    """ "Ode reportedly left": nobody says it, and Ode is what it is about, not who says it."""
+    if len(tag.source) != 1 or len(tag.cue) != 1 or not _HEARSAY.fullmatch(tag.cue[0].of(text)):
+        return tag
+    about, cue = tag.source[0], tag.cue[0]
+    led = about.end <= cue.start and not text[about.end : cue.start].strip(" ,") and tag.content[0].start >= cue.end
+    return replace(tag, source=(), content=(about, *tag.content)) if led else tag
 
 
 _ALLEGED_BY = re.compile(
