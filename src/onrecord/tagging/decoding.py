@@ -114,6 +114,7 @@ def segments(path: Ints, begin: int) -> tuple[tuple[int, int], ...]:
     return tuple((first, last) for first, last in found)
 
 
+_CURLY = "“‘«„"
 _HYPHENS = "-‑"
 
 
@@ -267,15 +268,23 @@ class Typography:
 
     def continued(self, pieces: Spans) -> Spans:
         """Add the paragraphs of a quotation that is not closed at the end of its own, behind it and before it."""
-        found = list(pieces)
-        while (leading := self._paragraph_before(found[0])) is not None:
-            found.insert(0, leading)
+        found = [*self._leading(pieces[0]), *pieces]
         while (following := self._next_paragraph(found[-1])) is not None:
             found.append(following)
         return tuple(found)
 
+    def _leading(self, first: Span) -> list[Span]:
+        """The whole paragraphs of a quotation before its last; none where words before them introduce it."""
+        found: list[Span] = []
+        while (before := self._paragraph_before(found[0] if found else first)) is not None:
+            found.insert(0, before)
+        return [] if found and self.text[: found[0].start][-400:].rstrip().endswith((":", ",")) else found
+
     def _paragraph_before(self, first: Span) -> Span | None:
-        """The paragraph before, when it is all quotation and left open, and `first` opens its own anew."""
+        """The paragraph before, when it is all quotation and left open, and `first` opens anew with the same mark.
+
+        Straight marks do not tell an open quotation from a mark too many.
+        """
         line = self.text.rfind("\n", 0, first.start) + 1
         if line < 2 or self.states[first.start] != 3 or self.text[line : first.start].strip():
             return None
@@ -283,12 +292,11 @@ class Typography:
         while stop and self.text[stop - 1].isspace():
             stop -= 1
         start = self.text.rfind("\n", 0, stop) + 1
-        start += len(self.text[start:stop]) - len(self.text[start:stop].lstrip())
-        if (
-            start >= stop
-            or self.states[start] != 3
-            or any(state not in (1, 2) for state in self.states[start + 1 : stop])
-        ):
+        while start < stop and self.text[start].isspace():
+            start += 1
+        if start >= stop or self.text[start] != self.text[first.start] or self.text[start] not in _CURLY:
+            return None
+        if self.states[start] != 3 or any(state not in (1, 2) for state in self.states[start + 1 : stop]):
             return None
         return self.trimmed(Span(start, stop))
 
