@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -102,10 +103,16 @@ def _quoted(found: tuple[Voice, ...], reports: Mapping[str, Report]) -> frozense
         if one.mode is Mode.INDIRECT or one.report not in reports:
             continue
         text = reports[one.report].text
-        for start, end in ((span.start, span.end) for span in one.content):
-            for quote in quotations(text[start:end]):
-                plain = re.findall(r"\w+", quote.inner.of(text[start:end]).lower())
-                told.update(" ".join(plain[at : at + _LONG]) for at in range(len(plain) - _LONG + 1))
+        told.update(*(_runs(text[span.start : span.end]) for span in one.content))
+    return frozenset(told)
+
+
+@lru_cache(maxsize=1 << 13)
+def _runs(content: str) -> frozenset[str]:
+    told: set[str] = set()
+    for quote in quotations(content):
+        plain = re.findall(r"\w+", quote.inner.of(content).lower())
+        told.update(" ".join(plain[at : at + _LONG]) for at in range(len(plain) - _LONG + 1))
     return frozenset(told)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from onrecord.attributing.lexicon import bodies, outlets, places
 from onrecord.attributing.resolving.identity import Identity, body, person, plain
@@ -169,14 +170,15 @@ def _introduced(scene: Scene, mention: Mention, head: str) -> Identity | None:
     return body(next(iter(found.values())), alias=mention.words) if len(found) == 1 else None
 
 
-def _names(pattern: str, text: str) -> list[str]:
+@lru_cache(maxsize=32)
+def _names(pattern: str, text: str) -> tuple[str, ...]:
     names = [
         re.sub(r"^(?:(?:The|A|An|But|And|In) |[\w-]+-based )+", "", match["name"])
         for match in re.finditer(pattern, text)
     ]
     longest = sorted(set(names), key=lambda name: (-len(name), name))
     # A name cut short ("the Observatory") is the longer one that holds it.
-    return [name for number, name in enumerate(longest) if not any(name in other for other in longest[:number])]
+    return tuple(name for number, name in enumerate(longest) if not any(name in other for other in longest[:number]))
 
 
 def _police(scene: Scene) -> Identity | None:
