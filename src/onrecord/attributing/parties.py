@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from onrecord.attributing.lexicon import bodies, outlets, titles
 from onrecord.attributing.lexicon.forenames import FORENAMES
 from onrecord.attributing.lexicon.places import country_of
-from onrecord.attributing.resolving.identity import Identity, plain
+from onrecord.attributing.resolving.identity import Identity, acronym, plain
 from onrecord.attributing.resolving.matching import name_words, same_name
 from onrecord.attributing.wording.words import tokens
 from onrecord.datamodel.party import Party, PartyKind
@@ -65,7 +65,7 @@ def _longer_bodies(keys: Sequence[str], identities: Sequence[Identity]) -> dict[
     short = {
         plain(identity.name): identity.name for identity in identities if re.fullmatch(r"[A-Z]{3,6}", identity.name)
     }
-    written = {key: _initials(one.name) for key, one in zip(keys, identities, strict=True) if key in firm.values()}
+    written = {key: acronym(one.name) for key, one in zip(keys, identities, strict=True)}
     found: dict[str, str] = {}
     for key, name in sorted(names.items()):
         if not key.startswith("body ") and name in firm:
@@ -76,12 +76,6 @@ def _longer_bodies(keys: Sequence[str], identities: Sequence[Identity]) -> dict[
         if len(fuller) == 1 and not country_of(name.title()):
             found[key] = firm[fuller.pop()]
     return {key: found.get(other, other) for key, other in found.items()}
-
-
-def _initials(name: str) -> str:
-    """The capitals with which the words of a name of several words begin."""
-    words = name.replace("-", " ").split()
-    return "".join(word[0] for word in words if word[0].isupper()) if len(words) > 1 else ""
 
 
 def _is_body(key: str, identity: Identity) -> bool:

@@ -168,7 +168,7 @@ def _doubts(
         texts = [other for one, other in told if one is not member][:HELD_AGAINST]
         mine = holder(member.attribution)
         own = member.stance is Act.DENIES and mine is not None and CUE_DENIES not in member.reasons
-        own = own and all(holder(one.attribution) == mine for one in claim.members if one.stance in SUPPORT)
+        own = own and {holder(one.attribution) for one in claim.members if one.stance in SUPPORT} == {mine}
         yield _Doubt(number, member, text, tuple(dict.fromkeys((claim.text, *texts))), own)
 
 

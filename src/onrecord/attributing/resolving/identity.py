@@ -44,6 +44,11 @@ def plain(name: str) -> str:
     return " ".join(name.replace("’", "'").split()).casefold().removeprefix("the ")
 
 
+def acronym(name: str) -> str:
+    """The capitals with which the words of a name begin."""
+    return "".join(word[0] for word in name.split() if word[:1].isupper())
+
+
 def person(figure: Figure, mention: Mention) -> Identity:
     """A person of the cast as an identity."""
     return Identity(

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from onrecord.attributing.lexicon import bodies, outlets, places
-from onrecord.attributing.resolving.identity import Identity, body, person, plain
+from onrecord.attributing.resolving.identity import Identity, acronym, body, person, plain
 from onrecord.attributing.resolving.scene import Found, Scene, Turn
 from onrecord.attributing.wording.groups import arm_name
 from onrecord.attributing.wording.mention import Mention, Sort
@@ -73,7 +73,7 @@ def named_body(scene: Scene, mention: Mention) -> Found:
     if full != mention.name:
         return body(full, outlet=True, alias=mention.words), True
     known = scene.last(
-        lambda turn: turn.identity.kind is PartyKind.ORGANIZATION and _acronym(turn.identity.name) == mention.name,
+        lambda turn: turn.identity.kind is PartyKind.ORGANIZATION and acronym(turn.identity.name) == mention.name,
         len(scene.text),
     )
     if known and len(mention.name) > 1:
@@ -258,10 +258,6 @@ def _in_text(scene: Scene, at: int, head: str) -> str | None:
         elif kind or (known and (head in known.lower() or head in _ANY_BODY)):
             last = known or told.removeprefix("the ").removeprefix("The ")
     return last
-
-
-def _acronym(name: str) -> str:
-    return "".join(word[0] for word in name.split() if word[:1].isupper())
 
 
 def spelt_out(acronym: str, text: str) -> str | None:
