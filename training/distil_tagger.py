@@ -47,9 +47,9 @@ def taught_losses(teacher: Tagger) -> Losses:
         text = data["ids"], data["features"], data["mask"]
         with torch.no_grad():
             taught_layers = teacher.encoder.states(*text)
-            taught_cues, taught_states = teacher.labelled(taught_layers[-1])
+            taught_cues, taught_states = (one.float() for one in teacher.labelled(taught_layers[-1]))
         layers = model.encoder.states(*text)
-        cue_logits, states = model.labelled(layers[-1])
+        cue_logits, states = (one.float() for one in model.labelled(layers[-1]))
         real = data["mask"] > 0
         gaps = [_gap(one[real], other[real]) for one, other in zip(layers, taught_layers, strict=True)]
         cue = F.cross_entropy(cue_logits.flatten(0, 1), data["cues"].flatten(), ignore_index=IGNORED, reduction="sum")
@@ -66,9 +66,13 @@ def taught_losses(teacher: Tagger) -> Losses:
         with torch.no_grad():
             taught = teacher.roles(regions(taught_states, data["row"], data["start"], size), *rest)
         told = model.roles(regions(states, data["row"], data["start"], size), *rest)
-        return {**found, **_role_losses(told, taught, data)}
+        return {**found, **_role_losses(_exact(told), _exact(taught), data)}
 
     return losses
+
+
+def _exact(pair: tuple[Tensor, Tensor]) -> tuple[Tensor, Tensor]:
+    return pair[0].float(), pair[1].float()
 
 
 def _gap(told: Tensor, taught: Tensor) -> Tensor:

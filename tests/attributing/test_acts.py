@@ -25,6 +25,8 @@ CASES = [
     ("{s1|The mayor} {q1|has not spoken much about} {c1|the memo} in public.", Act.NO_COMMENT),
     ("{s1|The Courier} {q1|did not publish} {c1|a story on the memo}.", Act.NO_COMMENT),
     ("{s1|The Courier} {q1|could not independently confirm} {c1|the memo's origin}.", Act.NOT_CONFIRMED),
+    ("{s1|No city official} {q1|has yet confirmed} {c1|the allegation}.", Act.NOT_CONFIRMED),
+    ("{s1|Nobody} {q1|denied} {c1|the allegation}.", Act.NO_COMMENT),
     ("{s1|Engineers} {q1|cast doubt} {c1|on the figures}.", Act.NOT_CONFIRMED),
     ("{s1|The city} {q1|is working to confirm reports} {c1|that the bridge is closed}.", Act.NOT_CONFIRMED),
     ("{s1|The city} {q1|tried to verify} {c1|the report}.", Act.NOT_CONFIRMED),

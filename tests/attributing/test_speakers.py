@@ -28,6 +28,14 @@ def test_it_is_the_body_that_opens_the_sentence_not_where_it_lies(tell: Tell) ->
     assert told.names() == ["Norwegian government"]
 
 
+def test_the_army_of_american_ranks_is_the_american_one(tell: Tell) -> None:
+    told = tell(
+        "Army Sgt. Ada Lorne left her post in Norway, U.S. officials say. Norway held her; Norway sent her home. "
+        "{s1|The Army} {q1|denied} {c1|that she would be charged}."
+    )
+    assert told.names() == ["U.S. military"]
+
+
 def test_gender_tells_two_people_apart(tell: Tell) -> None:
     told = tell(
         "{s1|Mr. Peter Vance} {q1|said} {c1|the crane was old}. {s2|Mrs. Ida Brandt} {q2|said} {c2|it was new}. "

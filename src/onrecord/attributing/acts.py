@@ -16,6 +16,7 @@ from onrecord.attributing.lexicon.cues import (
 )
 from onrecord.attributing.wording.corrections import takes_own_back
 from onrecord.datamodel.attribution import Act, Tag
+from onrecord.datamodel.nobody import is_nobody
 from onrecord.datamodel.span import Span, hull, words
 
 _NOT = r"(?:not|n['’]t|never|no)\b"
@@ -110,7 +111,7 @@ def _cue_words(tag: Tag, text: str) -> str:
     negated = re.search(
         rf"\b(?:\w+ )?{_NOT} (?:\w+ly )?$|\b\w+n['’]t (?:\w+ly )?$|\b(?:declined|refused) to $", before, re.IGNORECASE
     )
-    gap = _gap(tag, text)
+    gap = "not " if is_nobody(words(tag.source, text)) else _gap(tag, text)
     return f"{gap if not negated else ''} {negated[0] if negated else ''}{cue}".strip()
 
 

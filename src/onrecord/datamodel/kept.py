@@ -45,3 +45,17 @@ class Kept(Generic[Key, Made]):
 
     def __len__(self) -> int:
         return len(self._held)
+
+
+class KeptBeside(Generic[Made]):
+    """The result for each of some objects while it is the same object, whatever it is equal to."""
+
+    def __init__(self, most: int) -> None:
+        self._held: Kept[int, tuple[object, Made]] = Kept(most)
+
+    def of(self, one: object, make: Callable[[], Made]) -> Made:
+        """The result for an object; made where there is none. The object is kept with it, so that its id stays its."""
+        return self._held.of(id(one), None, lambda: (one, make()), lambda made: made[0] is one)[1]
+
+    def __len__(self) -> int:
+        return len(self._held)

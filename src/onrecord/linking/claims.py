@@ -13,7 +13,7 @@ import numpy as np
 from onrecord.datamodel.attribution import NEITHER, SUPPORT, Act, Attribution, Mode
 from onrecord.datamodel.claim import Claim, Member
 from onrecord.datamodel.report import Report
-from onrecord.linking.clarity import FINITE, FRAGMENT, SUBJECTLESS, clear, worth
+from onrecord.linking.clarity import FINITE, FRAGMENT, SUBJECTLESS, clear, finite, worth
 from onrecord.linking.joining import CLOSE
 from onrecord.linking.lexis import word_set
 from onrecord.linking.polarity import affirmative
@@ -224,7 +224,12 @@ def worded(one: Proposition) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def _worded(text: str, speaker: str, refused: bool) -> str:
-    return plain(spelled(plain(text).removesuffix("."), speaker, refused))
+    told = plain(spelled(plain(text).removesuffix("."), speaker, refused))
+    # Who denies "that any decision was made" denies that some was.
+    return _ANY.sub("Some", told) if refused and finite(told) else told
+
+
+_ANY = re.compile(r"^Any\b(?! of\b)")
 
 
 def clear_texts(cluster: Sequence[Proposition]) -> list[str]:

@@ -32,7 +32,7 @@ POINTERS = frozenset(
     rumours rumor rumors announcement reporting accusation accusations charge charges suggestion suggestions
     them those these so e-mail e-mails email emails call calls message messages request requests inquiries
     inquiry enquiries contents content further commenting discuss respond reply answer confirm deny publicly
-    immediately directly saying more specifics""".split()
+    immediately directly saying more specifics such latest recent earlier media press""".split()
 )
 
 # Nouns of what says something itself.

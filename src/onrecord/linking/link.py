@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -127,15 +128,19 @@ def link(
     for one in found:
         if one.refused:
             refused.setdefault(one.attribution, {})[one.passage] = worded(one)
-    dropped = contested(making.all(groups, extra), by_report, homes, refused, judge, holders.holder)
+    dropped = contested(making.all(groups, extra), by_report, homes, refused, judge, holders.holder, memory.doubts)
     groups, extra = _parted(groups, extra, dropped, found)
-    listed = agreed(_told_apart(making.all(groups, extra), groups, found), quoted)
+    listed = agreed(_told_apart(making.all(groups, extra), groups, found, memory), quoted)
 
     def told_by(member: Member) -> str:
         return passage_words(member.passage, by_report[homes[member.attribution]].text)
 
-    near = [loosened(claim, far_supporters(claim, told_by)) for claim in listed]
-    claims = distinct(meant(near, by_report, homes, rare, judge, ALIKE_OF_MANY if len(found) > LARGE else ALIKE))
+    def without_far(claim: Claim) -> Claim:
+        return loosened(claim, far_supporters(claim, told_by))
+
+    near = [memory.near.of(claim, partial(without_far, claim)) for claim in listed]
+    alike_enough = ALIKE_OF_MANY if len(found) > LARGE else ALIKE
+    claims = distinct(meant(near, by_report, homes, rare, judge, alike_enough, memory.supporters))
     kept = tuple(sorted(claims, key=lambda claim: (-weight(claim, said), claim.id)))
     elsewhere = {pair: one for pair, one in told.items() if one.kind in ELSEWHERE}
     rivals = same.pairs(elsewhere, [said[one.attribution].speaker for one in found])
@@ -175,7 +180,7 @@ def _parted(
 
 
 def _told_apart(
-    claims: Sequence[Claim], groups: Sequence[tuple[int, ...]], found: Sequence[Proposition]
+    claims: Sequence[Claim], groups: Sequence[tuple[int, ...]], found: Sequence[Proposition], memory: Memory
 ) -> list[Claim]:
     """The claims, no two in the same words: the wider of two keeps them, the narrower takes another clear statement.
 
@@ -195,7 +200,7 @@ def _told_apart(
             used[claim.id] += 1
             ident = claim.id if used[claim.id] == 1 else f"{claim.id}-{used[claim.id]}"
             same = (ident, text) == (claim.id, claim.text)
-            kept[number] = claim if same else replace(claim, id=ident, text=text)
+            kept[number] = claim if same else memory.renamed(claim, ident, text)
     return [kept[number] for number in sorted(kept)]
 
 

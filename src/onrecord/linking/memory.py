@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import count, groupby
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 
 from onrecord.datamodel.attribution import Attribution
 from onrecord.datamodel.claim import Claim, Conflict, Link, Member, Quote, Wording
-from onrecord.datamodel.kept import Kept
+from onrecord.datamodel.kept import Kept, KeptBeside
 from onrecord.datamodel.report import Report
 from onrecord.linking.contrasts import Contrast
 from onrecord.linking.incidence import Numbers
@@ -56,6 +56,11 @@ class Memory:
         self._conflicts: Kept[str, tuple[Conflict, ...]] = Kept(MOST_CLAIMS)
         self._claims: Kept[tuple[str, int, int], Claim] = Kept(MOST_CLAIMS)
         self._members: dict[tuple[int, bool, float], Member] = {}
+        self._renamed: KeptBeside[dict[tuple[str, str], Claim]] = KeptBeside(MOST_CLAIMS)
+        # What later steps find of a claim while it stays the same object, and so of the same statements.
+        self.near: KeptBeside[Claim] = KeptBeside(MOST_CLAIMS)
+        self.doubts: KeptBeside[Any] = KeptBeside(MOST_CLAIMS)
+        self.supporters: KeptBeside[Any] = KeptBeside(MOST_CLAIMS)
         self.same: Paired[bool] = Paired(MOST_PAIRS)
         self.contrasts: Paired[Contrast] = Paired(MOST_PAIRS)
 
@@ -147,6 +152,13 @@ class Memory:
     def claim(self, key: tuple[str, int, int], given: object, make: Callable[[], Claim]) -> Claim:
         """The claim that is made from what is `given`."""
         return self._claims.of(key, given, make)
+
+    def renamed(self, claim: Claim, ident: str, text: str) -> Claim:
+        """The claim under another id or in other words; the same object each time."""
+        held = self._renamed.of(claim, dict)
+        if (ident, text) not in held:
+            held[ident, text] = replace(claim, id=ident, text=text)
+        return held[ident, text]
 
 
 def _together(found: Sequence[Numbered[Part]]) -> Numbered[Part]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 
 from onrecord.datamodel.attribution import DENIAL, NEITHER, SUPPORT, Act
 from onrecord.datamodel.claim import Claim, Member
+from onrecord.datamodel.kept import KeptBeside
 from onrecord.datamodel.report import Report
 from onrecord.datamodel.span import Spans, words
 from onrecord.linking.belonging import anothers
@@ -47,31 +48,34 @@ def meant(
     rare: Rarity,
     judge: Judge | None,
     alike: float = ALIKE,
+    worded: Wordings | None = None,
 ) -> list[Claim]:
     """The claims, with those supporters marked as loose that share few words with the claim's text, or name a thing
     only, unless the judge takes one for following from the other. Without a judge, words alone link them.
 
     What counts is the rarity of the words, names apart, that both have, against what each has (Dice's coefficient).
+    `worded` keeps the words of a claim's supporters while the claim stays the same object, as in `contested`.
     """
     if judge is None:
         return list(claims)
+    worded = KeptBeside(len(claims)) if worded is None else worded
     doubts = [
-        (number, member, told)
+        (number, one)
         for number, claim in enumerate(claims)
-        for member, told in _unlike(claim, reports, homes, rare, alike)
+        for one in worded.of(claim, partial(_supporters, claim, reports, homes))
+        if _unlike(one, rare, alike)
     ]
-    pairs = [(claims[number].text, told) for number, _, told in doubts]
+    pairs = [(claims[number].text, one.told) for number, one in doubts]
     forth, back = judge.entailment(pairs), judge.entailment([(right, left) for left, right in pairs])
     far: dict[int, set[str]] = {}
-    for (number, member, told), one, other in zip(doubts, forth, back, strict=True):
+    for (number, supporter), one, other in zip(doubts, forth, back, strict=True):
         # Any claim speaks of the things that a bare noun names, so only the other direction tells.
         # The claim alone makes much follow that says less; then the other direction must have a good part in it.
         both = (one[0] + other[0]) / 2 + NEARLY
-        bare = not finite(told)
-        follows = other[0] if bare else max(other[0], both)
-        least = LEAST_MEANT if _matters(told, claims[number].text)[2] else LEAST_UNSHARED
-        if follows < least or (bare and not _has_much(told, claims[number].text, rare)):
-            far.setdefault(number, set()).add(member.attribution)
+        follows = other[0] if supporter.bare else max(other[0], both)
+        least = LEAST_MEANT if supporter.shared else LEAST_UNSHARED
+        if follows < least or (supporter.bare and not _has_much(supporter, rare)):
+            far.setdefault(number, set()).add(supporter.attribution)
     return [loosened(claim, _but_one(claim, far.get(number, set()))) for number, claim in enumerate(claims)]
 
 
@@ -83,22 +87,40 @@ def _but_one(claim: Claim, far: set[str]) -> set[str]:
     return far - {max(counted, key=lambda one: one.score).attribution}
 
 
-def _unlike(
-    claim: Claim, reports: Mapping[str, Report], homes: Mapping[str, str], rare: Rarity, alike: float
-) -> Iterator[tuple[Member, str]]:
+@dataclass(frozen=True, slots=True)
+class _Supporter:
+    """What somebody says for a claim: its words and the claim's, names apart, and those of it that the claim has."""
+
+    attribution: str
+    told: str
+    own: frozenset[str]
+    claimed: frozenset[str]
+    shared: frozenset[str]
+    bare: bool
+
+
+Wordings = KeptBeside[tuple[_Supporter, ...]]
+
+
+def _supporters(claim: Claim, reports: Mapping[str, Report], homes: Mapping[str, str]) -> tuple[_Supporter, ...]:
     counted = [one for one in claim.members if one.stance in SUPPORT and not one.loose and POINTS not in one.reasons]
     # Of a claim that its own statements leave open, one supporter may be too many.
-    for one in counted if len(counted) > 1 or left_open(claim) else ():
+    if len(counted) < 2 and not left_open(claim):
+        return ()
+    found = []
+    for one in counted:
         told = words(one.passage, reports[homes[one.attribution]].text)
-        own, claimed, both = _matters(told, claim.text)
-        if 2 * rare.mass(both) <= alike * (rare.mass(own) + rare.mass(claimed)) or not finite(told):
-            yield one, told
+        found.append(_Supporter(one.attribution, told, *_matters(told, claim.text), not finite(told)))
+    return tuple(found)
 
 
-def _has_much(told: str, claimed: str, rare: Rarity) -> bool:
+def _unlike(one: _Supporter, rare: Rarity, alike: float) -> bool:
+    return one.bare or 2 * rare.mass(one.shared) <= alike * (rare.mass(one.own) + rare.mass(one.claimed))
+
+
+def _has_much(one: _Supporter, rare: Rarity) -> bool:
     """Whether a bare noun has a good part of a claim's words."""
-    _, claim, both = _matters(told, claimed)
-    return rare.mass(both) >= LEAST_OF_CLAIM * rare.mass(claim)
+    return rare.mass(one.shared) >= LEAST_OF_CLAIM * rare.mass(one.claimed)
 
 
 @lru_cache(maxsize=1 << 15)
@@ -112,13 +134,15 @@ def _matters(told: str, claimed: str) -> tuple[frozenset[str], frozenset[str], f
 class _Doubt:
     """A member that may not bear on its claim, and the texts that it is held against, the claim's first."""
 
-    claim: int
     member: Member
     text: str
     against: tuple[str, ...]
-    own: bool = False
+    ruled_out: bool
 
 
+# A doubt with its claim's number.
+Numbered = tuple[int, _Doubt]
+Doubts = KeptBeside[tuple[_Doubt, ...]]
 Step = Callable[[_Doubt], list[tuple[str, str]]]
 
 
@@ -129,11 +153,13 @@ def contested(
     refused: Mapping[str, Mapping[Spans, str]],
     judge: Judge | None,
     holder: Callable[[str], str | None] = lambda _: None,
+    doubts: Doubts | None = None,
 ) -> frozenset[tuple[int, str]]:
     """Denials and joiners that do not bear on their claim: (the claim's number, the attribution).
 
     `homes` gives each attribution's report, `refused` as sentences what those deny whose cue denies. Without a judge,
-    only what lies close stays.
+    only what lies close stays. `doubts` keeps those of a claim while the claim stays the same object, which must
+    then be of the same reports.
     """
     if judge is None:
         return frozenset(
@@ -142,57 +168,67 @@ def contested(
             for member in claim.members
             if _doubtful(member) and member.score < LEAST_SCORE
         )
-    doubts = [
-        one for number, claim in enumerate(claims) for one in _doubts(number, claim, reports, homes, refused, holder)
-    ]
-    return frozenset((one.claim, one.member.attribution) for one in _contested(doubts, judge))
+    doubts = KeptBeside(len(claims)) if doubts is None else doubts
+    dropped: list[Numbered] = []
+    held: list[Numbered] = []
+    for number, claim in enumerate(claims):
+        for one in doubts.of(claim, partial(_doubts, claim, reports, homes, refused)):
+            gone = one.ruled_out or _own_words(one.member, claim, holder)
+            (dropped if gone else held).append((number, one))
+    return frozenset((number, one.member.attribution) for number, one in [*dropped, *_contested(held, judge)])
 
 
 def _doubts(
-    number: int,
-    claim: Claim,
-    reports: Mapping[str, Report],
-    homes: Mapping[str, str],
-    refused: Mapping[str, Mapping[Spans, str]],
-    holder: Callable[[str], str | None],
-) -> Iterator[_Doubt]:
+    claim: Claim, reports: Mapping[str, Report], homes: Mapping[str, str], refused: Mapping[str, Mapping[Spans, str]]
+) -> tuple[_Doubt, ...]:
     """A claim's doubtful members, each held against the claim and its clearest other supporters."""
+    doubtful = [one for one in claim.members if _doubtful(one)]
+    if not doubtful:
+        return ()
     supporters = sorted(
         (one for one in claim.members if one.stance in SUPPORT and CLOSE not in one.reasons),
         key=lambda one: (-one.score, one.attribution),
     )
     told = [(one, words(one.passage, reports[homes[one.attribution]].text)) for one in supporters[: HELD_AGAINST + 1]]
-    for member in filter(_doubtful, claim.members):
+    found = []
+    for member in doubtful:
         text = refused.get(member.attribution, {}).get(member.passage)
         text = text or words(member.passage, reports[homes[member.attribution]].text)
         texts = [other for one, other in told if one is not member][:HELD_AGAINST]
-        mine = holder(member.attribution)
-        own = member.stance is Act.DENIES and mine is not None and CUE_DENIES not in member.reasons
-        own = own and {holder(one.attribution) for one in claim.members if one.stance in SUPPORT} == {mine}
-        yield _Doubt(number, member, text, tuple(dict.fromkeys((claim.text, *texts))), own)
+        against = tuple(dict.fromkeys((claim.text, *texts)))
+        # What words alone rule out is not worth the judge's time.
+        ruled_out = member.stance not in SUPPORT and not _same_matter(member, text, against)
+        found.append(_Doubt(member, text, against, ruled_out))
+    return tuple(found)
 
 
-def _contested(doubts: Sequence[_Doubt], judge: Judge) -> list[_Doubt]:
-    asked: list[_Doubt] = []
-    dropped: list[_Doubt] = []
-    far: dict[tuple[str, Spans], list[tuple[float, _Doubt]]] = {}
-    for one in doubts:
-        # What words alone rule out is not worth the judge's time; what is left open, it cannot judge.
-        if one.own or (one.member.stance not in SUPPORT and not _same_matter(one)):
-            dropped.append(one)
-        elif one.member.stance not in NEITHER:
-            asked.append(one)
-        elif _open(one.member):
-            far.setdefault((one.member.attribution, one.member.passage), []).append((one.member.score, one))
-    for one, (entailed, contradicted) in zip(asked, _readings(asked, judge), strict=True):
-        if not _holds(one.member, entailed, contradicted):
-            dropped.append(one)
-        elif _far(one.member):
-            worth = AGAINST * contradicted + one.member.score
-            far.setdefault((one.member.attribution, one.member.passage), []).append((worth, one))
+def _own_words(member: Member, claim: Claim, holder: Callable[[str], str | None]) -> bool:
+    """Whether a turn of phrase denies what only its own holder supports."""
+    if member.stance is not Act.DENIES or CUE_DENIES in member.reasons:
+        return False
+    mine = holder(member.attribution)
+    return mine is not None and {holder(one.attribution) for one in claim.members if one.stance in SUPPORT} == {mine}
+
+
+def _contested(doubts: Sequence[Numbered], judge: Judge) -> list[Numbered]:
+    dropped: list[Numbered] = []
+    far: dict[tuple[str, Spans], list[tuple[float, Numbered]]] = {}
+    # What is left open, the judge cannot judge.
+    asked = [pair for pair in doubts if pair[1].member.stance not in NEITHER]
+    for pair in doubts:
+        member = pair[1].member
+        if member.stance in NEITHER and _open(member):
+            far.setdefault((member.attribution, member.passage), []).append((member.score, pair))
+    for pair, (entailed, contradicted) in zip(asked, _readings([one for _, one in asked], judge), strict=True):
+        member = pair[1].member
+        if not _holds(member, entailed, contradicted):
+            dropped.append(pair)
+        elif _far(member):
+            worth = AGAINST * contradicted + member.score
+            far.setdefault((member.attribution, member.passage), []).append((worth, pair))
     for held in far.values():
-        likeliest = max(held, key=lambda pair: (pair[0], -pair[1].claim))
-        dropped.extend(one for pair in held if pair is not likeliest for one in pair[1:])
+        likeliest = max(held, key=lambda one: (one[0], -one[1][0]))
+        dropped.extend(pair for one in held if one is not likeliest for pair in one[1:])
     return dropped
 
 
@@ -232,26 +268,28 @@ def _settled(member: Member, read: Readings, step: Step) -> bool:
     return bool((wanted >= SURE and wanted > other) or (negates and step is _from_others and wanted < UNLIKELY))
 
 
-def _same_matter(one: _Doubt) -> bool:
+def _same_matter(member: Member, text: str, against: Sequence[str]) -> bool:
     """Whether a denial shares words, names apart, with something that it is held against; a far one a good part.
 
     Where words negate, one that they negate must be among them: who has not seen a memo does not deny that it exists.
     """
-    if all(anothers(one.text, other) for other in one.against):
+    if all(anothers(text, other) for other in against):
         return False
-    plain = CUE_DENIES in one.member.reasons or _open(one.member)
-    own = matter(one.text, one.against)
-    wanted = frozenset() if plain else denied(one.text)
+    plain = CUE_DENIES in member.reasons or _open(member)
+    own = matter(text, against)
+    wanted = frozenset() if plain else denied(text)
     # "No Kessan troops were there" denies nothing of what else is Kessan.
     wanted = (wanted & own) or wanted
-    if wanted and not any(wanted & word_set(other) for other in one.against):
+    if wanted and not any(wanted & word_set(other) for other in against):
         return False
-    shared = max((len(own & word_set(other)) for other in one.against), default=0)
-    if CUE_DENIES in one.member.reasons and not finite(one.text):
+    shared = max((len(own & word_set(other)) for other in against), default=0)
+    if CUE_DENIES in member.reasons and not finite(text):
         # A thing that is denied says little by itself: it must be the claim's.
         return bool(own) and shared >= LEAST_NAMED * len(own)
-    if _far(one.member) or plain:
-        return bool(own) and shared >= LEAST_SHARED * len(own)
+    if _far(member) or plain:
+        # A claim that is no sentence says little by itself, too.
+        claimed = frozenset() if finite(against[0]) else matter(against[0], (text,))
+        return bool(own) and shared >= max(LEAST_SHARED * len(own), LEAST_NAMED * len(claimed))
     return not own or shared > 0
 
 

@@ -185,3 +185,24 @@ def test_what_nobody_asks_is_not_asked() -> None:
     )  # fmt: skip
     assert is_unsaid(port, text)
     assert not is_unsaid(union, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content", "unsaid"),
+    [
+        ("No harbour official said that it was sold.", "No harbour official", "said", "that it was sold", True),
+        ("No official has confirmed the sale.", "No official", "has confirmed", "the sale", False),
+        ("No 10 said that it was sold.", "No 10", "said", "that it was sold", False),
+        ("They met an envoy, which would confirm the fears of many.", "an envoy", "would confirm", "the fears", True),
+        ("The board would confirm only the date.", "The board", "would confirm", "only the date", False),
+        ("A clerk returned, raising questions about the lock.", "A clerk", "raising questions about", "the lock", True),
+        ("A clerk was raising questions about the lock.", "A clerk", "raising questions about", "the lock", False),
+        ("The name has not been disclosed.", "", "has not been disclosed", "The name", True),
+    ],
+)
+def test_what_nobody_says_is_unsaid(text: str, source: str, cue: str, content: str, unsaid: bool) -> None:
+    tag = Tag(
+        source=_spans(text, source) if source else (), cue=_spans(text, cue), content=_spans(text, content),
+        score=1.0, made_by="t",
+    )  # fmt: skip
+    assert is_unsaid(tag, text) is unsaid

@@ -197,6 +197,12 @@ def _arm(mention: Mention) -> str | None:
     return bodies.arm_of(first.removeprefix("country ")) or bodies.arm_of(first) or bodies.arm_of(mention.name)
 
 
+# "Army Sgt. Ada Lorne" is how American forces are told of, wherever they are.
+_AMERICAN_RANK = re.compile(
+    r"\b(?:Army|Navy|Marine|Air Force) (?:\w+ )?(?:Sgt|Col|Lt|Capt|Maj|Gen|Spc|Pvt|Pfc|Cpl|Adm|Cmdr)\b"
+)
+
+
 def _country(scene: Scene, mention: Mention, at: int) -> str | None:
     """The country a body without one belongs to: the one just told of for "the country's", else the report's."""
     counted: dict[str, int] = {}
@@ -210,6 +216,8 @@ def _country(scene: Scene, mention: Mention, at: int) -> str | None:
     if "country" in mention.roles:
         here = _COUNTRY.search(scene.text, scene.sentence_start(at), at)
         return places.country_of(here[0]) if here else last
+    if _arm(mention) == "military" and "United States" in counted and _AMERICAN_RANK.search(scene.text):
+        return "United States"
     return max(sorted(counted), key=lambda one: counted[one]) if counted else None
 
 

@@ -22,7 +22,7 @@ _LONGEST = 12
 _HIDDEN = re.compile(r"^(?:unnamed|anonymous|unidentified|undisclosed)\s+", re.IGNORECASE)
 _QUANTITY = frozenset(
     """multiple various certain numerous several many some few most other another least more than one both all
-    every any""".split()
+    every any no neither""".split()
 )
 _COMMON = titles.ROLES | frozenset(
     """senior top local former foreign federal military government security police two three four five six

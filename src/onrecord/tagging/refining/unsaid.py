@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from onrecord.datamodel.attribution import Tag
 from onrecord.datamodel.labels import HEADING
+from onrecord.datamodel.nobody import is_nobody
 from onrecord.datamodel.span import Span, words
 
 _TO_COME = re.compile(
@@ -91,6 +92,32 @@ _UNABLE = re.compile(
 _WISH = re.compile(r"\b(?:ask|request|declin|refus|wish|prefer|want|insist)", re.IGNORECASE)
 
 
+# "No official said that it was true": nobody said it; whoever does not confirm it leaves it open.
+_CONFIRMS = re.compile(
+    r"\b(?:confirm|verif|corroborat|authenticat|den(?:y|ie)|disput|comment|respond|repl|answer|available|reach)\w*",
+    re.IGNORECASE,
+)
+# "They met an envoy, which would confirm the fears of many": what would follow is not said.
+_WOULD = re.compile(
+    r"(?:would|could|might|may) (?:\w+ly |also |only )*(?:confirm|prove|show|suggest|support|indicate|corroborate|"
+    r"verify)",
+    re.IGNORECASE,
+)
+_FACT = re.compile(r"(?:,\s+which|\b(?:that|this|it|these))\s+$", re.IGNORECASE)
+# "The order was leaked, raising questions about the board": what happens raises them, and nobody asks.
+_FOLLOWS = re.compile(
+    r"(?:rais|spark|fuel|prompt|stok|stir|trigger|renew|leav)ing (?:\w+ ){0,2}?"
+    r"(?:questions?|doubts?|fears?|concerns?|speculation|rumou?rs?|debate)\b",
+    re.IGNORECASE,
+)
+# "The name has not been disclosed": by whom, nobody knows.
+_UNDISCLOSED = re.compile(
+    r"(?:has|have|had|was|were|is|are)(?: not|n[’']t) (?:yet |immediately |initially |publicly )*(?:been )?(?:yet )?"
+    r"(?:disclosed|released|identified|named|revealed|made public|announced|published|specified|given|known)",
+    re.IGNORECASE,
+)
+
+
 def is_unsaid(tag: Tag, text: str) -> bool:
     """Whether a tag tells what is still to be said or was not, how to name a source, only "what", or a topic."""
     cue = words(tag.cue, text)
@@ -101,6 +128,12 @@ def is_unsaid(tag: Tag, text: str) -> bool:
     if _TO_COME.search(cue) or _UNREPORTED.search(cue) or _UNASKED.search(cue):
         return True
     if cue.strip() == ":" and _is_topic(text[text.rfind("\n", 0, tag.cue[0].start) + 1 : tag.cue[0].start]):
+        return True
+    if not tag.source and _UNDISCLOSED.fullmatch(cue):
+        return True
+    if is_nobody(words(tag.source, text)) and not _CONFIRMS.search(f"{cue} {words(tag.content, text)}"):
+        return True
+    if tag.cue and _only_follows(cue, text[max(0, tag.cue[0].start - 20) : tag.cue[0].start]):
         return True
     source = tag.source[0].start if tag.source else 0
     before = text[max(0, source - 40) : source]
@@ -116,6 +149,13 @@ def is_unsaid(tag: Tag, text: str) -> bool:
         quoted = any(mark in words(tag.content, text) for mark in '“"‘')
         return not quoted
     return bool(_WISH.search(cue) and _UNNAMED.match(words(tag.content[:1], text).strip("“\"'‘ ")))
+
+
+def _only_follows(cue: str, before: str) -> bool:
+    """Whether a cue only tells what follows from what happened: "…, raising questions about", "which would prove"."""
+    if _FOLLOWS.match(cue) and before.rstrip().endswith((",", "–", "—")):
+        return True
+    return bool(_WOULD.fullmatch(cue) and _FACT.search(before))
 
 
 def _is_name(tag: Tag, text: str) -> bool:
