@@ -412,3 +412,8 @@ def test_an_aside_in_the_middle_parts_no_clause() -> None:
 )
 def test_what_negates(text: str, denies: bool) -> None:
     assert negated(text) is denies
+
+
+def test_what_only_opens_a_speech_is_no_claim() -> None:
+    found = linked(Said("Ode", "“Let me put it this way. The quay was sold in May. Thank you very much.”"))
+    assert [claim.text for claim in found.claims] == ["The quay was sold in May."]

@@ -76,12 +76,31 @@ def propositions(attributions: Sequence[Attribution], text: str, speakers: Seque
     found: list[Proposition] = []
     for attribution in attributions:
         if not attribution.outer_of:
-            pieces = clauses(attribution.content, text)
+            pieces = [piece for piece in clauses(attribution.content, text) if not _is_phatic(piece, text)]
             subjects = _subjects(pieces, text)
             for piece, subject in zip(pieces, subjects, strict=True):
                 one = _proposition(attribution, piece, text, whole=len(pieces) == 1)
                 found.append(replace(one, subject=subject) if subject else one)
     return _in_context(found, {one.id: name for one, name in zip(attributions, speakers, strict=True)})
+
+
+# What only opens or closes what somebody says (phatic communion; Malinowski, 1923).
+_PHATIC = re.compile(
+    r"(?:(?:and|but|so|well|look|listen|ok|okay|no|yes|yeah|now),? )*(?:let me (?:put it (?:this|that) way|be (?:very |"
+    r"absolutely |perfectly )?(?:clear|honest|frank)|say this|tell you(?: something| this| that)?|explain)|let[’']s be "
+    r"(?:very |absolutely )?(?:clear|honest|frank)|(?:i[’']ll|i will|i can) (?:tell you(?: what| this| that)?|say this|"
+    r"put it (?:this|that) way)|make no mistake(?: about it)?|first of all|to be (?:honest|clear|frank|fair)|"
+    r"here[’']s the thing|here is the thing|thank you(?: (?:all|so much|very much))*|thanks|good (?:morning|afternoon|"
+    r"evening)(?: everyone| all)?|believe me|mark my words|what can i say|you know(?: what)?(?: i mean)?|i mean|of course|"
+    r"well|look|listen|hello|hi|welcome)",
+    re.IGNORECASE,
+)
+_AROUND_PHATIC = " \t\n“”\"'‘’,;:.…!-–—"
+
+
+def _is_phatic(piece: Spans, text: str) -> bool:
+    told = " ".join(span.of(text) for span in piece).strip(_AROUND_PHATIC)
+    return bool(_PHATIC.fullmatch(" ".join(told.split())))
 
 
 _JOINED = re.compile(r"[\s,;]*(?:and|but)\s+(?:also\s+|then\s+)?")

@@ -197,6 +197,7 @@ def test_what_nobody_asks_is_not_asked() -> None:
         ("The board would confirm only the date.", "The board", "would confirm", "only the date", False),
         ("A clerk returned, raising questions about the lock.", "A clerk", "raising questions about", "the lock", True),
         ("A clerk was raising questions about the lock.", "A clerk", "raising questions about", "the lock", False),
+        ("When asked if he would deny the sale, Voss left.", "if he would", "deny", "the sale", True),
         ("The name has not been disclosed.", "", "has not been disclosed", "The name", True),
     ],
 )

@@ -89,6 +89,8 @@ _UNASKED = re.compile(r"\b(?:\w+n[’']t|not|never)\s+(?:\w+ly\s+)?ask(?:ing|ed)
 _UNABLE = re.compile(
     r"\b(?:could|would|did|does|do|had|has|have|can|will|were|was|is|are)(?: not|n[’']t)$", re.IGNORECASE
 )
+# "He was asked | if he would | deny it": a question that was put, and an exclamation, are no source.
+_NO_SOURCE = re.compile(r"(?:if|whether)\s|(?:hey|oh|yes|well|okay)$", re.IGNORECASE)
 _WISH = re.compile(r"\b(?:ask|request|declin|refus|wish|prefer|want|insist)", re.IGNORECASE)
 
 
@@ -121,7 +123,8 @@ _UNDISCLOSED = re.compile(
 def is_unsaid(tag: Tag, text: str) -> bool:
     """Whether a tag tells what is still to be said or was not, how to name a source, only "what", or a topic."""
     cue = words(tag.cue, text)
-    if _is_name(tag, text) or _UNABLE.search(words(tag.source, text)):
+    source_words = words(tag.source, text)
+    if _is_name(tag, text) or _UNABLE.search(source_words) or _NO_SOURCE.match(source_words):
         return True
     if tag.cue and _BYLINE.fullmatch(_line(text, tag.cue[0].start)):
         return True
@@ -131,7 +134,7 @@ def is_unsaid(tag: Tag, text: str) -> bool:
         return True
     if not tag.source and _UNDISCLOSED.fullmatch(cue):
         return True
-    if is_nobody(words(tag.source, text)) and not _CONFIRMS.search(f"{cue} {words(tag.content, text)}"):
+    if is_nobody(source_words) and not _CONFIRMS.search(f"{cue} {words(tag.content, text)}"):
         return True
     if tag.cue and _only_follows(cue, text[max(0, tag.cue[0].start - 20) : tag.cue[0].start]):
         return True
