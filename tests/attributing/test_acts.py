@@ -22,6 +22,7 @@ CASES = [
     ("{s1|She} {q1|neither confirmed nor denied} {c1|the report}.", Act.NO_COMMENT),
     ("{s1|She} {q1|made no mention} {c1|of the memo}.", Act.NO_COMMENT),
     ("{s1|A spokeswoman} {q1|had no immediate} {c1|comment}.", Act.NO_COMMENT),
+    ("{s1|The mayor} {q1|has yet to comment on} {c1|the memo}.", Act.NO_COMMENT),
     ("{s1|The mayor} {q1|has not spoken much about} {c1|the memo} in public.", Act.NO_COMMENT),
     ("{s1|The Courier} {q1|did not publish} {c1|a story on the memo}.", Act.NO_COMMENT),
     ("{s1|The Courier} {q1|could not independently confirm} {c1|the memo's origin}.", Act.NOT_CONFIRMED),

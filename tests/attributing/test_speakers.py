@@ -36,6 +36,16 @@ def test_the_army_of_american_ranks_is_the_american_one(tell: Tell) -> None:
     assert told.names() == ["U.S. military"]
 
 
+def test_a_report_in_a_paper_is_the_papers_word(tell: Tell) -> None:
+    told = tell("{s1|The report in the Diario de Quessa} {q1|said} {c1|that the quay was sold}.")
+    assert told.names() == ["Diario de Quessa"]
+
+
+def test_a_cue_with_a_capital_is_no_part_of_a_name(tell: Tell) -> None:
+    told = tell("Author {s1|Tam Abu Ode} {q1|Tweeted}: “{c1|The quay was sold.}” Tam Abu Ode Tweeted it twice.")
+    assert told.names() == ["Tam Abu Ode"]
+
+
 def test_gender_tells_two_people_apart(tell: Tell) -> None:
     told = tell(
         "{s1|Mr. Peter Vance} {q1|said} {c1|the crane was old}. {s2|Mrs. Ida Brandt} {q2|said} {c2|it was new}. "

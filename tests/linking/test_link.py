@@ -404,6 +404,9 @@ def test_an_aside_in_the_middle_parts_no_clause() -> None:
     [
         ("divers are yet to find any trace of the ferry", True),
         ("the worst is yet to come", False),
+        ("there will be a flood like the valley has not seen", False),
+        ("the valley will see a flood it hasn't seen before", False),
+        ("the mayor has not seen the memo", True),
         ("the owners got the licence under false pretences", False),
         ("it was a false alarm", False),
         ("the report is false", True),

@@ -30,6 +30,7 @@ _SILENCE = re.compile(
     rf"nor den\w+|\bsilent\b|(?<!break )(?<!breaks )(?<!broke )(?<!his )(?<!her )(?<!its )(?<!their )\bsilence\b|"
     r"\b(?:was|were|is|are|remained) (?:vague|evasive|tight-lipped|coy|unavailable|mum)\b|\bstopp?\w* short of\b|"
     r"\b(?:could not|couldn['’]t) be (?:immediately )?reached\b|"
+    r"\byet to (?:\w+ly )?(?:comment|respond|reply|speak|answer|address|say)\b|"
     r"\bunavailable for comment\b|\bhad nothing to (?:say|add)\b|\b(?:unreturned|unanswered)\b|\bignored\b|"
     r"\bwithheld\b|\bgive any (?:hint|indication)\b",
     re.IGNORECASE,

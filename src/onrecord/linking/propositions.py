@@ -91,8 +91,8 @@ _PHATIC = re.compile(
     r"(?:very |absolutely )?(?:clear|honest|frank)|(?:i[’']ll|i will|i can) (?:tell you(?: what| this| that)?|say this|"
     r"put it (?:this|that) way)|make no mistake(?: about it)?|first of all|to be (?:honest|clear|frank|fair)|"
     r"here[’']s the thing|here is the thing|thank you(?: (?:all|so much|very much))*|thanks|good (?:morning|afternoon|"
-    r"evening)(?: everyone| all)?|believe me|mark my words|what can i say|you know(?: what)?(?: i mean)?|i mean|of course|"
-    r"well|look|listen|hello|hi|welcome)",
+    r"evening)(?: everyone| all)?|believe me|mark my words|what can i say|you know(?: what)?(?: i mean)?|i mean|"
+    r"of course|well|look|listen|hello|hi|welcome)",
     re.IGNORECASE,
 )
 _AROUND_PHATIC = " \t\n“”\"'‘’,;:.…!-–—"

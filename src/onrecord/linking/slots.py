@@ -23,6 +23,10 @@ _HARMLESS = re.compile(
     r", not (?:an? |the )?[\w-]+(?: [\w-]+){0,2}(?=[\s.,;”\"’']*$)|"
     r"not only|not just|no doubt|no later than|no fewer than|no less than|no more than|not least|no longer than|"
     r"nothing but|no matter|(?:should|must|ought|need)(?: not|n[’']t)|not yet clear|whether or not|if not|"
+    r"like (?:[\w’'-]+ ){1,4}?(?:ha(?:s|ve|d)(?:n[’']t| not)|never) (?:ever )?(?:been )?"
+    r"(?:seen|heard|known|faced|felt)|"
+    r"(?:it|they|we|you|he|she|anyone|[a-z]+) (?:ha(?:s|ve|d)(?:n[’']t| not| never)) (?:ever )?"
+    r"(?:seen|heard|known|faced) before|never (?:been )?seen before|"
     r"no comment|no question|not until|no (?:[\w-]+ ){1,3}(?:except|other than)|"
     r"no [\w-]+ but [\w’'-]+(?: [\w’'-]+)?(?=[”\"’'.,;]*(?:$| and\b)))\b",
     re.IGNORECASE,

@@ -304,7 +304,8 @@ NAME_ENDS = frozenset(
     """Times Post Herald Tribune Gazette Chronicle Telegraph Journal Courier Mail Mirror Observer Standard Star
     Examiner Guardian Dispatch Inquirer Globe News Press Radio Television TV Broadcasting Broadcaster
     Newspaper Magazine Monitor Reporter Reporters Bulletin Sentinel Register Advertiser Argus Echo Review
-    Weekly Daily Today Network Channel Newswire Register Recorder Ledger Record Tidende Zeitung Shimbun Ilbo""".split()
+    Weekly Daily Today Network Channel Newswire Register Recorder Ledger Record Tidende Zeitung Shimbun Ilbo Diario
+    Gazzetta Gazeta Corriere Giornale Jornal Noticias Prensa Rundschau Dagblad Tageblatt""".split()
 )
 
 

@@ -94,7 +94,8 @@ SUFFIXES = frozenset("jr sr ii iii iv v mp mep msp td phd md qc kc esq obe mbe c
 POST_NOMINALS = frozenset("mp mep msp td qc kc esq obe mbe cbe phd md".split())
 
 PARTICLES = frozenset(
-    "de del della der den van von bin ibn al el la le di da dos du abu ter st mac ould ben bint y e af zu".split()
+    "de del della der den van von bin ibn al el la las los lo il des le di da dos du abu ter st mac "
+    "ould ben bint y e af zu".split()
 )
 
 # Words of which a person has one at most: the others do not describe the same person.

@@ -23,8 +23,10 @@ _TITLE = (
     r"(?:[A-Z]\.)*[A-Z])\."
 )
 _CAPITAL = rf"(?:{_TITLE}|[A-Z][\w‑-]*(?:['’][A-Z]\w+)?)"
+# A cue with a capital, as headlines and some posts have it, is no part of a name.
 _RUN = re.compile(
-    rf"(?<![\w@#’']){_CAPITAL}(?:[ \t](?:(?:de|del|della|van|von|der|bin|al|el|la|da|dos|di|bint|ibn) )*{_CAPITAL})*"
+    rf"(?<![\w@#’']){_CAPITAL}(?:[ \t](?!(?:Tweeted|Tweets|Says|Told|Wrote|Writes|Reported)\b)"
+    rf"(?:(?:de|del|della|van|von|der|bin|al|el|la|da|dos|di|bint|ibn) )*{_CAPITAL})*"
 )
 _WORD = re.compile(r"[^\W\d_][\w‑-]*(?:['’][A-Z]\w+)?")
 _LEFT = re.compile(r"((?:[\w’'-]+[ \t]){0,4})$")

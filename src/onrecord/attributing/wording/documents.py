@@ -32,10 +32,23 @@ def document_in(told: str, parts: list[str], tail: str) -> Mention | None:
     known = outlets.outlet_of(" ".join(token for token in core[:-1] if token != "'s"))
     if known:
         return Mention(words=told, sort=Sort.OUTLET, name=known)
+    printed = _printed_in(parts[len(core) :])
+    if printed:
+        return Mention(words=told, sort=Sort.OUTLET, name=printed)
     noun = core[-1].lower()
     plural = noun.endswith("s") or noun in ("media", "press")
     author = _author(core, parts, tail)
     return Mention(words=told, sort=Sort.DOCUMENT, name=noun, roles=roles_of(parts), plural=plural, author=author)
+
+
+def _printed_in(rest: list[str]) -> str:
+    """The outlet that a document is printed in: "a report in the Quay Journal"."""
+    if len(rest) < 3 or [token.lower() for token in rest[:2]] not in (["in", "the"], ["by", "the"], ["on", "the"]):
+        return ""
+    name = " ".join(rest[2:])
+    known = outlets.outlet_of(name)
+    whole = len(trailing_run(rest[2:])) == len(rest) - 2
+    return known or (name if whole and any(token in outlets.NAME_ENDS for token in rest[2:]) else "")
 
 
 def _document_core(core: list[str]) -> list[str]:

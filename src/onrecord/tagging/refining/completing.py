@@ -99,7 +99,8 @@ def _whole_source(source: Span, tag: Tag, text: str) -> Span:
 
 
 _EXPLETIVE = re.compile(
-    r"(?:was|is|has been|had been) (?:\w+ly |also |first )?(?:reported|claimed|alleged|said|announced|believed|"
+    r"(?:was|is|has|had) (?:\w+ly |also |first |now |since |long |even )*(?:been )?(?:\w+ly )?"
+    r"(?:reported|claimed|alleged|said|announced|believed|"
     r"understood|revealed|rumou?red|thought|confirmed|suggested)\b",
     re.IGNORECASE,
 )
