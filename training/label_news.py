@@ -1,4 +1,4 @@
-"""Label unlabelled news with the packed tagger: `python -m training.label_news OUT.jsonl MOST NEWS.jsonl...`."""
+"""Label unlabelled news with a tagger: `python -m training.label_news OUT.jsonl MOST WEIGHTS NEWS.jsonl...`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 
 from onrecord.datamodel.attribution import Tag
 from onrecord.tagging.neural import NeuralTagger
+from onrecord.weights.manifest import read_weights
 
 SHORT = 600  # characters under which a text is a summary rather than an article
 
@@ -41,10 +42,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path)
     parser.add_argument("most", type=int)
+    parser.add_argument("weights", type=Path, help="a folder that `training.pack_tagger` has filled")
     parser.add_argument("news", type=Path, nargs="+")
     told = parser.parse_args()
     chosen = spread(told.news, told.most)
-    found = NeuralTagger.load().tag_many(chosen)
+    found = NeuralTagger.load(read_weights(told.weights)).tag_many(chosen)
     lines = [line(text, tags) for text, tags in zip(chosen, found, strict=True)]
     told.out.write_text("\n".join(lines) + "\n", encoding="utf-8")
     print(f"{len(lines)} texts labelled")

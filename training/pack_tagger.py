@@ -42,6 +42,7 @@ def pack(exported: Path, run: Path, target: Path) -> None:
         ROLES: {"about": "attribution tagger: source and content of one cue, int8"},
         VOCABULARY: {"about": "attribution tagger: word pieces", "base": {**base, "sha256": TOKENIZER_SHA256}},
     }
+    target.mkdir(parents=True, exist_ok=True)
     for name in about:
         shutil.copy(exported / name, target / name)
     manifest = target / MANIFEST

@@ -107,9 +107,9 @@ class Encoder(nn.Module):
             found.append(layer(found[-1], mask))
         return found
 
-    def freeze(self) -> None:
-        """Keep the word vectors and the first layer as they are; the features enter above them."""
-        for part in (self.words, self.places, self.norm, self.layers[0]):
+    def freeze(self, *, first: bool) -> None:
+        """Keep the word vectors as they are, and the first layer, above which the features enter, if it is whole."""
+        for part in (self.words, self.places, self.norm, *([self.layers[0]] if first else [])):
             part.requires_grad_(False)
 
 
@@ -118,7 +118,7 @@ class Tagger(nn.Module):
 
     def __init__(self, shape: Shape | None = None) -> None:
         super().__init__()
-        shape = shape or Shape()
+        self.shape = shape = shape or Shape()
         self.encoder = Encoder(shape)
         self.drop = nn.Dropout(0.1)
         self.cue = nn.Linear(WIDTH, len(CUE_TAGS))

@@ -29,7 +29,7 @@ from training.tagger_data import (
     read_examples,
     reporting_words,
 )
-from training.tagger_model import Tagger, load_base, load_weights
+from training.tagger_model import Shape, Tagger, load_base, load_weights
 from training.tagger_templates import invented
 
 from onrecord.tagging.layout import distances, region
@@ -37,6 +37,8 @@ from onrecord.tagging.layout import distances, region
 BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
 
+
+CUE = 2.0  # weight of cue labels: a cue whose words are not exact misleads all that is read after it
 
 Losses = Callable[[Tagger, dict[str, Tensor]], dict[str, Tensor]]
 
@@ -103,7 +105,7 @@ def label_losses(model: Tagger, data: dict[str, Tensor]) -> dict[str, Tensor]:
     cue = F.cross_entropy(cue_logits.flatten(0, 1), data["cues"].flatten(), ignore_index=IGNORED, reduction="sum")
     data = with_wrong_cues(cue_logits.detach(), data)
     if not len(data["row"]):
-        return {"cue": cue}
+        return {"cue": CUE * cue}
     size = data["within"].shape[1]
     about = regions(states, data["row"], data["start"], size)
     found = model.roles(about, data["within"], data["distance"], data["region_mask"])
@@ -113,7 +115,7 @@ def label_losses(model: Tagger, data: dict[str, Tensor]) -> dict[str, Tensor]:
     speech = F.binary_cross_entropy_with_logits(
         verdict[:, 1], data["speech"].float(), weight=data["real"], reduction="sum"
     )
-    return {"cue": cue, "role": 0.5 * role, "real": real, "speech": 0.3 * speech}
+    return {"cue": CUE * cue, "role": 0.5 * role, "real": real, "speech": 0.3 * speech}
 
 
 def with_wrong_cues(logits: Tensor, data: dict[str, Tensor]) -> dict[str, Tensor]:
@@ -288,6 +290,7 @@ def options(about: str | None) -> argparse.ArgumentParser:
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--minutes", type=float, default=0.0, help="end after so many minutes, whatever the epoch")
     parser.add_argument("--sample", type=int, default=0, help="only so many texts: to see whether all works")
+    parser.add_argument("--news", type=Path, nargs="*", default=(), help="more texts, from training.label_news")
     parser.add_argument("--begin", type=Path, nargs="+", help="weights whose mean to go on from, with a new schedule")
     return parser
 
@@ -295,6 +298,7 @@ def options(about: str | None) -> argparse.ArgumentParser:
 def prepared(told: dict[str, Any]) -> tuple[tuple[Example, ...], Labeller, Path, Settings]:
     """Examples, labeller, folder and settings of a run; the settings are written down, the seeds are set."""
     path, base, out, sample = told.pop("train"), told.pop("base"), told.pop("out"), told.pop("sample")
+    news = told.pop("news")
     out.mkdir(parents=True, exist_ok=True)
     (out / "settings.json").write_text(json.dumps({**told, "data": hashlib.sha256(path.read_bytes()).hexdigest()}))
     np.random.seed(told["seed"])
@@ -302,7 +306,8 @@ def prepared(told: dict[str, Any]) -> tuple[tuple[Example, ...], Labeller, Path,
     torch.set_num_threads(told["threads"])
     examples = read_examples(path)
     labeller = Labeller(load_tokenizer(base), reporting_words(examples))
-    return examples[:sample] if sample else examples, labeller, out, Settings(**told)
+    more = tuple(example for path in news for example in read_examples(path))
+    return (*examples[: sample or None], *more[: sample or None]), labeller, out, Settings(**told)
 
 
 def main() -> None:
@@ -315,7 +320,7 @@ def main() -> None:
     else:
         model = Tagger()
         load_base(model, checked(base / "model.safetensors", BASE_SHA256))
-    model.encoder.freeze()
+    model.encoder.freeze(first=model.shape == Shape())
     train(examples, labeller, (model, label_losses), out, settings)
 
 
