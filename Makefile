@@ -70,11 +70,11 @@ endef
 # To see in minutes whether every step works: make train-tagger SAMPLE="--sample 4 --epochs 0.05" RUNS=try WEIGHTS=try/weights
 # The network that is trained first teaches the one that is cut from it, labels the news, and is left behind.
 train-tagger: .venv-training/.ready
-	$(TRAINING) -m training.train_tagger $(POLNEAR)/train.jsonl $(BASE) $(RUNS)/whole --epochs 2.2 --threads 2 $(SAMPLE)
+	$(TRAINING) -m training.train_tagger $(POLNEAR)/train.jsonl $(BASE) $(RUNS)/whole --epochs 3 --threads 2 $(SAMPLE)
 	$(call pack-tagger,whole,$(RUNS)/whole/packed)
 	$(TRAINING) -m training.label_news $(RUNS)/news.jsonl 800 $(RUNS)/whole/packed $(DATA)/cross/claim_clusters/open.jsonl $(DATA)/cross/ecbplus/train.jsonl
-	$(TRAINING) -m training.distil_tagger $(POLNEAR)/train.jsonl $(BASE) $(RUNS)/student $(call last,whole,2) --news $(RUNS)/news.jsonl --seed 11 --epochs 1 --threads 2 $(SAMPLE)
-	$(TRAINING) -m training.train_tagger $(POLNEAR)/train.jsonl $(BASE) $(RUNS)/tagger --begin $(call last,student,1) --news $(RUNS)/news.jsonl --seed 13 --encoder-rate 2e-4 --head-rate 5e-4 --epochs 1.7 --threads 2 $(SAMPLE)
+	$(TRAINING) -m training.distil_tagger $(POLNEAR)/train.jsonl $(BASE) $(RUNS)/student $(call last,whole,2) --news $(RUNS)/news.jsonl --seed 11 --epochs 1.5 --threads 2 $(SAMPLE)
+	$(TRAINING) -m training.train_tagger $(POLNEAR)/train.jsonl $(BASE) $(RUNS)/tagger --begin $(call last,student,1) --news $(RUNS)/news.jsonl --seed 13 --encoder-rate 2e-4 --head-rate 5e-4 --epochs 2.2 --threads 2 $(SAMPLE)
 	$(call pack-tagger,tagger,$(WEIGHTS))
 
 train-judge: .venv-training/.ready

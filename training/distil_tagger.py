@@ -17,7 +17,17 @@ from training.prune_tagger import fisher, pruned
 from training.tagger_data import IGNORED, Labeller, batch
 from training.tagger_edits import Example
 from training.tagger_model import Tagger, load_weights
-from training.train_tagger import CUE, Losses, label_losses, options, prepared, regions, tensors, train, with_wrong_cues
+from training.train_tagger import (
+    CUE,
+    Losses,
+    label_losses,
+    labelled_roles,
+    options,
+    prepared,
+    tensors,
+    train,
+    with_wrong_cues,
+)
 
 SHARE = 0.55  # of the teacher's multiplications
 LAYERS = 0.03  # weight of the states of each of the teacher's layers
@@ -54,18 +64,11 @@ def taught_losses(teacher: Tagger) -> Losses:
         data = with_wrong_cues(taught_cues, data)
         if not len(data["row"]):
             return found
-        rest = [data[name] for name in ("within", "distance", "region_mask")]
-        size = rest[0].shape[1]
         with torch.no_grad():
-            taught = teacher.roles(regions(taught_states, data["row"], data["start"], size), *rest)
-        told = model.roles(regions(states, data["row"], data["start"], size), *rest)
-        return {**found, **_role_losses(_exact(told), _exact(taught), data)}
+            taught = labelled_roles(teacher, taught_states, data)
+        return {**found, **_role_losses(labelled_roles(model, states, data), taught, data)}
 
     return losses
-
-
-def _exact(pair: tuple[Tensor, Tensor]) -> tuple[Tensor, Tensor]:
-    return pair[0].float(), pair[1].float()
 
 
 def _gap(told: Tensor, taught: Tensor) -> Tensor:

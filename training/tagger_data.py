@@ -18,6 +18,7 @@ from onrecord.tagging.layout import CLS, SEP, WINDOW, Ints, distances, region
 from onrecord.tagging.windows import Tokens, pieces, quote_states, tokenize
 
 IGNORED = -100
+STEP = 16  # lengths of windows and of neighbourhoods are multiples of so many word pieces
 CUE_LABEL = {"O": 0, "B": 1, "I": 2, "Q": 3}
 
 _SPEECH = re.compile(
@@ -190,9 +191,14 @@ class Batch:
     speech: Ints
 
 
+def stepped(size: int) -> int:
+    """A length rounded up, so that batches have few shapes: a processor plans the products of each new one anew."""
+    return -(-size // STEP) * STEP
+
+
 def batch(windows: list[Labelled], chance: random.Random) -> Batch:
     """Pad and stack; a long cue sometimes loses its last token, as a predicted one might."""
-    size = max(len(w.ids) for w in windows) + 2
+    size = stepped(max(len(w.ids) for w in windows) + 2)
     shape = (len(windows), size)
     ids, mask, cues = np.zeros(shape, np.int64), np.zeros(shape, np.int64), np.full(shape, IGNORED, np.int64)
     features = np.zeros((*shape, 3), np.int64)
@@ -209,7 +215,7 @@ def batch(windows: list[Labelled], chance: random.Random) -> Batch:
 
 def _regions(targets: list[tuple[int, Ints, Target]], chance: random.Random) -> tuple[Ints, ...]:
     bounds = [region(target.first, breaks) for _, breaks, target in targets]
-    size = max((end - start for start, end in bounds), default=1)
+    size = stepped(max((end - start for start, end in bounds), default=1))
     shape = (len(targets), size)
     within, distance, mask = np.zeros(shape, np.int64), np.zeros(shape, np.int64), np.zeros(shape, np.int64)
     roles = np.full(shape, IGNORED, np.int64)

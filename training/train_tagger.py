@@ -6,6 +6,7 @@ import argparse
 import hashlib
 import json
 import math
+import os
 import random
 import time
 from collections.abc import Callable
@@ -28,6 +29,7 @@ from training.tagger_data import (
     batch,
     read_examples,
     reporting_words,
+    stepped,
 )
 from training.tagger_model import Shape, Tagger, load_base, load_weights
 from training.tagger_templates import invented
@@ -38,6 +40,7 @@ BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
 
 
+ROWS = 4  # cues are read in multiples of so many
 CUE = 2.0  # weight of cue labels: a cue whose words are not exact misleads all that is read after it
 
 Losses = Callable[[Tagger, dict[str, Tensor]], dict[str, Tensor]]
@@ -99,6 +102,15 @@ def regions(states: Tensor, row: Tensor, start: Tensor, size: int) -> Tensor:
     return states[row[:, None], place]
 
 
+def labelled_roles(model: Tagger, states: Tensor, data: dict[str, Tensor]) -> tuple[Tensor, Tensor]:
+    """Role logits [N, R, tags] and verdicts [N, 2] of a batch's cues, which are read in numbers of a few sizes."""
+    count = len(data["row"])
+    some = torch.arange(-(-count // ROWS) * ROWS).clamp(max=count - 1)
+    about = regions(states, data["row"][some], data["start"][some], data["within"].shape[1])
+    labels, verdict = model.roles(about, *(data[name][some] for name in ("within", "distance", "region_mask")))
+    return labels[:count].float(), verdict[:count].float()
+
+
 def label_losses(model: Tagger, data: dict[str, Tensor]) -> dict[str, Tensor]:
     """Summed negative log likelihoods: cues, roles, real or not, speech or not."""
     cue_logits, states = (one.float() for one in model.encode(data["ids"], data["features"], data["mask"]))
@@ -106,10 +118,7 @@ def label_losses(model: Tagger, data: dict[str, Tensor]) -> dict[str, Tensor]:
     data = with_wrong_cues(cue_logits.detach(), data)
     if not len(data["row"]):
         return {"cue": CUE * cue}
-    size = data["within"].shape[1]
-    about = regions(states, data["row"], data["start"], size)
-    found = model.roles(about, data["within"], data["distance"], data["region_mask"])
-    role_logits, verdict = (one.float() for one in found)
+    role_logits, verdict = labelled_roles(model, states, data)
     role = F.cross_entropy(role_logits.flatten(0, 1), data["roles"].flatten(), ignore_index=IGNORED, reduction="sum")
     real = F.binary_cross_entropy_with_logits(verdict[:, 0], data["real"], reduction="sum")
     speech = F.binary_cross_entropy_with_logits(
@@ -129,7 +138,7 @@ def with_wrong_cues(logits: Tensor, data: dict[str, Tensor]) -> dict[str, Tensor
     for row in rows:
         cue = int(place[row]) - 1
         start, end = region(cue, data["features"][row, 1 : 1 + int(length[row]), 0].numpy())
-        size = max(data["within"].shape[1], end - start)
+        size = max(data["within"].shape[1], stepped(end - start))
         for name in ("within", "distance", "region_mask", "roles"):
             rest = size - data[name].shape[1]
             data[name] = F.pad(data[name], (0, rest), value=IGNORED if name == "roles" else 0)
@@ -304,6 +313,8 @@ def prepared(told: dict[str, Any]) -> tuple[tuple[Example, ...], Labeller, Path,
     np.random.seed(told["seed"])
     torch.manual_seed(told["seed"])
     torch.set_num_threads(told["threads"])
+    # Room for the plans of all shapes of products; by default there is room for a tenth of them.
+    os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "16384")
     examples = read_examples(path)
     labeller = Labeller(load_tokenizer(base), reporting_words(examples))
     more = tuple(example for path in news for example in read_examples(path))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.datamodel.kept import Kept
+from onrecord.datamodel.kept import Kept, KeptBeside
 
 
 def test_only_what_was_made_from_something_else_is_made_again() -> None:
@@ -26,3 +26,14 @@ def test_what_does_not_hold_any_more_is_made_again() -> None:
     kept.of("a", 0, lambda: 1)
     assert kept.of("a", 0, lambda: 2, holds=lambda made: made == 1) == 1
     assert kept.of("a", 0, lambda: 2, holds=lambda made: made != 1) == 2
+
+
+def test_what_is_kept_beside_an_object_is_not_handed_to_its_equal() -> None:
+    kept: KeptBeside[int] = KeptBeside(2)
+    one, equal = [1], [1]
+    assert kept.of(one, lambda: 1) == 1
+    assert kept.of(one, lambda: 2) == 1
+    assert kept.of(equal, lambda: 3) == 3
+    assert kept.of([2], lambda: 4) == 4
+    assert len(kept) == 2
+    assert kept.of(one, lambda: 5) == 5
