@@ -11,6 +11,7 @@ import random
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +42,6 @@ TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f41157
 
 
 ROWS = 4  # cues are read in multiples of so many
-CUE = 2.0  # weight of cue labels: a cue whose words are not exact misleads all that is read after it
 
 Losses = Callable[[Tagger, dict[str, Tensor]], dict[str, Tensor]]
 
@@ -59,6 +59,7 @@ class Settings:
     decay: float
     threads: int
     minutes: float
+    cue: float
 
 
 def checked(path: Path, sha256: str) -> Path:
@@ -111,20 +112,20 @@ def labelled_roles(model: Tagger, states: Tensor, data: dict[str, Tensor]) -> tu
     return labels[:count].float(), verdict[:count].float()
 
 
-def label_losses(model: Tagger, data: dict[str, Tensor]) -> dict[str, Tensor]:
-    """Summed negative log likelihoods: cues, roles, real or not, speech or not."""
+def label_losses(model: Tagger, data: dict[str, Tensor], weight: float = 1.0) -> dict[str, Tensor]:
+    """Summed negative log likelihoods: cues, with a weight, roles, real or not, speech or not."""
     cue_logits, states = (one.float() for one in model.encode(data["ids"], data["features"], data["mask"]))
     cue = F.cross_entropy(cue_logits.flatten(0, 1), data["cues"].flatten(), ignore_index=IGNORED, reduction="sum")
     data = with_wrong_cues(cue_logits.detach(), data)
     if not len(data["row"]):
-        return {"cue": CUE * cue}
+        return {"cue": weight * cue}
     role_logits, verdict = labelled_roles(model, states, data)
     role = F.cross_entropy(role_logits.flatten(0, 1), data["roles"].flatten(), ignore_index=IGNORED, reduction="sum")
     real = F.binary_cross_entropy_with_logits(verdict[:, 0], data["real"], reduction="sum")
     speech = F.binary_cross_entropy_with_logits(
         verdict[:, 1], data["speech"].float(), weight=data["real"], reduction="sum"
     )
-    return {"cue": CUE * cue, "role": 0.5 * role, "real": real, "speech": 0.3 * speech}
+    return {"cue": weight * cue, "role": 0.5 * role, "real": real, "speech": 0.3 * speech}
 
 
 def with_wrong_cues(logits: Tensor, data: dict[str, Tensor]) -> dict[str, Tensor]:
@@ -298,6 +299,7 @@ def options(about: str | None) -> argparse.ArgumentParser:
     parser.add_argument("--decay", type=float, default=0.998)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--minutes", type=float, default=0.0, help="end after so many minutes, whatever the epoch")
+    parser.add_argument("--cue", type=float, default=1.0, help="weight of cue labels")
     parser.add_argument("--sample", type=int, default=0, help="only so many texts: to see whether all works")
     parser.add_argument("--news", type=Path, nargs="*", default=(), help="more texts, from training.label_news")
     parser.add_argument("--begin", type=Path, nargs="+", help="weights whose mean to go on from, with a new schedule")
@@ -332,7 +334,7 @@ def main() -> None:
         model = Tagger()
         load_base(model, checked(base / "model.safetensors", BASE_SHA256))
     model.encoder.freeze(first=model.shape == Shape())
-    train(examples, labeller, (model, label_losses), out, settings)
+    train(examples, labeller, (model, partial(label_losses, weight=settings.cue)), out, settings)
 
 
 if __name__ == "__main__":

@@ -107,7 +107,11 @@ class Rarity:
 
     def mass(self, words: Iterable[str]) -> float:
         """The weights of distinct stems; their sum is exact, so that their order does not tell."""
-        return math.fsum(map(self.of, set(words)))
+        distinct = words if isinstance(words, frozenset) else set(words)
+        try:
+            return math.fsum(map(self._weights.__getitem__, distinct))
+        except KeyError:
+            return math.fsum(map(self.of, distinct))
 
 
 def stepped(count: int, bits: int) -> int:

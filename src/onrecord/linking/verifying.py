@@ -65,18 +65,34 @@ def meant(
         for one in worded.of(claim, partial(_supporters, claim, reports, homes))
         if _unlike(one, rare, alike)
     ]
-    pairs = [(claims[number].text, one.told) for number, one in doubts]
-    forth, back = judge.entailment(pairs), judge.entailment([(right, left) for left, right in pairs])
+    held = _follow([(claims[number].text, one) for number, one in doubts], rare, judge)
     far: dict[int, set[str]] = {}
-    for (number, supporter), one, other in zip(doubts, forth, back, strict=True):
-        # Any claim speaks of the things that a bare noun names, so only the other direction tells.
-        # The claim alone makes much follow that says less; then the other direction must have a good part in it.
-        both = (one[0] + other[0]) / 2 + NEARLY
-        follows = other[0] if supporter.bare else max(other[0], both)
-        least = LEAST_MEANT if supporter.shared else LEAST_UNSHARED
-        if follows < least or (supporter.bare and not _has_much(supporter, rare)):
+    for (number, supporter), whether in zip(doubts, held, strict=True):
+        if not whether:
             far.setdefault(number, set()).add(supporter.attribution)
     return [loosened(claim, _but_one(claim, far.get(number, set()))) for number, claim in enumerate(claims)]
+
+
+def _follow(doubts: Sequence[tuple[str, _Supporter]], rare: Rarity, judge: Judge) -> list[bool]:
+    """Whether each claim, by its text, follows from what a supporter of it says, or nearly as much the other way round.
+
+    The claim alone makes much follow that says less, so that the other direction must have a good part in it. Any
+    claim speaks of the things that a bare noun names; there only what follows from the noun tells.
+    """
+    least = [LEAST_MEANT if one.shared else LEAST_UNSHARED for _, one in doubts]
+    follows = judge.entailment([(one.told, text) for text, one in doubts])[:, 0]
+    open_ = [
+        place
+        for place, (_, one) in enumerate(doubts)
+        if not one.bare and (1 + follows[place]) / 2 + NEARLY >= least[place] > follows[place]
+    ]
+    turned = judge.entailment([(doubts[place][0], doubts[place][1].told) for place in open_])[:, 0]
+    both = np.array(follows)
+    both[open_] = np.maximum(follows[open_], (turned + follows[open_]) / 2 + NEARLY)
+    return [
+        bool(both[place] >= least[place]) and not (one.bare and not _has_much(one, rare))
+        for place, (_, one) in enumerate(doubts)
+    ]
 
 
 def _but_one(claim: Claim, far: set[str]) -> set[str]:
