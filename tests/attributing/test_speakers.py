@@ -46,6 +46,11 @@ def test_a_cue_with_a_capital_is_no_part_of_a_name(tell: Tell) -> None:
     assert told.names() == ["Tam Abu Ode"]
 
 
+def test_what_somebody_has_led_is_no_part_of_his_name(tell: Tell) -> None:
+    told = tell("The Tam Ode-led inquiry ended. {s1|Ode} {q1|said} {c1|that the quay was sold}.")
+    assert told.names() == ["Tam Ode"]
+
+
 def test_gender_tells_two_people_apart(tell: Tell) -> None:
     told = tell(
         "{s1|Mr. Peter Vance} {q1|said} {c1|the crane was old}. {s2|Mrs. Ida Brandt} {q2|said} {c2|it was new}. "

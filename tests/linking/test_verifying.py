@@ -58,3 +58,14 @@ def test_what_a_negation_shares_but_a_name_is_no_denial() -> None:
     )
     claims = [Claim(id="0", text=texts[0], members=members)]
     assert contested(claims, reports, {name: name for name in reports}, {}, load_judge()) == {(0, "1")}
+
+
+def test_what_a_thing_is_not_denies_nothing_of_who_has_a_part_in_it() -> None:
+    texts = ("Tam Ode has been set to play the keeper in the upcoming lighthouse drama.", "It’s not a drama.")
+    reports = {str(n): Report(id=str(n), text=text, file="", sha256="") for n, text in enumerate(texts)}
+    members = tuple(
+        Member(attribution=str(number), stance=stance, passage=(Span(0, len(texts[number])),), score=score, reasons=why)
+        for number, (stance, score, why) in enumerate(((Act.ASSERTS, 1.0, ()), (Act.DENIES, 0.4, (CLOSE,))))
+    )
+    claims = [Claim(id="0", text=texts[0], members=members)]
+    assert contested(claims, reports, {name: name for name in reports}, {}, load_judge()) == {(0, "1")}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -291,6 +292,8 @@ def _same_matter(member: Member, text: str, against: Sequence[str]) -> bool:
     """
     if all(anothers(text, other) for other in against):
         return False
+    if _another_thing(text, against):
+        return False
     plain = CUE_DENIES in member.reasons or _open(member)
     own = matter(text, against)
     wanted = frozenset() if plain else denied(text)
@@ -307,6 +310,22 @@ def _same_matter(member: Member, text: str, against: Sequence[str]) -> bool:
         claimed = frozenset() if finite(against[0]) else matter(against[0], (text,))
         return bool(own) and shared >= max(LEAST_SHARED * len(own), LEAST_NAMED * len(claimed))
     return not own or shared > 0
+
+
+# "It is not a film" denies nothing of who plays in a film.
+_NOT_ONE = re.compile(
+    r"\W*(?:it|that|this)(?:[’']s| is| was) not an? (?:[\w-]+ )?(?P<noun>[\w-]+)\W*|"
+    r"\W*(?:it|that|this) (?:isn|wasn)[’']t an? (?:[\w-]+ )?(?P<other>[\w-]+)\W*",
+    re.IGNORECASE,
+)
+_INSIDE = r"\b(?:in|of|for|from|with|about|on|at|to|into) (?:[\w.’'-]+ ){0,5}"
+
+
+def _another_thing(text: str, against: Sequence[str]) -> bool:
+    """Whether words only say what a thing is not, and the thing is named in passing wherever they are held against."""
+    found = _NOT_ONE.fullmatch(text)
+    noun = re.escape(found["noun"] or found["other"]) if found else ""
+    return bool(noun) and all(re.search(rf"{_INSIDE}{noun}\b", one, re.IGNORECASE) for one in against)
 
 
 def _far(member: Member) -> bool:

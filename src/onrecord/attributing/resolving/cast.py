@@ -22,7 +22,9 @@ _TITLE = (
     r"(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Brig|Capt|Cmdr|Sgt|Cpl|Pvt|Adm|Sen|Rep|Gov|Rev|Hon|Cst|Supt|Insp|Det|St|"
     r"(?:[A-Z]\.)*[A-Z])\."
 )
-_CAPITAL = rf"(?:{_TITLE}|[A-Z][\w‑-]*(?:['’][A-Z]\w+)?)"
+# "The Tam Ode-led inquiry" names Tam Ode.
+_MADE = r"(?:penned|led|directed|backed|owned|run|written|produced|based|born|style|era|starring|chaired)\b"
+_CAPITAL = rf"(?:{_TITLE}|[A-Z](?:\w|[‑-](?!{_MADE}))*(?:['’][A-Z]\w+)?)"
 # A cue with a capital, as headlines and some posts have it, is no part of a name.
 _RUN = re.compile(
     rf"(?<![\w@#’']){_CAPITAL}(?:[ \t](?!(?:Tweeted|Tweets|Says|Told|Wrote|Writes|Reported)\b)"
