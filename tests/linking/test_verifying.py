@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from onrecord.datamodel.attribution import Act
 from onrecord.datamodel.claim import Claim, Member
 from onrecord.datamodel.report import Report
@@ -49,19 +51,14 @@ def test_nobody_denies_his_own_words_by_a_turn_of_phrase() -> None:
     assert (0, "1") in contested(claims, reports, homes, {}, load_judge(), lambda _: "Tam Ode")
 
 
-def test_what_a_negation_shares_but_a_name_is_no_denial() -> None:
-    texts = ("The Kessan raid on the camp was lawful.", "no Kessan troops were near the raid")
-    reports = {str(n): Report(id=str(n), text=text, file="", sha256="") for n, text in enumerate(texts)}
-    members = tuple(
-        Member(attribution=str(number), stance=stance, passage=(Span(0, len(texts[number])),), score=score, reasons=why)
-        for number, (stance, score, why) in enumerate(((Act.ASSERTS, 1.0, ()), (Act.DENIES, 0.4, (CLOSE,))))
-    )
-    claims = [Claim(id="0", text=texts[0], members=members)]
-    assert contested(claims, reports, {name: name for name in reports}, {}, load_judge()) == {(0, "1")}
-
-
-def test_what_a_thing_is_not_denies_nothing_of_who_has_a_part_in_it() -> None:
-    texts = ("Tam Ode has been set to play the keeper in the upcoming lighthouse drama.", "It’s not a drama.")
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("The Kessan raid on the camp was lawful.", "no Kessan troops were near the raid"),
+        ("Tam Ode has been set to play the keeper in the upcoming lighthouse drama.", "It’s not a drama."),
+    ],
+)
+def test_what_a_negation_shares_in_passing_is_no_denial(texts: tuple[str, str]) -> None:
     reports = {str(n): Report(id=str(n), text=text, file="", sha256="") for n, text in enumerate(texts)}
     members = tuple(
         Member(attribution=str(number), stance=stance, passage=(Span(0, len(texts[number])),), score=score, reasons=why)

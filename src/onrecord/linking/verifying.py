@@ -234,7 +234,7 @@ def _contested(doubts: Sequence[Numbered], judge: Judge) -> list[Numbered]:
     asked = [pair for pair in doubts if pair[1].member.stance not in NEITHER]
     for pair in doubts:
         member = pair[1].member
-        if member.stance in NEITHER and _open(member):
+        if _open(member):
             far.setdefault((member.attribution, member.passage), []).append((member.score, pair))
     for pair, (entailed, contradicted) in zip(asked, _readings([one for _, one in asked], judge), strict=True):
         member = pair[1].member

@@ -198,6 +198,7 @@ def test_what_nobody_asks_is_not_asked() -> None:
         ("A clerk returned, raising questions about the lock.", "A clerk", "raising questions about", "the lock", True),
         ("A clerk was raising questions about the lock.", "A clerk", "raising questions about", "the lock", False),
         ("When asked if he would deny the sale, Voss left.", "if he would", "deny", "the sale", True),
+        ("Contrary to what wardens said, it is open.", "Contrary to what wardens", "said", "it is open", True),
         ("The name has not been disclosed.", "", "has not been disclosed", "The name", True),
     ],
 )

@@ -89,8 +89,8 @@ _UNASKED = re.compile(r"\b(?:\w+n[’']t|not|never)\s+(?:\w+ly\s+)?ask(?:ing|ed)
 _UNABLE = re.compile(
     r"\b(?:could|would|did|does|do|had|has|have|can|will|were|was|is|are)(?: not|n[’']t)$", re.IGNORECASE
 )
-# "He was asked | if he would | deny it": a question that was put, and an exclamation, are no source.
-_NO_SOURCE = re.compile(r"(?:if|whether)\s|(?:hey|oh|yes|well|okay)$", re.IGNORECASE)
+# "He was asked | if he would | deny it", "contrary to what wardens | said": no source begins with these words.
+_NO_SOURCE = re.compile(r"(?:(?:if|whether|despite|unlike|contrary to)\s|(?:hey|oh|yes|well|okay)$)", re.IGNORECASE)
 _WISH = re.compile(r"\b(?:ask|request|declin|refus|wish|prefer|want|insist)", re.IGNORECASE)
 
 
