@@ -31,7 +31,9 @@ from training.train_tagger import (
 SHARE = 0.55  # of the teacher's multiplications
 LAYERS = 0.03  # weight of the states of each of the teacher's layers
 CUE = 1.5  # weight of cue labels: a cue whose words are not exact misleads all that is read after it
-STATES, TAUGHT = 0.1, 0.7  # weight of the teacher's last states; share of the teacher's labels against the reference's
+STATES = 0.1  # weight of the teacher's last states
+# Shares of the teacher's labels against the reference's; which words make a cue the reference tells better.
+TAUGHT, TAUGHT_CUES = 0.7, 0.3
 
 
 def student_of(teacher: Tagger, data: Iterator[dict[str, Tensor]], share: float) -> Tagger:
@@ -54,12 +56,12 @@ def taught_losses(teacher: Tagger) -> Losses:
         layers = model.encoder.states(*text)
         cue_logits, states = (one.float() for one in model.labelled(layers[-1]))
         real = data["mask"] > 0
-        gaps = [_gap(one[real], other[real]) for one, other in zip(layers, taught_layers, strict=True)]
+        gaps = [_gap(one, other, real) for one, other in zip(layers, taught_layers, strict=True)]
         cue = F.cross_entropy(cue_logits.flatten(0, 1), data["cues"].flatten(), ignore_index=IGNORED, reduction="sum")
         found = {
             "layers": LAYERS * torch.stack(gaps).sum(),
-            "states": STATES * _gap(states[real], taught_states[real]),
-            "cue": CUE * ((1 - TAUGHT) * cue + TAUGHT * _divergence(cue_logits[real], taught_cues[real])),
+            "states": STATES * _gap(states, taught_states, real),
+            "cue": CUE * ((1 - TAUGHT_CUES) * cue + TAUGHT_CUES * _divergence(cue_logits[real], taught_cues[real])),
         }
         data = with_wrong_cues(taught_cues, data)
         if not len(data["row"]):
@@ -71,8 +73,10 @@ def taught_losses(teacher: Tagger) -> Losses:
     return losses
 
 
-def _gap(told: Tensor, taught: Tensor) -> Tensor:
-    return (told - taught).square().mean(-1).sum() / taught.var()
+def _gap(told: Tensor, taught: Tensor, real: Tensor) -> Tensor:
+    """Squared distances of states [B, L, W], in parts of the teacher's variance, summed over real tokens [B, L]."""
+    apart: Tensor = (((told - taught).square().mean(-1) * real).sum() / taught[real].var()).float()
+    return apart
 
 
 def _divergence(told: Tensor, taught: Tensor) -> Tensor:
