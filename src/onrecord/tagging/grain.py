@@ -21,7 +21,7 @@ from onrecord.tagging.refining.completing import (
     with_object,
     without_meanwhile,
 )
-from onrecord.tagging.refining.coordinated import before_next, coordinated
+from onrecord.tagging.refining.coordinated import before_next, coordinated, instead
 from onrecord.tagging.refining.crossheads import crossheads
 from onrecord.tagging.refining.documents import of_documents
 from onrecord.tagging.refining.headings import parts, reported, within_head
@@ -121,6 +121,7 @@ def _added(text: str, tags: Sequence[Tag], heads: Spans) -> list[Tag]:
 def _measured(text: str, tags: Sequence[Tag]) -> list[Tag]:
     """The tags with all that is theirs and nothing of the next statement."""
     found = [until_unsaid(before_next(tag, text, tags), text) for tag in tags]
+    found = [part for tag in found for part in instead(tag, text, found)]
     found = [part for tag in found for part in coordinated(tag, text, found)]
     found = with_rest([without_strangers(tag, text) for tag in found], text)
     found = [_whole(with_source(tag, text, found), text) for tag in found]

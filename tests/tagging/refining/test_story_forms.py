@@ -12,7 +12,7 @@ from onrecord.tagging.grain import mended, story_grain
 from onrecord.tagging.refining.asked import without_questions
 from onrecord.tagging.refining.cited import cited
 from onrecord.tagging.refining.completing import nobody, whole_sources, with_object
-from onrecord.tagging.refining.coordinated import before_next, coordinated
+from onrecord.tagging.refining.coordinated import before_next, coordinated, instead
 from onrecord.tagging.refining.crossheads import crossheads
 from onrecord.tagging.refining.documents import of_documents
 from onrecord.tagging.refining.headings import reported, within_head
@@ -58,6 +58,37 @@ def test_a_second_cue_of_somebody_inside_the_statement_is_left_there() -> None:
     outer = tag(text, "Ms Orla", "said", "the mayor acknowledged the leak and insisted that it was small")
     inner = tag(text, "the mayor", "acknowledged", "the leak")
     assert list(coordinated(outer, text, [outer, inner])) == [outer]
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content", "expected"),
+    [
+        (
+            "Mr Brandt disputes that, saying the ferry started the race, and that its crew slept.",
+            "disputes",
+            "that, saying the ferry started the race, and that its crew slept",
+            [("disputes", "that"), ("saying", "the ferry started the race, and that its crew slept")],
+        ),
+        (
+            "Mr Brandt denied the report, insisting the ferry was late.",
+            "denied",
+            "the report, insisting the ferry was late",
+            [("denied", "the report"), ("insisting", "the ferry was late")],
+        ),
+        # Who says so may be who resigned.
+        (
+            "Mr Brandt said the mayor had resigned, saying he was ill.",
+            "said",
+            "the mayor had resigned, saying he was ill",
+            [("said", "the mayor had resigned, saying he was ill")],
+        ),
+    ],
+)
+def test_what_is_said_in_place_of_what_is_disputed_is_not_disputed(
+    text: str, cue: str, content: str, expected: list[tuple[str, str]]
+) -> None:
+    one = tag(text, "Mr Brandt", cue, content)
+    assert [told(text, found)[1:] for found in instead(one, text, [one])] == expected
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,7 @@
-"""Two cues of one source: "he acknowledged that the gate was cracked but maintained that nobody was in danger"."""
+"""Two cues of one source: "he acknowledged that the gate was cracked but maintained that nobody was in danger".
+
+Or "he disputes that, saying the gate was sound".
+"""
 
 from __future__ import annotations
 
@@ -31,6 +34,33 @@ def coordinated(tag: Tag, text: str, others: Sequence[Tag]) -> Iterator[Tag]:
     if not any(any_overlap((cue,), other.cue) for other in others):
         second = replace(tag, cue=(cue,), content=(Span(piece.start + found.end(), piece.end),))
         yield from coordinated(second, text, others)
+
+
+# What is disputed, then what is said in its place.
+_INSTEAD = re.compile(
+    r"(?P<told>(?P<pronoun>that|this|it)|(?:the|an?|his|her|its|their|these|those|such|all|any) [^,;.“”\"\n]{1,50}),\s+"
+    r"(?P<cue>saying|adding|insisting|arguing|claiming|noting|explaining|stating)\s+(?=\S)",
+    re.IGNORECASE,
+)
+_TAKES_OBJECT = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying)|disput|reject|dismiss|refut|rebut|contest|confirm|condemn|defend|denounc|criticis|criticiz|"
+    r"contradict)",
+    re.IGNORECASE,
+)
+
+
+def instead(tag: Tag, text: str, others: Sequence[Tag]) -> Iterator[Tag]:
+    """The tag alone, or cut where its source goes on to say what is so, with a tag for that."""
+    piece = tag.content[0]
+    found = _INSTEAD.match(text, piece.start, tag.content[-1].end) if _in_front(tag, piece) else None
+    if found is None or not (found["pronoun"] or _TAKES_OBJECT.search(tag.cue[-1].of(text))):
+        yield tag
+        return
+    yield replace(tag, content=(Span(piece.start, found.end("told")),))
+    cue = Span(*found.span("cue"))
+    rest = tuple(Span(max(one.start, found.end()), one.end) for one in tag.content if one.end > found.end())
+    if rest and not any(any_overlap((cue,), other.cue) for other in others):
+        yield replace(tag, cue=(cue,), content=rest)
 
 
 def before_next(tag: Tag, text: str, others: Sequence[Tag]) -> Tag:
