@@ -23,6 +23,15 @@ def test_a_surname_and_a_pronoun_are_the_person_named_before(tell: Tell) -> None
     assert all(told.one(number).named for number in (1, 2, 3))
 
 
+def test_two_people_are_not_one_of_a_long_name(tell: Tell) -> None:
+    told = tell(
+        "{s1|Rolf Anders and Mikke Levander, both divers,} {q1|said} {c1|the wreck had moved}. {s2|Levander} "
+        "{q2|added} {c2|that it lay deep}."
+    )
+    assert told.names() == ["Mikke Levander"] * 2
+    assert told.speaker(1).role == "with Rolf Anders, both divers"
+
+
 def test_it_is_the_body_that_opens_the_sentence_not_where_it_lies(tell: Tell) -> None:
     told = tell("Norway is the only state in the Far North with such a mine; {s1|it} {q1|denied} {c1|the spill}.")
     assert told.names() == ["Norwegian government"]

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 from onrecord.attributing.layout import Layout
 from onrecord.attributing.lexicon import places
@@ -185,6 +186,9 @@ class Cast:
                     yield start, mention
 
     def _personal(self, before: list[str], words: list[str], after: str) -> Mention | None:
+        # "Tam Ode and Ada Lorne" are two, "lawyer and author Ada Lorne" is one.
+        others = [n for n, (left, word) in enumerate(pairwise(before), 2) if word == "and" and left[:1].isupper()]
+        before = before[others[-1] if others else 0 :]
         led = [word for word in before if word.lower() not in ("and", "that", "as", "by", "with")]
         told = " ".join([*led[_last_break(led) :], *words])
         mention = read_mention(told)
@@ -215,7 +219,7 @@ class Cast:
         figure.body = figure.body or mention.body
         figure.gender = figure.gender or mention.gender
         # "U.S. Marine Corps" may reach here without its first letter.
-        told = re.sub(r"^[A-Z]\.\s+", "", mention.words)
+        told = _beside(re.sub(r"^[A-Z]\.\s+", "", mention.words), mention.name)
         if len(told) > len(figure.description):
             figure.description = told
 
@@ -333,6 +337,12 @@ def _of_office(word: str) -> bool:
     low = word.lower()
     known = is_title(word) or low in BODY_HEADS or low in ("defence", "defense", "press", "tax", "exchequer")
     return known or word[0].isupper() or re.search(r"(?:al|ary|ive|ic|-born|-based|-elect|ese|ish)$", low) is not None
+
+
+def _beside(told: str, name: str) -> str:
+    """A description that begins with who speaks together with a person: "Ada Lorne, with Tam Ode, both divers"."""
+    pair = re.match(rf"(?P<other>[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*)+) and {re.escape(name)}", told)
+    return f"{name}, with {pair['other']}{told[pair.end() :]}" if pair else told
 
 
 def _last_break(words: list[str]) -> int:
