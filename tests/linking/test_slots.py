@@ -24,6 +24,11 @@ from onrecord.linking.slots import count_conflict, counts, negated, slots, unsur
         ("the crack is 12 centimetres, not 40", False),
         ("it was a draft, not an order", False),
         ("it was, they said, not an order of the board's", True),
+        ("We have no reason here to believe that the log is not genuine.", False),
+        ("There is no reason to doubt the log.", False),
+        ("The harbour office does not dispute that the ferry was late.", False),
+        ("I do not think the log is false.", False),
+        ("There is no reason to think that the ferry was late.", True),
     ],
 )
 def test_negation_of_the_main_predicate(text: str, expected: bool) -> None:

@@ -48,6 +48,11 @@ _DOUBLE = re.compile(
     r"n[’']t))\b|"
     r"\b(?:den(?:y|ied|ies|ying)|reject(?:ed|s)?)\b[^,;.]{0,60}\b(?:not|no|never)\b|n[’']t\s+(?:deny|rule out)\b|"
     r"\b(?:not|never)\s+(?:deny|denied|false|untrue|without)\b|"
+    r"\bno (?:\w+ )?reasons?\b[^,;.]{0,40}?\bto (?:doubt|question|dispute|disbelieve|contradict)\b|"
+    r"\bno (?:\w+ )?reasons?\b[^,;.]{0,40}?\bto (?:believe|think|suppose|assume)\b[^,;.]{0,60}?"
+    r"(?:\b(?:not|no|never|untrue|false)\b|n[’']t\b)|"
+    r"(?:\b(?:not|never)|n[’']t)\s+(?:doubt|dispute|disbelieve|contradict)\b|"
+    r"(?:\b(?:not|never)|n[’']t)\s+(?:believe|think)\b[^,;.]{0,60}?(?:\b(?:not|never|untrue|false)\b|n[’']t\b)|"
     r"\blie[ds]? about (?:not|never)\b",
     re.IGNORECASE,
 )
