@@ -271,6 +271,14 @@ def test_who_dismisses_a_thing_as_a_prank_calls_it_one() -> None:
     assert not found.conflicts
 
 
+def test_what_only_points_names_no_claim() -> None:
+    found = linked(
+        Said("Ada Brink", "the blog's account of the bridge as “probably false”", cue="dismissed", act=Act.DENIES),
+        Said("Otto Lund", "this", cue="rejected", act=Act.DENIES),
+    )
+    assert all(claim.text.lower() not in ("this", "this.") and "false" not in claim.text for claim in found.claims)
+
+
 def test_who_dismisses_a_report_denies_it() -> None:
     found = linked(
         Said("Ada Brink", "the harbour school was sold to a bank"),

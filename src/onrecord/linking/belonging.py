@@ -29,8 +29,9 @@ def anothers(left: str, right: str) -> tuple[str, str] | None:
         ("Voss's driver", 'Voss')
     """
     for one, other, turned in ((left, right, False), (right, left, True)):
-        words = {word.lower() for word in _WORD.findall(other)}
-        for name, told in _served(one).items():
+        served = _served(one)
+        words = {word.lower() for word in _WORD.findall(other)} if served else frozenset()
+        for name, told in served.items():
             if name.lower() in words and name not in _served(other):
                 return (name, told) if turned else (told, name)
     return None

@@ -194,7 +194,11 @@ def claim_text(
     attributions: Mapping[str, Attribution],
 ) -> str:
     """The clearest statement's own words for what is claimed, trimmed to one sentence."""
-    stated = [row for row in rows if found[row].slots.negated == negative and found[row].act is not Act.RETRACTS]
+    stated = [
+        row
+        for row in rows
+        if found[row].slots.negated == negative and found[row].act is not Act.RETRACTS and found[row].words
+    ]
     most = max(1e-6, *(closeness[row] for row in rows))
 
     def clarity(row: int) -> tuple[float, float, int]:
@@ -211,10 +215,20 @@ def claim_text(
     loose = worth(told) <= FRAGMENT and not SUBJECTLESS.search(told)
     if loose and found[best].sentence and not found[best].refused:
         told = plain(found[best].sentence)
+    if not stated:
+        told = _DISMISSED_AS.sub("", told)
     pronoun = found[best].subject or ("They" if _OF_MANY.match(told) else "It")
     pronoun = f"{pronoun[:1].upper()}{pronoun[1:]}"
     bare = SUBJECTLESS.search(told) or (found[best].subject and FINITE.match(told))
     return f"{pronoun} {told[:1].lower()}{told[1:]}" if bare else told
+
+
+# Who dismisses a report "as false" denies what it says.
+_DISMISSED_AS = re.compile(
+    r"\s+as\s+[“\"‘']?(?:\w+ly\s)?(?:false|untrue|baseless|unfounded|groundless|fabricated|nonsense|fiction|lies|fake|"
+    r"an? (?:\w+ )?(?:lie|hoax|fabrication|fake|smear))\b[^,;]*(?=\.$)",
+    re.IGNORECASE,
+)
 
 
 def worded(one: Proposition) -> str:

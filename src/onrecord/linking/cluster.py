@@ -34,7 +34,7 @@ def average_links(
     One pass serves several thresholds, in the order given, since mergers come by falling similarity. `pairs` are the
     candidates, of shape (pairs, 2); two groups are held against each other once a pair of their rows is a candidate,
     and then by the mean over all their pairs. `extra` is what candidates have in common beyond their vectors, `apart`
-    tells which candidates never come into one group.
+    tells which candidates never come into one group. Where there are many, the vectors are overwritten.
     """
     levels = sorted(set(thresholds), reverse=True)
     beyond = np.zeros(len(pairs)) if extra is None else extra

@@ -26,6 +26,7 @@ from onrecord.linking.contrasts import both_ways, contrasts
 from onrecord.linking.incidence import incidence
 from onrecord.linking.joining import Compared, joined
 from onrecord.linking.judge import Judge
+from onrecord.linking.lexis import word_set
 from onrecord.linking.making import Making
 from onrecord.linking.memory import Memory
 from onrecord.linking.pointing import Holders, own_earlier, pointed
@@ -93,7 +94,8 @@ def link(
     own = own_earlier(found, holders)
     plain = [row for row, proposition in enumerate(found) if not proposition.pointer and row not in own]
     compared = np.unique(same.of[plain])
-    pairs = candidates(words.of(compared), vectors[compared])
+    looked_at = vectors[compared]
+    pairs = candidates(words.of(compared), looked_at)
     common = shared(words, compared[pairs])
     alike = common.pairs[common.alike]
     places = contrasts(wordings, alike, stated.numbers[same.first], memory.contrasts)
@@ -109,7 +111,7 @@ def link(
     thresholds = (THRESHOLD, NARROW) if judge else (THRESHOLD_OF_WORDS,)
     merged = [
         same.spread(([int(compared[one]) for one in group] for group in groups), plain)
-        for groups in average_links(vectors[compared], pairs, thresholds, veto, common.more, barred)
+        for groups in average_links(looked_at, pairs, thresholds, veto, common.more, barred)
     ]
     groups = pointed(merged[0], found, by_row, own, holders)
     home = {row: number for number, group in enumerate(groups) for row in group}
@@ -195,7 +197,8 @@ def _told_apart(
         if text in taken:
             others = clear_texts([found[row] for row in groups[number]])
             text = next((other for other in others if other not in taken), "")
-        if text:
+        # "This" alone claims nothing.
+        if word_set(text):
             taken.add(text)
             used[claim.id] += 1
             ident = claim.id if used[claim.id] == 1 else f"{claim.id}-{used[claim.id]}"

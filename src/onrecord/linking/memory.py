@@ -151,7 +151,13 @@ class Memory:
 
     def claim(self, key: tuple[str, int, int], given: object, make: Callable[[], Claim]) -> Claim:
         """The claim that is made from what is `given`."""
-        return self._claims.of(key, given, make)
+
+        def again() -> Claim:
+            """An equal claim is the same object, so that what is kept beside it holds."""
+            fresh, before = make(), self._claims.last(key)
+            return before if before is not None and before == fresh else fresh
+
+        return self._claims.of(key, given, again)
 
     def renamed(self, claim: Claim, ident: str, text: str) -> Claim:
         """The claim under another id or in other words; the same object each time."""

@@ -28,6 +28,7 @@ def merged_in_rounds(
     """The groups at each level, the highest first (reciprocal nearest neighbours; Murtagh, 1983).
 
     `beside` the pairs stands what they have in common beyond their vectors, and which never come into one group.
+    The vectors are used up: a group's sum takes the place of its first row's.
     """
     rounds = _Rounds(vectors, pairs, *beside, least=FAINT * levels[-1])
     return {level: rounds.down_to(level, veto) for level in levels}
@@ -41,7 +42,7 @@ class _Rounds:
     """
 
     def __init__(self, vectors: Vectors, pairs: Numbers, extra: Rows, barred: Flags, *, least: float) -> None:
-        self._sums = vectors.copy()
+        self._sums = vectors
         self._sizes = np.ones(len(vectors), dtype=np.int64)
         self._members: dict[int, Members] = {row: (row,) for row in range(len(vectors))}
         total = self._products(pairs[:, 0], pairs[:, 1]) + extra

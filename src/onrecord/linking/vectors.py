@@ -6,6 +6,7 @@ import hashlib
 import re
 import zlib
 from collections.abc import Sequence, Set
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -42,7 +43,9 @@ def similarity_vectors(
     """
     words = words or incidence([proposition.words for proposition in found], rarity)
     context = incidence([proposition.context for proposition in found], rarity)
-    lexical = _unit(word_vectors(words) + CONTEXT * word_vectors(context))
+    lexical = word_vectors(words)
+    lexical += CONTEXT * word_vectors(context)
+    lexical = _to_unit(lexical)
     if encoder is None:
         return lexical
     some = None if typical is None else np.array([proposition.report in typical for proposition in found])
@@ -68,13 +71,13 @@ def centred(vectors: Vectors, typical: Flags | None = None) -> Vectors:
     """Unit vectors less what a story's typical statements share, its topic (Mu and Viswanath, 2018)."""
     some = vectors if typical is None or not typical.any() else vectors[typical]
     share = COMMON * len(some) / (len(some) + FEW)
-    moved = vectors - share * some.mean(axis=0)
-    return np.asarray(moved / np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-6), dtype=np.float32)
+    return _to_unit(np.asarray(vectors - share * some.mean(axis=0), dtype=np.float32))
 
 
 _DENYING = re.compile(r"\b(?:not|never|no|nobody|nothing|neither|nor|cannot)\b|n[’']t\b", re.IGNORECASE)
 
 
+@lru_cache(maxsize=1 << 16)
 def affirmed(text: str) -> str:
     """The words without their negations, so that a claim and its denial come to lie close together."""
     return _DENYING.sub("", text)
@@ -87,8 +90,10 @@ def word_vectors(words: Incidence) -> Vectors:
     buckets = np.array([zlib.crc32(word.encode()) % width for word in words.vocabulary], dtype=np.int64)
     places = np.repeat(np.arange(words.rows), words.sizes) * width + buckets[words.words]
     np.add.at(found, places, words.weights[words.words].astype(np.float32))
-    return _unit(found.reshape(words.rows, width))
+    return _to_unit(found.reshape(words.rows, width))
 
 
-def _unit(rows: Vectors) -> Vectors:
-    return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-6), dtype=np.float32)
+def _to_unit(rows: Vectors) -> Vectors:
+    """The rows themselves, made of length one: a large story's are too many to be held twice."""
+    rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-6)
+    return rows
