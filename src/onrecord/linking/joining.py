@@ -177,7 +177,7 @@ def _near(
     every = np.arange(len(vectors.wordings))
     for start in range(0, len(groups), AT_ONCE):
         some = groups[start : start + AT_ONCE]
-        means = vectors.means([group for _, group in some])
+        means = np.array([vectors.of_rows(group).mean(axis=0) for _, group in some])
         sharing = [beyond.get(number, nothing) for number, _ in some]
         wide = means @ vectors.wordings.T if len(every) <= LARGE else None
         for place, ((number, group), (rows, more)) in enumerate(zip(some, sharing, strict=True)):

@@ -81,10 +81,3 @@ class RowVectors:
     def of_rows(self, rows: Sequence[int]) -> Vectors:
         """The vectors of some statements. Shape: (rows, width)."""
         return np.asarray(self.wordings[self.of[list(rows)]])
-
-    def means(self, groups: Sequence[Sequence[int]]) -> Vectors:
-        """The mean vector of each of some groups of statements. Shape: (groups, width)."""
-        sizes = np.array([len(group) for group in groups], dtype=np.int64)
-        rows = np.fromiter((row for group in groups for row in group), dtype=np.int64, count=int(sizes.sum()))
-        sums = np.add.reduceat(self.wordings[self.of[rows]], np.cumsum(sizes) - sizes, axis=0)
-        return np.asarray(sums / sizes[:, None], dtype=np.float32)
