@@ -19,6 +19,13 @@ Visit = Callable[..., "Page"]
 _CHROMIUM = "/usr/bin/chromium"
 # A story is told anew after each decision; a slow machine takes seconds for it.
 _PATIENCE_MS = 30_000
+# Links and forms work before a page's scripts are there, in another way; a mouse waits for the scripts here.
+_HELD = """
+const held = new CSSStyleSheet();
+held.replaceSync("* { pointer-events: none !important }");
+document.adoptedStyleSheets = [held];
+addEventListener("DOMContentLoaded", () => { document.adoptedStyleSheets = []; });
+"""
 
 
 @pytest.fixture(scope="session")
@@ -59,6 +66,8 @@ def visit(chromium: Browser, served: Served) -> Iterator[Visit]:
     def open_page(name: str | None, path: str, **options: Any) -> Page:
         context = chromium.new_context(base_url=served.address, **options)
         context.set_default_timeout(_PATIENCE_MS)
+        if options.get("java_script_enabled", True):
+            context.add_init_script(_HELD)
         contexts.append(context)
         if name is not None:
             context.add_cookies([{"name": "onrecord", "value": served.ticket(name), "url": served.address}])
