@@ -71,7 +71,7 @@ train-tagger: .venv-training/.ready
 	$(TRAINING) -m training.train_tagger $(POLNEAR)/train.jsonl $(BASE) $(RUNS)/whole --epochs 3 --threads 2 $(SAMPLE)
 	$(TRAINING) -m training.label_news $(RUNS)/news.jsonl 800 $(WEIGHTS) $(DATA)/cross/claim_clusters/open.jsonl $(DATA)/cross/ecbplus/train.jsonl
 	$(TRAINING) -m training.distil_tagger $(POLNEAR)/train.jsonl $(BASE) $(RUNS)/tagger $(call last,whole,2) --news $(RUNS)/news.jsonl --seed 11 --epochs 2.9 --threads 2 $(SAMPLE)
-	$(TRAINING) -m training.export_tagger $(call last,tagger,1) $(BASE)/tokenizer.json $(RUNS)/tagger/out
+	$(TRAINING) -m training.export_tagger $(call last,tagger,2) $(BASE)/tokenizer.json $(RUNS)/tagger/out
 	$(TRAINING) -m training.calibrate_tagger $(POLNEAR)/dev.jsonl $(RUNS)/tagger/out ../shared/score/score_attribution.py
 	$(TRAINING) -m training.pack_tagger $(RUNS)/tagger/out $(RUNS)/tagger $(PACKED)
 

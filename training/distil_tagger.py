@@ -28,6 +28,8 @@ from training.train_tagger import (
     with_wrong_cues,
 )
 
+from onrecord.tagging.layout import OWN
+
 SHARE = 0.55  # of the teacher's multiplications
 LAYERS = 0.03  # weight of the states of each of the teacher's layers
 CUE = 1.5  # weight of cue labels: a cue whose words are not exact misleads all that is read after it
@@ -87,7 +89,9 @@ def _role_losses(
     told: tuple[Tensor, Tensor], taught: tuple[Tensor, Tensor], data: dict[str, Tensor]
 ) -> dict[str, Tensor]:
     seen = data["region_mask"] > 0
-    role = F.cross_entropy(told[0].flatten(0, 1), data["roles"].flatten(), ignore_index=IGNORED, reduction="sum")
+    role = F.cross_entropy(told[0].transpose(1, 2), data["roles"], ignore_index=IGNORED, reduction="none")
+    own = (data["roles"] == OWN) | (taught[0].argmax(-1) == OWN)
+    share = torch.where(own, TAUGHT_CUES, TAUGHT)
     verdicts = torch.stack([data["real"], data["speech"].float()], 1)
     verdicts = (1 - TAUGHT) * verdicts + TAUGHT * taught[1].sigmoid()
     weight = torch.stack([torch.ones_like(data["real"]), 0.3 * data["real"]], 1)
@@ -97,7 +101,7 @@ def _role_losses(
         told[0].log_softmax(-1)[seen], taught[0].log_softmax(-1)[seen], reduction="none", log_target=True
     )
     return {
-        "role": 0.5 * ((1 - TAUGHT) * role + TAUGHT * (taught_roles.sum(-1) * likely).sum()),
+        "role": 0.5 * (((1 - share) * role).sum() + (share[seen] * taught_roles.sum(-1) * likely).sum()),
         "verdict": sure,
     }
 
@@ -110,7 +114,7 @@ def some(
     windows = [window for example in examples for window in labeller.windows(example, chance)]
     chosen = windows[:: max(1, len(windows) // count)]
     for at in range(0, len(chosen), size):
-        yield tensors(batch(chosen[at : at + size], chance))
+        yield tensors(batch(chosen[at : at + size]))
 
 
 def main() -> None:

@@ -14,7 +14,7 @@ import numpy as np
 from tokenizers import Tokenizer
 from training.tagger_edits import Example, Marked, Pair
 
-from onrecord.tagging.layout import CLS, SEP, WINDOW, Ints, distances, region
+from onrecord.tagging.layout import CLS, OWN, SEP, WINDOW, Ints, distances, region
 from onrecord.tagging.windows import Tokens, pieces, quote_states, tokenize
 
 IGNORED = -100
@@ -166,6 +166,7 @@ def _target(text: str, marked: Marked, spans: tuple[list[tuple[int, int]], ...],
         return None
     whole = all(low <= start and end <= high for start, end in source + content)
     roles = np.zeros(high - low, dtype=np.int64)
+    roles[about[0] - low : about[1] - low] = OWN if cue else 0
     for label, role in ((1, source), (3, content)):
         for start, end in role:
             roles[max(0, start - low) : max(0, end - low)] = label + 1
@@ -196,8 +197,8 @@ def stepped(size: int) -> int:
     return -(-size // STEP) * STEP
 
 
-def batch(windows: list[Labelled], chance: random.Random) -> Batch:
-    """Pad and stack; a long cue sometimes loses its last token, as a predicted one might."""
+def batch(windows: list[Labelled]) -> Batch:
+    """Pad and stack."""
     size = stepped(max(len(w.ids) for w in windows) + 2)
     shape = (len(windows), size)
     ids, mask, cues = np.zeros(shape, np.int64), np.zeros(shape, np.int64), np.full(shape, IGNORED, np.int64)
@@ -210,10 +211,10 @@ def batch(windows: list[Labelled], chance: random.Random) -> Batch:
         mask[row, : length + 2] = 1
         cues[row, 1 : length + 1] = window.cues
         targets += [(row, window.features[:, 0], target) for target in window.targets]
-    return Batch(ids, features, mask, cues, *_regions(targets, chance))
+    return Batch(ids, features, mask, cues, *_regions(targets))
 
 
-def _regions(targets: list[tuple[int, Ints, Target]], chance: random.Random) -> tuple[Ints, ...]:
+def _regions(targets: list[tuple[int, Ints, Target]]) -> tuple[Ints, ...]:
     bounds = [region(target.first, breaks) for _, breaks, target in targets]
     size = stepped(max((end - start for start, end in bounds), default=1))
     shape = (len(targets), size)
@@ -222,7 +223,7 @@ def _regions(targets: list[tuple[int, Ints, Target]], chance: random.Random) -> 
     rows = np.array([row for row, _, _ in targets], np.int64)
     starts, speech = np.zeros(len(targets), np.int64), np.zeros(len(targets), np.int64)
     for number, ((start, end), (_, _, target)) in enumerate(zip(bounds, targets, strict=True)):
-        last = min(end, target.last - (target.last - target.first > 1 and chance.random() < 0.08))
+        last = min(end, target.last)
         starts[number], speech[number] = start + 1, target.speech
         mask[number, : end - start] = 1
         within[number, target.first - start : last - start] = 1

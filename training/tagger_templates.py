@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from training.tagger_edits import Example, Marked, Pair
 
-QUIET, TELLING = 220, 180  # texts an epoch
+QUIET, TELLING = 220, 300  # texts an epoch
 _MARK = re.compile(r"\[([sct])(\d?) |\]")
 Found = dict[str, dict[str, list[Pair]]]
 

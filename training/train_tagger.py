@@ -87,7 +87,7 @@ def epoch_batches(examples: tuple[Example, ...], labeller: Labeller, settings: S
     for example in invented(chance):
         windows += labeller.windows(rewritten(example, chance, settings.strength), chance)
     windows.sort(key=lambda w: len(w.ids) + chance.uniform(0, 24))
-    batches = [batch(windows[at : at + settings.size], chance) for at in range(0, len(windows), settings.size)]
+    batches = [batch(windows[at : at + settings.size]) for at in range(0, len(windows), settings.size)]
     chance.shuffle(batches)
     return batches
 
@@ -128,9 +128,25 @@ def label_losses(model: Tagger, data: dict[str, Tensor], weight: float = 1.0) ->
     return {"cue": weight * cue, "role": 0.5 * role, "real": real, "speech": 0.3 * speech}
 
 
+def headed(logits: Tensor, data: dict[str, Tensor]) -> dict[str, Tensor]:
+    """Each cue by one of its tokens alone, a likely one: which others are of it is for the role layers to find."""
+    if not len(data["row"]):
+        return dict(data)
+    size = data["within"].shape[1]
+    likely = logits.softmax(-1)[:, :, 1:].sum(-1, keepdim=True)
+    head = torch.multinomial((regions(likely, data["row"], data["start"], size)[:, :, 0] + 1e-3) * data["within"], 1)
+    gap = torch.arange(size) - head
+    return {**data, "within": (gap == 0).long(), "distance": buckets(gap)}
+
+
+def buckets(gap: Tensor) -> Tensor:
+    """The buckets of `onrecord.tagging.layout.distances` for distances to a cue of one token."""
+    return 16 + gap.sign() * (2 * (gap.abs() + 1.0).log2()).floor().clamp(max=16).long()
+
+
 def with_wrong_cues(logits: Tensor, data: dict[str, Tensor]) -> dict[str, Tensor]:
     """Add for each window the likeliest wrong cue, if it is likely at all, as an attribution that is not real."""
-    data = dict(data)
+    data = headed(logits, data)
     data["real"] = torch.ones(len(data["row"]))
     chances = logits.softmax(-1)[:, :, 1] * (data["cues"] == 0)
     best, place = chances.max(1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 
 from onrecord.datamodel.span import Span, Spans
 from onrecord.tagging.grammar.particles import with_preposition
-from onrecord.tagging.layout import ROLE_TAGS
+from onrecord.tagging.layout import OWN, ROLE_TAGS
 from onrecord.tagging.windows import quote_states
 
 Floats = NDArray[np.float32]
@@ -32,12 +33,14 @@ class CueRun:
     """Tokens [first, last) of a window that may attribute; `bare` where a quotation stands without a cue.
 
     Those from `core` on are likelier outside the cue: they tell who and what it is about, but are none of its words.
+    `head` is the likeliest token.
     """
 
     first: int
     last: int
     chance: float
     core: int
+    head: int
     bare: bool = False
 
 
@@ -49,21 +52,21 @@ def cue_runs(chances: Floats, least: float, least_bare: float) -> tuple[CueRun, 
     while at < len(mass):
         if mass[at] < least:
             if chances[at, 3] >= least_bare:
-                found.append(CueRun(at, at + 1, float(chances[at, 3]), at + 1, bare=True))
+                found.append(CueRun(at, at + 1, float(chances[at, 3]), at + 1, at, bare=True))
             at += 1
             continue
         end = at + 1
         while end < len(mass) and _goes_on(chances, mass, end, least):
             end += 1
-        found.append(CueRun(at, end, float(mass[at:end].max()), _core(mass, at, end)))
+        head = at + int(mass[at:end].argmax())
+        found.append(CueRun(at, end, float(mass[head]), _core(mass, head, end), head))
         at = end
     return tuple(found)
 
 
-def _core(mass: Floats, first: int, last: int) -> int:
+def _core(mass: Floats, head: int, last: int) -> int:
     """The end of a run without what follows its likeliest token and is likelier no cue."""
-    likeliest = first + int(mass[first:last].argmax())
-    while last - 1 > likeliest and mass[last - 1] < IN_CUE:
+    while last - 1 > head and mass[last - 1] < IN_CUE:
         last -= 1
     return last
 
@@ -71,6 +74,49 @@ def _core(mass: Floats, first: int, last: int) -> int:
 def _goes_on(chances: Floats, mass: Floats, place: int, least: float) -> bool:
     begins = chances[place, 1] > chances[place, 2] and chances[place, 1] >= 0.5 * mass[place - 1]
     return bool(mass[place] >= max(least, 0.35 * mass[place - 1])) and not (begins and chances[place, 1] >= least)
+
+
+def cues_found_twice(scores: Floats, mass: Floats, runs: Sequence[CueRun], starts: Sequence[int]) -> Floats:
+    """Label scores [N, R, labels] about some cues, from `starts` on, with the mean of two chances for a cue's words.
+
+    One is that of the label itself, the other that of any cue [L]; where another cue may be, the label alone counts.
+    """
+    own = np.exp(scores[:, :, OWN])
+    given = own.copy()
+    for row, (run, start) in enumerate(zip(runs, starts, strict=True)):
+        if run.bare:
+            continue
+        known = mass[start : start + given.shape[1]].copy()
+        for other in runs:
+            if other is not run and other.last > start:
+                low, high = max(0, other.first - start), other.last - start
+                known[low:high] = own[row, low : low + len(known[low:high])]
+        given[row, : len(known)] = known
+    mean = np.clip((own + given) / 2, 1e-6, 1 - 1e-6)
+    found: Floats = scores + np.log((1 - mean) / np.maximum(1 - own, 1e-6))[:, :, None]
+    found[:, :, OWN] = np.log(mean)
+    return found
+
+
+def cues_as_marked(scores: Floats, runs: Sequence[CueRun], starts: Sequence[int]) -> Floats:
+    """Label scores [N, R, labels - 1] about some cues, from `starts` on, with the label of a cue's words as marked."""
+    found = np.concatenate([scores, np.full((*scores.shape[:2], 1), _NEVER, np.float32)], axis=2)
+    for row, (run, start) in enumerate(zip(runs, starts, strict=True)):
+        if not run.bare:
+            found[row, run.first - start : run.last - start, 1:] = _NEVER
+            found[row, run.first - start : run.core - start, 0] = _NEVER
+            found[row, run.first - start : run.core - start, OWN] = 0.0
+    return found
+
+
+def run_of(where: NDArray[np.bool_], place: int) -> tuple[int, int]:
+    """The stretch [first, last) of places about one of them for which all are true, at least that one."""
+    first, last = place, place + 1
+    while first and where[first - 1]:
+        first -= 1
+    while last < len(where) and where[last]:
+        last += 1
+    return first, last
 
 
 def _transitions() -> Floats:

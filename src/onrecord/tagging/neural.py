@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import repeat
 from pathlib import Path
 
@@ -21,12 +21,15 @@ from onrecord.tagging.decoding import (
     Ints,
     Typography,
     cue_runs,
+    cues_as_marked,
+    cues_found_twice,
     merged,
+    run_of,
     segments,
     viterbi,
     without,
 )
-from onrecord.tagging.layout import CLS, PACKED, ROLE_TAGS, SEP, distances, region
+from onrecord.tagging.layout import CLS, OWN, PACKED, ROLE_TAGS, SEP, distances, region
 from onrecord.tagging.scoring import Candidate, Evidence, Selection, read_selection, selected
 from onrecord.tagging.typography.paragraphs import may_be_prose
 from onrecord.tagging.windows import Tokens, Window, span_of, tokenize, windows
@@ -85,6 +88,8 @@ class NeuralTagger:
                  threads: int = 1) -> None:  # fmt: skip
         self._tokenizer = tokenizer
         self._encoder, self._roles = sessions
+        # Weights of before the role layers told a cue's words have one label less.
+        self._finds_cues = self._roles.get_outputs()[0].shape[-1] == len(ROLE_TAGS)
         self._decoding = decoding
         self._name = name
         self._threads = threads
@@ -166,19 +171,25 @@ class NeuralTagger:
         logits, states = self._encoder.run(None, _inputs(work))
         window = work.window
         length = len(window)
+        chances = _softmax(logits[0, 1 : length + 1])
         runs = tuple(
             run
-            for run in cue_runs(
-                _softmax(logits[0, 1 : length + 1]), self._decoding.least_cue, self._decoding.least_bare
-            )
+            for run in cue_runs(chances, self._decoding.least_cue, self._decoding.least_bare)
             if run.chance >= least or _is_dash(work, run)
         )
+        if not self._finds_cues:
+            runs = tuple(replace(run, head=run.first) for run in runs)
         if not runs:
             return ()
         breaks = work.read.tokens.features[window.first : window.last, 0]
-        bounds = [region(run.first, breaks) for run in runs]
-        labels, verdicts = self._roles.run(None, _role_inputs(states[0, 1 : length + 1], runs, bounds))
-        scores = _log_softmax(labels)
+        bounds = [region(run.head, breaks) for run in runs]
+        known = [(run.head, run.head + 1 if self._finds_cues else run.last) for run in runs]
+        labels, verdicts = self._roles.run(None, _role_inputs(states[0, 1 : length + 1], known, bounds))
+        scores, starts = _log_softmax(labels), [low for low, _ in bounds]
+        if self._finds_cues:
+            scores = cues_found_twice(scores, chances[:, 1] + chances[:, 2], runs, starts)
+        else:
+            scores = cues_as_marked(scores, runs, starts)
         return tuple(
             _Found(work, run, start, end, scores[row, : end - start], verdicts[row])
             for row, (run, (start, end)) in enumerate(zip(runs, bounds, strict=True))
@@ -197,7 +208,7 @@ class NeuralTagger:
                 for first, last in segments(path, begin)
             ]
 
-        cue = () if one.run.bare else _cue_span(one)
+        cue = () if one.run.bare else _cue_span(one, path)
         if _is_dash(one.work, one.run) and (signed := read.typography.signed(cue[0])):
             return Candidate((signed[1],), cue, (signed[0],), Evidence(0.95, 4.0, -0.02, -0.02, float(verdict[1])))
         contents, sources = spans(3), sorted(spans(1), key=lambda pair: -pair[1])[:1]
@@ -217,20 +228,22 @@ def _is_dash(work: _Work, run: CueRun) -> bool:
     )
 
 
-def _cue_span(one: _Found) -> Spans:
-    read, first = one.work.read, one.work.window.first
-    return (read.typography.cue(span_of(read.tokens, first + one.run.first, first + one.run.core)),)
+def _cue_span(one: _Found, path: Ints) -> Spans:
+    """The words about a cue's likeliest one that are labelled as its own."""
+    read, offset = one.work.read, one.work.window.first + one.start
+    first, last = run_of(path == OWN, one.run.head - one.start)
+    return (read.typography.cue(span_of(read.tokens, offset + first, offset + last)),)
 
 
 def _paths(found: Sequence[_Found]) -> Ints:
-    """The best allowed labels about each cue, which has none of its own [N, R]."""
+    """The best allowed labels about each cue, whose likeliest token is a word of it [N, R]."""
     size = max((len(one.scores) for one in found), default=1)
     scores = np.full((len(found), size, len(ROLE_TAGS)), -1e4, np.float32)
     scores[:, :, 0] = 0.0
     for row, one in enumerate(found):
         scores[row, : len(one.scores)] = one.scores
         if not one.run.bare:
-            scores[row, one.run.first - one.start : one.run.last - one.start, 1:] = -1e4
+            scores[row, one.run.head - one.start, :OWN] = -1e4
     return viterbi(scores)
 
 
@@ -279,13 +292,15 @@ def _inputs(work: _Work) -> dict[str, Ints]:
     return {"ids": ids, "features": features}
 
 
-def _role_inputs(states: Floats, runs: Sequence[CueRun], bounds: Sequence[tuple[int, int]]) -> dict[str, Floats | Ints]:
-    """Padded states about some cues of a window, with each token's distance to its cue."""
-    shape = (len(runs), max(end - start for start, end in bounds))
+def _role_inputs(
+    states: Floats, cues: Sequence[tuple[int, int]], bounds: Sequence[tuple[int, int]]
+) -> dict[str, Floats | Ints]:
+    """Padded states about some cues of a window, by their tokens, with each token's distance to its cue."""
+    shape = (len(cues), max(end - start for start, end in bounds))
     about = np.zeros((*shape, states.shape[1]), np.float32)
     within, distance, mask = np.zeros(shape, np.int64), np.zeros(shape, np.int64), np.zeros(shape, np.int64)
-    for row, (run, (start, end)) in enumerate(zip(runs, bounds, strict=True)):
-        first, last = run.first - start, min(run.last, end) - start
+    for row, ((low, high), (start, end)) in enumerate(zip(cues, bounds, strict=True)):
+        first, last = low - start, min(high, end) - start
         about[row, : end - start] = states[start:end]
         mask[row, : end - start] = 1
         within[row, first:last] = 1
