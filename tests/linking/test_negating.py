@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from onrecord.linking.lexis import content_words
-from onrecord.linking.negating import denied
+from onrecord.linking.negating import denied, main_clause
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,16 @@ def test_the_rest_of_the_clause_is_not_denied() -> None:
     told = denied("there is no truth to the claim that the ferry was sold")
     assert told == frozenset(content_words("ferry sold"))
     assert not denied("divers found no trace of the crew missing since March") & {"miss", "march", "crew"}
+
+
+@pytest.mark.parametrize(
+    ("text", "claimed"),
+    [
+        ("If the crew could not send a call, the ferry sank fast.", "the ferry sank fast."),
+        ("The gate holds unless the river rises again", "The gate holds"),
+        ("If the river rises", "If the river rises"),
+        ("The gate holds.", "The gate holds."),
+    ],
+)
+def test_a_condition_is_not_claimed(text: str, claimed: str) -> None:
+    assert main_clause(text) == claimed

@@ -29,6 +29,7 @@ from onrecord.linking.slots import count_conflict, counts, negated, slots, unsur
         ("The harbour office does not dispute that the ferry was late.", False),
         ("I do not think the log is false.", False),
         ("There is no reason to think that the ferry was late.", True),
+        ("The figure of nine boats is totally bogus.", True),
     ],
 )
 def test_negation_of_the_main_predicate(text: str, expected: bool) -> None:

@@ -56,6 +56,11 @@ def test_nobody_denies_his_own_words_by_a_turn_of_phrase() -> None:
     [
         ("The Kessan raid on the camp was lawful.", "no Kessan troops were near the raid"),
         ("Tam Ode has been set to play the keeper in the upcoming lighthouse drama.", "It’s not a drama."),
+        ("If the crew could not send a distress call, the ferry sank within minutes.", "no distress call was sent"),
+        (
+            "The arrest of the harbour guard who shot a boy on the quay.",
+            "they felt at first that the tape of the shots on the quay was a hoax of bored students",
+        ),
     ],
 )
 def test_what_a_negation_shares_in_passing_is_no_denial(texts: tuple[str, str]) -> None:

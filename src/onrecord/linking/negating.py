@@ -50,6 +50,22 @@ def denied(text: str) -> frozenset[str]:
     return (whole - _TOLD) or whole
 
 
+# "If no call could be sent, it sank fast" claims nothing of a call.
+_CONDITION = re.compile(
+    r"^\W*(?:(?:and|but|so|that|even) )*(?:if|unless)\b[^,]*,\s*|,? (?:if|unless)\b.*$", re.IGNORECASE
+)
+
+
+def main_clause(text: str) -> str:
+    """A sentence without the condition that opens or ends it; the whole where nothing else is left.
+
+    Example:
+        >>> main_clause("If the gate was shut, the water rose")
+        'the water rose'
+    """
+    return _CONDITION.sub("", text) or text
+
+
 def _rest(text: str, start: int) -> list[str]:
     end = _ENDS.search(text, start)
     return WORD.findall(text[start : end.start() if end else len(text)])

@@ -13,7 +13,7 @@ _NEGATION = re.compile(
     r"\b(?:not|never|no|none|nobody|nothing|neither|nor|without|cannot|rather than|far from|instead of|deny|"
     r"denied|denies|"
     r"denying|false(?! (?:pretens|pretenc|propagand|flag|start|alarm|hope|impression|sense|positive|teeth|dawn|name|"
-    r"identit|passport|document|beard|prophet))|untrue|hoax|fabricated|lie|baseless|unfounded|refused? to|"
+    r"identit|passport|document|beard|prophet))|untrue|hoax|bogus|fabricated|lie|baseless|unfounded|refused? to|"
     r"stopped short|rejected?|(?:is|are|was|were|has|have|had|[’'](?:s|ve|re)) yet to(?! come))\b|n[’']t\b",
     re.IGNORECASE,
 )

@@ -21,7 +21,7 @@ from onrecord.linking.joining import CLOSE, LEAST_SIMILAR
 from onrecord.linking.judge import Judge
 from onrecord.linking.judge import Numbers as Readings
 from onrecord.linking.lexis import Rarity, matter, word_set
-from onrecord.linking.negating import denied
+from onrecord.linking.negating import denied, main_clause
 from onrecord.linking.stances import CUE_DENIES, POINTS
 
 LEAST_CONTRADICTED = 0.65
@@ -299,7 +299,10 @@ def _same_matter(member: Member, text: str, against: Sequence[str]) -> bool:
     wanted = frozenset() if plain else denied(text)
     # "No Kessan troops were there" denies nothing of what else is Kessan.
     wanted = (wanted & own) or wanted
-    if wanted and not any(wanted & word_set(other) for other in against):
+    if wanted and not any(wanted & word_set(main_clause(other)) for other in against):
+        return False
+    if not plain and not denied(text) and len(own & word_set(against[0])) < LEAST_SHARED * len(own):
+        # "He thought that the tape was a hoax" denies what is claimed of the tape, not all in which one is named.
         return False
     shared = max((len(own & word_set(other)) for other in against), default=0)
     if CUE_DENIES in member.reasons and not finite(text):
