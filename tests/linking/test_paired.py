@@ -10,7 +10,7 @@ from onrecord.datamodel.report import Report
 from onrecord.linking.lexis import Rarity, stepped
 from onrecord.linking.making import fingerprints, ranks
 from onrecord.linking.paired import Paired
-from onrecord.linking.vectors import sampled
+from onrecord.linking.vectors import COUNTED_BITS, sampled
 
 
 def test_pairs_are_looked_at_once() -> None:
@@ -54,10 +54,14 @@ def test_most_reports_that_are_added_leave_the_sample_as_it_is() -> None:
     kept = [sampled(reports[:size]) for size in range(600, 1000)]
     assert all(10 <= len(one) <= 40 for one in kept)
     assert sum(one != other for one, other in pairwise(kept)) < 25
+    counted = [sampled(reports[:size], COUNTED_BITS) for size in range(600, 1000)]
+    assert all(80 <= len(one) <= 150 for one in counted)
+    assert sum(one != other for one, other in pairwise(counted)) < 70
+    assert len(sampled(reports[:127], COUNTED_BITS)) == 127
 
 
 def test_a_fingerprint_changes_with_any_bit() -> None:
-    rows = np.ones((3, 5), dtype=np.float32)
+    rows = np.ones((3, 6), dtype=np.float32)
     rows[1, 2] = np.nextafter(rows[1, 2], np.float32(2))
     first, second, third = fingerprints(rows).tolist()
     assert first == third != second

@@ -36,7 +36,7 @@ from onrecord.linking.reasons import links
 from onrecord.linking.repeated import RowVectors, repeated
 from onrecord.linking.sharing import shared
 from onrecord.linking.slots import count_conflict
-from onrecord.linking.vectors import sampled, similarity_vectors
+from onrecord.linking.vectors import COUNTED_BITS, sampled, similarity_vectors
 from onrecord.linking.verifying import ALIKE, ALIKE_OF_MANY, contested, meant
 
 THRESHOLD = 0.19
@@ -84,7 +84,8 @@ def link(
     steady = len(found) > STEADY
     same = repeated(found)
     wordings = [found[row] for row in same.first.tolist()]
-    rare = memory.rarity(reports, in_steps=steady)
+    counted = sampled(reports, COUNTED_BITS) if steady else by_report.keys()
+    rare = memory.rarity([one for one in reports if one.id in counted], in_steps=steady)
     words = incidence([one.words for one in wordings], rare)
     vectors = similarity_vectors(wordings, rare, judge, words, typical=sampled(reports) if steady else None)
     by_row = RowVectors(vectors, same.of)

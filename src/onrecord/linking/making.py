@@ -16,8 +16,6 @@ from onrecord.linking.memory import Memory, Numbered
 from onrecord.linking.propositions import Proposition
 from onrecord.linking.repeated import RowVectors
 
-AT_ONCE = 1 << 12
-
 
 class Making:
     """Makes the claims of a story; `order` is each report's place in time, `vectors` those of the statements.
@@ -65,11 +63,10 @@ def ranks(places: Sequence[int]) -> list[int]:
 
 
 def fingerprints(vectors: Vectors) -> npt.NDArray[np.uint64]:
-    """A number for each row that changes with any bit of it (multiplicative hashing). Shape: (rows,)."""
-    bits = np.ascontiguousarray(vectors, dtype=np.float32).view(np.uint32)
+    """A number for each row that changes with any bit of it (multiplicative hashing). Shape: (rows,).
+
+    Rows have an even width: two values are one number.
+    """
+    bits = np.ascontiguousarray(vectors, dtype=np.float32).view(np.uint64)
     odd = np.random.default_rng(0).integers(0, 1 << 63, size=bits.shape[1], dtype=np.uint64) | np.uint64(1)
-    found = np.zeros(len(bits), dtype=np.uint64)
-    for start in range(0, len(bits), AT_ONCE):
-        some = slice(start, start + AT_ONCE)
-        found[some] = bits[some].astype(np.uint64) @ odd
-    return found
+    return np.asarray(bits @ odd, dtype=np.uint64)

@@ -24,8 +24,8 @@ MEANING = 0.5
 COMMON = 0.8
 FEW = 20
 CONTEXT = 0.5
-# A sample has some 16 to 32 reports: numbers of so many bits.
-SAMPLE_BITS = 5
+# Numbers of so many bits: a sample has some 16 to 32 reports, one in which words are counted 64 to 128.
+SAMPLE_BITS, COUNTED_BITS = 5, 7
 
 Flags = npt.NDArray[np.bool_]
 
@@ -57,10 +57,13 @@ def similarity_vectors(
     return both
 
 
-def sampled(reports: Sequence[Report]) -> frozenset[str]:
-    """Some tens of a large story's reports, chosen by their ids: most reports that are added leave them as they are."""
-    bits = max(0, len(reports).bit_length() - SAMPLE_BITS)
-    return frozenset(one.id for one in reports if not _digest(one.id) & ((1 << bits) - 1))
+def sampled(reports: Sequence[Report], bits: int = SAMPLE_BITS) -> frozenset[str]:
+    """Some of a large story's reports, chosen by their ids: most reports that are added leave them as they are.
+
+    How many there are is a number of so many `bits`.
+    """
+    more = max(0, len(reports).bit_length() - bits)
+    return frozenset(one.id for one in reports if not _digest(one.id) & ((1 << more) - 1))
 
 
 def _digest(ident: str) -> int:
