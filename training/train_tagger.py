@@ -135,13 +135,8 @@ def headed(logits: Tensor, data: dict[str, Tensor]) -> dict[str, Tensor]:
     size = data["within"].shape[1]
     likely = logits.softmax(-1)[:, :, 1:].sum(-1, keepdim=True)
     head = torch.multinomial((regions(likely, data["row"], data["start"], size)[:, :, 0] + 1e-3) * data["within"], 1)
-    gap = torch.arange(size) - head
-    return {**data, "within": (gap == 0).long(), "distance": buckets(gap)}
-
-
-def buckets(gap: Tensor) -> Tensor:
-    """The buckets of `onrecord.tagging.layout.distances` for distances to a cue of one token."""
-    return 16 + gap.sign() * (2 * (gap.abs() + 1.0).log2()).floor().clamp(max=16).long()
+    away = np.stack([distances(size, one, one + 1) for one in head[:, 0].tolist()])
+    return {**data, "within": (torch.arange(size) == head).long(), "distance": torch.from_numpy(away)}
 
 
 def with_wrong_cues(logits: Tensor, data: dict[str, Tensor]) -> dict[str, Tensor]:

@@ -301,8 +301,8 @@ def _same_matter(member: Member, text: str, against: Sequence[str]) -> bool:
     wanted = (wanted & own) or wanted
     if wanted and not any(wanted & word_set(main_clause(other)) for other in against):
         return False
-    if not plain and not denied(text) and len(own & word_set(against[0])) < LEAST_SHARED * len(own):
-        # "He thought that the tape was a hoax" denies what is claimed of the tape, not all in which one is named.
+    # "He thought that the tape was a hoax" denies what is claimed of the tape, not all in which one is named.
+    if not (plain or wanted) and len(own & word_set(against[0])) < LEAST_SHARED * len(own):
         return False
     shared = max((len(own & word_set(other)) for other in against), default=0)
     if CUE_DENIES in member.reasons and not finite(text):

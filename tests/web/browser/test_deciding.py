@@ -105,7 +105,6 @@ def test_a_statement_is_accepted_and_another_rejected(visit: Visit, served: Serv
     page.locator("li[data-statement='03-01']").get_by_role("link", name=re.compile("^Accept")).click()
     page.get_by_role("dialog").get_by_role("button", name="Accept").click()
     expect(page.locator("#notice")).to_contain_text("Ana accepted 1 statement")
-    page.wait_for_load_state()
     page.locator("li[data-statement='03-03']").get_by_role("link", name=re.compile("^Reject")).click()
     page.get_by_role("dialog").get_by_label("Why").fill("answers nothing")
     page.get_by_role("dialog").get_by_role("button", name="Reject").click()
