@@ -6,7 +6,7 @@ import pytest
 
 from onrecord.datamodel.span import Span
 from onrecord.linking.concepts import concept
-from onrecord.linking.polarity import affirmative
+from onrecord.linking.polarity import affirmative, of_someone
 from onrecord.linking.propositions import clauses
 from onrecord.linking.stemming import stem
 from onrecord.linking.wording import spelled
@@ -73,3 +73,16 @@ def test_a_quote_is_split_at_every_sentence_but_not_at_an_initial() -> None:
     text = "I never saw the ledger. Mr. Ode of the U.S. mill signed it. That page is not mine"
     found = [piece[0].of(text) for piece in clauses((Span(0, len(text)),), text)]
     assert found == ["I never saw the ledger.", "Mr. Ode of the U.S. mill signed it.", "That page is not mine"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Anyone had been ordered out of the mill.", "Someone had been ordered out of the mill."),
+        ("The guards attacked anybody.", "The guards attacked somebody."),
+        ("She knew it before anyone else.", "She knew it before anyone else."),
+        ("The mill did not warn anyone.", "The mill did not warn anyone."),
+    ],
+)
+def test_what_is_denied_of_anyone_is_told_of_someone(text: str, expected: str) -> None:
+    assert of_someone(text) == expected

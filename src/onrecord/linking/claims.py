@@ -16,7 +16,7 @@ from onrecord.datamodel.report import Report
 from onrecord.linking.clarity import FINITE, FRAGMENT, SUBJECTLESS, clear, finite, worth
 from onrecord.linking.joining import CLOSE
 from onrecord.linking.lexis import word_set
-from onrecord.linking.polarity import affirmative
+from onrecord.linking.polarity import affirmative, of_someone
 from onrecord.linking.propositions import Proposition
 from onrecord.linking.repeated import RowVectors
 from onrecord.linking.stances import CUE_DENIES, NEGATED, POINTS, opposes, stance, turned
@@ -240,7 +240,7 @@ def worded(one: Proposition) -> str:
 def _worded(text: str, speaker: str, refused: bool) -> str:
     told = plain(spelled(plain(text).removesuffix("."), speaker, refused))
     # Who denies "that any decision was made" denies that some was.
-    return _ANY.sub("Some", told) if refused and finite(told) else told
+    return of_someone(_ANY.sub("Some", told)) if refused and finite(told) else told
 
 
 _ANY = re.compile(r"^Any\b(?! of\b)")

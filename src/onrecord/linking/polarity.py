@@ -44,6 +44,19 @@ def affirmative(text: str) -> str | None:
     for pattern, to in _REWRITES:
         told, changed = pattern.subn(to, text, count=1)
         if changed:
-            told = _SOME.sub(r"some\1", _STRESS.sub("", " ".join(told.split())))
+            told = of_someone(_STRESS.sub("", " ".join(told.split())))
             return None if _LEFT.search(told) or _UNCLEAR.search(told) else f"{told[:1].upper()}{told[1:]}"
     return None
+
+
+_KEPT = re.compile(r"\b(?:than|before|without|if|unless|whether|hardly)\b", re.IGNORECASE)
+
+
+def of_someone(text: str) -> str:
+    """What is denied of anyone, told of someone: "anyone was hurt" denied is "someone was hurt".
+
+    Left as it is where a comparison or condition ("before anyone") or a negation asks for "any".
+    """
+    if _LEFT.search(text) or _KEPT.search(text):
+        return text
+    return _SOME.sub(lambda found: f"{'S' if found[0][0] == 'A' else 's'}ome{found[1]}", text)
