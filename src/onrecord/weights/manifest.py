@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -54,8 +55,9 @@ class Weights:
 
 
 def packed_weights() -> Weights:
-    """The weights that are installed with the package; raises BackendError."""
-    return read_weights(Path(str(files("onrecord") / "weights")))
+    """The weights in force: those of the folder that ONRECORD_WEIGHTS names, else the installed ones; raises BackendError."""
+    chosen = os.environ.get("ONRECORD_WEIGHTS")
+    return read_weights(Path(chosen) if chosen else Path(str(files("onrecord") / "weights")))
 
 
 def read_weights(folder: Path) -> Weights:
