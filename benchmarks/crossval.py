@@ -2,8 +2,9 @@
 
     python -m benchmarks.crossval [--weights FOLDER] [--jobs 2] [--fold N] [--json FILE] [--stories NAME ...]
 
-FOLDER holds one folder of weights a fold (`0` … `4`, each with its manifest.json), made by `make folds`. Without it the packed
-weights, which were trained on all stories, tell every fold: the figures are then no cross-validation, and the first line says so.
+FOLDER holds one folder of weights a fold (`0` … `4`, each with its manifest.json), made by `make folds`. Without it the
+packed weights, which were trained on all stories, tell every fold: the figures are then no cross-validation, and the
+first line says so.
 """
 
 from __future__ import annotations

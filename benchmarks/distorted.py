@@ -78,7 +78,8 @@ def verdict(case: Case, judge: Judge | None) -> Verdict:
 def _verdict(linked: Linked) -> Verdict:
     corroborated = conflict = shared = False
     for claim in linked.claims:
-        left, right = claim.stance_of("0-01"), claim.stance_of("1-01")
+        counted = {member.attribution: member.stance for member in claim.members if not member.loose}
+        left, right = counted.get("0-01"), counted.get("1-01")
         if left is not None and right is not None:
             shared = True
             corroborated |= (left in SUPPORT and right in SUPPORT) or (left in DENIAL and right in DENIAL)

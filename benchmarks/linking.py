@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-import onrecord.linking.link as linking
+import onrecord.linking.graph as linking
 from benchmarks.varying import varied
 from onrecord.attributing.attribute import attribute
 from onrecord.datamodel.attribution import Act, Attribution, Kind, Mode, Tag
@@ -22,7 +22,7 @@ from onrecord.datamodel.moment import moment
 from onrecord.datamodel.party import Party, PartyKind
 from onrecord.datamodel.report import Report
 from onrecord.datamodel.span import Span
-from onrecord.linking import blocking
+from onrecord.linking import candidates as blocking
 from onrecord.linking.judge import Judge, load_judge
 from onrecord.linking.link import link
 from onrecord.linking.memory import Memory
@@ -43,7 +43,7 @@ A_REPORT = 8
 # So many times is one report added; the least of the times is told.
 REPEATS = 3
 # Where linking finds its candidates; what it finds is counted on the way.
-NAME = "candidates"
+NAME = "candidate_pairs"
 
 
 def story(size: int) -> tuple[list[Report], list[Attribution], list[Party]]:
@@ -161,14 +161,14 @@ def measured(
 @contextmanager
 def counted(counts: list[int]) -> Iterator[None]:
     """Keep how many pairs linking compares, while it lasts."""
-    plain = blocking.candidates
+    plain = blocking.candidate_pairs
 
-    def candidates(*given: Any) -> Any:
+    def candidate_pairs(*given: Any) -> Any:
         pairs = plain(*given)
         counts.append(len(pairs))
         return pairs
 
-    setattr(linking, NAME, candidates)
+    setattr(linking, NAME, candidate_pairs)
     try:
         yield
     finally:

@@ -1,16 +1,11 @@
-"""What is known of pairs, and weights that stay as a story grows."""
+"""What is known of pairs."""
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import numpy as np
 
-from onrecord.datamodel.report import Report
-from onrecord.linking.lexis import Rarity, stepped
-from onrecord.linking.making import fingerprints, ranks
+from onrecord.linking.making import ranks
 from onrecord.linking.paired import Paired
-from onrecord.linking.vectors import COUNTED_BITS, sampled
 
 
 def test_pairs_are_looked_at_once() -> None:
@@ -41,30 +36,6 @@ def test_no_pairs_are_no_pairs() -> None:
     pairs: Paired[str] = Paired(most=3)
     nothing = np.zeros(0, dtype=np.int64)
     assert pairs.of(nothing, nothing, lambda place: "apart") == {}
-
-
-def test_counts_are_rounded_down_in_steps() -> None:
-    assert [stepped(number, 2) for number in (0, 1, 2, 3, 4, 5, 6, 7, 8, 11, 12)] == [0, 1, 2, 3, 4, 4, 6, 6, 8, 8, 12]
-    plain, steps = Rarity({"dam": 5}, 100), Rarity({"dam": 5}, 100, in_steps=True)
-    assert steps.of("dam") == Rarity({"dam": 4}, 96).of("dam") != plain.of("dam")
-
-
-def test_most_reports_that_are_added_leave_the_sample_as_it_is() -> None:
-    reports = [Report(id=f"report {number}", text="", file="", sha256="") for number in range(1000)]
-    kept = [sampled(reports[:size]) for size in range(600, 1000)]
-    assert all(10 <= len(one) <= 40 for one in kept)
-    assert sum(one != other for one, other in pairwise(kept)) < 25
-    counted = [sampled(reports[:size], COUNTED_BITS) for size in range(600, 1000)]
-    assert all(80 <= len(one) <= 150 for one in counted)
-    assert sum(one != other for one, other in pairwise(counted)) < 70
-    assert len(sampled(reports[:127], COUNTED_BITS)) == 127
-
-
-def test_a_fingerprint_changes_with_any_bit() -> None:
-    rows = np.ones((3, 6), dtype=np.float32)
-    rows[1, 2] = np.nextafter(rows[1, 2], np.float32(2))
-    first, second, third = fingerprints(rows).tolist()
-    assert first == third != second
 
 
 def test_ranks_tell_the_order_alone() -> None:

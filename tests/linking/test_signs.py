@@ -7,7 +7,7 @@ import pytest
 
 from onrecord.datamodel.report import Report
 from onrecord.linking.ask import asked
-from onrecord.linking.memory import Memory
+from onrecord.linking.lexis import counted, paragraphs
 from onrecord.linking.signs import signs
 from tests.linking.builder import Said, reports_of
 
@@ -17,7 +17,7 @@ CLAIM = "The council approved the harbour bridge."
 def of(text: str) -> np.ndarray:
     """The signs of a report without attributions."""
     report = Report(id="00", text=text, file="00.txt", sha256="")
-    return signs(CLAIM, report, [], [], {}, Memory().rarity([report]))
+    return signs(CLAIM, report, [], [], {}, counted({report.id: paragraphs(report.text)}).rarity())
 
 
 @pytest.mark.parametrize("text", ["", "?", "“", "x" * 30_000, "A. " * 500, "The council\n\n\n" * 90])

@@ -12,14 +12,13 @@ import numpy as np
 from onrecord.datamodel.attribution import NEITHER, Act, Attribution
 from onrecord.datamodel.party import Party
 from onrecord.datamodel.report import Report
+from onrecord.linking.claims import stance
+from onrecord.linking.features import DENIES, OPEN, SILENT, SUPPORTS
 from onrecord.linking.judge import Judge
-from onrecord.linking.lexis import Rarity, content_words
-from onrecord.linking.memory import Memory
-from onrecord.linking.propositions import Proposition
+from onrecord.linking.lexis import Rarity, content_words, counted, paragraphs
 from onrecord.linking.signs import Numbers, side_of, signs
-from onrecord.linking.slots import count_conflict, slots
-from onrecord.linking.stances import CUE_DENIES, NEGATED, opposes
-from onrecord.linking.vectors import similarity_vectors
+from onrecord.linking.statements import Statement, statements
+from onrecord.linking.terms import NEGATION, terms
 
 
 class ReportStance(StrEnum):
@@ -61,8 +60,9 @@ class Answer:
     attributions: tuple[Bearing, ...]
 
 
-LEAST_BEARING = 0.36
-LEAST_BEARING_OF_WORDS = 0.30
+LEAST_NEAR = 0.2
+LEAST_BEARING = 0.5
+LEAST_OF_WORDS = 0.5
 LEAST_SHARED = 0.34
 # The judge reads narrow and wide choices of a report's sentences, in words.
 WINDOWS = (110, 170, 250)
@@ -88,10 +88,8 @@ def asked(
     judge: Judge | None,
 ) -> Asked:
     """What the reports' words and attributions say of a claim, before anything is decided."""
-    memory = Memory()
-    found = memory.propositions(attributions, {report.id: report for report in reports}, {}).parts
-    rare = memory.rarity(reports)
-    bearings = _bearings(claim, found, rare, judge)
+    rare = counted({report.id: paragraphs(report.text) for report in reports}).rarity()
+    bearings = _bearings(claim, attributions, reports, judge)
     homes, kinds = {one.id: one.report for one in attributions}, {one.id: one.kind for one in parties}
     said: dict[str, list[Attribution]] = {}
     for one in attributions:
@@ -123,40 +121,51 @@ def ask(
     return Answer(claim=claim, reports=tuple(answers), attributions=told.bearings)
 
 
-def _bearings(claim: str, found: Sequence[Proposition], rare: Rarity, judge: Judge | None) -> tuple[Bearing, ...]:
+def _bearings(
+    claim: str, attributions: Sequence[Attribution], reports: Sequence[Report], judge: Judge | None
+) -> tuple[Bearing, ...]:
+    """What each statement that is near the claim does to it."""
+    found = statements(attributions, {report.id: report for report in reports})
     if not found:
         return ()
-    told = slots(claim)
-    asked = Proposition(
-        attribution="", report="", text=claim, passage=(), words=content_words(claim), slots=told, act=Act.ASSERTS,
-        refused=False, pointer=False, whole=True,
-    )  # fmt: skip
-    vectors = similarity_vectors([asked, *found], rare, judge)
-    near = vectors[1:] @ vectors[0]
-    least = LEAST_BEARING if judge else LEAST_BEARING_OF_WORDS
-    best: dict[str, Bearing] = {}
-    for row in np.argsort(-near, kind="stable"):
-        proposition, score = found[int(row)], float(near[int(row)])
-        if score < least or proposition.attribution in best:
-            continue
-        best[proposition.attribution] = _bearing(
-            proposition, told.negated, score, count_conflict(told, proposition.slots)
+    if judge is None:
+        told = [_by_words(claim, one) for one in found]
+        return tuple(sorted((one for one in told if one), key=lambda one: one.attribution))
+    near = judge.encode([one.content for one in found]) @ judge.encode([claim])[0]
+    rows = np.flatnonzero(near >= LEAST_NEAR).tolist()
+    chances = judge.bearing([(claim, found[row].context) for row in rows])
+    bearings = [
+        Bearing(
+            attribution=found[row].attribution,
+            stance=stance(_label(claim, found[row], each), found[row].act),
+            score=round(1 - float(each[SILENT]), 3),
+            reasons=(f"similarity {near[row]:.2f}",),
         )
-    return tuple(best[ident] for ident in sorted(best))
+        for row, each in zip(rows, chances, strict=True)
+        if each[SILENT] <= 1 - LEAST_BEARING
+    ]
+    return tuple(sorted(bearings, key=lambda one: one.attribution))
 
 
-def _bearing(proposition: Proposition, negated: bool, score: float, clash: object) -> Bearing:
-    stance = proposition.act
-    reasons = [f"similarity {score:.2f}"]
-    if stance not in NEITHER:
-        against = opposes(proposition) != negated or clash is not None
-        if clash is not None:
-            reasons.append("another figure for the same thing")
-        elif against:
-            reasons.append(CUE_DENIES if proposition.refused else NEGATED)
-        stance = Act.DENIES if against else (Act.CONFIRMS if stance is Act.CONFIRMS else Act.ASSERTS)
+def _label(claim: str, one: Statement, chances: Numbers) -> int:
+    """The likeliest bearing; who says in the negative what a claim says in the negative does not deny it."""
+    label = int(np.argmax(chances[:SILENT]))
+    negated = [len(NEGATION.findall(text)) % 2 == 1 for text in (claim, one.text)]
+    return SUPPORTS if label == DENIES and all(negated) else label
+
+
+def _by_words(claim: str, one: Statement) -> Bearing | None:
+    """What a statement that shares the claim's words does to it, by its act and by how many negations there are."""
+    asked = terms(claim)
+    shared = len(asked & terms(one.content)) / max(1, len(asked))
+    if shared < LEAST_OF_WORDS:
+        return None
+    turned = len(NEGATION.findall(claim)) % 2 != len(NEGATION.findall(one.text)) % 2
     return Bearing(
-        attribution=proposition.attribution, stance=stance, score=round(min(1.0, score), 3), reasons=tuple(reasons)
+        attribution=one.attribution,
+        stance=stance(OPEN if one.act in NEITHER else DENIES if turned else SUPPORTS, one.act),
+        score=round(shared, 3),
+        reasons=(f"{shared:.0%} of its words",),
     )
 
 
@@ -190,22 +199,22 @@ def _answer(
         sides = {side_of(one.stance) for one in mine}
         if "for" in sides and "against" not in sides:
             # What its statements show outweighs a guess: nobody in the report denies it.
-            if slots(claim).negated:
+            if len(NEGATION.findall(claim)) % 2:
                 # What was learnt from plain claims takes words of denial for a denial of a negated one too.
                 chances[0] += chances[1]
                 chances[1] = 0.0
             elif chances[1] < SURE_DENIAL:
                 chances[1] = 0.0
-    stance = (ReportStance.SUPPORTS, ReportStance.DENIES, ReportStance.CARRIES, ReportStance.SILENT)[
+    told = (ReportStance.SUPPORTS, ReportStance.DENIES, ReportStance.CARRIES, ReportStance.SILENT)[
         int(chances.argmax())
     ]
-    wanted = {ReportStance.SUPPORTS: "for", ReportStance.DENIES: "against"}.get(stance)
+    wanted = {ReportStance.SUPPORTS: "for", ReportStance.DENIES: "against"}.get(told)
     shown = [one for one in mine if wanted is None or side_of(one.stance) == wanted] or list(mine)
     evidence = tuple(one.attribution for one in sorted(shown, key=lambda one: (-one.score, one.attribution))[:8])
-    if stance is ReportStance.SILENT:
+    if told is ReportStance.SILENT:
         evidence = ()
     return ReportAnswer(
-        report=report.id, file=report.file, stance=stance, score=round(float(chances.max()), 3), evidence=evidence
+        report=report.id, file=report.file, stance=told, score=round(float(chances.max()), 3), evidence=evidence
     )
 
 

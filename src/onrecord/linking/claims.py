@@ -1,303 +1,301 @@
-"""Clusters of propositions to claims: members with stances, a text that a desk would use, a lasting id."""
+"""From groups of statements to claims: a text, the statements that bear on it, and on which side."""
 
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Callable, Mapping, Sequence, Set
-from dataclasses import replace
-from functools import lru_cache
+from collections import Counter
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
-from onrecord.datamodel.attribution import NEITHER, SUPPORT, Act, Attribution, Mode
+from onrecord.datamodel.attribution import DENIAL, NEITHER, Act, Attribution, Mode
 from onrecord.datamodel.claim import Claim, Member
-from onrecord.datamodel.report import Report
-from onrecord.linking.clarity import FINITE, FRAGMENT, SUBJECTLESS, clear, finite, worth
-from onrecord.linking.joining import CLOSE
-from onrecord.linking.lexis import word_set
-from onrecord.linking.polarity import affirmative, of_someone
-from onrecord.linking.propositions import Proposition
-from onrecord.linking.repeated import RowVectors
-from onrecord.linking.stances import CUE_DENIES, NEGATED, POINTS, opposes, stance, turned
-from onrecord.linking.wording import spelled
+from onrecord.datamodel.span import Spans
+from onrecord.linking.claim_text import claim_sentence, decontextualized
+from onrecord.linking.clauses import clauses, denial_cue
+from onrecord.linking.clustering import sides
+from onrecord.linking.features import DENIES, OPEN, SILENT, SUPPORTS, log_odds
+from onrecord.linking.graph import Graph, encoded
+from onrecord.linking.judge import Judge
+from onrecord.linking.quantities import Count, count_conflict, counts
+from onrecord.linking.standalone import standalone_score
+from onrecord.linking.terms import NEGATION, modality, names, numbers, substituted, terms
+from onrecord.linking.truecasing import truecase
 
-_LEADING = re.compile(
-    r"^(?:[\s“”\"'‘’\[(…\-–—,;:.]+|(?:and|but|or|so|while|although|though|whereas|because|that|whether|if|also)\b\s*)+",
-    re.IGNORECASE,
-)
-# "If the crew had no radio, they could not call": what holds on a condition is claimed with it.
-_CONDITION = re.compile(
-    r"[\s“”\"'‘’\[(…\-–—,;:.]*(?:(?:and|but|that)\b\s*)*(?P<told>if\b[^,.;]*,\s+(?!and\b|or\b)\w)", re.IGNORECASE
-)
-_IF = re.compile(r"[\s“”\"'‘’\[(…\-–—,;:.]*(?:(?:and|but|that)\b\s*)*(?P<told>if\b)", re.IGNORECASE)
-_THEN = re.compile(
-    r"(?P<before>[\w’'-]+)[”\"’]*\s+(?:he|she|it|they|we|you|I|there)\s+"
-    r"(?:is|are|was|were|will|would|can|could|may|might|should|must|has|have|had)\b"
-)
-_OPENERS = frozenset(
-    "if that what where when who which because before after how why and or but as than whether".split()
-)
-_TRAILING = re.compile(r"[\s“”\"'‘’\])…\-–—,;:.]+$")
-_CONJUNCTION = re.compile(r"[\s,;]+(?:and|or|but)$", re.IGNORECASE)
-# An apostrophe inside a word closes nothing.
-_CLOSING_SINGLE = re.compile(r"’(?!\w)")
-_OF_MANY = re.compile(r"(?:are|were|have|do)(?:n[’']t)?\b", re.IGNORECASE)
-# Who demands "that changes be made" says that they should be.
-_WANTED = re.compile(r"(?P<who>[\w’'-]+(?: [\w’'-]+){0,4}) (?=(?:not )?be [a-z]+)")
-_MODAL = re.compile(
-    r"\b(?:to|will|would|shall|should|can|could|may|might|must|not|cannot|let|lets|please|and|or|who|which|that|if)\b|"
-    r"n[’']t\b|[’'](?:ll|d)\b",
-    re.IGNORECASE,
-)
+Floats = npt.NDArray[np.float32]
+# So many statements are held against a claim, and so many more for each of its group: a claim that many bear on is
+# denied, doubted and pointed at in words of which few are its own. What takes a stand is asked sooner.
+NEAREST, NEAREST_MORE = 3, 5
+ASKED_SOONER = 0.15
+# How much it counts, beside its clarity, that a clause lies in the middle of what its group says.
 CENTRAL = 3.0
-LEAST_COUNTED = 0.6
-LEAST_OF_WORDS = 0.8
-MOST_ALIKE = 0.66
-MOST_SAID = 0.8
-# Nouns that stand for a predicate: "the letter's authenticity" says that the letter is authentic.
-_PREDICATES = {
-    "authenticity": "is authentic", "accuracy": "is accurate", "veracity": "is true", "validity": "is valid",
-    "legality": "is legal", "existence": "exists", "death": "has died", "resignation": "has resigned",
-    "arrest": "has been arrested", "involvement": "was involved",
-}  # fmt: skip
-_NOMINAL = re.compile(
-    rf"^(?:(?:the )?({'|'.join(_PREDICATES)}) of ([\w’' -]+)|([\w’' -]+?)[’']s? ({'|'.join(_PREDICATES)}))$",
-    re.IGNORECASE,
-)
+UNLESS_DIRECT, UNLESS_ASSERTED, UNLESS_COMMON = 0.5, 1.5, 1.0
+
+MEMBER_FEATURES = (
+    "judge: bears", "judge: supports rather than denies", "judge: open", "of its group", "chance with the group",
+    "best chance with the group", "side in the group", "similarity", "shared terms", "shared names", "numbers differ",
+    "negations differ", "its cue denies", "it leaves it open", "size of the group", "its own words",
+    "its nearest clause", "its nearest clause opposes", "its nearest clause is denied by its cue",
+    "its nearest clause is negated",
+)  # fmt: skip
 
 
-def claim_of(
-    rows: Sequence[int],
-    found: Sequence[Proposition],
-    vectors: RowVectors,
-    order: Mapping[str, int],
-    attributions: Mapping[str, Attribution],
-    extra: Sequence[Member] = (),
-) -> Claim:
-    """The claim that a cluster makes; `order` is each report's place in time, `extra` members join by other means."""
-    cluster = [found[row] for row in rows]
-    mine = vectors.of_rows(rows)
-    centre = mine.sum(axis=0)
-    closeness = {row: float(vector @ centre) for row, vector in zip(rows, mine, strict=True)}
-    negative = turned(cluster)
-    members: dict[str, tuple[float, Member]] = {}
-    length = max(1e-6, float(np.linalg.norm(centre)))
-    for row in rows:
-        member = _member(found[row], negative, closeness[row] / length)
-        best = members.get(member.attribution)
-        if best is None or (_decides(member), closeness[row]) > (_decides(best[1]), best[0]):
-            members[member.attribution] = (closeness[row], member)
-    for member in extra:
-        members.setdefault(member.attribution, (0.0, member))
-    listed = sorted(
-        (member for _, member in members.values()),
-        key=lambda member: (order[attributions[member.attribution].report], member.attribution),
-    )
-    text = claim_text(rows, found, closeness, negative, attributions)
-    earliest = min(cluster, key=lambda one: (order[one.report], one.attribution, one.passage[0].start))
-    return Claim(id=claim_id(text, earliest), text=text, members=tuple(listed))
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause of a statement as a sentence; `denied` where its cue denies it, `negated` where its own words do."""
+
+    row: int
+    text: str
+    passage: Spans
+    denied: bool
+    negated: bool
+    score: float
 
 
-def far_supporters(claim: Claim, told: Callable[[Member], str]) -> set[str]:
-    """The supporters that lie far from the claim's middle and are `told` in other words.
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A group with its claim's text, the clause that it is from, and each statement's side in the group.
 
-    What points back at the claim ("the report") means it.
+    `opposed` where the text is the clause without its negation, so that the clause's own statement denies it.
     """
-    wanted = word_set(claim.text)
 
-    def says(member: Member) -> bool:
-        return bool(wanted) and len(wanted & word_set(told(member))) >= LEAST_OF_WORDS * len(wanted)
-
-    return {
-        member.attribution
-        for member in claim.members
-        if member.stance in SUPPORT
-        and member.score < LEAST_COUNTED
-        and POINTS not in member.reasons
-        and not says(member)
-    }
+    rows: tuple[int, ...]
+    side: Mapping[int, int]
+    text: str
+    clause: Clause
+    opposed: bool = False
 
 
-def loosened(claim: Claim, far: Set[str]) -> Claim:
-    """The claim with some supporters marked as loose, unless of what it asserts itself none were left that counts."""
-    left = (one for one in claim.members if one.stance in SUPPORT and not one.loose and one.attribution not in far)
-    if not far or (next(left, None) is None and not left_open(claim)):
-        return claim
-    return replace(
-        claim, members=tuple(replace(one, loose=True) if one.attribution in far else one for one in claim.members)
-    )
+def agreements(graph: Graph, same: Floats, agree: Floats) -> dict[tuple[int, int], float]:
+    """For each compared pair the log odds of standing on one side, weighed by the chance that they make one claim."""
+    weights = same * log_odds(agree)
+    return {(left, right): weight for (left, right), weight in zip(graph.pairs.tolist(), weights.tolist(), strict=True)}
 
 
-def left_open(claim: Claim) -> bool:
-    """Whether all that support a claim joined it, and some statement of its own neither supports nor denies it."""
-    own = [one for one in claim.members if CLOSE not in one.reasons]
-    return all(one.stance not in SUPPORT for one in own) and any(one.stance in NEITHER for one in own)
+def cut_clauses(
+    graph: Graph, said: Mapping[str, Attribution], texts: Mapping[str, str], speakers: Mapping[str, str]
+) -> list[list[Clause]]:
+    """Each statement's clauses; `texts` are the reports', `speakers` the attributions' speakers by name."""
+    return [_clauses(row, graph, said, texts, speakers) for row in range(len(graph.statements))]
 
 
-def distinct(claims: Sequence[Claim]) -> list[Claim]:
-    """The claims without those that only repeat what counts of a wider one, or its text."""
-    texts = [word_set(claim.text) for claim in claims]
-    counted = [frozenset(one.attribution for one in claim.members if not one.loose) for claim in claims]
-    holding: dict[str, set[int]] = {}
-    for number, claim in enumerate(claims):
-        for one in claim.members:
-            holding.setdefault(one.attribution, set()).add(number)
+def drafted(
+    groups: Sequence[tuple[int, ...]],
+    graph: Graph,
+    agreement: dict[tuple[int, int], float],
+    cut: Sequence[Sequence[Clause]],
+    judge: Judge | None,
+) -> list[Draft]:
+    """A draft of each group; `cut` are the statements' clauses."""
+    listed = [clause for some in cut for clause in some]
+    vectors = encoded([clause.text for clause in listed], judge, graph.rare)
+    place = {id(clause): number for number, clause in enumerate(listed)}
+    found = []
+    for rows in groups:
+        prior = [_prior(graph, row, cut[row]) for row in rows]
+        side = sides(rows, agreement, prior)
+        centre = graph.contents[list(rows)].sum(axis=0)
+        centre /= max(1e-6, float(np.linalg.norm(centre)))
+        # A claim is what the plus side says, or what the cue of the minus side denies.
+        stated = [one for row in rows for one in cut[row] if (side[row] > 0) != one.denied]
+        stated = [one for one in stated if not one.negated] or stated or [one for row in rows for one in cut[row]]
+        shared = Counter(value for row in rows for value in numbers(graph.statements[row].content))
 
-    def repeats(number: int) -> bool:
-        mine = counted[number]
-        fewest = min((holding[one] for one in mine), key=len, default=set())
-        wider = fewest.intersection(*(holding[one] for one in mine)) if len(fewest) > 1 else set()
-        return any(
-            (len(claims[other].members) > len(claims[number].members) or _one_of_two(claims, other, number))
-            and (
-                len(mine & counted[other]) >= MOST_ALIKE * len(mine | counted[other])
-                or len(texts[number] & texts[other]) >= MOST_SAID * min(len(texts[number]), len(texts[other]))
-            )
-            for other in wider
-        )
+        def worth(one: Clause, near: Floats = centre, often: Counter[float] = shared, size: int = len(rows)) -> float:
+            own = any(2 * often[value] < size for value in numbers(one.text))
+            return one.score + CENTRAL * float(vectors[place[id(one)]] @ near) - UNLESS_COMMON * own
 
-    return [claim for number, claim in enumerate(claims) if not repeats(number)]
-
-
-def _one_of_two(claims: Sequence[Claim], kept: int, other: int) -> bool:
-    """Whether the later of two claims rests on the very passages that the earlier one rests on."""
-    held = [{(one.attribution, one.passage) for one in claims[number].members} for number in (kept, other)]
-    return kept < other and held[0] == held[1]
-
-
-def _decides(member: Member) -> bool:
-    return member.stance not in NEITHER
+        best = max(stated, key=lambda one: (worth(one), -one.row))
+        opposed = side[best.row] < 0 and not best.denied
+        text = claim_sentence(best.text, negative=opposed)
+        found.append(Draft(rows, side, text, best, opposed and text != best.text))
+    return found
 
 
-def _member(proposition: Proposition, negative: bool, score: float) -> Member:
-    taken = stance(proposition, negative)
-    reasons = []
-    if taken is Act.DENIES:
-        reasons.append(CUE_DENIES if proposition.refused else NEGATED)
-    if proposition.pointer:
-        reasons.append(POINTS)
-    return Member(
-        attribution=proposition.attribution,
-        stance=taken,
-        passage=proposition.passage,
-        score=round(min(1.0, max(0.0, score)), 3),
-        reasons=tuple(reasons),
-    )
+def _prior(graph: Graph, row: int, cut: Sequence[Clause]) -> float:
+    """Log odds that a statement stands on the side that a claim is put in: against it where it is a denial."""
+    act = graph.statements[row].act
+    if act in DENIAL:
+        return -1.5
+    return 0.2 if act in NEITHER else 0.5 - 0.8 * all(one.negated for one in cut)
 
 
-def claim_text(
-    rows: Sequence[int],
-    found: Sequence[Proposition],
-    closeness: Mapping[int, float],
-    negative: bool,
-    attributions: Mapping[str, Attribution],
-) -> str:
-    """The clearest statement's own words for what is claimed, trimmed to one sentence."""
-    stated = [
-        row
-        for row in rows
-        if found[row].slots.negated == negative and found[row].act is not Act.RETRACTS and found[row].words
+def _clauses(
+    row: int, graph: Graph, said: Mapping[str, Attribution], texts: Mapping[str, str], speakers: Mapping[str, str]
+) -> list[Clause]:
+    one = said[graph.statements[row].attribution]
+    text = texts[one.report]
+    denied = denial_cue(one, text)
+    found = []
+    for passage in clauses(one.content, text):
+        words = truecase(" ".join(span.of(text) for span in passage), text)
+        told = decontextualized(words, speakers.get(one.id, ""), denied)
+        score = standalone_score(told) - UNLESS_DIRECT * (one.mode is not Mode.INDIRECT)
+        score -= UNLESS_ASSERTED * (one.act in NEITHER)
+        found.append(Clause(row, told, passage, denied, len(NEGATION.findall(told)) % 2 == 1, score))
+    return found
+
+
+def member_pairs(drafts: Sequence[Draft], graph: Graph, judge: Judge | None) -> tuple[list[tuple[int, int]], Floats]:
+    """Draft and statement, by number, of those that are held against each other, and the claims' vectors."""
+    vectors = encoded([one.text for one in drafts], judge, graph.rare)
+    near = vectors @ graph.contents.T
+    near += ASKED_SOONER * np.array([one.act in NEITHER | DENIAL for one in graph.statements])
+    found: list[tuple[int, int]] = []
+    for number, one in enumerate(drafts):
+        nearest = np.argsort(-near[number], kind="stable")[: NEAREST + NEAREST_MORE * len(one.rows)].tolist()
+        found.extend((number, row) for row in sorted({*one.rows, *nearest}))
+    return found, vectors
+
+
+def member_features(
+    drafts: Sequence[Draft],
+    asked: Sequence[tuple[int, int]],
+    vectors: Floats,
+    graph: Graph,
+    same: Floats,
+    cut: Sequence[Sequence[Clause]],
+    judge: Judge | None,
+) -> Floats:
+    """A row for each draft and statement of `asked`, in the order of MEMBER_FEATURES."""
+    rows = np.zeros((len(asked), len(MEMBER_FEATURES)), dtype=np.float32)
+    if not asked:
+        return rows
+    if judge:
+        judged = judge.bearing([(drafts[number].text, graph.statements[row].context) for number, row in asked])
+        rows[:, 0] = log_odds(1 - judged[:, SILENT])
+        rows[:, 1] = np.log((judged[:, SUPPORTS] + 1e-4) / (judged[:, DENIES] + 1e-4))
+        rows[:, 2] = log_odds(judged[:, OPEN])
+    chances = {tuple(pair): chance for pair, chance in zip(graph.pairs.tolist(), same.tolist(), strict=True)}
+    for place, (number, row) in enumerate(asked):
+        rows[place, 3:] = _member_row(drafts[number], vectors[number], row, graph, chances, cut[row])
+    return rows
+
+
+def _member_row(
+    draft: Draft,
+    vector: Floats,
+    row: int,
+    graph: Graph,
+    chances: Mapping[tuple[int, ...], float],
+    cut: Sequence[Clause],
+) -> list[float]:
+    one = graph.statements[row]
+    others = [chances.get((min(row, other), max(row, other)), 0.0) for other in draft.rows if other != row]
+    ours, theirs = terms(draft.text), terms(one.content)
+    named, also = names(draft.text), names(one.text)
+    counted, their_counts = numbers(draft.text), numbers(one.content)
+    whole = max(1e-4, graph.rare.sum(ours))
+    shares = [graph.rare.sum(ours & terms(clause.text)) / whole for clause in cut]
+    best = int(np.argmax(shares)) if shares else 0
+    near = cut[best] if cut else draft.clause
+    share = shares[best] if shares else 0.0
+    opposes = (near.negated != near.denied) != (len(NEGATION.findall(draft.text)) % 2 == 1)
+    return [
+        float(row in draft.side),
+        sum(others) / len(others) if others else 0.0,
+        max(others, default=0.0),
+        float(draft.side.get(row, 0)),
+        float(vector @ graph.contents[row]),
+        graph.rare.sum(ours & theirs) / max(1e-4, graph.rare.sum(ours)),
+        graph.rare.sum(named & also) / max(1e-4, graph.rare.sum(named | also)),
+        float(bool(counted and their_counts) and not counted & their_counts),
+        float(len(NEGATION.findall(draft.text)) % 2 != len(NEGATION.findall(one.text)) % 2),
+        float(one.act in DENIAL),
+        float(one.act in NEITHER),
+        float(np.log(len(draft.rows))),
+        float(row == draft.clause.row),
+        share,
+        share * opposes,
+        share * near.denied,
+        share * near.negated,
     ]
-    most = max(1e-6, *(closeness[row] for row in rows))
-
-    def clarity(row: int) -> tuple[float, float, int]:
-        value = worth(worded(found[row]))
-        value -= 0.5 * (attributions[found[row].attribution].mode is not Mode.INDIRECT)
-        value -= 1.5 * (found[row].act in NEITHER)
-        value += CENTRAL * closeness[row] / most
-        return round(value, 3), round(closeness[row], 4), -row
-
-    best = max(stated or rows, key=clarity)
-    told = worded(found[best])
-    if not stated and not found[best].refused and found[best].slots.negated and not negative:
-        told = max(filter(None, (affirmative(worded(found[row])) for row in rows)), key=len, default=told)
-    loose = worth(told) <= FRAGMENT and not SUBJECTLESS.search(told)
-    if loose and found[best].sentence and not found[best].refused:
-        told = plain(found[best].sentence)
-    if not stated:
-        told = _DISMISSED_AS.sub("", told)
-    pronoun = found[best].subject or ("They" if _OF_MANY.match(told) else "It")
-    pronoun = f"{pronoun[:1].upper()}{pronoun[1:]}"
-    bare = SUBJECTLESS.search(told) or (found[best].subject and FINITE.match(told))
-    return f"{pronoun} {told[:1].lower()}{told[1:]}" if bare else told
 
 
-# Who dismisses a report "as false" denies what it says.
-_DISMISSED_AS = re.compile(
-    r"\s+as\s+[“\"‘']?(?:\w+ly\s)?(?:false|untrue|baseless|unfounded|groundless|fabricated|nonsense|fiction|lies|fake|"
-    r"an? (?:\w+ )?(?:lie|hoax|fabrication|fake|smear))\b[^,;]*(?=\.$)",
-    re.IGNORECASE,
-)
+def stance(label: int, act: Act) -> Act:
+    """The stance that a bearing and the act of the source make: who refuses, asks or has not said is on no side."""
+    if act in NEITHER:
+        return act
+    if label == SUPPORTS:
+        return Act.CONFIRMS if act is Act.CONFIRMS else Act.ASSERTS
+    if label == DENIES:
+        return Act.RETRACTS if act is Act.RETRACTS else Act.DENIES
+    return Act.NOT_CONFIRMED
 
 
-def worded(one: Proposition) -> str:
-    """A proposition as a sentence, with its speaker as subject where it lost its own."""
-    return _worded(one.text, one.speaker, one.refused)
+def says_another(text: str, cut: Sequence[Clause]) -> bool:
+    """Whether the clause nearest to a claim says it of something else, or as a mere possibility or plan."""
+    if not cut:
+        return False
+    ours = terms(text)
+    near = max(cut, key=lambda one: len(ours & terms(one.text)))
+    return substituted(text, near.text) or modality(near.text) != modality(text)
 
 
-@lru_cache(maxsize=1 << 16)
-def _worded(text: str, speaker: str, refused: bool) -> str:
-    told = plain(spelled(plain(text).removesuffix("."), speaker, refused))
-    # Who denies "that any decision was made" denies that some was.
-    return of_someone(_ANY.sub("Some", told)) if refused and finite(told) else told
+def other_number(text: str, content: str) -> tuple[Count, Count] | None:
+    """Two numbers of one thing that differ: who gives another figure makes another claim (a cannot-link)."""
+    return count_conflict(counts(text), counts(content))
 
 
-_ANY = re.compile(r"^Any\b(?! of\b)")
+def members(
+    draft: Draft,
+    bearing: Mapping[int, Floats],
+    graph: Graph,
+    cut: Sequence[Sequence[Clause]],
+    settings: Mapping[str, float],
+    order: Mapping[str, int],
+) -> tuple[Member, ...]:
+    """The statements that bear on a draft, in order of time; `bearing` are the four chances by row.
+
+    The statement that the text is from always bears on it, on the side that its cue gives. Those that are less likely
+    than `counted` are members that are shown and weigh nothing.
+    """
+    # Denials and what leaves a claim open are rare, so that the chance of each is small: they are weighed up.
+    weights = np.array([1.0, settings["denies"], settings["open"], 1.0])
+    found = []
+    for row, each in bearing.items():
+        one, own = graph.statements[row], row == draft.clause.row
+        chances = each * weights / (each @ weights)
+        bears = 1 - float(chances[SILENT])
+        if not own and (bears < settings["member"] or other_number(draft.text, one.content)):
+            continue
+        label = int(np.argmax(chances[:SILENT]))
+        if own:
+            label = DENIES if draft.clause.denied or draft.opposed else SUPPORTS
+        member = Member(
+            attribution=one.attribution,
+            stance=stance(label, one.act),
+            passage=draft.clause.passage if own else (),
+            score=round(bears, 3),
+            loose=not own
+            and (
+                float(each[label]) < settings["counted_denies" if label == DENIES else "counted"]
+                or (label == SUPPORTS and says_another(draft.text, cut[row]))
+            ),
+        )
+        found.append((order[one.report], member))
+    return tuple(member for _, member in sorted(found, key=lambda one: (one[0], one[1].attribution)))
 
 
-def clear_texts(cluster: Sequence[Proposition]) -> list[str]:
-    """The statements of a cluster that can stand by themselves as a claim's text, in order."""
-    told = [worded(one) for one in cluster if one.act not in NEITHER and not opposes(one)]
-    return [text for text in told if clear(text)]
+def claim_id(draft: Draft, earliest: Attribution) -> str:
+    """An id that stays while the earliest statement stays."""
+    told = f"{earliest.id} {draft.text}"
+    return f"claim-{hashlib.sha256(told.encode()).hexdigest()[:10]}"
 
 
-# Two quoted pieces side by side, and a straight mark that is no apostrophe.
-_JOINED_MARKS = re.compile(r"[,.;]?[”\"’']{1,2}\s+[“\"‘'](?=\w)")
-_LOOSE_MARK = re.compile(r"(?<!\w)'|'(?!\w)")
+def weight(claim: Claim, said: Mapping[str, Attribution], shown: Set[str] = frozenset(), again: float = 1.0) -> float:
+    """How central a claim is: the reports that bear on it, its voices, and whether it is contested.
 
-
-def plain(text: str) -> str:
-    """A clause as a sentence: no leading conjunction, no marks around it, a capital and a full stop."""
-    told = " ".join(text.split())
-    condition = _CONDITION.match(told) or _if_then(told)
-    told = _TRAILING.sub("", told[condition.start("told") :] if condition else _LEADING.sub("", told)) or told
-    told = _TRAILING.sub("", _CONJUNCTION.sub("", told)) or told
-    if told.count("‘") != len(_CLOSING_SINGLE.findall(told)):
-        told = _CLOSING_SINGLE.sub("", told).replace("‘", "")
-    for opening, closing in ("“”", '""', "[]", "()"):
-        if told.count(opening) != told.count(closing) or (opening == closing and told.count(opening) % 2):
-            told = told.replace(opening, "").replace(closing, "")
-    told = _JOINED_MARKS.sub("; ", told)
-    if len(_LOOSE_MARK.findall(told)) % 2:
-        told = _LOOSE_MARK.sub("", told)
-    wanted = _WANTED.match(told)
-    if wanted and not _MODAL.search(wanted["who"]):
-        told = f"{wanted['who']} should {told[wanted.end() :]}"
-    noun = _NOMINAL.match(told)
-    if noun:
-        told = f"{noun[2] or noun[3]} {_PREDICATES[(noun[1] or noun[4]).lower()]}"
-    return f"{told[:1].upper()}{told[1:]}{'' if told.endswith(('!', '?')) else '.'}"
-
-
-def _if_then(told: str) -> re.Match[str] | None:
-    """The match of a condition that no comma parts from what depends on it: "if the lock fails we will close it"."""
-    condition = _IF.match(told)
-    then = _THEN.finditer(told) if condition else iter(())
-    alone = any(one["before"].lower() not in _OPENERS and not FINITE.fullmatch(one["before"]) for one in then)
-    return condition if alone else None
-
-
-def claim_id(text: str, earliest: Proposition) -> str:
-    """A readable id that stays while the earliest statement stays."""
-    slug = "-".join(dict.fromkeys(earliest.words[:4])) or "claim"
-    digest = hashlib.sha256(f"{earliest.attribution} {earliest.text}".encode()).hexdigest()[:6]
-    return f"{slug}-{digest}"
-
-
-def report_order(reports: Sequence[Report]) -> dict[str, int]:
-    """Each report's place by publication; undated ones after the dated, then by id."""
-    dated = sorted(
-        reports, key=lambda one: (one.published is None, one.published.end.isoformat() if one.published else "", one.id)
-    )
-    return {report.id: place for place, report in enumerate(dated)}
+    What was `shown` already counts for a share of `again`.
+    """
+    worth: dict[str, float] = {}
+    voices = 0.0
+    for member in claim.members:
+        value = again if member.attribution in shown else 1.0
+        report = said[member.attribution].report
+        worth[report] = max(worth.get(report, 0.0), value)
+        voices += value
+    contested = any(member.stance in DENIAL for member in claim.members)
+    return sum(worth.values()) + 0.1 * voices + 0.5 * contested

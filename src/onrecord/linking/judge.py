@@ -12,12 +12,16 @@ import numpy.typing as npt
 from onrecord.errors import BackendError
 from onrecord.linking.encoder import LONGEST, WIDTH, OnnxEncoder, Vectors, cores, feed, one_by_one, session
 from onrecord.linking.remembering import Remembered
+from onrecord.linking.scorer import Scorer, read_scorer
 from onrecord.weights.manifest import packed_weights, read_weights
 
 ENCODER, JUDGE, SIGNS, TOKENIZER = "encoder.onnx", "judge.onnx", "signs.onnx", "tokenizer.json"
+LINKER, SCORER = "linker.onnx", "linker-scorer.json"
+# Tokens of the left side, and of a pair in all, as the linker's judge was trained.
+LONGEST_LEFT, LONGEST_IN_ALL = 36, 80
 LONGEST_PAIR = 288
 # Vectors and judged pairs kept in memory: at most some 100 MB and some 30 MB.
-MOST_VECTORS, MOST_PAIRS = 1 << 16, 1 << 17
+MOST_VECTORS, MOST_PAIRS, MOST_BEARINGS = 1 << 16, 1 << 17, 1 << 19
 
 Numbers = npt.NDArray[np.float32]
 
@@ -26,12 +30,24 @@ class Judge:
     """The claim encoder and the pair judge, as they come with the package; see `load_judge`."""
 
     def __init__(
-        self, encoder: OnnxEncoder, tokenizer: Any, pairs: Any, name: str, *, signs: Any = None, threads: int = 1
+        self,
+        encoder: OnnxEncoder,
+        tokenizer: Any,
+        pairs: Any,
+        name: str,
+        *,
+        signs: Any = None,
+        linker: Any = None,
+        scorer: Scorer | None = None,
+        threads: int = 1,
     ) -> None:
         self._encoder = encoder
         self._tokenizer = tokenizer
         self._pairs = pairs
         self._signs = signs
+        self._linker = linker
+        self.scorer = scorer
+        self._bearings: Remembered[tuple[str, str]] = Remembered(4, MOST_BEARINGS)
         self._threads = threads
         self.name = name
         self._vectors: Remembered[str] = Remembered(WIDTH, MOST_VECTORS)
@@ -48,6 +64,27 @@ class Judge:
     def stance(self, pairs: Sequence[tuple[str, str]]) -> Numbers:
         """Chances that the second text is for, against, merely observing or silent on the first. Shape: (pairs, 4)."""
         return self._judged(pairs, "stance", 4)
+
+    def bearing(self, pairs: Sequence[tuple[str, str]]) -> Numbers:
+        """Chances that the second text supports, denies, leaves open or is silent on the first. Shape: (pairs, 4)."""
+        return self._bearings.rows(pairs, self._borne)
+
+    def _borne(self, pairs: Sequence[tuple[str, str]]) -> Numbers:
+        held = {text: self._tokenizer.encode(text, add_special_tokens=False).ids for pair in pairs for text in pair}
+        start, end = (self._tokenizer.token_to_id(token) for token in ("[CLS]", "[SEP]"))
+
+        def chances(pair: tuple[str, str]) -> Numbers:
+            ours = [start, *held[pair[0]][:LONGEST_LEFT], end]
+            theirs = [*held[pair[1]][: LONGEST_IN_ALL - len(ours) - 1], end]
+            ids = np.array([[*ours, *theirs]], dtype=np.int64)
+            kinds = np.array([[0] * len(ours) + [1] * len(theirs)], dtype=np.int64)
+            logits = self._linker.run(["bearing"], {"ids": ids, "mask": np.ones_like(ids), "kinds": kinds})[0][0]
+            raised: Numbers = np.exp(logits - logits.max())
+            shares: Numbers = raised / raised.sum()
+            return shares
+
+        rows = one_by_one(chances, pairs, self._threads)
+        return np.array(rows, dtype=np.float32).reshape(len(pairs), 4)
 
     def by_signs(self, rows: Numbers) -> Numbers | None:
         """Chances that reports are for, against or merely observing, by their signs; None without such weights.
@@ -91,6 +128,8 @@ def load_judge(folder: Path | None = None, threads: int = 0) -> Judge:
         encoder = OnnxEncoder(singles, session(weights.path(ENCODER)), threads)
         judge = session(weights.path(JUDGE))
         signs = session(weights.path(SIGNS)) if any(one.name == SIGNS for one in weights.files) else None
+        linker = session(weights.path(LINKER))
+        scorer = read_scorer(weights.path(SCORER))
     except BackendError:
         raise
     except Exception as error:
@@ -98,4 +137,4 @@ def load_judge(folder: Path | None = None, threads: int = 0) -> Judge:
             f"{weights.folder}: the pair judge cannot be loaded ({error}); reinstall onrecord"
         ) from error
     version = str(weights.entry(JUDGE).about.get("version", "1"))
-    return Judge(encoder, pairs, judge, f"judge {version}", signs=signs, threads=threads)
+    return Judge(encoder, pairs, judge, f"judge {version}", signs=signs, linker=linker, scorer=scorer, threads=threads)

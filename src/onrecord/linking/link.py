@@ -1,52 +1,43 @@
-"""Attributions of many reports to claims, quotes and conflicts: block → compare → decide → cluster."""
+"""Attributions of many reports to claims, quotes and conflicts: compare → score → cluster → hold claim to statement."""
 
 from __future__ import annotations
 
-from collections import Counter
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
 
-import numpy as np
-
-from onrecord.datamodel.attribution import Attribution
-from onrecord.datamodel.claim import Claim, Conflict, Link, Member, Quote
-from onrecord.datamodel.collecting import uncollected
-from onrecord.datamodel.party import Party, PartyKind
+from onrecord.datamodel.attribution import DENIAL, SUPPORT, Attribution
+from onrecord.datamodel.claim import Claim, Conflict, ConflictKind, Link, Member, Quote, Relation
+from onrecord.datamodel.party import Party
 from onrecord.datamodel.report import Report
-from onrecord.datamodel.span import Spans
-from onrecord.datamodel.span import words as passage_words
-from onrecord.linking.agreeing import agreed
-from onrecord.linking.blocking import SMALL as LARGE
-from onrecord.linking.blocking import candidates
-from onrecord.linking.claims import clear_texts, distinct, far_supporters, loosened, report_order, worded
-from onrecord.linking.cluster import average_links
-from onrecord.linking.conflicts import ELSEWHERE, conflicts
-from onrecord.linking.contrasts import both_ways, contrasts
-from onrecord.linking.incidence import incidence
-from onrecord.linking.joining import Compared, joined
+from onrecord.linking.claims import (
+    Clause,
+    Draft,
+    agreements,
+    claim_id,
+    cut_clauses,
+    drafted,
+    member_features,
+    member_pairs,
+    members,
+    other_number,
+    weight,
+)
+from onrecord.linking.clustering import average_link
+from onrecord.linking.graph import Floats, Graph, compare
 from onrecord.linking.judge import Judge
-from onrecord.linking.lexis import word_set
-from onrecord.linking.making import Making
 from onrecord.linking.memory import Memory
-from onrecord.linking.pointing import Holders, own_earlier, pointed
-from onrecord.linking.propositions import Proposition
 from onrecord.linking.quotes import quotes
-from onrecord.linking.reasons import links
-from onrecord.linking.repeated import RowVectors, repeated
-from onrecord.linking.sharing import shared
-from onrecord.linking.slots import count_conflict
-from onrecord.linking.vectors import COUNTED_BITS, sampled, similarity_vectors
-from onrecord.linking.verifying import ALIKE, ALIKE_OF_MANY, contested, meant
+from onrecord.linking.scorer import Scorer, read_scorer
+from onrecord.linking.statements import statements
+from onrecord.linking.terms import terms
 
-THRESHOLD = 0.19
-NARROW = 0.5
-NARROWER = 0.5
-THRESHOLD_OF_WORDS = 0.26
-# From so many statements on, weights stay for a while as a story grows.
-STEADY = 400
-# So many statements of a group, the first in time, are looked at for what they count.
-FIRST = 6
+BY = "linking 2"
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+LEVELS = ("cluster", "narrow", "narrower")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +50,6 @@ class Linked:
     links: tuple[Link, ...]
 
 
-@uncollected()
 def link(
     attributions: Sequence[Attribution],
     reports: Sequence[Report],
@@ -67,154 +57,219 @@ def link(
     judge: Judge | None = None,
     memory: Memory | None = None,
 ) -> Linked:
-    """Link statements of many reports; without a judge, words and slots decide alone.
+    """Link statements of many reports; without a judge, words alone decide.
 
     A `memory` keeps what depends on single reports for the next time; it changes nothing in what is found.
     """
     memory = memory or Memory()
     by_report = {report.id: report for report in reports}
-    said = {attribution.id: attribution for attribution in attributions}
+    said = {one.id: one for one in attributions}
     order = report_order(reports)
     ranked = sorted(attributions, key=lambda one: (order.get(one.report, len(order)), one.id))
-    stated = memory.propositions(ranked, by_report, {party.id: party.name for party in parties})
-    found = stated.parts
     quoted = quotes(ranked, by_report, order, memory)
+    found = statements(ranked, by_report)
     if not found:
         return Linked(claims=(), quotes=quoted, conflicts=(), links=())
-    steady = len(found) > STEADY
-    same = repeated(found)
-    wordings = [found[row] for row in same.first.tolist()]
-    counted = sampled(reports, COUNTED_BITS) if steady else by_report.keys()
-    rare = memory.rarity([one for one in reports if one.id in counted], in_steps=steady)
-    words = incidence([one.words for one in wordings], rare)
-    vectors = similarity_vectors(wordings, rare, judge, words, typical=sampled(reports) if steady else None)
-    by_row = RowVectors(vectors, same.of)
-    written = {party.id for party in parties if party.kind is PartyKind.DOCUMENT}
-    documents = frozenset(one.id for one in attributions if one.speaker in written)
-    holders = Holders(said, {party.id: party for party in parties}, documents)
-    own = own_earlier(found, holders)
-    plain = [row for row, proposition in enumerate(found) if not proposition.pointer and row not in own]
-    compared = np.unique(same.of[plain])
-    looked_at = vectors[compared]
-    pairs = candidates(words.of(compared), looked_at)
-    common = shared(words, compared[pairs])
-    alike = common.pairs[common.alike]
-    places = contrasts(wordings, alike, stated.numbers[same.first], memory.contrasts)
-    told = {(int(alike[place, 0]), int(alike[place, 1])): one for place, one in places.items()}
-    barred = np.zeros(len(pairs), dtype=bool)
-    barred[common.alike[[*places]]] = True
-    counting = {place: wordings[one] for place, one in enumerate(compared.tolist()) if wordings[one].slots.counts}
-
-    def veto(left: tuple[int, ...], right: tuple[int, ...]) -> bool:
-        ours, theirs = ([counting[one] for one in group[:FIRST] if one in counting] for group in (left, right))
-        return bool(ours and theirs) and differs(ours, theirs)
-
-    thresholds = (THRESHOLD, NARROW) if judge else (THRESHOLD_OF_WORDS,)
-    merged = [
-        same.spread(([int(compared[one]) for one in group] for group in groups), plain)
-        for groups in average_links(looked_at, pairs, thresholds, veto, common.more, barred)
-    ]
-    groups = pointed(merged[0], found, by_row, own, holders)
-    home = {row: number for number, group in enumerate(groups) for row in group}
-    at = np.full(len(wordings), -1, dtype=np.int64)
-    # A wording whose statements are in several groups is where those are that stand by themselves.
-    for some in ([*home], plain):
-        at[same.of[some]] = [home[row] for row in some]
-    known = Compared(same, words, vectors, both_ways(told))
-    extra = joined(groups, stated, known, common.beyond(at), memory)
-    narrow = merged[1] if judge else ()
-    groups = [*groups, *(group for group in narrow if len(group) <= NARROWER * len(groups[home[group[0]]]))]
-
-    making = Making(stated, by_row, order, said, memory)
-    homes = {one.id: one.report for one in attributions}
-    refused: dict[str, dict[Spans, str]] = {}
-    for one in found:
-        if one.refused:
-            refused.setdefault(one.attribution, {})[one.passage] = worded(one)
-    dropped = contested(making.all(groups, extra), by_report, homes, refused, judge, holders.holder, memory.doubts)
-    groups, extra = _parted(groups, extra, dropped, found)
-    listed = agreed(_told_apart(making.all(groups, extra), groups, found, memory), quoted)
-
-    def told_by(member: Member) -> str:
-        return passage_words(member.passage, by_report[homes[member.attribution]].text)
-
-    def without_far(claim: Claim) -> Claim:
-        return loosened(claim, far_supporters(claim, told_by))
-
-    near = [memory.near.of(claim, partial(without_far, claim)) for claim in listed]
-    alike_enough = ALIKE_OF_MANY if len(found) > LARGE else ALIKE
-    claims = distinct(meant(near, by_report, homes, rare, judge, alike_enough, memory.supporters))
-    kept = tuple(sorted(claims, key=lambda claim: (-weight(claim, said), claim.id)))
-    elsewhere = {pair: one for pair, one in told.items() if one.kind in ELSEWHERE}
-    rivals = same.pairs(elsewhere, [said[one.attribution].speaker for one in found])
+    scorer = judge.scorer if judge and judge.scorer else words_scorer()
+    graph = compare(found, judge)
+    names = {party.id: party.name for party in parties}
+    speakers = {one.id: names.get(one.speaker or "", "") for one in attributions}
+    texts = {report.id: report.text for report in reports}
+    same = scorer.pair.chances(graph.rows)
+    agree = scorer.sign.chances(graph.rows)
+    groups = matters(graph, same, scorer.settings)
+    cut = cut_clauses(graph, said, texts, speakers)
+    drafts = drafted(groups, graph, agreements(graph, same, agree), cut, judge)
+    claims = bound_claims(drafts, graph, same, scorer, order, said, cut, judge)
     return Linked(
-        claims=kept,
+        claims=claims,
         quotes=quoted,
-        conflicts=conflicts(kept, found, said, parties, order, rivals, memory),
-        links=links(kept, quoted, memory),
+        conflicts=(*denials(claims, said), *rival_figures(graph, claims)),
+        links=links(claims, quoted),
     )
 
 
-def _parted(
-    groups: Sequence[tuple[int, ...]],
-    extra: Mapping[int, tuple[Member, ...]],
-    dropped: frozenset[tuple[int, str]],
-    found: Sequence[Proposition],
-) -> tuple[list[tuple[int, ...]], dict[int, tuple[Member, ...]]]:
-    """The groups without what was dropped from them, which makes a group of its own."""
-    kept, gone = [], []
-    touched = {number for number, _ in dropped}
-    for number, group in enumerate(groups):
-        if number not in touched:
-            kept.append(group)
-            continue
-        out = tuple(row for row in group if (number, found[row].attribution) in dropped)
-        if len(out) == len(group):
-            out = ()
-        kept.append(tuple(row for row in group if row not in out))
-        gone.extend([out] if out else [])
-    left = {
-        number: tuple(member for member in members if (number, member.attribution) not in dropped)
-        if number in touched
-        else members
-        for number, members in extra.items()
-    }
-    return [*kept, *gone], left
+def matters(graph: Graph, same: Floats, settings: Mapping[str, float]) -> list[tuple[int, ...]]:
+    """Groups of statements at several levels: what is one matter, and the narrower groups inside, down to one."""
+    found: dict[tuple[int, ...], None] = {}
+    for level in LEVELS:
+        groups = average_link(len(graph.statements), graph.pairs, same, settings[level], settings["missing"])
+        found.update(dict.fromkeys(groups))
+    return list(found)
 
 
-def _told_apart(
-    claims: Sequence[Claim], groups: Sequence[tuple[int, ...]], found: Sequence[Proposition], memory: Memory
-) -> list[Claim]:
-    """The claims, no two in the same words: the wider of two keeps them, the narrower takes another clear statement.
+@cache
+def words_scorer() -> Scorer:
+    """The scorer that needs neither judge nor weights."""
+    return read_scorer(Path(str(files("onrecord") / "linking" / "words_scorer.json")))
 
-    A narrow claim that has no other clear statement adds nothing to the wider one and is left out.
+
+def bound_claims(
+    drafts: Sequence[Draft],
+    graph: Graph,
+    same: Floats,
+    scorer: Scorer,
+    order: Mapping[str, int],
+    said: Mapping[str, Attribution],
+    cut: Sequence[Sequence[Clause]],
+    judge: Judge | None,
+) -> tuple[Claim, ...]:
+    """The claims of drafts, each with the statements that bear on it; the most central first."""
+    bearing = bearings_on(drafts, graph, same, scorer, cut, judge)
+    return told_claims(drafts, bearing, graph, cut, scorer.settings, order, said)
+
+
+def bearings_on(
+    drafts: Sequence[Draft],
+    graph: Graph,
+    same: Floats,
+    scorer: Scorer,
+    cut: Sequence[Sequence[Clause]],
+    judge: Judge | None,
+) -> list[dict[int, Floats]]:
+    """For each draft the chances of what the statements near it do to it, by row."""
+    asked, vectors = member_pairs(drafts, graph, judge)
+    chances = scorer.member.chances(member_features(drafts, asked, vectors, graph, same, cut, judge))
+    bearing: list[dict[int, Floats]] = [{} for _ in drafts]
+    for (number, row), told in zip(asked, chances, strict=True):
+        bearing[number][row] = told
+    return bearing
+
+
+def told_claims(
+    drafts: Sequence[Draft],
+    bearing: Sequence[Mapping[int, Floats]],
+    graph: Graph,
+    cut: Sequence[Sequence[Clause]],
+    settings: Mapping[str, float],
+    order: Mapping[str, int],
+    said: Mapping[str, Attribution],
+) -> tuple[Claim, ...]:
+    """The claims of drafts with their members, without repetitions, the most central first."""
+    found = []
+    for draft, bears in zip(drafts, bearing, strict=True):
+        held = members(draft, bears, graph, cut, settings, order)
+        earliest = min(
+            (graph.statements[row] for row in draft.rows), key=lambda one: (order[one.report], one.attribution)
+        )
+        found.append(Claim(id=claim_id(draft, said[earliest.attribution]), text=draft.text, members=held))
+    ranked = sorted(found, key=lambda claim: (-weight(claim, said), claim.id))
+    return ranked_by_coverage(distinct(ranked, settings["repeats"]), said, settings["again"])
+
+
+def distinct(claims: Sequence[Claim], most: float) -> list[Claim]:
+    """The claims without those that share `most` of their members, or their text, with one before them."""
+    kept: list[tuple[Claim, frozenset[str]]] = []
+    texts: set[str] = set()
+    for claim in claims:
+        mine = frozenset(one.attribution for one in claim.members)
+        repeats = any(len(mine & theirs) >= most * len(mine | theirs) for _, theirs in kept)
+        if not repeats and claim.text not in texts:
+            kept.append((claim, mine))
+            texts.add(claim.text)
+    return [claim for claim, _ in kept]
+
+
+def ranked_by_coverage(claims: Sequence[Claim], said: Mapping[str, Attribution], again: float) -> tuple[Claim, ...]:
+    """The claims, each next one with the greatest weight where statements that were shown count `again` of it.
+
+    Maximal marginal relevance (Carbonell and Goldstein, 1998): a narrower claim comes after what it does not repeat.
     """
-    taken: set[str] = set()
-    used: Counter[str] = Counter()
-    kept: dict[int, Claim] = {}
-    for number in sorted(range(len(claims)), key=lambda one: (-len(claims[one].members), one)):
-        claim = claims[number]
-        text = claim.text
-        if text in taken:
-            others = clear_texts([found[row] for row in groups[number]])
-            text = next((other for other in others if other not in taken), "")
-        # "This" alone claims nothing.
-        if word_set(text):
-            taken.add(text)
-            used[claim.id] += 1
-            ident = claim.id if used[claim.id] == 1 else f"{claim.id}-{used[claim.id]}"
-            same = (ident, text) == (claim.id, claim.text)
-            kept[number] = claim if same else memory.renamed(claim, ident, text)
-    return [kept[number] for number in sorted(kept)]
+    left, shown, found = list(claims), set[str](), list[Claim]()
+    while left:
+        best = max(left, key=lambda one: (weight(one, said, shown, again), weight(one, said), one.id))
+        left.remove(best)
+        found.append(best)
+        shown.update(member.attribution for member in best.members)
+    return tuple(found)
 
 
-def differs(left: Sequence[Proposition], right: Sequence[Proposition]) -> bool:
-    """Whether some statement of one group counts a thing differently than some statement of the other."""
-    return any(count_conflict(one.slots, other.slots) for one in left for other in right)
+def report_order(reports: Sequence[Report]) -> dict[str, int]:
+    """Each report's place by publication; undated ones after the dated, then by id."""
+    dated = sorted(
+        reports, key=lambda one: (one.published is None, one.published.end.isoformat() if one.published else "", one.id)
+    )
+    return {report.id: place for place, report in enumerate(dated)}
 
 
-def weight(claim: Claim, said: dict[str, Attribution]) -> int:
-    """How much of a story bears on a claim: its reports first, then its voices."""
-    bearing = [member for member in claim.members if not member.loose]
-    reports = {said[member.attribution].report for member in bearing}
-    return 100 * len(reports) + len(bearing)
+# Two figures are held against each other where the statements share so much of the shorter one's terms.
+LEAST_SHARED = 0.75
+
+
+def rival_figures(graph: Graph, claims: Sequence[Claim]) -> tuple[Conflict, ...]:
+    """Two figures that different holders give for one thing."""
+    home: dict[str, str] = {}
+    for claim in claims:
+        for member in claim.members:
+            if member.stance in SUPPORT:
+                home.setdefault(member.attribution, claim.id)
+    found = []
+    for left, right in graph.pairs.tolist():
+        one, other = sorted((graph.statements[row] for row in (left, right)), key=lambda it: it.attribution)
+        if one.speaker is None or other.speaker in (None, one.speaker) or one.attribution not in home:
+            continue
+        ours, theirs = terms(one.content), terms(other.content)
+        alike = len(ours & theirs) >= LEAST_SHARED * max(1, min(len(ours), len(theirs)))
+        # What happened in another year is another thing.
+        alike = alike and set(YEAR.findall(one.content)) == set(YEAR.findall(other.content))
+        clash = other_number(one.content, other.content) if alike and {one.act, other.act} <= SUPPORT else None
+        if clash:
+            reason = f"{clash[0].value:g} against {clash[1].value:g} {clash[0].noun}"
+            found.append(
+                Conflict(
+                    claim=home[one.attribution],
+                    left=one.attribution,
+                    right=other.attribution,
+                    kind=ConflictKind.NUMBER,
+                    reasons=(reason,),
+                )
+            )
+    return tuple(found)
+
+
+def denials(claims: Sequence[Claim], said: Mapping[str, Attribution]) -> tuple[Conflict, ...]:
+    """Who denies what others support, each pair told once, by the first claim that holds it."""
+    once: dict[tuple[str, str], Conflict] = {}
+    for claim in claims:
+        for right in (one for one in claim.members if one.stance in DENIAL):
+            for left in (one for one in claim.members if one.stance in SUPPORT):
+                kind = _kind(said[left.attribution].speaker, said[right.attribution].speaker, right)
+                pair = left.attribution, right.attribution
+                if kind:
+                    once.setdefault(pair, Conflict(claim=claim.id, left=pair[0], right=pair[1], kind=kind))
+    return tuple(once.values())
+
+
+def _kind(holder: str | None, denier: str | None, member: Member) -> ConflictKind | None:
+    if holder is not None and holder == denier:
+        return ConflictKind.WITHDRAWAL if member.stance.value == "retracts" else None
+    return ConflictKind.DENIAL
+
+
+def links(claims: Sequence[Claim], quoted: Sequence[Quote]) -> tuple[Link, ...]:
+    """One link from each claim's clearest member to every other, and along each quote."""
+    found = [one for claim in claims for one in _links_of(claim)]
+    for quote in quoted:
+        found.extend(
+            Link(
+                left=quote.members[0], right=other, relation=Relation.COPIES, score=1.0, reasons=("same words",), by=BY
+            )
+            for other in quote.members[1:]
+        )
+    return tuple(found)
+
+
+def _links_of(claim: Claim) -> list[Link]:
+    hub = max(claim.members, key=lambda one: (one.stance in SUPPORT, one.score, one.attribution))
+    return [
+        Link(
+            left=hub.attribution,
+            right=one.attribution,
+            relation=Relation.CONTRADICTS if one.stance in DENIAL and hub.stance in SUPPORT else Relation.SAME,
+            score=one.score,
+            reasons=(f"both bear on “{claim.text}”", *one.reasons),
+            by=BY,
+        )
+        for one in claim.members
+        if one.attribution != hub.attribution
+    ]

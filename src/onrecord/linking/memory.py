@@ -1,25 +1,21 @@
-"""What linking made of single reports and of pairs of wordings, handed in again when the story has grown."""
+"""What linking made of quotations, handed in again when the story has grown."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from itertools import count, groupby
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 import numpy as np
 
 from onrecord.datamodel.attribution import Attribution
-from onrecord.datamodel.claim import Claim, Conflict, Link, Member, Quote, Wording
-from onrecord.datamodel.kept import Kept, KeptBeside
+from onrecord.datamodel.claim import Quote, Wording
+from onrecord.datamodel.kept import Kept
 from onrecord.datamodel.report import Report
-from onrecord.linking.contrasts import Contrast
 from onrecord.linking.incidence import Numbers
-from onrecord.linking.lexis import Counted, Rarity, counted, paragraphs
 from onrecord.linking.paired import Paired
-from onrecord.linking.propositions import Proposition, propositions
 from onrecord.linking.utterances import Said, said_in
 
 Part = TypeVar("Part")
@@ -46,59 +42,20 @@ class Memory:
 
     def __init__(self, most_reports: int = MOST_REPORTS) -> None:
         self._numbers = count()
-        self._paragraphs: Kept[str, tuple[Counter[str], int]] = Kept(most_reports)
-        self._counted = Counted()
-        self._propositions: Kept[str, Numbered[Proposition]] = Kept(most_reports)
         self._said: Kept[str, Numbered[Said]] = Kept(most_reports)
         self._quotes: Kept[str, Quote] = Kept(MOST_CLAIMS)
         self._wordings: Kept[tuple[str, str], tuple[Wording, bool]] = Kept(MOST_WORDINGS)
-        self._links: Kept[str, tuple[Link, ...]] = Kept(MOST_CLAIMS)
-        self._conflicts: Kept[str, tuple[Conflict, ...]] = Kept(MOST_CLAIMS)
-        self._claims: Kept[tuple[str, int, int], Claim] = Kept(MOST_CLAIMS)
-        self._members: dict[tuple[int, bool, float], Member] = {}
-        self._renamed: KeptBeside[dict[tuple[str, str], Claim]] = KeptBeside(MOST_CLAIMS)
-        # What later steps find of a claim while it stays the same object, and so of the same statements.
-        self.near: KeptBeside[Claim] = KeptBeside(MOST_CLAIMS)
-        self.doubts: KeptBeside[Any] = KeptBeside(MOST_CLAIMS)
-        self.supporters: KeptBeside[Any] = KeptBeside(MOST_CLAIMS)
         self.same: Paired[bool] = Paired(MOST_PAIRS)
-        self.contrasts: Paired[Contrast] = Paired(MOST_PAIRS)
 
     @property
     def made(self) -> dict[str, int]:
         """How many parts of each kind had to be made so far."""
         return {
-            "paragraphs": self._paragraphs.made,
-            "propositions": self._propositions.made,
             "quotations": self._said.made,
             "pairs of quotations": self.same.made,
             "quotes": self._quotes.made,
             "wordings": self._wordings.made,
-            "pairs of statements": self.contrasts.made,
-            "claims": self._claims.made,
         }
-
-    def rarity(self, reports: Sequence[Report], in_steps: bool = False) -> Rarity:
-        """How rare each stem is in the paragraphs of some reports; `in_steps` rounds what is counted."""
-        told = {one.id: self._paragraphs.of(one.id, one.text, partial(paragraphs, one.text)) for one in reports}
-        self._counted = counted(told, self._counted)
-        return self._counted.rarity(in_steps)
-
-    def propositions(
-        self, attributions: Sequence[Attribution], reports: Mapping[str, Report], names: Mapping[str, str]
-    ) -> Numbered[Proposition]:
-        """The propositions of attributions that stand together by report; `names` are the speakers', by id.
-
-        Their numbers change with the report's date too, so that as long as they stay so does their order.
-        """
-        found: list[Numbered[Proposition]] = []
-        for ident, mine in groupby(attributions, key=lambda one: one.report):
-            if ident in reports:
-                some = tuple(mine)
-                told = (some, reports[ident].text, tuple(names.get(one.speaker or "", "") for one in some))
-                make, given = partial(propositions, *told), (*told, reports[ident].published)
-                found.append(self._propositions.of(ident, given, partial(self._numbered, make)))
-        return _together(found)
 
     def said(self, attributions: Sequence[Attribution], reports: Mapping[str, Report]) -> Numbered[Said]:
         """The quoted words of attributions that stand together by report, in order."""
@@ -123,48 +80,6 @@ class Memory:
         """How a wording differs from the first one, as `compare` finds."""
         pair = (first, one)
         return self._wordings.of((first.attribution, one.attribution), pair, partial(compare, *pair))
-
-    def links(self, claim: Claim, make: Callable[[Claim], tuple[Link, ...]]) -> tuple[Link, ...]:
-        """The links that a claim's members make, as `make` finds."""
-        return self._links.of(claim.id, claim, partial(make, claim))
-
-    def conflicts(
-        self,
-        claim: Claim,
-        speakers: Sequence[str | None],
-        make: Callable[[Claim, Sequence[str | None]], tuple[Conflict, ...]],
-    ) -> tuple[Conflict, ...]:
-        """The conflicts within a claim, as `make` finds; `speakers` are its members'."""
-        return self._conflicts.of(claim.id, (claim, speakers), partial(make, claim, speakers))
-
-    def members(self, keys: Sequence[tuple[int, bool, float]], make: Callable[[int], Member]) -> list[Member]:
-        """The members that propositions make of claims; a key is a proposition's lasting number, whether the claim is
-        negative, and the member's score. `make` makes one by the place of its key. Once there are too many, all go.
-        """
-        if len(self._members) > MOST_MEMBERS:
-            self._members = {}
-        held = self._members
-        for place, key in enumerate(keys):
-            if key not in held:
-                held[key] = make(place)
-        return [held[key] for key in keys]
-
-    def claim(self, key: tuple[str, int, int], given: object, make: Callable[[], Claim]) -> Claim:
-        """The claim that is made from what is `given`."""
-
-        def again() -> Claim:
-            """An equal claim is the same object, so that what is kept beside it holds."""
-            fresh, before = make(), self._claims.last(key)
-            return before if before is not None and before == fresh else fresh
-
-        return self._claims.of(key, given, again)
-
-    def renamed(self, claim: Claim, ident: str, text: str) -> Claim:
-        """The claim under another id or in other words; the same object each time."""
-        held = self._renamed.of(claim, dict)
-        if (ident, text) not in held:
-            held[ident, text] = replace(claim, id=ident, text=text)
-        return held[ident, text]
 
 
 def _together(found: Sequence[Numbered[Part]]) -> Numbered[Part]:

@@ -10,7 +10,7 @@ from onrecord.datamodel.claim import Claim, Link
 from onrecord.datamodel.party import PartyKind
 from onrecord.datamodel.standing import Origin, Origins, Standing, Status
 from onrecord.datamodel.story import Story
-from onrecord.linking.clarity import fragment
+from onrecord.linking.standalone import fragment
 from onrecord.rendering.exhibits import Exhibit, Holder, exhibit, holders, side
 from onrecord.rendering.wording import MARKS, STATUS_ORDER, interval, shown
 

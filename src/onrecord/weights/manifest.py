@@ -55,7 +55,7 @@ class Weights:
 
 
 def packed_weights() -> Weights:
-    """The weights in force: those of the folder that ONRECORD_WEIGHTS names, else the installed ones; raises BackendError."""
+    """The weights in force, of the folder that ONRECORD_WEIGHTS names, else the installed ones; raises BackendError."""
     chosen = os.environ.get("ONRECORD_WEIGHTS")
     return read_weights(Path(chosen) if chosen else Path(str(files("onrecord") / "weights")))
 

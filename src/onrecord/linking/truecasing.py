@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from onrecord.linking.lexis import STOP, WORD
 from onrecord.linking.stemming import stem
+from onrecord.linking.terms import STOP, WORD
 
 # A headline has a capital on each of its words but the short ones.
 _LONG = 4
@@ -14,7 +14,7 @@ _FEWEST = 3
 _LOW = re.compile(r"(?<![\w’'-])[a-z][a-z’'-]*[a-z](?![\w’'-])")
 
 
-def sentence_case(told: str, text: str) -> str:
+def truecase(told: str, text: str) -> str:
     """A headline's words as a sentence has them: in small letters where the text has them so, in whatever form.
 
     Capitals throughout are left as they are, since they may be initials.

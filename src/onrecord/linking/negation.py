@@ -1,4 +1,4 @@
-"""A negated sentence put in the affirmative, so that a claim that is only denied reads as what is denied."""
+"""Negation of a sentence: taken out, so that a claim that is only denied reads as what is denied."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _STRESS = re.compile(r"\s(?:whatsoever|at all|of any kind)\b", re.IGNORECASE)
 _UNCLEAR = re.compile(r"\b(?:any|until|but|than)\b", re.IGNORECASE)
 
 
-def affirmative(text: str) -> str | None:
+def remove_negation(text: str) -> str | None:
     """The sentence without its one negation, None where that takes more than leaving a word out."""
     if len(_LEFT.findall(text)) != 1:
         return None

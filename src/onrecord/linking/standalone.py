@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
-from onrecord.linking.lexis import WORD
+from onrecord.linking.terms import WORD
 
 _VAGUE = re.compile(
     r"^(?:it|he|she|they|this|that|these|those|there|which|who|we|i|you|them|his|her|their)\b", re.IGNORECASE
@@ -27,6 +27,8 @@ _DANGLING = re.compile(
     r"^(?:even (?:after|before|if|when)|as far as|things? that|prior to|because|since|after|before|despite)\b(?!.*,)",
     re.IGNORECASE,
 )
+# "The gate to have been shut": what is only reported of somebody is no sentence yet.
+_INFINITIVE = re.compile(r"^(?:[\w’'-]+ ){1,6}to (?:have|be)\b", re.IGNORECASE)
 FRAGMENT = -3.0
 _OPEN = re.compile(r"^(?:(?:the )?(?:goal|question|problem|issue)|what|how|why|if|when)\b|\?$", re.IGNORECASE)
 FINITE = re.compile(
@@ -48,11 +50,11 @@ _FIRST_PERSON = re.compile(r"\b(?:we|i|our|us|my|you|your)\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1 << 16)
-def worth(told: str) -> float:
+def standalone_score(told: str) -> float:
     """How well a text stands by itself: less for a fragment, a pronoun, a question, for too long and too short ones."""
     size = len(WORD.findall(told))
     total = -3.0 * bool(SUBJECTLESS.search(told) or _PHRASE.search(told) or _DANGLING.search(told))
-    total -= 3.0 * _headless(told)
+    total -= 3.0 * _headless(told) + 2.0 * bool(_INFINITIVE.search(told))
     total -= 2.0 * bool(_VAGUE.search(told)) + 1.0 * bool(_FIRST_PERSON.search(told))
     total -= 0.15 * max(0, size - 18) + 0.5 * max(0, 5 - size) + 6.0 * (size < 3)
     return total - 1.5 * (not FINITE.search(told)) - 1.0 * bool(_OPEN.search(told))
@@ -87,7 +89,7 @@ def fragment(told: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 16)
-def clear(text: str) -> bool:
+def is_standalone(text: str) -> bool:
     """Whether a text needs nothing beside it to be understood."""
     loose = any(pattern.search(text) for pattern in (_VAGUE, SUBJECTLESS, _PHRASE, _DANGLING))
     return not loose and 4 <= len(WORD.findall(text)) <= 32

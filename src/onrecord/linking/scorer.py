@@ -1,0 +1,64 @@
+"""The linker's scorer: logistic models over named features, read from the packed weights."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Logistic:
+    """A multinomial or binary logistic model.
+
+    Shapes: mean and scale (features,), weights (classes, features), bias (classes,).
+    """
+
+    names: tuple[str, ...]
+    mean: Floats
+    scale: Floats
+    weights: Floats
+    bias: Floats
+
+    def chances(self, rows: Floats) -> Floats:
+        """Shape: (rows, features) -> (rows,) of one class, or (rows, classes)."""
+        logits = np.asarray(((rows - self.mean) / self.scale) @ self.weights.T + self.bias, dtype=np.float32)
+        if len(self.bias) == 1:
+            binary: Floats = (1 / (1 + np.exp(-logits[:, 0]))).astype(np.float32)
+            return binary
+        raised = np.exp(logits - logits.max(axis=1, keepdims=True))
+        found: Floats = raised / raised.sum(axis=1, keepdims=True)
+        return found
+
+    def contributions(self, row: Floats, label: int = 0) -> list[tuple[str, float]]:
+        """Each feature's part in the log odds of a class, the largest first."""
+        parts = ((row - self.mean) / self.scale) * self.weights[label]
+        return sorted(zip(self.names, parts.tolist(), strict=True), key=lambda one: -abs(one[1]))
+
+
+@dataclass(frozen=True, slots=True)
+class Scorer:
+    """The models: do two statements make one claim, are they on one side, what does a statement do to a claim."""
+
+    pair: Logistic
+    sign: Logistic
+    member: Logistic
+    settings: Mapping[str, float]
+
+
+def read_scorer(path: Path) -> Scorer:
+    """The scorer of a file; raises OSError, ValueError or KeyError where it is none."""
+    told = json.loads(path.read_text(encoding="utf-8"))
+    return Scorer(_logistic(told["pair"]), _logistic(told["sign"]), _logistic(told["member"]), told["settings"])
+
+
+def _logistic(told: dict[str, Any]) -> Logistic:
+    numbers = (np.array(told[name], dtype=np.float32) for name in ("mean", "scale", "weights", "bias"))
+    return Logistic(tuple(told["names"]), *numbers)

@@ -1,0 +1,78 @@
+"""A statement as the models read it: who, how, what, and the words before it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from onrecord.datamodel.attribution import Act, Attribution, Kind
+from onrecord.datamodel.report import Report
+from onrecord.datamodel.span import Spans
+
+BEFORE = 80
+LONGEST_SOURCE = 60
+
+Places = Sequence[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One attribution as a node: `text` is who, how and what; `context` the same with the words before it."""
+
+    attribution: str
+    report: str
+    speaker: str | None
+    act: Act
+    text: str
+    context: str
+    content: str
+    sourced: bool
+
+
+def statements(attributions: Sequence[Attribution], reports: Mapping[str, Report]) -> tuple[Statement, ...]:
+    """The statements of speech, in the order given; a chain's outer layer makes none."""
+    return tuple(
+        _statement(one, reports[one.report].text)
+        for one in attributions
+        if one.kind is Kind.SPEECH and not one.outer_of and one.report in reports
+    )
+
+
+def _statement(one: Attribution, text: str) -> Statement:
+    source, cue, content = (_places(spans) for spans in (one.source, one.cue, one.content))
+    return Statement(
+        attribution=one.id,
+        report=one.report,
+        speaker=one.speaker,
+        act=one.act,
+        text=plain(text, source, cue, content),
+        context=in_context(text, source, cue, content),
+        content=_words(text, content),
+        sourced=bool(one.source),
+    )
+
+
+def _places(spans: Spans) -> Places:
+    return [(span.start, span.end) for span in spans]
+
+
+def _words(text: str, places: Places) -> str:
+    return " ".join(" ".join(text[start:end] for start, end in places).split())
+
+
+def plain(text: str, source: Places, cue: Places, content: Places) -> str:
+    """ "The minister denied: that the dam is cracked", without its surroundings."""
+    who = " ".join(part for part in (_words(text, source)[:LONGEST_SOURCE], _words(text, cue)) if part)
+    what = _words(text, content)
+    return f"{who}: {what}" if who else what
+
+
+def in_context(text: str, source: Places, cue: Places, content: Places) -> str:
+    """The statement with up to BEFORE characters of what stands before it, cut at a word."""
+    start = min(place[0] for places in (source, cue, content) for place in places)
+    before = text[max(0, start - BEFORE) : start]
+    if start > BEFORE:
+        before = before.partition(" ")[2]
+    before = " ".join(before.split())
+    told = plain(text, source, cue, content)
+    return f"{told} [{before}]" if before else told
