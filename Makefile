@@ -134,7 +134,7 @@ lock:
 	$(PYTHON) -m venv build/lock && build/lock/bin/python -m pip install --quiet pip-tools
 	$(COMPILE) -o requirements.lock pyproject.toml
 	$(COMPILE) $(DEV_EXTRAS) -c requirements.lock -o requirements-dev.lock pyproject.toml
-	$(COMPILE) --extra docs -c requirements-dev.lock -o requirements-docs.lock pyproject.toml
+	$(COMPILE) -c requirements-dev.lock -o requirements-docs.lock docs/requirements.in
 
 clean:
 	rm -rf .venv build dist
