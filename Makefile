@@ -4,6 +4,7 @@
 PYTHON ?= python3
 STORY ?= examples/dam-memo
 WORKERS ?= 2
+DEMO := dam-memo airline-sale
 BIN := .venv/bin
 TRAINING := PYTHONPATH=src:. .venv-training/bin/python
 RUNS := training/runs
@@ -13,7 +14,7 @@ PACKED := $(RUNS)/packed
 DATA ?= ../shared/data
 
 .DEFAULT_GOAL := check
-.PHONY: check brief test test-fast lint types contract fix score bench docs blocks pictures smoke package lock clean \
+.PHONY: check brief test test-fast lint types contract fix score bench docs blocks pictures smoke package sbom demo lock clean \
   train-tagger train-judge ask-folds
 
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
@@ -122,6 +123,18 @@ package:
 	build/package/bin/python -m pip install --quiet --disable-pip-version-check build twine
 	build/package/bin/python -m build
 	build/package/bin/twine check --strict dist/*
+
+# What the releases are made of, as CycloneDX.
+sbom: package
+	build/package/bin/python -m pip install --quiet --disable-pip-version-check cyclonedx-bom
+	build/package/bin/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --output-reproducible --output-file dist/onrecord.cdx.json
+
+# The example stories as pages that need no server, in build/demo.
+demo: .venv/.ready
+	mkdir -p build/demo
+	for story in $(DEMO); do $(BIN)/onrecord brief examples/$$story --format html --changes --out build/demo/$$story.html; done
+	(echo '<!doctype html><meta charset="utf-8"><title>onrecord</title><ul>'; \
+	for story in $(DEMO); do echo "<li><a href=\"$$story.html\">$$story</a>"; done) >build/demo/index.html
 
 smoke:
 	rm -rf build/smoke && $(PYTHON) -m venv build/smoke

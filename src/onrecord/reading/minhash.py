@@ -32,7 +32,8 @@ def candidate_pairs(sets: Mapping[str, Collection[str]]) -> list[tuple[str, str]
 def signature(members: Iterable[str]) -> Signature:
     """The least hash of a set's members under each hash function; the same on every machine. Shape: (128,)."""
     hashed = np.array([_hash(one) for one in members], dtype=np.uint64)
-    return ((hashed[:, None] * _FACTORS + _OFFSETS) >> np.uint64(32)).min(axis=0)
+    least: Signature = ((hashed[:, None] * _FACTORS + _OFFSETS) >> np.uint64(32)).min(axis=0)
+    return least
 
 
 def _hash(member: str) -> int:
