@@ -60,6 +60,10 @@ def brief(
     With a desk, PATH... may be the name of one of its stories.
     """
     until = instant(as_of)
+    if format is BriefFormat.CSV:
+        from onrecord.rendering.exchange.tables import check_table
+
+        check_table(table)
     if shelf := _story_of_desk(paths, desk):
         with opened(desk, which=tagger.value) as held:
             story = held.story(shelf, until, instant(captured_by))
