@@ -79,7 +79,9 @@ def story() -> Story:
 def test_rows_are_told_with_names_and_exact_words(story: Story) -> None:
     first, second = story.attributions.records()
     assert (first["speaker"], first["content"], first["outlet"]) == ("Ada Wren", "The harbour is shut", "Quay Post")
-    assert TEXT[slice(second["start"], second["end"])] == second["content"] == "that the harbour is shut"  # type: ignore[misc]
+    start, end = second["start"], second["end"]
+    assert isinstance(start, int) and isinstance(end, int)
+    assert TEXT[start:end] == second["content"] == "that the harbour is shut"
     (claim,) = story.claims.records()
     assert (claim["standing"], claim["supported_by"], claim["denied_by"]) == ("disputed", "Ada Wren", "a <b>guard</b>")
     (conflict,) = story.conflicts.records()
