@@ -47,7 +47,7 @@ def installed(monkeypatch: pytest.MonkeyPatch) -> list[EntryPoint]:
         EntryPoint("broken", "tests.no_such_module:export", extending.EXPORTERS),
     ]
 
-    def entry_points(**wanted: str) -> EntryPoints:
+    def entry_points(**wanted: Any) -> EntryPoints:
         return EntryPoints(points).select(**wanted)
 
     monkeypatch.setattr(extending, "entry_points", entry_points)

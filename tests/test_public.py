@@ -44,7 +44,7 @@ def test_every_public_name_is_there_typed_and_told(name: str) -> None:
 
 def test_other_names_are_not_there() -> None:
     with pytest.raises(AttributeError, match="no public name 'tag'"):
-        _ = onrecord.tag  # type: ignore[attr-defined]
+        _ = onrecord.tag
 
 
 def test_importing_loads_no_step() -> None:
@@ -135,9 +135,9 @@ def test_a_desk_is_opened_filled_and_told(tmp_path: Path) -> None:
         (lambda: onrecord.read(), "no files, texts or rows"),
         (lambda: onrecord.read(7), "int is no report"),  # type: ignore[arg-type]
         (lambda: onrecord.tell(FIRST, as_of="soon"), "'soon' is no date"),
-        (lambda: onrecord.tell(FIRST, tagger="best"), "no tagger 'best'"),  # type: ignore[arg-type]
+        (lambda: onrecord.tell(FIRST, tagger="best"), "no tagger 'best'"),
         (lambda: onrecord.ask("  ", FIRST), "claim is empty"),
-        (lambda: onrecord.render(onrecord.Story(name="x"), "pdf"), "no format 'pdf'"),  # type: ignore[arg-type]
+        (lambda: onrecord.render(onrecord.Story(name="x"), "pdf"), "no format 'pdf'"),
         (lambda: onrecord.open_desk("nowhere/desk.db"), "nowhere"),
     ],
 )

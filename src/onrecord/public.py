@@ -384,11 +384,12 @@ def _distinct(parts: Iterable[Intake]) -> tuple[list[Report], list[Outcome]]:
             if first is not report:
                 again[report.id] = first
         for outcome in part.outcomes:
-            if (first := again.get(outcome.report or "")) is None:
+            earlier = again.get(outcome.report or "")
+            if earlier is None:
                 outcomes.append(outcome)
             else:
-                why = f"the same bytes as {first.file}"
-                outcomes.append(replace(outcome, fate=Fate.DUPLICATE, report=first.id, reason=why))
+                why = f"the same bytes as {earlier.file}"
+                outcomes.append(replace(outcome, fate=Fate.DUPLICATE, report=earlier.id, reason=why))
     reports = list(kept.values())
     ids = unique([one.id for one in reports])
     return [one if one.id == id else replace(one, id=id) for one, id in zip(reports, ids, strict=True)], outcomes

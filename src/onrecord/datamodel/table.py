@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, overload
 from onrecord.datamodel.columns import COLUMNS, Cell, Lookup
 from onrecord.errors import UsageError
 
-Row = TypeVar("Row")
+Row = TypeVar("Row", covariant=True)
+Held = TypeVar("Held")
 # So many rows, and so many characters of a cell, are shown in a notebook.
 _MOST_ROWS = 60
 _MOST_CHARS = 160
@@ -89,7 +90,7 @@ def _html_cell(value: Cell) -> str:
     return f"<td>{escape(told if len(told) <= _MOST_CHARS else told[: _MOST_CHARS - 1] + '…')}</td>"
 
 
-class TableField(Generic[Row]):
+class TableField(Generic[Held]):
     """A field of a story: any tuple of rows goes in, a table comes out."""
 
     if not TYPE_CHECKING:
@@ -98,7 +99,7 @@ class TableField(Generic[Row]):
             """At run time the field's hint is that of the tuple, by which a desk writes and reads stories."""
             return tuple[kind, ...]
 
-    def __init__(self, kind: type[Row]) -> None:
+    def __init__(self, kind: type[Held]) -> None:
         """A field for rows of this kind."""
         self.kind = kind
         self.name = ""
@@ -108,21 +109,21 @@ class TableField(Generic[Row]):
         self.name = name
 
     @overload
-    def __get__(self, story: None, owner: type) -> tuple[Row, ...]: ...
+    def __get__(self, story: None, owner: type) -> tuple[Held, ...]: ...
     @overload
-    def __get__(self, story: object, owner: type) -> Table[Row]: ...
-    def __get__(self, story: object | None, owner: type) -> tuple[Row, ...]:
+    def __get__(self, story: object, owner: type) -> Table[Held]: ...
+    def __get__(self, story: object | None, owner: type) -> tuple[Held, ...]:
         """The table; of the class, the default, which has no rows."""
         if story is None:
             return ()
         held = story.__dict__
-        rows: tuple[Row, ...] = held[self.name]
+        rows: tuple[Held, ...] = held[self.name]
         if not isinstance(rows, Table):
             # The rows that ids lead to are held as they are, not the story: nothing refers to itself.
             known = ("reports", "parties", "attributions", "claims", "standings")
             rows = held[self.name] = Table(rows, self.kind, Lookup(*(held.get(name, ()) for name in known)))
         return rows
 
-    def __set__(self, story: object, rows: tuple[Row, ...]) -> None:
+    def __set__(self, story: object, rows: tuple[Held, ...]) -> None:
         """Held as it is given; a table of another story becomes one of this."""
         story.__dict__[self.name] = tuple(rows) if isinstance(rows, Table) else rows
