@@ -65,12 +65,15 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> object:
-    """A public name, imported from where it lives on its first use."""
-    if name not in _HOMES:
-        raise AttributeError(f"module 'onrecord' has no public name '{name}'")
-    value = globals()[name] = getattr(import_module(_HOMES[name]), name)
-    return value
+if not TYPE_CHECKING:
+    # Hidden from type checkers, which would take any misspelt name for one that is there.
+
+    def __getattr__(name: str) -> object:
+        """A public name, imported from where it lives on its first use."""
+        if name not in _HOMES:
+            raise AttributeError(f"module 'onrecord' has no public name '{name}'")
+        value = globals()[name] = getattr(import_module(_HOMES[name]), name)
+        return value
 
 
 def __dir__() -> list[str]:
