@@ -1,6 +1,10 @@
 # One door to everything. `make` lints and tests; `make brief` tells the example story.
+# Two sets of packages: what a user needs (requirements.lock), and what work on the code needs beside it
+# (requirements-dev.lock, the same versions and more); both go to .venv.
 PYTHON ?= python3
 STORY ?= examples/dam-memo
+WORKERS ?= 2
+DEMO := dam-memo airline-sale
 BIN := .venv/bin
 TRAINING := PYTHONPATH=src:. .venv-training/bin/python
 RUNS := training/runs
@@ -10,13 +14,24 @@ PACKED := $(RUNS)/packed
 DATA ?= ../shared/data
 
 .DEFAULT_GOAL := check
-.PHONY: check brief test lint types contract fix score bench docs pictures smoke lock clean train-tagger train-judge ask-folds
+.PHONY: check brief test test-fast lint types contract fix score bench docs blocks pictures smoke package sbom demo lock clean \
+  train-tagger train-judge ask-folds
+
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
 
 .venv/.ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or later is needed, found %d.%d; set PYTHON=python3.12, say" % sys.version_info[:2])'
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(INSTALL) --require-hashes -r requirements.lock
+	$(INSTALL) --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/.ready-dev: .venv/.ready requirements-dev.lock
+	$(INSTALL) --require-hashes -r requirements-dev.lock
+	@touch $@
+
+.venv/.ready-docs: .venv/.ready-dev requirements-docs.lock
+	$(INSTALL) --require-hashes -r requirements-docs.lock
 	@touch $@
 
 check: lint types contract test
@@ -24,30 +39,36 @@ check: lint types contract test
 brief: .venv/.ready
 	@$(BIN)/onrecord brief $(STORY)
 
-test: .venv/.ready
-	$(BIN)/python -m pytest
+# Whole files go to a worker, so that the desks and servers that a file's tests share are made once.
+test: .venv/.ready-dev
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
-lint: .venv/.ready
+# Without browser, PostgreSQL and whole stories: for between two edits.
+test-fast: .venv/.ready-dev
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not browser and not postgres and not corpus"
+
+lint: .venv/.ready-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/vulture
 
-types: .venv/.ready
+types: .venv/.ready-dev
 	$(BIN)/mypy
 
-contract: .venv/.ready
+contract: .venv/.ready-dev
 	$(BIN)/lint-imports
 
-fix: .venv/.ready
+fix: .venv/.ready-dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-score: .venv/.ready
+score: .venv/.ready-dev
 	$(BIN)/python -m benchmarks.score
 
-bench: .venv/.ready
+bench: .venv/.ready-dev
 	$(BIN)/python -m benchmarks.speed
 
-pictures: .venv/.ready
+pictures: .venv/.ready-dev
 	$(BIN)/python -m benchmarks.screenshots
 
 .venv-training/.ready:
@@ -81,24 +102,52 @@ train-judge: .venv-training/.ready
 	$(TRAINING) -m training.train_signs $(DATA)/cross $(RUNS)/judge/out
 
 # How well claims that were never seen are judged, by five folds: a judge is trained for each; hours.
-ask-folds: .venv-training/.ready .venv/.ready
+ask-folds: .venv-training/.ready .venv/.ready-dev
 	set -e; for fold in 0 1 2 3 4; do \
 	$(TRAINING) -m training.train_judge $(DATA)/cross $(BASE) $(RUNS)/folds/$$fold --news-epochs 3 --fold $$fold; \
 	$(TRAINING) -m training.export_judge $(BASE) $(RUNS)/folds/$$fold $(RUNS)/folds/$$fold --only judge; \
 	$(TRAINING) -m training.train_signs $(DATA)/cross $(RUNS)/folds/$$fold --fold $$fold; done
 	$(BIN)/python -m benchmarks.ask --folds $(RUNS)/folds
 
-docs: .venv/.ready
+# The site, in build/site; a warning fails.
+docs: .venv/.ready-docs
+	$(BIN)/mkdocs build --strict --quiet
+
+# The blocks of the pages that are printed from code.
+blocks: .venv/.ready-dev
 	$(BIN)/python docs/generated.py
+
+# Wheel and sdist, in dist.
+package:
+	rm -rf dist build/package && $(PYTHON) -m venv build/package
+	build/package/bin/python -m pip install --quiet --disable-pip-version-check build twine
+	build/package/bin/python -m build
+	build/package/bin/twine check --strict dist/*
+
+# What the releases are made of, as CycloneDX.
+sbom: package
+	build/package/bin/python -m pip install --quiet --disable-pip-version-check cyclonedx-bom
+	build/package/bin/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --output-reproducible --output-file dist/onrecord.cdx.json
+
+# The example stories as pages that need no server, in build/demo.
+demo: .venv/.ready
+	mkdir -p build/demo
+	for story in $(DEMO); do $(BIN)/onrecord brief examples/$$story --format html --changes --out build/demo/$$story.html; done
+	(echo '<!doctype html><meta charset="utf-8"><title>onrecord</title><ul>'; \
+	for story in $(DEMO); do echo "<li><a href=\"$$story.html\">$$story</a>"; done) >build/demo/index.html
 
 smoke:
 	rm -rf build/smoke && $(PYTHON) -m venv build/smoke
 	build/smoke/bin/python -m pip install --quiet --disable-pip-version-check .
 	build/smoke/bin/onrecord --help >/dev/null && build/smoke/bin/onrecord brief $(STORY) --format json >/dev/null
 
+COMPILE = build/lock/bin/pip-compile --quiet --strip-extras --allow-unsafe --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header
+DEV_EXTRAS := --extra postgres --extra oidc --extra timestamp --extra tables --extra dev
 lock:
 	$(PYTHON) -m venv build/lock && build/lock/bin/python -m pip install --quiet pip-tools
-	build/lock/bin/pip-compile --quiet --strip-extras --allow-unsafe --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --extra postgres --extra oidc --extra timestamp --extra dev -o requirements.lock pyproject.toml
+	$(COMPILE) -o requirements.lock pyproject.toml
+	$(COMPILE) $(DEV_EXTRAS) -c requirements.lock -o requirements-dev.lock pyproject.toml
+	$(COMPILE) -c requirements-dev.lock -o requirements-docs.lock docs/requirements.in
 
 clean:
 	rm -rf .venv build dist

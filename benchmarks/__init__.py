@@ -1,0 +1,1 @@
+"""Quality and speed, measured: each module prints one table."""

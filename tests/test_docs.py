@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import re
 import shlex
 import shutil
@@ -14,7 +15,7 @@ import pytest
 from onrecord.cli.app import run
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
 FENCE = re.compile(r"(?ms)^```console\n(.*?)^```")
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[\w-]+)?\)")
 
@@ -38,6 +39,18 @@ def test_every_example_runs(
     (tmp_path / "examples").symlink_to(ROOT / "examples")
     monkeypatch.chdir(tmp_path)
     assert run(shlex.split(line)[1:]) == 0, f"{page}: {capfd.readouterr().err}"
+
+
+@pytest.mark.parametrize("page", [one for one in PAGES if ">>> " in one.read_text("utf-8")], ids=lambda one: one.name)
+def test_every_example_of_the_library_gives_what_is_printed(
+    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if "to_pandas" in page.read_text("utf-8"):
+        pytest.importorskip("pandas", reason="pandas is not installed (pip install pandas)")
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    monkeypatch.chdir(tmp_path)
+    done = doctest.testfile(str(page), module_relative=False, encoding="utf-8", optionflags=doctest.ELLIPSIS)
+    assert done.attempted and not done.failed
 
 
 @pytest.mark.parametrize(("page", "line"), shown("make"))

@@ -3,7 +3,6 @@
 OnRecordError
 ├── ReadError      an input that cannot be read
 ├── BackendError   a model that is missing, damaged or not usable
-├── LinkError      values that cannot be linked
 ├── LedgerError    a desk whose entries do not add up
 ├── StoreError     a desk that cannot be opened or written
 └── UsageError     a request that cannot be carried out as asked
@@ -22,10 +21,6 @@ class ReadError(OnRecordError):
 
 class BackendError(OnRecordError):
     """A model that is missing, damaged or not usable."""
-
-
-class LinkError(OnRecordError):
-    """Values that cannot be linked."""
 
 
 class LedgerError(OnRecordError):

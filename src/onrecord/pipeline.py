@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import cast
 
+from onrecord import extending
 from onrecord.attributing import memory as attributing_memory
 from onrecord.attributing.attribute import attribute, without_speakers
 from onrecord.attributing.timeline import timeline
@@ -29,6 +31,7 @@ from onrecord.weighing import rules as weighing_rules
 from onrecord.weighing.weigh import changes, published_by, weigh
 
 Progress = Callable[[str, int, int], None]
+TAGGERS = ("auto", "neural", "rules")
 
 
 class Memory:
@@ -44,10 +47,12 @@ class Memory:
 
 
 def choose_tagger(which: str = "auto") -> tuple[Tagger, tuple[str, ...]]:
-    """The tagger asked for ("auto", "neural", "rules") and what a reader of the result must know about the choice.
+    """The tagger asked for ("auto", "neural", "rules", or what a package adds) and what a reader must know of it.
 
-    Raises BackendError where the neural tagger is asked for by name and cannot be loaded.
+    Raises BackendError where a tagger is asked for by name and cannot be loaded.
     """
+    if which not in TAGGERS:
+        return cast(Tagger, extending.load(extending.TAGGERS, which)), ()
     if which == "rules":
         return RulesTagger(), ()
     try:
@@ -103,9 +108,14 @@ def tag_reports(
 def extract(paths: Sequence[Path], tagger: Tagger) -> Iterator[tuple[Report, tuple[Attribution, ...]] | Outcome]:
     """Each report with its attributions, plans and attitudes included, then what became of the other inputs."""
     intake = read(paths)
-    for report, tags in zip(intake.reports, tagger.tag_many(r.text for r in intake.reports), strict=True):
-        yield report, without_speakers(report, tags)
+    yield from extract_reports(intake.reports, tagger)
     yield from (outcome for outcome in intake.outcomes if outcome.report is None or outcome.reason)
+
+
+def extract_reports(reports: Sequence[Report], tagger: Tagger) -> Iterator[tuple[Report, tuple[Attribution, ...]]]:
+    """Each report with its attributions, plans and attitudes included."""
+    for report, tags in zip(reports, tagger.tag_many(r.text for r in reports), strict=True):
+        yield report, without_speakers(report, tags)
 
 
 def tell(
@@ -194,17 +204,30 @@ def answer(
 ) -> tuple[Answer, Story]:
     """What the reports say to a claim in the user's words, and the story that its evidence stands in."""
     intake = read(paths)
-    kept = sorted(published_by(intake.reports, as_of), key=lambda report: report.id)
+    return answer_reports(claim, intake.reports, intake.outcomes, as_of=as_of, which=which, progress=progress)
+
+
+def answer_reports(
+    claim: str,
+    reports: Sequence[Report],
+    outcomes: Sequence[Outcome] = (),
+    *,
+    as_of: Moment | None = None,
+    which: str = "auto",
+    progress: Progress | None = None,
+) -> tuple[Answer, Story]:
+    """What reports say to a claim, as `answer` tells it of files."""
+    kept = sorted(published_by(reports, as_of), key=lambda report: report.id)
     tagger, tagger_notes = choose_tagger(which)
     judge, judge_notes = choose_judge(which)
     found = attribute(kept, tag_reports(kept, tagger, progress))
     said = tuple(one for one in found.attributions if one.kind is Kind.SPEECH)
-    notes = (*tagger_notes, *judge_notes, *left_out(intake.reports, kept, as_of))
+    notes = (*tagger_notes, *judge_notes, *left_out(reports, kept, as_of))
     story = Story(
         name=claim,
         as_of=as_of,
         reports=tuple(kept),
-        outcomes=intake.outcomes,
+        outcomes=tuple(outcomes),
         parties=found.parties,
         attributions=said,
         notes=notes,

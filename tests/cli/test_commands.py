@@ -50,6 +50,7 @@ def test_help_names_every_command_and_shows_an_example(capfd: pytest.CaptureFixt
         ["brief"],
         ["brief", "--nope", "x"],
         ["brief", "--format", "pdf", "x"],
+        ["brief", "--format", "csv", "--table", "verdicts", "x"],
         ["brief", "--as-of", "yesterday", "x"],
         ["nothing"],
         ["ask"],
@@ -63,7 +64,7 @@ def test_a_wrong_request_ends_in_one_line_and_two(line: list[str], capfd: pytest
     assert err.startswith("error: ") and err.count("\n") == 1 and err.count(" · ") >= 2
 
 
-@pytest.mark.parametrize("form", ["text", "markdown", "html", "json"])
+@pytest.mark.parametrize("form", ["text", "markdown", "html", "json", "csv", "jsonl", "annotations", "prov"])
 def test_a_brief_goes_to_standard_output_and_to_a_file_alike(
     form: str, asked: dict[str, Any], tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -73,7 +74,7 @@ def test_a_brief_goes_to_standard_output_and_to_a_file_alike(
     target = tmp_path / "brief"
     assert run(["brief", "x", "--format", form, "--out", str(target)]) == 0
     assert capfd.readouterr().out == ""
-    assert target.read_text(encoding="utf-8") == printed
+    assert target.read_bytes().decode("utf-8") == printed
     assert os.listdir(tmp_path) == ["brief"]
 
 

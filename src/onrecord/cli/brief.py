@@ -24,6 +24,10 @@ class BriefFormat(StrEnum):
     MARKDOWN = "markdown"
     HTML = "html"
     JSON = "json"
+    CSV = "csv"
+    JSONL = "jsonl"
+    ANNOTATIONS = "annotations"
+    PROV = "prov"
 
 
 EXAMPLE = """Example:  onrecord brief reports/ --format html --out brief.html"""
@@ -31,12 +35,18 @@ EXAMPLE = """Example:  onrecord brief reports/ --format html --out brief.html"""
 
 def brief(
     paths: Paths,
-    format: Annotated[BriefFormat, typer.Option("--format", "-f", help="json is the story file.")] = BriefFormat.TEXT,
+    format: Annotated[
+        BriefFormat,
+        typer.Option("--format", "-f", help="For people: text, markdown, html; for programs: json is the story file."),
+    ] = BriefFormat.TEXT,
     out: Out = None,
     as_of: AsOf = None,
     changes: Annotated[
         bool, typer.Option("--changes", help="Also when each standing changed, and because of what.")
     ] = False,
+    table: Annotated[
+        str, typer.Option("--table", help="Which table csv holds: claims, attributions, conflicts, changes, reports …")
+    ] = "claims",
     whole: Annotated[bool, typer.Option("--all", help="Leave nothing out of the text.")] = False,
     name: Annotated[
         str | None, typer.Option("--name", help="The story's name; else the folder's.", show_default=False)
@@ -50,6 +60,10 @@ def brief(
     With a desk, PATH... may be the name of one of its stories.
     """
     until = instant(as_of)
+    if format is BriefFormat.CSV:
+        from onrecord.rendering.exchange.tables import check_table
+
+        check_table(table)
     if shelf := _story_of_desk(paths, desk):
         with opened(desk, which=tagger.value) as held:
             story = held.story(shelf, until, instant(captured_by))
@@ -64,7 +78,7 @@ def brief(
         for note in story.notes:
             complain(f"note: {note}")
         tell_nothing(paths, story.as_of)
-    _render(story, format, out, changes, whole)
+    _render(story, format, out, changes, whole, table)
 
 
 def _story_of_desk(paths: list[Path], desk: str | None) -> str | None:
@@ -72,7 +86,7 @@ def _story_of_desk(paths: list[Path], desk: str | None) -> str | None:
     return str(paths[0]) if desk and len(paths) == 1 and not paths[0].exists() else None
 
 
-def _render(story: Story, format: BriefFormat, out: Path | None, changes: bool, whole: bool) -> None:
+def _render(story: Story, format: BriefFormat, out: Path | None, changes: bool, whole: bool, table: str) -> None:
     if format is BriefFormat.TEXT:
         from onrecord.rendering import terminal
 
@@ -81,18 +95,24 @@ def _render(story: Story, format: BriefFormat, out: Path | None, changes: bool, 
         if buffer is not None:
             write(buffer.getvalue(), out)
         return
-    write(_page(story, format, changes), out)
+    write(_page(story, format, changes, table), out)
 
 
-def _page(story: Story, format: BriefFormat, changes: bool) -> str:
-    if format is BriefFormat.MARKDOWN:
-        from onrecord.rendering import markdown
+def _page(story: Story, format: BriefFormat, changes: bool, table: str) -> str:
+    from importlib import import_module
 
-        return markdown.render(story, changes=changes)
-    if format is BriefFormat.HTML:
-        from onrecord.rendering import html
+    if format in (BriefFormat.MARKDOWN, BriefFormat.HTML):
+        page: str = import_module(f"onrecord.rendering.{format.value}").render(story, changes=changes)
+        return page
+    if format is BriefFormat.CSV:
+        from onrecord.rendering.exchange import csv_table
 
-        return html.render(story, changes=changes)
-    from onrecord.rendering import storyfile
-
-    return storyfile.render(story)
+        return csv_table.render(story, table)
+    name = {
+        BriefFormat.JSON: "storyfile",
+        BriefFormat.JSONL: "exchange.json_lines",
+        BriefFormat.ANNOTATIONS: "exchange.web_annotation",
+        BriefFormat.PROV: "exchange.prov_json",
+    }[format]
+    told: str = import_module(f"onrecord.rendering.{name}").render(story)
+    return told

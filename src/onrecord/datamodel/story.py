@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from html import escape
 
 from onrecord.datamodel.attribution import Attribution
 from onrecord.datamodel.claim import Claim, Conflict, Link, Quote
@@ -12,6 +13,7 @@ from onrecord.datamodel.party import Party
 from onrecord.datamodel.report import Outcome, Report
 from onrecord.datamodel.span import Spans
 from onrecord.datamodel.standing import Change, Standing
+from onrecord.datamodel.table import TableField
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,26 +27,41 @@ class Event:
     attributions: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Story:
-    """Reports of one event and everything found in them; references are ids."""
+    """Reports of one event and everything found in them; references are ids.
+
+    Reports, parties, attributions, claims, changes, conflicts and quotes are tuples that also show themselves as tables
+    and become data frames (`story.claims.to_pandas()`).
+    """
 
     name: str
     title: str | None = None
     as_of: Moment | None = None
-    reports: tuple[Report, ...] = ()
+    reports: TableField[Report] = TableField(Report)
     outcomes: tuple[Outcome, ...] = ()
-    parties: tuple[Party, ...] = ()
-    attributions: tuple[Attribution, ...] = ()
-    claims: tuple[Claim, ...] = ()
+    parties: TableField[Party] = TableField(Party)
+    attributions: TableField[Attribution] = TableField(Attribution)
+    claims: TableField[Claim] = TableField(Claim)
     standings: tuple[Standing, ...] = ()
-    changes: tuple[Change, ...] = ()
-    conflicts: tuple[Conflict, ...] = ()
-    quotes: tuple[Quote, ...] = ()
+    changes: TableField[Change] = TableField(Change)
+    conflicts: TableField[Conflict] = TableField(Conflict)
+    quotes: TableField[Quote] = TableField(Quote)
     links: tuple[Link, ...] = ()
     timeline: tuple[Event, ...] = ()
     notes: tuple[str, ...] = ()
     made_by: tuple[str, ...] = field(default=())
+
+    def __repr__(self) -> str:
+        """Short: its name and how much it holds."""
+        return (
+            f"<Story {self.name!r}: {len(self.reports)} reports, {len(self.attributions)} attributions, "
+            f"{len(self.claims)} claims, {len(self.conflicts)} conflicts>"
+        )
+
+    def _repr_html_(self) -> str:
+        """Its claims and where each stands, for notebooks."""
+        return f"<p>{escape(repr(self))}</p>{self.claims._repr_html_()}"
 
     @cached_property
     def report(self) -> dict[str, Report]:

@@ -168,7 +168,7 @@ def certificates(pem: str) -> list[Certificate]:
         import rfc3161_client  # noqa: F401  says at once whether the extra is there
         from cryptography.x509 import load_pem_x509_certificates
     except ImportError as error:
-        raise UsageError("time stamps need rfc3161-client · stamp · pip install onrecord[timestamp]") from error
+        raise UsageError("time stamps need rfc3161-client · stamp · pip install '.[timestamp]'") from error
     try:
         return load_pem_x509_certificates(pem.encode())
     except ValueError as error:

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from onrecord.datamodel.report import Report
+from onrecord.reading.minhash import candidate_pairs
 
 _WORD = re.compile(r"\w+")
 _SHINGLE_WORDS = 4
-_PERMUTATIONS = 128
 _MIN_WORDS = 40
 # Share of the shorter report's word 4-grams that the longer one holds as well.
 NEAR_COPY = 0.6
@@ -20,7 +20,6 @@ NEAR_COPY = 0.6
 _FEW = 400
 # Of many reports a quarter of the 4-grams is compared: chosen by their first letter, the same ones in each.
 _SAMPLED, _SAMPLE = 40, frozenset("aeiouk0123456789")
-_BANDS, _ROWS = 64, 2
 Grams = frozenset[str]
 
 
@@ -54,7 +53,7 @@ def near_copies(reports: Sequence[Report]) -> tuple[NearCopy, ...]:
 def _overlaps(grams: Mapping[str, Grams]) -> list[tuple[tuple[str, str], int]]:
     """How many word 4-grams pairs of reports share, in the order of their ids."""
     if len(grams) > _FEW:
-        return [(pair, len(grams[pair[0]] & grams[pair[1]])) for pair in _block(grams)]
+        return [(pair, len(grams[pair[0]] & grams[pair[1]])) for pair in candidate_pairs(grams)]
     holders: dict[str, list[str]] = {}
     repeated = _repeated(grams.values())
     for id, told in grams.items():
@@ -71,19 +70,6 @@ def _repeated(grams: Iterable[Grams]) -> Grams:
         repeated |= told & seen
         seen |= told
     return frozenset(repeated)
-
-
-def _block(grams: Mapping[str, Grams]) -> list[tuple[str, str]]:
-    """Of a large collection, the pairs whose MinHashes meet in a band."""
-    from datasketch import MinHash, MinHashLSH
-
-    index = MinHashLSH(num_perm=_PERMUTATIONS, params=(_BANDS, _ROWS))
-    hashes = {}
-    for id, told in grams.items():
-        hashes[id] = MinHash(num_perm=_PERMUTATIONS, seed=1)
-        hashes[id].update_batch([gram.encode() for gram in sorted(told)])
-        index.insert(id, hashes[id])
-    return sorted({(id, other) for id in grams for other in index.query(hashes[id]) if id < other})
 
 
 def _grams(report: Report, sampled: bool) -> Grams:

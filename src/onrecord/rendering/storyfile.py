@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 
 from onrecord.datamodel.attribution import Attribution
 from onrecord.datamodel.claim import Claim, Conflict, Link, Quote
@@ -223,8 +222,3 @@ def outcome_json(outcome: Outcome) -> Json:
 
 def _instant(at: Moment | None) -> str | None:
     return at.isoformat() if at else None
-
-
-def excerpt(attributions: Sequence[Attribution], reports: dict[str, Report]) -> list[Json]:
-    """Some attributions of a story, as the story file writes them."""
-    return [attribution_json(one, reports[one.report]) for one in attributions]

@@ -122,7 +122,7 @@ def verify(desk: DeskAddress = None, format: FormatOption = Format.TEXT) -> None
         told = ", ".join(f"{found_one} {name}" for name, found_one in counts.items() if found_one or name != "stamps")
         write_lines([f"{'damaged' if found.faults else 'whole'}: {told}, head {found.head}"])
     if found.unchecked_stamps:
-        complain(f"note: {found.unchecked_stamps} stamps not checked · verify · pip install onrecord[timestamp]")
+        complain(f"note: {found.unchecked_stamps} stamps not checked · verify · pip install '.[timestamp]'")
     for fault in found.faults:
         complain(f"fault: {fault}")
     if found.faults:

@@ -53,7 +53,7 @@ def _server(address: str) -> Engine:
     try:
         return create_engine(url, isolation_level="READ COMMITTED", pool_pre_ping=True)
     except ModuleNotFoundError as error:
-        raise StoreError(f"no driver for PostgreSQL · {shown(address)} · pip install onrecord[postgres]") from error
+        raise StoreError(f"no driver for PostgreSQL · {shown(address)} · pip install '.[postgres]'") from error
 
 
 def _file(path: Path, create: bool, busy_timeout_s: float) -> Engine:

@@ -59,7 +59,7 @@ def provider_of(environment: Mapping[str, str]) -> Provider | None:
     if not told["CLIENT_ID"]:
         raise UsageError(f"no client id · {_ENVIRONMENT}CLIENT_ID · give the one that the provider made for this desk")
     if not all(find_spec(name) for name in _PARTS):
-        raise UsageError("nothing installed to sign in elsewhere with · onrecord serve · pip install onrecord[oidc]")
+        raise UsageError("nothing installed to sign in elsewhere with · onrecord serve · pip install '.[oidc]'")
     role = told["ROLE"] or None
     if role is not None and role not in tuple(Role):
         raise UsageError(f"no role '{role}' · {_ENVIRONMENT}ROLE · one of {', '.join(Role)}, or leave it out")

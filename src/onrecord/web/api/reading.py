@@ -33,8 +33,12 @@ def story(request: Request, story: str, person: Reader) -> Json:
     told = House(request).shelves.shelved(story)
     found = told.story
     tally = Counter(standing.status.value for standing in found.standings)
-    counts = {"reports": found.reports, "attributions": found.attributions, "claims": found.claims}
-    more = {"conflicts": found.conflicts, "quotes": found.quotes}
+    counts: dict[str, tuple[object, ...]] = {
+        "reports": found.reports,
+        "attributions": found.attributions,
+        "claims": found.claims,
+    }
+    more: dict[str, tuple[object, ...]] = {"conflicts": found.conflicts, "quotes": found.quotes}
     return Json(
         {
             "story": found.name,

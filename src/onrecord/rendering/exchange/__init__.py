@@ -1,0 +1,1 @@
+"""A story in formats that other programs read, and that are read back here."""
