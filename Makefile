@@ -15,7 +15,7 @@ DATA ?= ../shared/data
 
 .DEFAULT_GOAL := check
 .PHONY: check brief test test-fast lint types contract fix score bench docs blocks pictures smoke package sbom demo lock clean \
-  train-tagger train-judge ask-folds
+  train-tagger train-judge train-linker folds ask-folds
 
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
 
@@ -95,6 +95,25 @@ train-tagger: .venv-training/.ready
 	$(TRAINING) -m training.export_tagger $(call last,tagger,2) $(BASE)/tokenizer.json $(RUNS)/tagger/out
 	$(TRAINING) -m training.calibrate_tagger $(POLNEAR)/dev.jsonl $(RUNS)/tagger/out ../shared/score/score_attribution.py
 	$(TRAINING) -m training.pack_tagger $(RUNS)/tagger/out $(RUNS)/tagger $(PACKED)
+
+# The linker's judge and scorer for each fold of the reference stories, beside the fold's tagger: what crossval tells.
+# Each judge leaves out the folds that it is used for; about ten minutes each on two idle cores.
+FOLDS := $(RUNS)/weights
+linker = $(TRAINING) -m training.train_linker ../shared $(BASE)
+folds: .venv-training/.ready .venv/.ready-dev
+	mkdir -p $(FOLDS)
+	$(linker) $(RUNS)/linker-base --stage base --epochs 2 --rate 5e-5
+	set -e; for folds in "1" "0 2" "3 4"; do run=$(RUNS)/linker-$$(echo $$folds | tr -d ' '); \
+	$(linker) $$run --stage stories --fold $$folds --start $(RUNS)/linker-base/model.pt --epochs 2 --rate 6e-5; \
+	$(TRAINING) -m training.export_linker $$run $$run/linker.onnx; \
+	for fold in $$folds; do $(TRAINING) -m training.pack_folds $(FOLDS) $$fold $$run/linker.onnx; done; done
+	$(BIN)/python -m training.train_scorer $(FOLDS) $(RUNS)/linker-scorer.json --words
+
+# The linker's judge on all stories, packed with the scorer that the folds gave.
+train-linker: folds
+	$(linker) $(RUNS)/linker --stage stories --start $(RUNS)/linker-base/model.pt --epochs 2 --rate 6e-5
+	$(TRAINING) -m training.export_linker $(RUNS)/linker $(RUNS)/linker/linker.onnx
+	$(TRAINING) -m training.pack_folds src/onrecord weights $(RUNS)/linker/linker.onnx $(RUNS)/linker-scorer.json
 
 train-judge: .venv-training/.ready
 	$(TRAINING) -m training.train_judge $(DATA)/cross $(BASE) $(RUNS)/judge --news-epochs 3
