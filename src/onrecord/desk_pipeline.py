@@ -324,7 +324,7 @@ class PipelineTeller:
         """The story before what people decided, kept for the next telling: most decisions leave it as it is."""
         from onrecord.pipeline import assemble
         from onrecord.reading.intake import with_copies
-        from onrecord.reading.revising import chain
+        from onrecord.reading.page_versions import chain
 
         told_from = (name, published, kept, tags, outcomes)
         if self._last is not None and self._last[0] == told_from:

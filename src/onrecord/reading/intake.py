@@ -8,14 +8,14 @@ from pathlib import Path
 
 from onrecord.datamodel.report import Fate, Outcome, Report
 from onrecord.errors import ReadError
-from onrecord.reading.copies import near_copies
+from onrecord.reading.assemble_report import finish
 from onrecord.reading.draft import Draft, Source
 from onrecord.reading.finding.naming import name_reports
 from onrecord.reading.finding.sidecar import NAME, Known, Sidecar, load_sidecar
 from onrecord.reading.finding.walking import MAX_FILE_BYTES, Found, find_files, refused
-from onrecord.reading.finishing import finish
 from onrecord.reading.formats.registry import read_source
-from onrecord.reading.revising import chain
+from onrecord.reading.near_duplicates import near_copies
+from onrecord.reading.page_versions import chain
 
 
 @dataclass(frozen=True, slots=True)

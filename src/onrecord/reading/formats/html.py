@@ -12,8 +12,8 @@ from onrecord.errors import ReadError
 from onrecord.reading.dates import read_date
 from onrecord.reading.decoding import Decoded, decode
 from onrecord.reading.draft import Draft, Source
-from onrecord.reading.markup.choosing import Reads, choose
-from onrecord.reading.markup.saying import candidates, corrected, paid
+from onrecord.reading.markup.main_content import Reads, choose
+from onrecord.reading.markup.page_metadata import candidates, corrected, paid
 from onrecord.reading.markup.scan import Page, remainder, scan
 from onrecord.reading.markup.words import ByteMap, Words, join, text_of, words_of
 from onrecord.reading.reader import Gives
