@@ -24,11 +24,15 @@ class Part(StrEnum):
     CORRECTION = "correction"
     WITHDRAWAL = "withdrawal"
     STAMP = "stamp"
+    # Words that a reader of the page does not see, and words that it shows crossed out.
+    HIDDEN = "hidden"
+    STRUCK = "struck"
 
 
 # Parts in which nobody is quoted; statements are not looked for there.
 FURNITURE = frozenset({
     Part.DATELINE, Part.BYLINE, Part.CAPTION, Part.CREDIT, Part.MENU, Part.RELATED, Part.STAMP, Part.WITHDRAWAL,
+    Part.HIDDEN, Part.STRUCK,
 })  # fmt: skip
 
 
@@ -100,6 +104,11 @@ class Report:
     notes: tuple[str, ...] = ()
     truncated: bool = False
     revises: str | None = None
+
+    @property
+    def analysed(self) -> bool:
+        """Whether statements are looked for: in English reports, and in those of which the language is not known."""
+        return self.language is None or self.language.lower().replace("_", "-").split("-")[0] in ("en", "eng", "english")
 
     @property
     def furniture(self) -> tuple[Span, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from onrecord.datamodel.moment import Moment, Precision
 from onrecord.datamodel.report import Evidence, Part, Passage, Post, Report
 from onrecord.errors import ReadError
-from onrecord.reading.dates import read_date
+from onrecord.reading.dates import is_placeholder, read_date
 from onrecord.reading.draft import Draft
 from onrecord.reading.finding.sidecar import NAME, Known
 from onrecord.reading.furniture import mark
@@ -22,6 +22,7 @@ ORDER = (
     NAME,
     "item",
     "header",
+    "heading",
     "JSON-LD",
     "meta tag",
     "time tag",
@@ -44,7 +45,8 @@ def finish(draft: Draft, known: Known, id: str, file: str) -> Report:
     if draft.text.count("\n") > MAX_LINES:
         raise ReadError(f"{file}: more than {MAX_LINES:,} lines in one report; split it")
     posts = _posts(draft)
-    outside = (*_told(known), *draft.evidence)
+    believed, disbelieved = _without_placeholders((*_told(known), *draft.evidence))
+    outside = tuple(believed)
     spoken = draft.reader == "transcript"
     known_as = _best(outside, "headline")
     marked = mark(draft.text, posts=posts, known=draft.passages, headline=known_as, guess_headline=not spoken)
@@ -75,10 +77,24 @@ def finish(draft: Draft, known: Known, id: str, file: str) -> Report:
         doubtful=draft.doubtful,
         loci=draft.loci,
         notes=tuple(
-            dict.fromkeys([*draft.notes, *([cut] if cut else []), *said, *_notes(candidates, known, published)])
+            dict.fromkeys(
+                [*draft.notes, *([cut] if cut else []), *said, *disbelieved, *_notes(candidates, known, published)]
+            )
         ),
         truncated=draft.truncated or cut is not None,
     )
+
+
+def _without_placeholders(found: Sequence[Evidence]) -> tuple[list[Evidence], list[str]]:
+    """Evidence without dates that programs write where they know none, and what is said of those."""
+    believed, notes = [], []
+    for one in found:
+        at = read_date(one.value) if one.field == "published" else None
+        if at is not None and is_placeholder(at):
+            notes.append(f"{one.found_in} gives {one.value} as date, which stands for an unknown one; not believed")
+        else:
+            believed.append(one)
+    return believed, notes
 
 
 def _author(byline: str | None, outlet: str | None) -> str | None:

@@ -184,9 +184,15 @@ def test_a_live_page_is_split_at_its_time_tags(tmp_path: Path) -> None:
         for hour, words in zip((9, 8, 7), PARAGRAPHS, strict=False)
     )
     raw = f"<html><body><main><h1>{TITLE}</h1><p>{PARAGRAPHS[4]} {PARAGRAPHS[3]}</p>{entries}</main></body></html>"
-    report = first(tmp_path, "live.html", raw.encode())
-    stamps = [one.at.isoformat() for one in report.passages if one.part is Part.STAMP and one.at]
+    reports = read_bytes(tmp_path, "live.html", raw.encode()).reports
+    entries_read = [one for one in reports if one.reader == "live blog"]
+    stamps = [
+        one.at.isoformat() for report in entries_read for one in report.passages if one.part is Part.STAMP and one.at
+    ]
     assert stamps == ["2031-05-04T07:15:00Z", "2031-05-04T06:15:00Z", "2031-05-04T05:15:00Z"]
+    assert [one.published.isoformat() for one in entries_read if one.published] == stamps
+    # The head says what was known when the page was saved.
+    assert [one.published.isoformat() for one in reports if one.reader == "html" and one.published] == stamps[:1]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import re
 from collections.abc import Iterator
@@ -85,7 +84,7 @@ def pages_of(source: Source, before: int = 0, documents: tuple[Reader, ...] = ()
             if (body := _body(record, packed)) is None:
                 continue
             if _is_page(body[:4096]):
-                drafts.append(_page((record, body), source, number))
+                drafts.extend(_page((record, body), source, number))
             elif str(record.http_content_type or "").lower() in _DOCUMENTS or not others:
                 others.append((number, record, body))
         except (ReadError, ValueError, LookupError) as error:
@@ -143,13 +142,15 @@ def _body(record: Any, packed: bytes) -> bytes | None:
     return None if status is not None and not 200 <= status < 300 else _unpacked(packed, record)
 
 
-def _page(told: tuple[Any, bytes], source: Source, number: int) -> Draft:
+def _page(told: tuple[Any, bytes], source: Source, number: int) -> Iterator[Draft]:
     record, body = told
     content_type = str(record.http_content_type or record.headers.get("Content-Type") or "")
     declared = record.http_charset or (match.group(1) if (match := _CHARSET.search(content_type)) else None)
     name = f"{source.name}, record {number}"
-    draft = read_page(decode(body, name, declared), Source(body, name), record.headers.get("WARC-Target-URI"))
-    return _captured(replace(draft, sha256=hashlib.sha256(body).hexdigest(), key=str(number)), told)
+    drafts = read_page(decode(body, name, declared), Source(body, name), record.headers.get("WARC-Target-URI"))
+    for draft in drafts:
+        key = f"{number} {draft.key}" if draft.key else str(number)
+        yield _captured(replace(draft, key=key), told)
 
 
 def _captured(draft: Draft, told: tuple[Any, bytes]) -> Draft:

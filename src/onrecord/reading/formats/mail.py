@@ -146,7 +146,7 @@ def _evidence(message: EmailMessage, subject: str | None) -> Iterator[Evidence]:
 
 def _header(message: EmailMessage, name: str) -> str | None:
     try:
-        told = message.get(name)
+        told = next((value for field, value in message.raw_items() if field.lower() == name.lower()), None)
         return " ".join(str(make_header(decode_header(str(told)))).split()) or None if told else None
     except (ValueError, LookupError, TypeError, AttributeError, OverflowError):
         return None

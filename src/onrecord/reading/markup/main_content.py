@@ -4,29 +4,45 @@ from __future__ import annotations
 
 import logging
 import re
+import unicodedata
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
-from onrecord.reading.markup.scan import Block
+from onrecord.reading.marking.corrections import is_note
+from onrecord.reading.marking.menus import is_section_heading, leads_elsewhere
+from onrecord.reading.markup.scan import BLOCKS, PARAGRAPHS, Block, Element
 
 # What it says about broken pages is said in the outcome.
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())
-_SIGNS = str.maketrans("", "", " \t\r\n\xa0!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~‘’“”„«»‹›–—―…·•")
+_SIGNS = re.compile(r"[\W_]+")
 _LONG = 25
 # Pictures saved into the page itself; beyond this much markup density decides, which takes no longer for more of it.
 _EMBEDDED = re.compile(r"data:[\w/+.-]{3,40};base64,[A-Za-z0-9+/=]+")
 _MAX_CHARS = 3_000_000
 _ENOUGH_CHARS = 400
 _ENOUGH = 0.6
-_FURNITURE = frozenset({"nav", "footer", "form", "button", "menu"})
+_FURNITURE = frozenset({"nav", "footer", "form", "menu"})
 _ASIDE = re.compile(
     r"\b(?:related|recirc|promo|newsletter|sidebar|comment|share|social|advert|sponsor|cookie|most-(?:read|popular)|trending"
     r"|outbrain|taboola|breadcrumb|menu|nav|footer|teaser|subscribe|signup)"
 )
 _HEAD = re.compile(
-    r"\b(?:standfirst|dek|subhead|subtitle|summary|byline|author|dateline|timestamp|pub-?date|published|correction)"
+    r"\b(?:standfirst|dek|deck|lead|lede|intro|excerpt|subhead|subtitle|sub-title|summary|byline|author|dateline|timestamp"
+    r"|pub-?date|published|correction)"
 )
+CORRECTED = re.compile(
+    r"\b(?:correction|clarification|amend(?:ment|ed)?|editors?-?note|erratum|retraction|update-?note)"
+)
+_OTHERS = re.compile(r"\b(?:related|recirc|comment|most-(?:read|popular)|trending|outbrain|taboola|newsletter)")
+_SENTENCE = re.compile(r"[.!?…][\"”’»)\]]*$")
+_BY = re.compile(r"by\s+[A-Z]", re.IGNORECASE)
+_MAX_HEAD = 600
+_MAX_NOTE = 800
+_NEAR_HEADING = 15
+# No page has its article in more elements than this.
+_MAX_HEIGHT = 60
+_HEADINGS = frozenset({"h2", "h3", "h4"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +53,29 @@ class Reads:
     text: str
 
 
-def choose(words: Sequence[Reads], source: str) -> tuple[int, ...]:
-    """Numbers of the blocks that make up the article, in order.
+@dataclass(slots=True)
+class Choice:
+    """Numbers of the blocks that are kept, in order, and of each other block why it is not."""
 
-    trafilatura (Barbaresi 2021) names the main text; blocks are found again in it by their letters. What it drops and a
-    record needs is put back: the headline, captions, posts, corrections, and paragraphs between two that it kept.
+    kept: tuple[int, ...] = ()
+    left: dict[int, str] = field(default_factory=dict)
+
+
+def choose(words: Sequence[Reads], source: str) -> Choice:
+    """The blocks that make up the article.
+
+    trafilatura (Barbaresi 2021) names the main text; blocks are found again in it by their letters. Whatever stands
+    between the headline and the end of that text, or in a box of its kind, stays too, unless something says that it is
+    no part of the article: each block that is left has its reason.
     """
     keys = _Keys(words)
-    lines = _main_text(source, sum(len(one.text) for one in words if _is_prose(one)))
+    lines = _main_text(source, sum(len(one.text) for one in words if not one.block.veil and _is_prose(one)))
     chosen = _match(words, keys, lines) if lines else set()
     if not chosen:
         chosen = _dense(words)
     if not chosen:
-        return ()
-    return tuple(sorted(_complete(words, keys, chosen)))
+        return Choice()
+    return _Article(words, keys, chosen).complete()
 
 
 def _main_text(source: str, prose: int) -> list[str]:
@@ -71,7 +96,9 @@ def _main_text(source: str, prose: int) -> list[str]:
 
 def _match(words: Sequence[Reads], keys: _Keys, lines: Sequence[str]) -> set[int]:
     whole = "".join(lines)
-    candidates = [n for n, one in enumerate(words) if len(one.text) >= _LONG and len(keys[n]) >= _LONG]
+    candidates = [
+        n for n, one in enumerate(words) if len(one.text) >= _LONG and not one.block.veil and len(keys[n]) >= _LONG
+    ]
     counts = Counter(keys[n] for n in candidates)
     long = [n for n in candidates if keys[n] in whole]
     sure = {n for n in long if counts[keys[n]] == 1 and not _is_link(words[n])} or set(long)
@@ -85,7 +112,7 @@ def _match(words: Sequence[Reads], keys: _Keys, lines: Sequence[str]) -> set[int
     short = {
         n
         for n in range(max(0, first - 6), min(len(words), last + 7))
-        if 0 < len(keys[n]) < _LONG and _stands(keys[n], exact, whole)
+        if not words[n].block.veil and 0 < len(keys[n]) < _LONG and _stands(keys[n], exact, whole)
     }
     return sure | {n for n in short if not _set_aside(words[n]) and not _is_link(words[n])}
 
@@ -98,53 +125,221 @@ def _stands(key: str, exact: set[str], whole: str) -> bool:
 def _dense(words: Sequence[Reads]) -> set[int]:
     """Paragraphs of running words outside navigation, where trafilatura finds nothing."""
     return {
-        n for n, one in enumerate(words) if _is_prose(one) or (one.block.tag in ("p", "h1") and not _set_aside(one))
+        n
+        for n, one in enumerate(words)
+        if not one.block.veil and (_is_prose(one) or (one.block.tag in ("p", "h1") and not _set_aside(one)))
     }
 
 
 def _is_link(one: Reads) -> bool:
-    """A paragraph that is one link leads to another story."""
+    """A paragraph that is one link mostly leads to another story."""
     return one.block.linked * 10 >= len(one.text) * 9 and one.block.tag not in ("h1", "h2")
+
+
+def _is_sentence(text: str) -> bool:
+    return bool(_SENTENCE.search(text)) and text.count(" ") >= 3
 
 
 def _is_prose(one: Reads) -> bool:
     return len(one.text) >= 60 and one.block.linked * 2 < len(one.text) and not _set_aside(one)
 
 
-def _complete(words: Sequence[Reads], keys: _Keys, chosen: set[int]) -> set[int]:
-    prose = [
-        n for n in chosen if words[n].block.tag not in ("h1", "figcaption") and not _HEAD.search(words[n].block.classes)
-    ]
-    first, last = min(prose or chosen), max(chosen)
-    added = set(chosen)
-    headings = [n for n, one in enumerate(words) if one.block.tag == "h1" and n <= last and keys[n]]
-    if headings and not any(n in chosen for n in headings):
-        near = [n for n in headings if n <= first] or headings
-        added.add(near[-1])
-    start = min(added)
-    kept = {keys[n] for n in added}
-    tags = {words[n].block.classes for n in chosen if words[n].block.tag == "p"}
-    for n in range(start, min(len(words), last + 4)):
-        if n not in added and keys[n] and keys[n] not in kept and _belongs(words[n], n <= last, n < first, tags):
-            added.add(n)
-    return added
-
-
-def _belongs(one: Reads, inside: bool, before: bool, containers: set[str]) -> bool:
-    block = one.block
-    if block.post and inside:
-        return True
-    if _set_aside(one):
-        return bool(before and _HEAD.search(block.classes) and len(one.text) < 300 and not block.within & _FURNITURE)
-    if block.tag == "figcaption" or "correction" in block.classes or (inside and block.when and len(one.text) < 60):
-        return True
-    if before:
-        return bool(_HEAD.search(block.classes) or "time" in block.within) and len(one.text) < 300
-    return inside and block.tag == "p" and block.classes in containers and block.linked * 2 < len(one.text)
-
-
 def _set_aside(one: Reads) -> bool:
     return bool(one.block.within & _FURNITURE or "aside" in one.block.within or _ASIDE.search(one.block.classes))
+
+
+class _Article:
+    """What of a page belongs to the article of which some blocks are known."""
+
+    def __init__(self, words: Sequence[Reads], keys: _Keys, chosen: set[int]) -> None:
+        self.words = words
+        self.keys = keys
+        self.chosen = chosen
+        prose = [n for n in chosen if words[n].block.tag not in ("h1", "figcaption") and not self._heads(words[n])]
+        self.first, self.last = min(prose or chosen), max(chosen)
+        self.heading = self._heading()
+        blocks = [words[n].block for n in prose or chosen]
+        # What is around all of the article says nothing about its parts ("has-sidebar" on the page's body).
+        self.within = frozenset.intersection(*(block.within for block in blocks))
+        self.classes = _common([block.classes for block in blocks])
+        self.boxes = {id(box) for block in blocks if (box := _box(block)) is not None and box.tag not in ("body", "")}
+        self.kinds = {(block.tag, block.classes) for block in blocks if block.classes}
+        self.articles = {block.article for block in blocks if block.article}
+        self.chains = {_chain(block) for block in blocks if block.tag == "p"}
+        self.next_heading = next(
+            (n for n, one in enumerate(words) if n > self.last and one.block.tag == "h1"), len(words)
+        )
+        self.under: int | None = None
+
+    def complete(self) -> Choice:
+        """Everything of the article, the veiled words within it too."""
+        kept = set(self.chosen)
+        if self.heading is not None:
+            kept.add(self.heading)
+        known = {self.keys[n] for n in kept}
+        left: dict[int, str] = {}
+        start = min(kept)
+        for n, one in enumerate(self.words):
+            if n in kept:
+                self.under = None
+                continue
+            why = self._why_not(n, one, start, known)
+            if why is None:
+                kept.add(n)
+                known.add(self.keys[n])
+                if not one.block.veil and n > self.last and one.block.tag == "p" and self._alike(one):
+                    self.last = n
+            else:
+                left[n] = why
+        return Choice(tuple(sorted(kept)), left)
+
+    def _heading(self) -> int | None:
+        """The headline's block: of several the last one above the text."""
+        words = self.words
+        found = [
+            n
+            for n, one in enumerate(words)
+            if one.block.tag == "h1" and not one.block.veil and n <= self.last and self.keys[n]
+        ]
+        if not found or any(n in self.chosen for n in found):
+            return next((n for n in found if n in self.chosen), None)
+        return ([n for n in found if n <= self.first] or found)[-1]
+
+    def _why_not(self, n: int, one: Reads, start: int, known: set[str]) -> str | None:
+        """Why a block is no part of the article; None where it is one."""
+        block, text = one.block, one.text
+        if block.veil:
+            inside = start < n <= self.last + 1 and not self._aside(one)
+            return None if inside else "not shown, and outside of the article"
+        if n < start:
+            return "above the headline"
+        if not self.keys[n]:
+            return "signs without words"
+        if self.keys[n] in known:
+            return "said above already"
+        if is_section_heading(text) and n not in self.chosen:
+            self.under = id(_box(block))
+            return "heads a list of other stories"
+        inside = n <= self.last
+        if block.post and inside:
+            return None
+        if self._is_correction(one):
+            return None
+        if (aside := self._aside(one)) and not (n < self.first and self._is_head(one)):
+            return aside
+        if block.pressed * 2 > len(text):
+            return "a button"
+        if block.tag == "figcaption" or (inside and block.when and len(text) < 60):
+            return None
+        return self._why_not_beside(n, one) if n < self.first else self._why_not_among(n, one, inside)
+
+    def _why_not_beside(self, n: int, one: Reads) -> str | None:
+        """Between the headline and the text: a standfirst, a byline, a date."""
+        text, block = one.text, one.block
+        if (_HEAD.search(self._own(one)) or "time" in block.within) and len(text) < _MAX_HEAD:
+            return None
+        if _BY.match(text) and len(text) < 120:
+            return None
+        if _is_link(one) or block.linked * 2 > len(text):
+            return "a link above the text"
+        near = self.heading is not None and n - self.heading <= _NEAR_HEADING
+        if near and len(text) >= _LONG and text.count(" ") >= 4 and len(text) <= _MAX_HEAD:
+            return None
+        return "a short line above the text"
+
+    def _why_not_among(self, n: int, one: Reads, inside: bool) -> str | None:
+        """Within the text, and behind it in boxes of its kind."""
+        text, block = one.text, one.block
+        if self.under is not None and self.under in self._around(block):
+            return "in a list of other stories"
+        alike = self._alike(one)
+        if _is_link(one):
+            told = alike and block.tag == "p" and _is_sentence(text) and not leads_elsewhere(text)
+            return None if told else "a link to elsewhere"
+        if block.linked * 2 > len(text):
+            return "mostly links"
+        prose = len(text) >= 60 or _is_sentence(text)
+        if alike and (prose or (inside and (block.tag == "p" or block.tag in _HEADINGS))):
+            return None
+        if inside and self.boxes & self._around(block) and prose:
+            return None
+        if len(text) >= 60 and _is_sentence(text) and self._in_article(n, block):
+            return None
+        return "in no box of the article’s text" if len(text) >= 60 else "a short line beside the text"
+
+    def _alike(self, one: Reads) -> bool:
+        """Whether a block stands in a box of the text, or in one that is named just as those are."""
+        block = one.block
+        box = _box(block)
+        if box is not None and id(box) in self.boxes:
+            return True
+        return (block.tag, block.classes) in self.kinds and (not self.articles or block.article in self.articles)
+
+    def _in_article(self, n: int, block: Block) -> bool:
+        """Whether a block stands in the same article element, or where there is none as deep in elements alike.
+
+        Behind a second headline another article begins.
+        """
+        if self.articles:
+            return block.article in self.articles
+        return n < self.next_heading and _chain(block) in self.chains
+
+    def _is_correction(self, one: Reads) -> bool:
+        if len(one.text) > _MAX_NOTE or _OTHERS.search(self._own(one)) or "nav" in one.block.within:
+            return False
+        if is_note(one.text):
+            return not _is_link(one)
+        return bool(CORRECTED.search(self._own(one))) and _is_sentence(one.text)
+
+    def _aside(self, one: Reads) -> str:
+        """What sets a block apart from the article; nothing where nothing does."""
+        around = (one.block.within - self.within) & (_FURNITURE | {"aside"})
+        if around:
+            return f"in <{min(around)}>"
+        match = _ASIDE.search(self._own(one))
+        return f"in a box named “{match.group()}”" if match else ""
+
+    def _own(self, one: Reads) -> str:
+        """What a block's elements are called, without those around the whole article."""
+        return one.block.classes.removeprefix(self.classes)
+
+    def _is_head(self, one: Reads) -> bool:
+        return bool(_HEAD.search(self._own(one))) and len(one.text) < 300 and not one.block.within & _FURNITURE
+
+    def _heads(self, one: Reads) -> bool:
+        return bool(_HEAD.search(one.block.classes)) and len(one.text) < 300
+
+    def _around(self, block: Block) -> set[int]:
+        return {id(one) for one in _above(block)}
+
+
+def _above(block: Block) -> Iterator[Element]:
+    one = block.element
+    for _ in range(_MAX_HEIGHT):
+        if one is None:
+            return
+        yield one
+        one = one.above
+
+
+def _box(block: Block) -> Element | None:
+    """The element that holds a paragraph; of words without a paragraph the one that holds them."""
+    own = next((one for one in _above(block) if one.tag in BLOCKS), None)
+    return own.above if own is not None and own.tag in PARAGRAPHS else own
+
+
+def _chain(block: Block) -> tuple[str, ...]:
+    return tuple(one.tag for one in _above(block) if one.tag in BLOCKS)
+
+
+def _common(texts: Sequence[str]) -> str:
+    """What all begin with, up to a whole word."""
+    low, high = min(texts), max(texts)
+    length = next(
+        (n for n, (one, two) in enumerate(zip(low, high, strict=False)) if one != two), min(len(low), len(high))
+    )
+    whole = length == len(low) == len(high) or (length == len(low) and high[length : length + 1] == " ")
+    return low[:length] if whole else low[: low.rfind(" ", 0, length) + 1]
 
 
 class _Keys:
@@ -161,6 +356,7 @@ class _Keys:
 
 
 def _letters(text: str) -> str:
-    """A text without spaces and common punctuation, which extractors set differently; other signs stay on both"
-    " sides."""
-    return text.translate(_SIGNS).casefold()
+    """A text's letters and digits: extractors set spaces and signs differently, and put letters together or apart."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text)
+    return _SIGNS.sub("", text).casefold()

@@ -1,16 +1,18 @@
-"""What a page says about itself to candidates with their evidence: JSON-LD, meta tags, times, address."""
+"""What a page says about itself to candidates with their evidence: heading, JSON-LD, meta tags, times, address."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from html import unescape
 from typing import Any
+from urllib.parse import urlsplit
 
 from onrecord.datamodel.report import Evidence
 from onrecord.reading.dates import read_date
-from onrecord.reading.markup.scan import Page
+from onrecord.reading.markup.scan import Block, Element, Page
 
 _PUBLISHED = (
     "article:published_time", "og:article:published_time", "datepublished", "parsely-pub-date", "sailthru.date",
@@ -22,29 +24,74 @@ _AUTHOR = ("author", "article:author", "parsely-author", "sailthru.author", "byl
 _TITLE = ("og:title", "twitter:title", "parsely-title", "dc.title", "headline")
 _IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/-]|$)")
 _ARTICLE = re.compile(r"(?:Article|Posting|Report|Coverage)$")
+_CLAIM_REVIEW = "ClaimReview"
+# What of a page belongs to somebody else: other stories, readers' comments.
+_ELSEWHERE = re.compile(
+    r"\b(?:related|recirc|comment|teaser|most-(?:read|popular)|trending|outbrain|taboola|sidebar|promo)"
+)
+_OUTSIDE = frozenset({"aside", "nav", "footer"})
+_SEPARATOR = re.compile(r"\s+[|\-–—·•»/]\s+|\s+::\s+|\s*[|]\s*")
+_BY = re.compile(r"by\s+(?=[A-Z])", re.IGNORECASE)
+_LETTERS = re.compile(r"[\W_]+")
 _MAX_SCRIPT = 1_000_000
+_MAX_NODES = 2_000
 _MAX_VALUE = 600
+_ALIKE = 0.5
+_UNLIKE = 0.2
 
 
-def candidates(page: Page, address: str | None = None) -> tuple[Evidence, ...]:
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What of a page is known to be the article: its heading, the blocks above its text, and all that are kept."""
+
+    heading: str = ""
+    head: Collection[int] = ()
+    kept: Sequence[Block] = ()
+
+    def holds(self, element: Element | None) -> bool:
+        """Whether what stands in an element can speak of the article: not of another one, nor of a comment."""
+        if element is None:
+            return True
+        if element.marks & _OUTSIDE and not any(block.within & element.marks & _OUTSIDE for block in self.kept):
+            return False
+        articles = {block.article for block in self.kept if block.article}
+        if element.article and articles and element.article not in articles:
+            return False
+        own = element.classes.removeprefix(self._around())
+        return not _ELSEWHERE.search(own)
+
+    def _around(self) -> str:
+        texts = [block.classes for block in self.kept] or [""]
+        low, high = min(texts), max(texts)
+        same = next((n for n, (one, two) in enumerate(zip(low, high, strict=False)) if one != two), len(low))
+        return low[:same]
+
+
+def candidates(page: Page, address: str | None = None, shown: Shown | None = None) -> tuple[Evidence, ...]:
     """All values found for headline, outlet, byline, published, url and language, in the order they are believed.
 
-    So are the corrections that the publisher's data lists, which need not stand in the text.
+    So are the corrections that the publisher's data lists, which need not stand in the text, and a fact check's claim.
     """
-    found = [*_linked_data(page), *_meta(page), *_times(page), *_address(page, address), *_listed(page)]
-    return tuple(dict.fromkeys(found))
+    shown = shown or Shown()
+    found = [
+        *_linked_data(page, shown), *_meta(page, shown), *_times(page, shown), *_address(page, address),
+        *_listed(page, shown), *_claims_reviewed(page, shown),
+    ]  # fmt: skip
+    return tuple(dict.fromkeys([*_heading(shown, found), *_without_site_names(found, shown, address)]))
 
 
-def paid(page: Page) -> bool:
+def paid(page: Page, shown: Shown | None = None) -> bool:
     """Whether the page says of itself that it is not free to read."""
-    return any(one.get("isAccessibleForFree") in (False, "False", "false") for one in _articles(page)) or any(
-        _of(meta) == "article:content_tier" and meta.get("content") in ("locked", "metered") for meta in page.metas
+    return any(
+        one.get("isAccessibleForFree") in (False, "False", "false") for one in _articles(page, shown or Shown())
+    ) or any(
+        _of(meta) == "article:content_tier" and meta.get("content") in ("locked", "metered") for meta, _ in page.metas
     )
 
 
-def corrected(page: Page) -> Iterator[str]:
+def corrected(page: Page, shown: Shown | None = None) -> Iterator[str]:
     """The corrections that the publisher's data lists."""
-    for one in _articles(page):
+    for one in _articles(page, shown or Shown()):
         told = one.get("correction")
         for entry in told if isinstance(told, list) else [told]:
             text = entry.get("text") if isinstance(entry, dict) else entry
@@ -52,17 +99,64 @@ def corrected(page: Page) -> Iterator[str]:
                 yield _clean(text)
 
 
-def _listed(page: Page) -> Iterator[Evidence]:
-    for text in corrected(page):
+@dataclass(frozen=True, slots=True)
+class Update:
+    """One entry of a live blog as the publisher's data lists it."""
+
+    headline: str
+    body: str
+    published: str
+
+
+def updates(page: Page) -> tuple[Update, ...]:
+    """The entries of a live blog that the publisher's data lists with their times."""
+    found = []
+    for node in _nodes(page):
+        listed = node.get("liveBlogUpdate")
+        for one in (listed if isinstance(listed, list) else [listed])[:_MAX_NODES]:
+            if isinstance(one, dict) and isinstance(one.get("datePublished"), str):
+                words = [
+                    one.get(name) if isinstance(one.get(name), str) else "" for name in ("headline", "articleBody")
+                ]
+                found.append(Update(_clean(str(words[0])), str(words[1])[:_MAX_VALUE], one["datePublished"]))
+    return tuple(found)
+
+
+def modified(page: Page, shown: Shown) -> str | None:
+    """When the publisher's data says that the page was changed last."""
+    told = (one.get("dateModified") for one in _articles(page, shown))
+    return next((one for one in told if isinstance(one, str)), None)
+
+
+def _listed(page: Page, shown: Shown) -> Iterator[Evidence]:
+    for text in corrected(page, shown):
         yield Evidence(field="correction", value=text, found_in="JSON-LD")
 
 
-def _linked_data(page: Page) -> Iterator[Evidence]:
-    for one in _articles(page):
+def _claims_reviewed(page: Page, shown: Shown) -> Iterator[Evidence]:
+    """What a fact check checks, who is said to have claimed it, and how it is rated."""
+    for one in _nodes(page):
+        if _CLAIM_REVIEW not in _kinds(one) or not isinstance(one.get("claimReviewed"), str):
+            continue
+        item = one.get("itemReviewed")
+        item = next((each for each in item if isinstance(each, dict)), None) if isinstance(item, list) else item
+        rating = one.get("reviewRating")
+        told = {
+            "claim reviewed": one["claimReviewed"],
+            "claimant": _names(item.get("author"), page) if isinstance(item, dict) else None,
+            "rating": rating.get("alternateName") or rating.get("name") if isinstance(rating, dict) else None,
+        }
+        for field, value in told.items():
+            if isinstance(value, str) and _clean(value):
+                yield Evidence(field=field, value=_clean(value), found_in="JSON-LD")
+
+
+def _linked_data(page: Page, shown: Shown) -> Iterator[Evidence]:
+    for one in _articles(page, shown):
         values = {
             "headline": one.get("headline"),
-            "byline": _names(one.get("author")),
-            "outlet": _names(one.get("publisher")),
+            "byline": _names(one.get("author"), page),
+            "outlet": _names(one.get("publisher"), page),
             "url": one.get("url") or _identity(one.get("mainEntityOfPage")),
             "language": one.get("inLanguage"),
         }
@@ -72,10 +166,48 @@ def _linked_data(page: Page) -> Iterator[Evidence]:
         yield from _date(one.get("datePublished"), "JSON-LD")
 
 
-def _articles(page: Page) -> list[Mapping[str, Any]]:
-    if page.articles is None:
-        page.articles = _parsed(page)
-    return page.articles
+def _articles(page: Page, shown: Shown) -> list[Mapping[str, Any]]:
+    """The nodes that tell of this page's article: those that have its headline or its address.
+
+    One that stands alone is believed unless its headline has nothing of the page's.
+    """
+    found = [one for one in _nodes(page) if any(_ARTICLE.search(kind) for kind in _kinds(one))]
+    titles = [title for title in (shown.heading, page.title, _meta_value(page, "og:title")) if title]
+    if not found or not titles:
+        return found
+    canonical = next((link.get("href") for link in page.links if link.get("rel") == "canonical"), None)
+    scores = [_likeness(one, titles) for one in found]
+    best = max(scores)
+    if best >= _ALIKE:
+        return [one for one, score in zip(found, scores, strict=True) if score >= max(_ALIKE, best - 0.2)]
+    own = [one for one in found if canonical and canonical in (one.get("url"), _identity(one.get("mainEntityOfPage")))]
+    if own:
+        return own
+    unnamed = [one for one in found if not isinstance(one.get("headline"), str)]
+    return unnamed or (found if len(found) == 1 and best >= _UNLIKE else [])
+
+
+def _likeness(node: Mapping[str, Any], titles: Sequence[str]) -> float:
+    """The share of the shorter one's words that a node's headline has in common with a title, at best."""
+    told = node.get("headline") or node.get("name")
+    words = set(re.findall(r"\w+", _clean(told).casefold())) if isinstance(told, str) else set()
+    found = 0.0
+    for title in titles:
+        other = set(re.findall(r"\w+", title.casefold()))
+        if words and other:
+            found = max(found, len(words & other) / min(len(words), len(other)))
+    return found
+
+
+def _kinds(node: Mapping[str, Any]) -> list[str]:
+    kinds = node.get("@type")
+    return [kind for kind in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(kind, str)]
+
+
+def _nodes(page: Page) -> list[Mapping[str, Any]]:
+    if page.nodes is None:
+        page.nodes = _parsed(page)
+    return page.nodes
 
 
 def _parsed(page: Page) -> list[Mapping[str, Any]]:
@@ -89,40 +221,47 @@ def _parsed(page: Page) -> list[Mapping[str, Any]]:
             continue
         waiting: list[Any] = [told]
         for one in waiting:
-            if len(waiting) > 2_000:
+            if len(waiting) > _MAX_NODES:
                 break
             if isinstance(one, list):
                 waiting.extend(one)
             elif isinstance(one, dict):
-                kinds = one.get("@type")
-                if any(
-                    isinstance(kind, str) and _ARTICLE.search(kind)
-                    for kind in (kinds if isinstance(kinds, list) else [kinds])
-                ):
-                    found.append(one)
+                found.append(one)
                 waiting.extend(value for key, value in one.items() if key in ("@graph", "mainEntity"))
     return found
 
 
-def _names(value: Any) -> str | None:
+def _names(value: Any, page: Page) -> str | None:
+    """The names of people or houses, also of those that stand elsewhere in the page's data."""
     if isinstance(value, list):
-        names = [name for one in value[:20] if (name := _names(one))]
+        names = [name for one in value[:20] if (name := _names(one, page))]
         return ", ".join(dict.fromkeys(names)) or None
     if isinstance(value, dict):
-        value = value.get("name")
+        reference = value.get("@id")
+        if isinstance(reference, str) and not value.get("name"):
+            value = next((one for one in _nodes(page) if one.get("@id") == reference and one is not value), value)
+        parts = [value.get(part) for part in ("givenName", "familyName")]
+        whole = " ".join(part for part in parts if isinstance(part, str))
+        value = value.get("name") or whole
         if isinstance(value, list):
-            return _names(value)
-    return _clean(value) if isinstance(value, str) and not value.startswith("http") else None
+            return _names(value, page)
+    if not isinstance(value, str) or value.startswith("http"):
+        return None
+    return _BY.sub("", _clean(value), count=1) if _BY.match(_clean(value)) else _clean(value)
 
 
 def _identity(value: Any) -> Any:
     return value.get("@id") if isinstance(value, dict) else value
 
 
-def _meta(page: Page) -> Iterator[Evidence]:
+def _meta_value(page: Page, name: str) -> str:
+    return next((_clean(meta.get("content", "")) for meta, _ in page.metas if _of(meta) == name), "")
+
+
+def _meta(page: Page, shown: Shown) -> Iterator[Evidence]:
     told: dict[str, str] = {}
-    for meta in page.metas:
-        if meta.get("content", "").strip():
+    for meta, element in page.metas:
+        if meta.get("content", "").strip() and shown.holds(element):
             told.setdefault(_of(meta), _clean(meta["content"]))
     fields = (("headline", _TITLE), ("outlet", _OUTLET), ("byline", _AUTHOR))
     for field, names in fields:
@@ -145,10 +284,61 @@ def _of(meta: Mapping[str, str]) -> str:
     return (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").strip().lower()
 
 
-def _times(page: Page) -> Iterator[Evidence]:
-    """A time tag that is marked as the publication's; else the first one of the page."""
-    marked = [told for told, _ in page.times if "pub" in f"{told.get('itemprop', '')}{told.get('class', '')}".lower()]
-    for told in (marked or [told for told, _ in page.times])[:1]:
+def _heading(shown: Shown, found: Sequence[Evidence]) -> Iterator[Evidence]:
+    """The heading that readers see, unless it only names the site."""
+    names = {_key(one.value) for one in found if one.field == "outlet"}
+    if shown.heading and _key(shown.heading) not in names:
+        sure = len(shown.heading.split()) > 1
+        yield Evidence(field="headline", value=shown.heading[:_MAX_VALUE], found_in="heading" if sure else "page text")
+
+
+def _without_site_names(found: Sequence[Evidence], shown: Shown, address: str | None) -> Iterator[Evidence]:
+    """Headlines without the name of the site before or behind them."""
+    names = {_key(one.value) for one in found if one.field == "outlet"}
+    for url in [address, *(one.value for one in found if one.field == "url")]:
+        try:
+            host = urlsplit(url or "").hostname or ""
+        except ValueError:
+            continue
+        names.update({_key(host), *(_key(part) for part in host.split(".")[:-1] if len(part) > 3)})
+    names.discard("")
+    for one in found:
+        if one.field == "headline" and (bare := _bare(one.value, names, shown.heading)) != one.value:
+            yield Evidence(field="headline", value=bare, found_in=one.found_in)
+        else:
+            yield one
+
+
+def _bare(title: str, names: set[str], heading: str) -> str:
+    while True:
+        cuts = list(_SEPARATOR.finditer(title))
+        if not cuts:
+            return title
+        before, last = title[: cuts[-1].start()], title[cuts[-1].end() :]
+        first, behind = title[: cuts[0].start()], title[cuts[0].end() :]
+        if before and (_is_site(last, names) or (heading and _key(before) == _key(heading))):
+            title = before
+        elif behind and (_is_site(first, names) or (heading and _key(behind) == _key(heading))):
+            title = behind
+        else:
+            return title
+
+
+def _is_site(words: str, names: set[str]) -> bool:
+    key = _key(words)
+    return bool(key) and (key in names or key.removeprefix("the") in names or f"the{key}" in names)
+
+
+def _key(words: str) -> str:
+    return _LETTERS.sub("", words).casefold()
+
+
+def _times(page: Page, shown: Shown) -> Iterator[Evidence]:
+    """A time tag of the article that is marked as its publication's; else the first one above its text."""
+    own = [(told, block) for told, block, element in page.times if shown.holds(element)]
+    marked = [told for told, _ in own if "pub" in f"{told.get('itemprop', '')}{told.get('class', '')}".lower()]
+    above = [told for told, block in own if block is not None and id(block) in shown.head]
+    for told in (marked or above)[:1]:
         yield from _date(told.get("datetime"), "time tag")
 
 
