@@ -14,9 +14,8 @@ from onrecord.reading.furniture import mark
 from onrecord.reading.marking.completeness import early_end
 from onrecord.reading.marking.corrections import note_of
 from onrecord.reading.posts import find_posts
+from onrecord.reading.record_limits import limit, raised
 
-MAX_TEXT_CHARS = 1_000_000
-MAX_LINES = 50_000
 # Who is believed first, field by field: what the desk says, what the publisher's data says, what the page shows.
 ORDER = (
     NAME,
@@ -40,10 +39,12 @@ def finish(draft: Draft, known: Known, id: str, file: str) -> Report:
     """The report of a draft; raises ReadError where it holds no words or too many."""
     if not draft.text.strip(" \t\r\n\ufeff\x00"):
         raise ReadError(f"{file}: empty, no words in it; remove it or save it again")
-    if len(draft.text) > MAX_TEXT_CHARS:
-        raise ReadError(f"{file}: {len(draft.text):,} characters, more than {MAX_TEXT_CHARS:,} in one report; split it")
-    if draft.text.count("\n") > MAX_LINES:
-        raise ReadError(f"{file}: more than {MAX_LINES:,} lines in one report; split it")
+    if (length := len(draft.text)) > (most := limit("chars")):
+        todo = f"split it, or {raised('chars', length)}"
+        raise ReadError(f"{file}: {length:,} characters, more than {most:,} in one report; {todo}")
+    if (lines := draft.text.count("\n")) > (most := limit("lines")):
+        todo = f"split it, or {raised('lines', lines)}"
+        raise ReadError(f"{file}: {lines:,} lines, more than {most:,} in one report; {todo}")
     posts = _posts(draft)
     believed, disbelieved = _without_placeholders((*_told(known), *draft.evidence))
     outside = tuple(believed)
