@@ -13,6 +13,7 @@ from onrecord.reading.formats.page_file import MhtmlReader, WebarchiveReader
 from onrecord.reading.formats.paper.pdf import PdfReader
 from onrecord.reading.formats.paper.scan import ImageReader
 from onrecord.reading.formats.records import RecordsReader
+from onrecord.reading.formats.table import TableReader
 from onrecord.reading.formats.text import TextReader
 from onrecord.reading.formats.transcript import TranscriptReader
 from onrecord.reading.formats.wire import NewsmlReader, NinjsReader
@@ -22,13 +23,13 @@ from onrecord.reading.record_limits import LIMITS, limit, raised
 # What an address can lead to beside a page; the narrower sign first, as below.
 _DOCUMENTS: tuple[Reader, ...] = (
     PdfReader(), OdtReader(), DocxReader(), MhtmlReader(), MailReader(), NewsmlReader(), FeedReader(), NinjsReader(),
-    RecordsReader(), TranscriptReader(), TextReader(),
+    RecordsReader(), TranscriptReader(), TableReader(), TextReader(),
 )  # fmt: skip
 # The narrower sign first: MHTML is a kind of mail, ninjs a kind of JSON, whatever decodes is text.
 READERS: tuple[Reader, ...] = (
     WarcReader(_DOCUMENTS), ArcReader(_DOCUMENTS), PdfReader(), ImageReader(), OdtReader(), WaczReader(), DocxReader(), WebarchiveReader(),
     MhtmlReader(), MailReader(), NewsmlReader(), FeedReader(), HtmlReader(), NinjsReader(), RecordsReader(),
-    TranscriptReader(), TextReader(),
+    TranscriptReader(), TableReader(), TextReader(),
 )  # fmt: skip
 _HEAD_BYTES = 4096
 
