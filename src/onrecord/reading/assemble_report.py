@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from onrecord.datamodel.moment import Moment, Precision
-from onrecord.datamodel.report import Evidence, Part, Passage, Post, Report
+from onrecord.datamodel.report import FURNITURE, Evidence, Part, Passage, Post, Report
 from onrecord.errors import ReadError
 from onrecord.reading.dates import is_placeholder, read_date
 from onrecord.reading.draft import Draft
 from onrecord.reading.finding.sidecar import NAME, Known
 from onrecord.reading.furniture import mark
+from onrecord.reading.language import agree, name_of, recognise
 from onrecord.reading.marking.completeness import early_end
 from onrecord.reading.marking.corrections import note_of
 from onrecord.reading.posts import find_posts
@@ -57,8 +59,11 @@ def finish(draft: Draft, known: Known, id: str, file: str) -> Report:
         # The times of a live blog name instants only once its day is known.
         marked = mark(draft.text, posts=posts, known=draft.passages, headline=known_as, published=published)
     cut = early_end(draft.text)
+    spoken_in = recognise(_prose(draft.text, marked.passages))
+    declared = _chosen(candidates, "language")
+    language = declared if declared and agree(declared, spoken_in) else spoken_in or declared
     said = [note_of(one, draft.text) for one in marked.passages if one.part in (Part.CORRECTION, Part.WITHDRAWAL)]
-    return Report(
+    report = Report(
         id=id,
         text=draft.text,
         file=file,
@@ -68,7 +73,7 @@ def finish(draft: Draft, known: Known, id: str, file: str) -> Report:
         headline=_chosen(candidates, "headline") or marked.headline,
         byline=_chosen(candidates, "byline") or _author(marked.byline, _chosen(candidates, "outlet")),
         url=_chosen(candidates, "url"),
-        language=_chosen(candidates, "language"),
+        language=language,
         captured=draft.captured,
         reader=draft.reader,
         passages=marked.passages,
@@ -79,11 +84,38 @@ def finish(draft: Draft, known: Known, id: str, file: str) -> Report:
         loci=draft.loci,
         notes=tuple(
             dict.fromkeys(
-                [*draft.notes, *([cut] if cut else []), *said, *disbelieved, *_notes(candidates, known, published)]
+                [
+                    *draft.notes,
+                    *([cut] if cut else []),
+                    *said,
+                    *disbelieved,
+                    *_language_notes(declared, spoken_in),
+                    *_notes(candidates, known, published),
+                ]
             )
         ),
         truncated=draft.truncated or cut is not None,
     )
+    return report if report.analysed else replace(report, notes=(*report.notes, not_analysed(report)))
+
+
+def not_analysed(report: Report) -> str:
+    """What is said of a report in another language than English."""
+    return f"read, not analysed: {name_of(report.language or '')}"
+
+
+def _prose(text: str, passages: Sequence[Passage]) -> str:
+    """A text without its furniture, which may be in another language."""
+    pieces, at = [], 0
+    for span in sorted(one.span for one in passages if one.part in FURNITURE):
+        pieces.append(text[at : max(at, span.start)])
+        at = max(at, span.end)
+    return "".join((*pieces, text[at:]))
+
+
+def _language_notes(declared: str | None, recognised: str | None) -> Iterator[str]:
+    if declared and recognised and not agree(declared, recognised):
+        yield f"said to be in {name_of(declared)}, its words are {name_of(recognised)}"
 
 
 def _without_placeholders(found: Sequence[Evidence]) -> tuple[list[Evidence], list[str]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from onrecord.datamodel.report import Fate, Outcome, Report
 from onrecord.errors import ReadError
-from onrecord.reading.assemble_report import finish
+from onrecord.reading.assemble_report import finish, not_analysed
 from onrecord.reading.draft import Draft, Source
 from onrecord.reading.finding.naming import name_reports
 from onrecord.reading.finding.sidecar import NAME, Known, Sidecar, load_sidecar
@@ -163,7 +163,8 @@ def _reports(items: Sequence[_Item]) -> Iterator[tuple[Report, Outcome] | Outcom
             continue
         try:
             report = finish(item.draft, item.known, id, item.found.path.name)
-            yield report, Outcome(input=_shown(item), fate=Fate.READ, report=id)
+            reason = None if report.analysed else not_analysed(report)
+            yield report, Outcome(input=_shown(item), fate=Fate.READ, report=id, reason=reason)
         except ReadError as error:
             yield refused(_shown(item), _reason(error, item.found))
 

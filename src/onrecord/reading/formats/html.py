@@ -70,7 +70,11 @@ def read_page(decoded: Decoded, source: Source, address: str | None = None) -> t
     kept = [words for n in choice.kept if (words := words_of(reads[n].block, decoded.text)).text]
     shown = _article_of(kept)
     evidence = candidates(page, address, shown)
-    notes = (*([decoded.note] if decoded.note else []), *_notes(page, shown, kept, len(reads), unveiled))
+    notes = (
+        *([decoded.note] if decoded.note else []),
+        *_notes(page, shown, kept, len(reads), unveiled),
+        *_fact_check(evidence),
+    )
     posted = live_blog.entries(page, kept)
     whole = _Laid(decoded, source, evidence)
     if posted:
@@ -282,6 +286,20 @@ def _notes(page: Page, shown: Shown, kept: Sequence[Words], all_blocks: int, unv
         yield "the page has a next page, which is not read here"
     for text in corrected(page, shown):
         yield f"the publisher's data lists a correction: {text}"
+
+
+def _fact_check(evidence: Sequence[Evidence]) -> Iterator[str]:
+    """What a fact check says that it checks."""
+    rows: list[dict[str, str]] = []
+    for one in evidence:
+        if one.field == "claim reviewed":
+            rows.append({})
+        if one.field in ("claim reviewed", "claimant", "rating") and rows:
+            rows[-1][one.field] = one.value
+    for row in rows:
+        who = f" by {row['claimant']}" if "claimant" in row else ""
+        rated = f", rated “{row['rating']}”" if "rating" in row else ""
+        yield f"a fact check of the claim “{row['claim reviewed']}”{who}{rated}"
 
 
 def _quoted(texts: Sequence[str]) -> str:
