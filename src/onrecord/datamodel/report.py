@@ -108,7 +108,11 @@ class Report:
     @property
     def analysed(self) -> bool:
         """Whether statements are looked for: in English reports, and in those of which the language is not known."""
-        return self.language is None or self.language.lower().replace("_", "-").split("-")[0] in ("en", "eng", "english")
+        return self.language is None or self.language.lower().replace("_", "-").split("-")[0] in (
+            "en",
+            "eng",
+            "english",
+        )
 
     @property
     def furniture(self) -> tuple[Span, ...]:

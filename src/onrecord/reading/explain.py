@@ -55,9 +55,7 @@ def _taken(reports: Sequence[Report]) -> Iterator[Stretch]:
 
 
 def _parts_at(report: Report, start: int, end: int) -> list[str]:
-    return [
-        one.part.value for one in report.passages if one.part in FURNITURE and start <= one.span.start < end
-    ]
+    return [one.part.value for one in report.passages if one.part in FURNITURE and start <= one.span.start < end]
 
 
 def _with_furniture(stretches: Sequence[Stretch], reports: Sequence[Report]) -> Iterator[Stretch]:

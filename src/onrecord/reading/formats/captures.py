@@ -190,7 +190,9 @@ def _beyond(source: Source, total: int | None) -> None:
     most = limit("captures")
     told = f"{total - most:,} records" if total else "the records"
     todo = raised("captures", total or most * 2)
-    source.leave_out(f"{most + 1}-", f"{told} beyond the first {most:,} were not read; {todo}", (total or most + 1) - most)
+    source.leave_out(
+        f"{most + 1}-", f"{told} beyond the first {most:,} were not read; {todo}", (total or most + 1) - most
+    )
 
 
 def _capture(number: int, raw: _Raw, notes: list[str] | None = None) -> Capture | None:

@@ -52,7 +52,9 @@ class MailReader:
         messages, most = _messages(source.raw), limit("messages")
         if len(messages) > most:
             beyond, todo = len(messages) - most, raised("messages", len(messages))
-            source.leave_out(f"{most + 1}-", f"{beyond:,} messages beyond the first {most:,} were not read; {todo}", beyond)
+            source.leave_out(
+                f"{most + 1}-", f"{beyond:,} messages beyond the first {most:,} were not read; {todo}", beyond
+            )
         drafts = [
             draft
             for number, raw in enumerate(messages[:most], 1)

@@ -55,8 +55,7 @@ class ImageReader:
                 # One frame after the other: thirty large ones at once would fill the memory.
                 most, total = limit("scans"), getattr(picture, "n_frames", 1)
                 frames = (
-                    frame.convert("RGB")
-                    for _, frame in zip(range(most), ImageSequence.Iterator(picture), strict=False)
+                    frame.convert("RGB") for _, frame in zip(range(most), ImageSequence.Iterator(picture), strict=False)
                 )
                 draft = recognise(frames, source, hashlib.sha256(source.raw).hexdigest(), "image")
                 if total > most:
