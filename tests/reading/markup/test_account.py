@@ -15,8 +15,8 @@ from onrecord.reading.formats.html import account_of_page
 from onrecord.reading.markup.account import Kind, Stretch
 
 PROSE = (
-    "The harbour board of Sollmar said on Monday that the northern pier would stay shut until the beams were tested again.",
-    "Dock foreman Ilse Marant told a meeting that nobody had looked at the bolts since the storm, and that all knew it.",
+    "The harbour board of Sollmar said on Monday that the northern pier would stay shut until its beams were tested.",
+    "Dock foreman Ilse Marant told a meeting that nobody had looked at the bolts since the storm, as all knew.",
     "“We asked for it twice,” she said. “Both times we were told that there was no money, and that it could wait.”",
     "The engineer, Pavel Dorn, denied that the report had been held back, and said that it had been sent in March.",
 )
@@ -76,8 +76,8 @@ def test_all_words_of_a_layout_are_accounted_for(layout: object) -> None:
 
 OPEN = [
     "<div>", "<p>", "<section class=related>", "<aside>", "<x-card>", "<x-name id=a>", "<button>", "<q>", "<s>",
-    "<span hidden>", "<div style='display:none'>", "<li>", "<article>", "<footer>", "<a href=/x>", "<h2>", "<figcaption>",
-    "<details>", "<label>", "<amp-fit-text>", "<nav>", "<noscript>", "<select>", "<form>", "<template>", "<video>",
+    "<span hidden>", "<div style='display:none'>", "<li>", "<article>", "<footer>", "<a href=/x>", "<h2>",
+    "<figcaption>", "<details>", "<label>", "<amp-fit-text>", "<nav>", "<noscript>", "<select>", "<form>", "<template>", "<video>",
 ]  # fmt: skip
 WORDS = [*PROSE, "Share", "By Ilse Marant", "Correction: an earlier version of this story misspelt a name.", "12:05"]
 piece = st.one_of(st.sampled_from(WORDS), st.tuples(st.sampled_from(OPEN), st.sampled_from(WORDS)))
@@ -99,7 +99,8 @@ def marked_up(parts: list[str | tuple[str, str]]) -> str:
 @given(st.lists(piece, max_size=12), st.lists(piece, max_size=4))
 def test_all_words_of_any_page_are_accounted_for(inside: list[str | tuple[str, str]], behind: list[str]) -> None:
     rows = "".join(f"<p>{row}</p>" for row in PROSE)
-    page = f"<html><body><article><h1>Pier stays shut</h1>{rows}{marked_up(inside)}</article>{marked_up(behind)}</body></html>"
+    article = f"<article><h1>Pier stays shut</h1>{rows}{marked_up(inside)}</article>"
+    page = f"<html><body>{article}{marked_up(behind)}</body></html>"
     try:
         check(page)
     except ReadError:

@@ -10,8 +10,8 @@ from onrecord.datamodel.report import Part, Report
 from onrecord.reading.intake import read
 
 ROWS = (
-    "The harbour board of Sollmar said on Monday that the northern pier would stay shut until the beams were tested again.",
-    "Dock foreman Ilse Marant told a meeting that nobody had looked at the bolts since the storm, and that all knew it.",
+    "The harbour board of Sollmar said on Monday that the northern pier would stay shut until its beams were tested.",
+    "Dock foreman Ilse Marant told a meeting that nobody had looked at the bolts since the storm, as all knew.",
     "The engineer, Pavel Dorn, denied that the report had been held back, and said that it had been sent in March.",
 )
 
@@ -100,7 +100,7 @@ def test_a_sentence_stays_whole(tmp_path: Path, sentence: str, holder: str) -> N
 
 
 def test_a_paragraph_of_decomposed_letters_stays(tmp_path: Path) -> None:
-    said = "Re\u0301ne\u0301 Ko\u0308hler, the pilot, said \U0001f469\u200d\U0001f692 that the light at the quay had failed twice."
+    said = "Re\u0301ne\u0301 Ko\u0308hler said \U0001f469\u200d\U0001f692 that the light at the quay had failed twice."
     assert said in of(tmp_path, f"<p>{said}</p>").text
 
 

@@ -181,8 +181,9 @@ class _Laid:
         if head:
             own.append(Evidence(field="headline", value=head, found_in="heading"))
         return Draft(
-            text=text, sha256=hashlib.sha256(f"{posted.at.isoformat()}\n{text}".encode()).hexdigest(), reader="live blog",
-            key=f"entry {number}", passages=passages, posts=posts, loci=loci, evidence=(*own, *page),
+            text=text, sha256=hashlib.sha256(f"{posted.at.isoformat()}\n{text}".encode()).hexdigest(),
+            reader="live blog", key=f"entry {number}", passages=passages, posts=posts, loci=loci,
+            evidence=(*own, *page),
         )  # fmt: skip
 
 

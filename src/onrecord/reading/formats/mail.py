@@ -128,7 +128,7 @@ def _draft(message: EmailMessage, raw: bytes, key: str) -> Draft | None:
 
 
 def _body(message: EmailMessage) -> tuple[str, bool] | None:
-    """The words of the plain part, or of the HTML part where the plain one is empty or a stub; and whether it is HTML."""
+    """The words of the plain part, or of the HTML part where the plain one is empty or a stub; whether it is HTML."""
     plain, rich = _part(message, "plain"), _part(message, "html")
     if rich is None:
         return None if plain is None else (plain, False)

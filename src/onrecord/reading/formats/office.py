@@ -66,9 +66,8 @@ def _main_part(archive: zipfile.ZipFile, name: str) -> str:
     if "_rels/.rels" in members:
         for one in parse_xml(unfold(archive, "_rels/.rels", name), name).iter():
             target = str(one.get("Target") or "").lstrip("/")
-            if str(one.get("Type") or "").endswith("/officeDocument") and target in members:
-                if target.startswith("word/") or "word" in target:
-                    return target
+            if str(one.get("Type") or "").endswith("/officeDocument") and target in members and "word" in target:
+                return target
     if "word/document.xml" not in members:
         raise ReadError(f"{name}: an Office file that is no Word document; save it as DOCX, PDF or text")
     return "word/document.xml"

@@ -36,8 +36,8 @@ class NinjsReader:
         """An object with ninjs' own names."""
         start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
         own = (
-            b'"versioncreated"', b'"body_html"', b'"body_text"', b'"pubstatus"', b'"bodies"', b'"versionCreated"', b'"pubStatus"',
-            b'"headlines"', b'"infoSources"', b'"firstCreated"', b'"ninjs"',
+            b'"versioncreated"', b'"body_html"', b'"body_text"', b'"pubstatus"', b'"bodies"',
+            b'"versionCreated"', b'"pubStatus"', b'"headlines"', b'"infoSources"', b'"firstCreated"', b'"ninjs"',
         )  # fmt: skip
         return start[:1] == b"{" and b'"uri"' in start and any(sign in start for sign in own)
 

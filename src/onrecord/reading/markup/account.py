@@ -25,7 +25,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Words and what became of them; `places` are the source characters that they stand at, `why` says why not taken."""
+    """Words and what became of them; `places` are the source characters they stand at, `why` says why not taken."""
 
     kind: Kind
     text: str

@@ -30,13 +30,14 @@ _UNSEEN = frozenset({"script", "style", "title"})
 _CONTROLS = frozenset({"textarea", "select", "xmp", "svg", "datalist"})
 # HTML's own blocks; every other element, also one that HTML does not know, stands in the line as in a browser.
 BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer"
-    " form frameset h1 h2 h3 h4 h5 h6 head header hgroup html legend li main menu nav ol optgroup option p pre search"
-    " section summary table tbody td tfoot th thead tr ul".split()
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure"
+    " footer form frameset h1 h2 h3 h4 h5 h6 head header hgroup html legend li main menu nav ol optgroup option p pre"
+    " search section summary table tbody td tfoot th thead tr ul".split()
 )
 _PHRASES = frozenset(
-    "a abbr acronym audio b bdi bdo big button canvas cite code data del dfn em font i ins kbd label map mark math meter"
-    " nobr output picture progress q rb rp rt rtc ruby s samp slot small span strike strong sub sup time tt u var video".split()
+    "a abbr acronym audio b bdi bdo big button canvas cite code data del dfn em font i ins kbd label map mark math"
+    " meter nobr output picture progress q rb rp rt rtc ruby s samp slot small span strike strong sub sup time tt u"
+    " var video".split()
 )
 # Elements that hold one paragraph: what HTML does not know is a part of its sentence there.
 PARAGRAPHS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "dt", "dd", "figcaption", "td", "th", "caption"})
@@ -64,7 +65,7 @@ HIDDEN, STRUCK = "hidden", "struck"
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Characters between two tags: a place in the decoded source. Of a `<q>` it is the tag itself, which shows a mark."""
+    """Characters between two tags: a place in the decoded source. Of a `<q>` it is the tag, which shows a mark."""
 
     start: int
     end: int
@@ -326,11 +327,10 @@ class Scanner:
 
     def _veil(self, one: Element, inside: str) -> None:
         """Note that an element is not shown, or struck out."""
-        if self.unshown or self.crossed:
-            if "=" in inside and ("class" in inside or "id" in inside):
-                told = attributes(inside)
-                names = {f".{each}" for each in told.get("class", "").split()} | {f"#{told.get('id', '')}"}
-                one.veil = HIDDEN if names & self.unshown else STRUCK if names & self.crossed else ""
+        if (self.unshown or self.crossed) and "=" in inside:
+            told = attributes(inside)
+            names = {f".{each}" for each in told.get("class", "").split()} | {f"#{told.get('id', '')}"}
+            one.veil = HIDDEN if names & self.unshown else STRUCK if names & self.crossed else ""
         if _MAYBE_VEILED.search(inside):
             told = attributes(inside)
             style = told.get("style", "")

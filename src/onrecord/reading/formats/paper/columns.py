@@ -1,4 +1,4 @@
-"""The printed pieces of a page in the order in which they are read: column by column, whatever order they were drawn in."""
+"""A page's printed pieces in the order in which they are read: by column, however they were drawn."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _MIN_BESIDE = 0.4
 class PrintedLine:
     """One line of a page or of a column, its box (left, bottom, right, top) in points, and how far lines may reach.
 
-    `column` numbers the columns of a page in the order of reading, 0 where it has one; `right` is 0 where it is unknown.
+    `column` numbers the columns of a page in the order of reading, 0 where it has one; `right` is 0 if unknown.
     """
 
     text: str

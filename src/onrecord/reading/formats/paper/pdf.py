@@ -192,7 +192,7 @@ class _Turned:
 
 
 def _hide(page: Any, layer: Any, line: PrintedLine) -> PrintedLine:
-    """A line with whether it is printed in the colour of the paper, which is looked at where its own is all but white."""
+    """A line, hidden where it is printed in the colour of the paper: looked at where its own is all but white."""
     import pypdfium2.raw as raw
 
     index = layer.get_index(line.box[0] + 1, (line.box[1] + line.box[3]) / 2, 4, 4) if _upright(page) else None
