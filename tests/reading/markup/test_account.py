@@ -77,7 +77,8 @@ def test_all_words_of_a_layout_are_accounted_for(layout: object) -> None:
 OPEN = [
     "<div>", "<p>", "<section class=related>", "<aside>", "<x-card>", "<x-name id=a>", "<button>", "<q>", "<s>",
     "<span hidden>", "<div style='display:none'>", "<li>", "<article>", "<footer>", "<a href=/x>", "<h2>",
-    "<figcaption>", "<details>", "<label>", "<amp-fit-text>", "<nav>", "<noscript>", "<select>", "<form>", "<template>", "<video>",
+    "<figcaption>", "<details>", "<label>", "<amp-fit-text>", "<nav>", "<noscript>", "<select>",
+    "<form>", "<template>", "<video>",
 ]  # fmt: skip
 WORDS = [*PROSE, "Share", "By Ilse Marant", "Correction: an earlier version of this story misspelt a name.", "12:05"]
 piece = st.one_of(st.sampled_from(WORDS), st.tuples(st.sampled_from(OPEN), st.sampled_from(WORDS)))

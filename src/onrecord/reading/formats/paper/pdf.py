@@ -142,7 +142,8 @@ def _lines(page: Any, number: int) -> tuple[PrintedLine, ...]:
             start, at = at, at + len(line)
             if words.strip():
                 rows.append(list(_pieces(layer, words, start, turned, number)))
-        return tuple(_hide(page, layer, line) for line in in_reading_order(rows)) if rows else ()
+        paper = _Paper(page)
+        return tuple(_hide(paper, layer, line) for line in in_reading_order(rows)) if rows else ()
     finally:
         layer.close()
         page.close()
@@ -191,11 +192,36 @@ class _Turned:
         return (left, bottom, right, top)
 
 
-def _hide(page: Any, layer: Any, line: PrintedLine) -> PrintedLine:
+class _Paper:
+    """A page as it looks, drawn only where somebody has to look."""
+
+    def __init__(self, page: Any) -> None:
+        self.page = page
+        self.upright = int(page.get_rotation()) % 360 == 0
+        self.grey: Any = None
+
+    def contrast(self, box: tuple[float, float, float, float]) -> int | None:
+        """How far the lightest and the darkest dot of a box are apart, of 255; None where it is not on the page."""
+        if self.grey is None:
+            self.grey = self.page.render(scale=1).to_pil().convert("L")
+        left, bottom, right, top = box
+        height = self.grey.height
+        around = (
+            max(0, int(left)), max(0, int(height - top)), min(self.grey.width, int(right) + 1),
+            min(height, int(height - bottom) + 1),
+        )  # fmt: skip
+        if around[2] <= around[0] or around[3] <= around[1]:
+            return None
+        darkest, lightest = self.grey.crop(around).getextrema()
+        return int(lightest - darkest)
+
+
+def _hide(paper: _Paper, layer: Any, line: PrintedLine) -> PrintedLine:
     """A line, hidden where it is printed in the colour of the paper: looked at where its own is all but white."""
     import pypdfium2.raw as raw
 
-    index = layer.get_index(line.box[0] + 1, (line.box[1] + line.box[3]) / 2, 4, 4) if _upright(page) else None
+    middle = (line.box[1] + line.box[3]) / 2
+    index = layer.get_index(line.box[0] + 1, middle, 4, 4) if paper.upright else None
     if index is None:
         return line
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
@@ -203,18 +229,8 @@ def _hide(page: Any, layer: Any, line: PrintedLine) -> PrintedLine:
         return line
     if alpha.value and min(red.value, green.value, blue.value) < _WHITE:
         return line
-    width, height = page.get_size()
-    picture = page.render(scale=1).to_pil().convert("L")
-    left, bottom, right, top = line.box
-    around = (max(0, int(left)), max(0, int(height - top)), min(int(width), int(right) + 1), int(height - bottom) + 1)
-    if around[2] <= around[0] or around[3] <= around[1]:
-        return line
-    darkest, lightest = picture.crop(around).getextrema()
-    return replace(line, hidden=lightest - darkest < _NO_CONTRAST)
-
-
-def _upright(page: Any) -> bool:
-    return int(page.get_rotation()) % 360 == 0
+    contrast = paper.contrast(line.box)
+    return replace(line, hidden=contrast is not None and contrast < _NO_CONTRAST)
 
 
 def _box(layer: Any, index: int) -> tuple[float, float, float, float]:
