@@ -220,8 +220,6 @@ def _in_page(title: str, rows: tuple[str, ...], at: datetime) -> bytes:
 # Every format that carries a time, with the time written as it writes them.
 DATED: dict[str, Callable[[str, tuple[str, ...], datetime], bytes]] = {
     "html": _in_page,
-    "pdf": lambda title, rows, at: makers.make_pdf(title, rows, created=at.strftime("D:%Y%m%d%H%M%SZ")),
-    "docx": lambda title, rows, at: makers.make_docx(title, rows, when=_iso(at)),
     "eml": lambda title, rows, at: makers.make_mail(title, rows, when=_mail_time(at)),
     "rss": lambda title, rows, at: makers.make_rss(title, rows, when=_mail_time(at)),
     "json": lambda title, rows, at: makers.make_json_feed(title, rows, when=_iso(at)),

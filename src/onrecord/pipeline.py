@@ -89,7 +89,7 @@ def tag_reports(
 ) -> tuple[tuple[Tag, ...], ...]:
     """The tags of each report at a story's grain, in order."""
     inner = RulesTagger()
-    found = []
+    found: list[tuple[Tag, ...]] = []
     for number, (report, tags) in enumerate(
         zip(reports, tagger.tag_many(masked(one) if one.analysed else "" for one in reports), strict=True), 1
     ):

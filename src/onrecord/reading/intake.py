@@ -70,7 +70,7 @@ def read_capture(source: Source, stem: str) -> Intake:
     try:
         drafts = read_source(source)
     except ReadError as error:
-        return Intake((), (refused(source.name, _reason(error, found)), *_left_out(source, found)))
+        return Intake((), (refused(source.name, _reason(error, found)),))
     many = len(drafts) > 1
     items = [_Item(found, f"{stem} {one.key}" if many else stem, one, Known()) for one in drafts]
     made = list(_reports(items))
@@ -138,7 +138,7 @@ def _read_file(found: Found) -> tuple[tuple[Draft, ...], tuple[Outcome, ...]]:
     except OSError as error:
         return (), (refused(found.shown, f"cannot be opened ({error.strerror}); check the file"),)
     except ReadError as error:
-        return (), (refused(found.shown, _reason(error, found)), *_left_out(source, found))
+        return (), (refused(found.shown, _reason(error, found)),)
 
 
 def _item(found: Found, draft: Draft, known: Known, many: int) -> _Item:

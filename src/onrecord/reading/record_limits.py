@@ -22,7 +22,7 @@ class Limit:
 
 
 LIMITS: Mapping[str, Limit] = MappingProxyType({
-    "records": Limit(50_000, "records of a JSON, JSON lines or CSV file", "each is counted as not read"),
+    "records": Limit(10_000, "records of a JSON, JSON lines or CSV file", "each is counted as not read"),
     "record_chars": Limit(1_000_000, "characters of one record's text", "it is counted as not read"),
     "quotes": Limit(500, "quotations of one record of a quotation graph", "said in the report's notes"),
     "entries": Limit(2_000, "entries of a feed", "the feed is refused; of a JSON Feed each is counted as not read"),

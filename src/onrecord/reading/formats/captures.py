@@ -148,7 +148,7 @@ def _split(piece: bytes) -> tuple[dict[str, str], bytes, bytes]:
     if match is None:
         return {}, b"", piece
     lines = re.sub(rb"\r?\n[ \t]+", b" ", piece[: match.start()]).decode("utf-8", "replace").splitlines()
-    fields = {}
+    fields: dict[str, str] = {}
     for line in lines[1:]:
         name, colon, value = line.partition(":")
         if colon:
@@ -236,7 +236,8 @@ def _dechunked(raw: _Raw) -> bytes:
     """The body without the chunks of its transfer, where it still has them."""
     if "chunked" not in raw.http.get("transfer-encoding", "").lower():
         return raw.body
-    parts, at, body = [], 0, raw.body
+    parts: list[bytes] = []
+    at, body = 0, raw.body
     while match := re.compile(rb"([0-9a-fA-F]{1,8})[^\r\n]{0,100}\r?\n").match(body, at):
         size = int(match.group(1), 16)
         if not size:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -108,19 +107,19 @@ def _lines(source: Source) -> Iterator[tuple[Mapping[str, Any], tuple[int, int]]
             yield record, (start, at)
 
 
-def _unwrap(told: Any) -> Iterator[Mapping[str, Any]]:
+def _unwrap(told: Any, depth: int = 0) -> Iterator[Mapping[str, Any]]:
     """Records in a list, however deep the answer of an API wraps it (two levels at most)."""
-    waiting = deque([(told, 0)])
-    while waiting:
-        one, depth = waiting.popleft()
-        if isinstance(one, list):
-            waiting.extend((each, depth) for each in one if isinstance(each, dict))
-        elif isinstance(one, dict):
-            inner = [one[key] for key in _LISTS if isinstance(one.get(key), list | dict)]
-            if inner and depth < 3 and not any(isinstance(one.get(key), str) for key in _TEXT):
-                waiting.extend((each, depth + 1) for each in inner)
-            else:
-                yield one
+    if isinstance(told, list):
+        for each in told:
+            if isinstance(each, dict):
+                yield from _unwrap(each, depth)
+    elif isinstance(told, dict):
+        inner = [told[key] for key in _LISTS if isinstance(told.get(key), list | dict)]
+        if inner and depth < 3 and not any(isinstance(told.get(key), str) for key in _TEXT):
+            for each in inner:
+                yield from _unwrap(each, depth + 1)
+        else:
+            yield told
 
 
 def _draft(record: Mapping[str, Any], place: tuple[int, int], number: int) -> Draft | str:
