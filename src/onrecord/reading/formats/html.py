@@ -20,7 +20,7 @@ from onrecord.reading.formats import live_blog
 from onrecord.reading.formats.live_blog import Entry
 from onrecord.reading.markup.account import Stretch, account
 from onrecord.reading.markup.main_content import CORRECTED, Choice, Reads, choose
-from onrecord.reading.markup.page_metadata import Shown, candidates, corrected, modified, paid
+from onrecord.reading.markup.page_metadata import Shown, candidates, corrected, modified, paid, shown_as
 from onrecord.reading.markup.scan import HIDDEN, STRUCK, Page, remainder, scan
 from onrecord.reading.markup.words import ByteMap, Words, join, text_of, words_of
 from onrecord.reading.posts import find_posts
@@ -120,7 +120,7 @@ def _article_of(kept: Sequence[Words]) -> Shown:
     seen = [one for one in kept if not one.block.veil]
     heading = next((one.text for one in seen if one.block.tag == "h1"), "")
     prose = _first_prose(seen)
-    return Shown(heading, frozenset(id(one.block) for one in seen[:prose]), tuple(one.block for one in seen))
+    return shown_as(heading, frozenset(id(one.block) for one in seen[:prose]), tuple(one.block for one in seen))
 
 
 def _first_prose(kept: Sequence[Words]) -> int:

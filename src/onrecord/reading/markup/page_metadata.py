@@ -47,24 +47,29 @@ class Shown:
     heading: str = ""
     head: Collection[int] = ()
     kept: Sequence[Block] = ()
+    articles: frozenset[int] = frozenset()
+    around: str = ""
+    within: frozenset[str] = frozenset()
 
     def holds(self, element: Element | None) -> bool:
         """Whether what stands in an element can speak of the article: not of another one, nor of a comment."""
         if element is None:
             return True
-        if element.marks & _OUTSIDE and not any(block.within & element.marks & _OUTSIDE for block in self.kept):
+        if (element.marks & _OUTSIDE) - self.within:
             return False
-        articles = {block.article for block in self.kept if block.article}
-        if element.article and articles and element.article not in articles:
+        if element.article and self.articles and element.article not in self.articles:
             return False
-        own = element.classes.removeprefix(self._around())
-        return not _ELSEWHERE.search(own)
+        return not _ELSEWHERE.search(element.classes.removeprefix(self.around))
 
-    def _around(self) -> str:
-        texts = [block.classes for block in self.kept] or [""]
-        low, high = min(texts), max(texts)
-        same = next((n for n, (one, two) in enumerate(zip(low, high, strict=False)) if one != two), len(low))
-        return low[:same]
+
+def shown_as(heading: str, head: Collection[int], kept: Sequence[Block]) -> Shown:
+    """The article of a page, by its heading and the blocks that are kept."""
+    texts = [block.classes for block in kept] or [""]
+    low, high = min(texts), max(texts)
+    same = next((n for n, (one, two) in enumerate(zip(low, high, strict=False)) if one != two), len(low))
+    within = frozenset.intersection(*(block.within for block in kept)) if kept else frozenset()
+    articles = frozenset(block.article for block in kept if block.article)
+    return Shown(heading, head, kept, articles, low[:same], within)
 
 
 def candidates(page: Page, address: str | None = None, shown: Shown | None = None) -> tuple[Evidence, ...]:
