@@ -29,6 +29,7 @@ from onrecord.reading.reader import Gives
 _MAX_CHARS = 4_000_000
 _MAX_STAMP = 60
 _MAX_DATED, _FEW_WORDS = 110, 8
+_ABOVE_HEADING = 6
 _LONG, _MOSTLY, _FEW_CHARS = 60, 3, 400
 _SIGNS = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|meta|title|article|main|div|p|h1|table|span|section)[\s>/]", re.IGNORECASE
@@ -68,7 +69,7 @@ def read_page(decoded: Decoded, source: Source, address: str | None = None) -> t
     if not choice.kept:
         raise ReadError(f"{source.name}: a page with no article text in it; save the article itself or as plain text")
     kept = [words for n in choice.kept if (words := words_of(reads[n].block, decoded.text)).text]
-    shown = _article_of(kept)
+    shown = _article_of(kept, reads)
     evidence = candidates(page, address, shown)
     notes = (
         *([decoded.note] if decoded.note else []),
@@ -115,12 +116,18 @@ def _chosen(text: str, name: str) -> tuple[Page, list[Reads], Choice, bool]:
     return page, reads, choose(reads, remainder(page, text, veiled=not unveiled)), unveiled
 
 
-def _article_of(kept: Sequence[Words]) -> Shown:
-    """What speaks for the article: its heading, and the blocks above its first long paragraph."""
+def _article_of(kept: Sequence[Words], reads: Sequence[Reads]) -> Shown:
+    """What speaks for the article: its heading, and the blocks above its first long paragraph.
+
+    Some of these stand above the heading, where it is no list of links.
+    """
     seen = [one for one in kept if not one.block.veil]
-    heading = next((one.text for one in seen if one.block.tag == "h1"), "")
-    prose = _first_prose(seen)
-    return shown_as(heading, frozenset(id(one.block) for one in seen[:prose]), tuple(one.block for one in seen))
+    heading = next((one for one in seen if one.block.tag == "h1"), None)
+    head = {id(one.block) for one in seen[: _first_prose(seen)]}
+    if heading is not None:
+        at = next((n for n, one in enumerate(reads) if one.block is heading.block), 0)
+        head.update(id(one.block) for one in reads[max(0, at - _ABOVE_HEADING) : at] if not one.block.linked)
+    return shown_as(heading.text if heading else "", frozenset(head), tuple(one.block for one in seen))
 
 
 def _first_prose(kept: Sequence[Words]) -> int:

@@ -164,6 +164,8 @@ class _Article:
         self.classes = _common([block.classes for block in blocks])
         self.boxes = {id(box) for block in blocks if (box := _box(block)) is not None and box.tag not in ("body", "")}
         self.kinds = {(block.tag, block.classes) for block in blocks if block.classes}
+        # What the text's paragraphs are: "p", or "div" where the page knows no better.
+        self.tags = {"p", *(block.tag for block in blocks if block.tag == "div")}
         self.articles = {block.article for block in blocks if block.article}
         self.chains = {_chain(block) for block in blocks if block.tag == "p"}
         self.next_heading = next(
@@ -254,7 +256,7 @@ class _Article:
             return "in a list of other stories"
         alike = self._alike(one)
         if _is_link(one):
-            told = alike and block.tag == "p" and _is_sentence(text) and not leads_elsewhere(text)
+            told = alike and block.tag in self.tags and _is_sentence(text) and not leads_elsewhere(text)
             return None if told else "a link to elsewhere"
         if block.linked * 2 > len(text):
             return "mostly links"

@@ -272,6 +272,7 @@ def _meta(page: Page, shown: Shown) -> Iterator[Evidence]:
     for field, names in fields:
         for name in names:
             if (value := told.get(name)) and not value.startswith("http"):
+                value = _BY.sub("", value, count=1) if field == "byline" and _BY.match(value) else value
                 yield Evidence(
                     field=field, value=value.lstrip("@") if field == "outlet" else value, found_in="meta tag"
                 )
@@ -340,9 +341,15 @@ def _key(words: str) -> str:
 
 def _times(page: Page, shown: Shown) -> Iterator[Evidence]:
     """A time tag of the article that is marked as its publication's; else the first one above its text."""
-    own = [(told, block) for told, block, element in page.times if shown.holds(element)]
-    marked = [told for told, _ in own if "pub" in f"{told.get('itemprop', '')}{told.get('class', '')}".lower()]
-    above = [told for told, block in own if block is not None and id(block) in shown.head]
+    own = [(told, block, element) for told, block, element in page.times if shown.holds(element)]
+    known = {id(block) for block in shown.kept} | set(shown.head)
+    marked = [
+        told
+        for told, block, element in own
+        if "pub" in f"{told.get('itemprop', '')}{told.get('class', '')}".lower()
+        and (block is None or id(block) in known or (element is not None and element.article in shown.articles))
+    ]
+    above = [told for told, block, _ in own if block is not None and id(block) in shown.head]
     for told in (marked or above)[:1]:
         yield from _date(told.get("datetime"), "time tag")
 

@@ -46,7 +46,13 @@ _MARKED = re.compile(
     r"(?:twitter-tweet|twitter-video|instagram-media|tiktok-embed|bluesky-embed|mastodon-embed|fb-post|reddit-card)"
 )
 _STRUCK = frozenset({"s", "strike", "del"})
-_MAYBE_VEILED = re.compile(r"hidden|none|opacity|font-size|line-through|text-indent", re.IGNORECASE)
+_MAYBE_VEILED = re.compile(
+    r"hidden|none|opacity|font-size|line-through|text-indent|sr-only|screen-?reader", re.IGNORECASE
+)
+# Names by which sites mark what only screen readers say; their style sheets are not saved with the page.
+_FOR_SCREEN_READERS = frozenset({
+    "sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "screenreader-only", "a11y-hidden",
+})  # fmt: skip
 _UNSHOWN = re.compile(
     r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0*\.?0+\s*(?:;|!|$)"
     r"|font-size\s*:\s*0(?:px|em|rem|pt|%)?\s*(?:;|!|$)|text-indent\s*:\s*-\d{3,})",
@@ -334,7 +340,8 @@ class Scanner:
         if _MAYBE_VEILED.search(inside):
             told = attributes(inside)
             style = told.get("style", "")
-            if "hidden" in told or told.get("aria-hidden", "").lower() == "true" or _UNSHOWN.search(style):
+            named = _FOR_SCREEN_READERS.intersection(told.get("class", "").lower().split())
+            if "hidden" in told or told.get("aria-hidden", "").lower() == "true" or _UNSHOWN.search(style) or named:
                 one.veil = HIDDEN
             elif _CROSSED.search(style):
                 one.veil = STRUCK
