@@ -56,5 +56,6 @@ def test_a_page_that_names_the_wrong_language_is_contradicted(tmp_path: Path) ->
 
 
 def test_what_is_declared_in_other_words_agrees() -> None:
+    assert agree("English (US)", "en") and agree("eng", "en") and agree("ger", "de")
     assert agree("en-GB", "en") and agree("EN_us", "en") and agree("nb", "no") and agree(None, "de")
     assert not agree("fr", "de")
