@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -29,6 +30,8 @@ class Part(StrEnum):
     STRUCK = "struck"
 
 
+# As pages, feeds and data sets write it: "en", "en-GB", "EN_us", "eng", "English (US)".
+_ENGLISH = re.compile(r"\s*en(?:g(?:lish)?)?(?![a-z])", re.IGNORECASE)
 # Parts in which nobody is quoted; statements are not looked for there.
 FURNITURE = frozenset({
     Part.DATELINE, Part.BYLINE, Part.CAPTION, Part.CREDIT, Part.MENU, Part.RELATED, Part.STAMP, Part.WITHDRAWAL,
@@ -108,11 +111,7 @@ class Report:
     @property
     def analysed(self) -> bool:
         """Whether statements are looked for: in English reports, and in those of which the language is not known."""
-        return self.language is None or self.language.lower().replace("_", "-").split("-")[0] in (
-            "en",
-            "eng",
-            "english",
-        )
+        return self.language is None or bool(_ENGLISH.match(self.language))
 
     @property
     def furniture(self) -> tuple[Span, ...]:

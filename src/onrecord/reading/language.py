@@ -54,8 +54,9 @@ def agree(declared: str | None, recognised: str | None) -> bool:
     """Whether what a page says of its language ("en-GB") is what its words are in; what is not known agrees."""
     if not declared or not recognised:
         return True
-    primary = declared.lower().replace("_", "-").split("-")[0]
-    return primary == recognised or NAMES.get(primary) == NAMES.get(recognised) or len(primary) != 2
+    primary = declared.strip().lower().replace("_", "-").split("-")[0]
+    name = NAMES.get(recognised, recognised).lower()
+    return primary == recognised or NAMES.get(primary, "").lower() == name or primary[:3] == name[:3]
 
 
 def name_of(code: str) -> str:

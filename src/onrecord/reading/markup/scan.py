@@ -59,7 +59,6 @@ _UNSHOWN = re.compile(
     re.IGNORECASE,
 )
 _CROSSED = re.compile(r"(?:^|;)\s*text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
-_RULE = re.compile(r"([^{}@]+)\{([^{}]*)\}")
 _NAMED = re.compile(r"[a-zA-Z]*([.#][\w-]+)\s*")
 _MAX_STYLE = 200_000
 _ID = re.compile(r"""(?:^|\s)id\s*=\s*["']?([\w.:-]{1,80})""", re.IGNORECASE)
@@ -238,13 +237,16 @@ class Scanner:
         """Classes and ids that the page's own style hides or strikes, wherever they stand, on every screen."""
         if not _MAYBE_VEILED.search(rules):
             return
-        for match in _RULE.finditer(_without_conditions(re.sub(r"/\*.*?\*/", "", rules, flags=re.DOTALL))):
+        for rule in _without_conditions(_without_comments(rules)).split("}"):
+            selectors, brace, told = rule.partition("{")
+            if not brace or not _MAYBE_VEILED.search(told):
+                continue
             names = frozenset(
-                found.group(1) for one in match.group(1).split(",") if (found := _NAMED.fullmatch(one.strip()))
+                found.group(1) for one in selectors.split(",") if (found := _NAMED.fullmatch(one.strip()))
             )
-            if names and _UNSHOWN.search(match.group(2)):
+            if names and _UNSHOWN.search(told):
                 self.unshown |= names
-            elif names and _CROSSED.search(match.group(2)):
+            elif names and _CROSSED.search(told):
                 self.crossed |= names
 
     def _void(self, name: str, inside: str) -> None:
@@ -460,10 +462,20 @@ class Scanner:
         return block
 
 
+def _without_comments(rules: str) -> str:
+    """A style sheet without its comments, in time that grows with its length."""
+    kept, at = [], 0
+    while (start := rules.find("/*", at)) >= 0:
+        kept.append(rules[at:start])
+        end = rules.find("*/", start + 2)
+        at = len(rules) if end < 0 else end + 2
+    return "".join((*kept, rules[at:]))
+
+
 def _without_conditions(rules: str) -> str:
     """A style sheet without what holds on some screens or in print only."""
     kept, depth, at, conditional = [], 0, 0, 0
-    for match in re.finditer(r"@[\w-]+[^{};]*[{;]|[{}]", rules):
+    for match in re.finditer(r"@[\w-]+[^{};@]*[{;]|[{}]", rules):
         said = match.group()
         if said == "}":
             depth = max(0, depth - 1)

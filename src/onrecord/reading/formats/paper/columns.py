@@ -14,6 +14,8 @@ _MIN_LINES = 3
 _MIN_WORDS = 2.5
 _MIN_WIDTH = 0.15
 _MIN_BESIDE = 0.4
+# More pieces than any printed page has are left as they were drawn.
+_MAX_PIECES = 3_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ def _whole(row: Sequence[PrintedLine]) -> PrintedLine:
 
 def _gutters(pieces: Sequence[PrintedLine]) -> list[float]:
     """Where columns part, from left to right: the middles of the stretches that hardly a line crosses."""
-    if len(pieces) < 2 * _MIN_LINES:
+    if not 2 * _MIN_LINES <= len(pieces) <= _MAX_PIECES:
         return []
     left, right = min(one.box[0] for one in pieces), max(one.box[2] for one in pieces)
     count = int((right - left) / _BIN) + 1
