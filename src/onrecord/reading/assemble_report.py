@@ -55,7 +55,7 @@ def finish(draft: Draft, known: Known, id: str, file: str) -> Report:
     marked = mark(draft.text, posts=posts, known=draft.passages, headline=known_as, guess_headline=not spoken)
     candidates = choose((*outside, *_dates_of(marked.passages, draft.text)))
     published = _moment(candidates)
-    if published is not None and any(passage.part is Part.STAMP for passage in marked.passages):
+    if published is not None and any(one.part is Part.STAMP and one.at is None for one in marked.passages):
         # The times of a live blog name instants only once its day is known.
         marked = mark(draft.text, posts=posts, known=draft.passages, headline=known_as, published=published)
     cut = early_end(draft.text)

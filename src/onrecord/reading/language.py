@@ -10,7 +10,7 @@ from typing import Any
 ENGLISH = "en"
 # Fewer letters tell no language apart from another surely.
 _MIN_LETTERS = 60
-_SAMPLE_CHARS = 500
+_SAMPLE_CHARS = 200
 # Small words that stand in any English report, and hardly in one in another language.
 _ENGLISH_WORDS = frozenset("the and that with from were which said of to".split())
 _WORD = re.compile(r"[^\W\d_]+")

@@ -49,6 +49,8 @@ _STRUCK = frozenset({"s", "strike", "del"})
 _MAYBE_VEILED = re.compile(
     r"hidden|none|opacity|font-size|line-through|text-indent|sr-only|screen-?reader", re.IGNORECASE
 )
+# Most tags have none of these: to look closer takes longer.
+_VEILING = ("style", "hidden", "sr-only", "screen")
 # Names by which sites mark what only screen readers say; their style sheets are not saved with the page.
 _FOR_SCREEN_READERS = frozenset({
     "sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "screenreader-only", "a11y-hidden",
@@ -242,7 +244,9 @@ class Scanner:
             if not brace or not _MAYBE_VEILED.search(told):
                 continue
             names = frozenset(
-                found.group(1) for one in selectors.split(",") if (found := _NAMED.fullmatch(one.strip()))
+                found.group(1)
+                for one in selectors.rpartition(";")[2].split(",")
+                if (found := _NAMED.fullmatch(one.strip()))
             )
             if names and _UNSHOWN.search(told):
                 self.unshown |= names
@@ -283,7 +287,7 @@ class Scanner:
             article = self.articles
         marks = above.marks if name in above.marks else above.marks | {name}
         one = Element(name, marks, post, classes, above, above.veil, start, article)
-        if "id" in inside and (match := _ID.search(inside)):
+        if " id=" in inside and (match := _ID.search(inside)):
             one.ident = match.group(1)
         if not above.veil and inside:
             self._veil(one, inside)
@@ -339,17 +343,20 @@ class Scanner:
             told = attributes(inside)
             names = {f".{each}" for each in told.get("class", "").split()} | {f"#{told.get('id', '')}"}
             one.veil = HIDDEN if names & self.unshown else STRUCK if names & self.crossed else ""
-        if _MAYBE_VEILED.search(inside):
-            told = attributes(inside)
-            style = told.get("style", "")
-            named = _FOR_SCREEN_READERS.intersection(told.get("class", "").lower().split())
-            if "hidden" in told or told.get("aria-hidden", "").lower() == "true" or _UNSHOWN.search(style) or named:
-                one.veil = HIDDEN
-            elif _CROSSED.search(style):
-                one.veil = STRUCK
+        low = inside.lower()
+        if any(sign in low for sign in _VEILING) and _MAYBE_VEILED.search(low):
+            one.veil = self._own_veil(attributes(inside)) or one.veil
         if one.tag == "dialog" and not re.search(r"\bopen\b", inside):
             one.veil = HIDDEN
         one.veils = bool(one.veil)
+
+    def _own_veil(self, told: Mapping[str, str]) -> str:
+        """What a tag's own attributes do to its words."""
+        style = told.get("style", "")
+        named = _FOR_SCREEN_READERS.intersection(told.get("class", "").lower().split())
+        if "hidden" in told or told.get("aria-hidden", "").lower() == "true" or _UNSHOWN.search(style) or named:
+            return HIDDEN
+        return STRUCK if _CROSSED.search(style) else ""
 
     def _unveil(self, left: Sequence[Element], at: int) -> None:
         """Elements end here: what they hid is known from where to where."""
