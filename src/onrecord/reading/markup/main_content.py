@@ -8,6 +8,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from onrecord.reading.marking.corrections import is_note
 from onrecord.reading.marking.menus import is_section_heading, leads_elsewhere
@@ -167,11 +168,16 @@ class _Article:
         # What the text's paragraphs are: "p", or "div" where the page knows no better.
         self.tags = {"p", *(block.tag for block in blocks if block.tag == "div")}
         self.articles = {block.article for block in blocks if block.article}
-        self.chains = {_chain(block) for block in blocks if block.tag == "p"}
+        self.blocks = blocks
         self.next_heading = next(
             (n for n, one in enumerate(words) if n > self.last and one.block.tag == "h1"), len(words)
         )
         self.under: int | None = None
+
+    @cached_property
+    def chains(self) -> frozenset[tuple[str, ...]]:
+        """The elements around the text's paragraphs, by name."""
+        return frozenset(_chain(block) for block in self.blocks if block.tag == "p")
 
     def complete(self) -> Choice:
         """Everything of the article, the veiled words within it too."""
