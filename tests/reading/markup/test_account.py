@@ -98,7 +98,9 @@ def marked_up(parts: list[str | tuple[str, str]]) -> str:
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(piece, max_size=12), st.lists(piece, max_size=4))
-def test_all_words_of_any_page_are_accounted_for(inside: list[str | tuple[str, str]], behind: list[str]) -> None:
+def test_all_words_of_any_page_are_accounted_for(
+    inside: list[str | tuple[str, str]], behind: list[str | tuple[str, str]]
+) -> None:
     rows = "".join(f"<p>{row}</p>" for row in PROSE)
     article = f"<article><h1>Pier stays shut</h1>{rows}{marked_up(inside)}</article>"
     page = f"<html><body>{article}{marked_up(behind)}</body></html>"
