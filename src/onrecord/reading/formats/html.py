@@ -263,7 +263,7 @@ def _passages(
             # Above the prose a time dates the page, within it the entry of a live blog.
             part = Part.STAMP if entry or number > prose else Part.DATELINE
             yield Passage(span=span, part=part, at=at)
-        elif number < prose and (dated := _dated_line(one)):
+        elif number < prose and not one.block.post and (dated := _dated_line(one)):
             yield Passage(span=span, part=Part.DATELINE, at=dated)
         elif one.block.tag in _HEADINGS and len(one.text) <= 160 and not _CLOCK.match(one.text):
             yield Passage(span=span, part=Part.SUBHEAD)
