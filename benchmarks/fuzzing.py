@@ -26,9 +26,9 @@ from tests.reading.makers import MAKERS, PLAIN
 
 from onrecord.datamodel.report import Report
 from onrecord.errors import ReadError
+from onrecord.reading.assemble_report import finish
 from onrecord.reading.draft import Source
 from onrecord.reading.finding.sidecar import Known
-from onrecord.reading.finishing import finish
 from onrecord.reading.formats.registry import READERS, read_source
 from onrecord.reading.intake import read
 from onrecord.reading.reader import Gives, Reader

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from onrecord.reading.formats.registry import table as formats_table
+from onrecord.reading.record_limits import table as limits
 from onrecord.web.work.keys import table as keyboard
 from onrecord.weighing.rules import VERSION, table
 
@@ -23,6 +24,7 @@ def standing_rules() -> str:
 BLOCKS: dict[str, Callable[[], str]] = {
     "formats": formats_table,
     "keyboard": keyboard,
+    "limits": limits,
     "standing-rules": standing_rules,
 }
 

@@ -25,6 +25,7 @@ from onrecord.ledger.desk import Desk, open_desk
 from onrecord.ledger.filing import Added
 from onrecord.ledger.replay import Decided, Filed, State
 from onrecord.ledger.turns import Turn, turns
+from onrecord.reading.language import name_of
 from onrecord.weighing.weigh import changes, published_by, weigh
 
 if TYPE_CHECKING:
@@ -324,7 +325,7 @@ class PipelineTeller:
         """The story before what people decided, kept for the next telling: most decisions leave it as it is."""
         from onrecord.pipeline import assemble
         from onrecord.reading.intake import with_copies
-        from onrecord.reading.revising import chain
+        from onrecord.reading.page_versions import chain
 
         told_from = (name, published, kept, tags, outcomes)
         if self._last is not None and self._last[0] == told_from:
@@ -378,6 +379,8 @@ class PipelineTeller:
 def _outcome(one: Filed) -> Outcome:
     fate = Fate.REVISED if one.report.revises else Fate.READ
     reason = f"a new version of {one.report.revises}" if one.report.revises else None
+    if reason is None and not one.report.analysed:
+        reason = f"read, not analysed: {name_of(one.report.language or '')}"
     return Outcome(input=one.report.file, fate=fate, report=one.report.id, reason=reason)
 
 

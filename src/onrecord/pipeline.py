@@ -23,6 +23,7 @@ from onrecord.linking.ask import Answer, ask
 from onrecord.linking.judge import Judge, load_judge
 from onrecord.linking.link import link
 from onrecord.reading.intake import read
+from onrecord.reading.language import name_of
 from onrecord.tagging.grain import story_grain
 from onrecord.tagging.neural import NeuralTagger
 from onrecord.tagging.rules import RulesTagger
@@ -93,10 +94,13 @@ def tag_reports(
 ) -> tuple[tuple[Tag, ...], ...]:
     """The tags of each report at a story's grain, in order."""
     inner = RulesTagger()
-    found = []
+    found: list[tuple[Tag, ...]] = []
     for number, (report, tags) in enumerate(
-        zip(reports, tagger.tag_many(masked(report) for report in reports), strict=True), 1
+        zip(reports, tagger.tag_many(masked(one) if one.analysed else "" for one in reports), strict=True), 1
     ):
+        if not report.analysed:
+            found.append(())
+            continue
         heads = tuple(passage.span for passage in report.passages if passage.part in (Part.HEADLINE, Part.SUBHEAD))
         ruled = () if isinstance(tagger, RulesTagger) else inner.tag(masked(report))
         found.append(story_grain(report.text, tags, inner, heads, ruled))
@@ -114,7 +118,8 @@ def extract(paths: Sequence[Path], tagger: Tagger) -> Iterator[tuple[Report, tup
 
 def extract_reports(reports: Sequence[Report], tagger: Tagger) -> Iterator[tuple[Report, tuple[Attribution, ...]]]:
     """Each report with its attributions, plans and attitudes included."""
-    for report, tags in zip(reports, tagger.tag_many(r.text for r in reports), strict=True):
+    texts = (masked(report) if report.analysed else "" for report in reports)
+    for report, tags in zip(reports, tagger.tag_many(texts), strict=True):
         yield report, without_speakers(report, tags)
 
 
@@ -189,7 +194,7 @@ def assemble(
         quotes=linked.quotes,
         links=linked.links,
         timeline=timeline(reports, said, memory.attributing),
-        notes=(*notes, *judge_notes),
+        notes=(*notes, *in_other_languages(reports), *judge_notes),
         made_by=tuple(sorted(makers)),
     )
 
@@ -254,6 +259,12 @@ def left_out(reports: Sequence[Report], kept: Sequence[Report], as_of: Moment | 
     if undated:
         notes.append(f"undated, so not known to be published by {as_of.isoformat()}, left out: {', '.join(undated)}")
     return tuple(notes)
+
+
+def in_other_languages(reports: Sequence[Report]) -> tuple[str, ...]:
+    """Which reports are not in English, so that no statement was looked for in them, in words."""
+    found = sorted(f"{report.file} ({name_of(report.language or '')})" for report in reports if not report.analysed)
+    return (f"read, not analysed, for they are not in English: {', '.join(found)}",) if found else ()
 
 
 def _title_of(paths: Sequence[Path]) -> str | None:

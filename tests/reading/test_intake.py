@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from onrecord.datamodel.report import Fate, Outcome
-from onrecord.reading.finding.walking import MAX_FILE_BYTES
 from onrecord.reading.intake import Intake, read
+from onrecord.reading.record_limits import LIMITS
 from tests.reading.makers import PARAGRAPHS, PLAIN, TITLE, make_html
 
 
@@ -66,7 +66,7 @@ def test_bad_files_are_refused_with_a_reason(tmp_path: Path, name: str, body: by
 def test_large_files_are_refused_unread(tmp_path: Path) -> None:
     path = tmp_path / "large.txt"
     with path.open("wb") as stream:
-        stream.truncate(MAX_FILE_BYTES * 2)
+        stream.truncate(LIMITS["file_mb"].most * 2_000_000)
     assert "200 MB, more than 100 MB" in (only(read([path])).reason or "")
 
 

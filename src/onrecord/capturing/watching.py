@@ -16,12 +16,12 @@ from onrecord.desk_pipeline import add_captured
 from onrecord.errors import ReadError
 from onrecord.ledger.filing import Added
 from onrecord.ledger.polling import Polled, note_poll, polled
+from onrecord.reading.assemble_report import finish
 from onrecord.reading.fetching.archiving import record
 from onrecord.reading.fetching.client import Answer, Fetcher
 from onrecord.reading.fetching.fetch import Fetched, fetch_each, file_stem
 from onrecord.reading.finding.naming import slug, unique
 from onrecord.reading.finding.sidecar import Known
-from onrecord.reading.finishing import finish
 
 if TYPE_CHECKING:
     from onrecord.ledger.desk import Desk

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from onrecord.cli import account, ask, brief, extract, fetch, serve
+from onrecord.cli import account, ask, brief, extract, fetch, read, serve
 from onrecord.cli.desk.commands import register
 from onrecord.cli.output import complain
 from onrecord.errors import OnRecordError
@@ -24,6 +24,7 @@ app = typer.Typer(
 )
 app.command("brief", epilog=brief.EXAMPLE)(brief.brief)
 app.command("extract", epilog=extract.EXAMPLE)(extract.extract)
+app.command("read", epilog=read.EXAMPLE)(read.read)
 app.command("ask", epilog=ask.EXAMPLE)(ask.ask)
 app.command("fetch", epilog=fetch.EXAMPLE)(fetch.fetch)
 register(app)

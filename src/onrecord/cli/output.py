@@ -99,10 +99,12 @@ def complain(line: str) -> None:
 
 
 def tell_refused(outcomes: Iterable[Outcome]) -> None:
-    """One line on standard error for each input that could not be read."""
+    """One line on standard error for each input that could not be read, or was read and not analysed."""
     for outcome in outcomes:
         if outcome.fate is Fate.REFUSED:
             complain(f"refused: {outcome.input} · {outcome.reason or 'no reason given'}")
+        elif outcome.fate is Fate.READ and outcome.reason:
+            complain(f"note: {outcome.input} · {outcome.reason}")
 
 
 def tell_nothing(paths: Sequence[Path], until: Moment | None) -> NoReturn:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -24,11 +25,17 @@ class Part(StrEnum):
     CORRECTION = "correction"
     WITHDRAWAL = "withdrawal"
     STAMP = "stamp"
+    # Words that a reader of the page does not see, and words that it shows crossed out.
+    HIDDEN = "hidden"
+    STRUCK = "struck"
 
 
+# As pages, feeds and data sets write it: "en", "en-GB", "EN_us", "eng", "English (US)".
+_ENGLISH = re.compile(r"\s*en(?:g(?:lish)?)?(?![a-z])", re.IGNORECASE)
 # Parts in which nobody is quoted; statements are not looked for there.
 FURNITURE = frozenset({
     Part.DATELINE, Part.BYLINE, Part.CAPTION, Part.CREDIT, Part.MENU, Part.RELATED, Part.STAMP, Part.WITHDRAWAL,
+    Part.HIDDEN, Part.STRUCK,
 })  # fmt: skip
 
 
@@ -100,6 +107,11 @@ class Report:
     notes: tuple[str, ...] = ()
     truncated: bool = False
     revises: str | None = None
+
+    @property
+    def analysed(self) -> bool:
+        """Whether statements are looked for: in English reports, and in those of which the language is not known."""
+        return self.language is None or bool(_ENGLISH.match(self.language))
 
     @property
     def furniture(self) -> tuple[Span, ...]:

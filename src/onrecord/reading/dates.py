@@ -21,12 +21,12 @@ _ISO = r"(?P<y1>\d{4})-(?P<m1>\d\d)-(?P<d1>\d\d)"
 _US = rf"(?P<m2>{MONTH})\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y2>\d{{4}})"
 _UK = rf"(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<m3>{MONTH})\.?,?\s+(?P<y3>\d{{4}})"
 ZONE = (
-    r"(?:GMT|UTC|Z|BST|WEST|WET|CEST|CET|EEST|EET|MSK|EDT|EST|ET|CDT|CST|CT|MDT|MST|MT|PDT|PST|PT|AEDT|AEST|JST|HKT"
+    r"(?:(?:GMT|UTC)\s?[+-]\d{1,2}(?::?\d\d)?(?!\d)|GMT|UTC|Z|BST|WEST|WET|CEST|CET|EEST|EET|MSK|EDT|EST|ET|CDT|CST|CT|MDT|MST|MT|PDT|PST|PT|AEDT|AEST|JST|HKT"
     r"|SGT|NZDT|NZST)"
 )
 CLOCK = (
     r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d\d)|(?P<packed>(?<=\d\d)\d\d))?(?::(?P<second>\d\d)(?:\.\d+)?)?"
-    rf"\s*(?P<half>[ap]\.?\s?m\b\.?)?\s*\(?(?P<zone>\b{ZONE}\b|Z|[+-]\d\d:?\d\d)?\)?"
+    rf"\s*(?P<half>[ap]\.?\s?m\b\.?)?\s*\(?(?P<zone>\b{ZONE}(?!\w)|Z|[+-]\d\d:?\d\d)?\)?"
 )
 _GAP = r"(?:\s*(?:,|--|-|–|—|\||T|at|last\s+updated|updated|published|modified)\s*|\s+)+"
 DATE = rf"{_DAY_NAME}(?:{_ISO}|{_US}|{_UK})"
@@ -82,16 +82,35 @@ def clock(text: str, day: date, zone: str | None = None) -> Moment | None:
 
 def zone_of(name: str) -> tzinfo | None:
     """The zone a name or an offset stands for; None where it is unknown or means several places (IST)."""
-    told = name.upper().replace(":", "")
+    told = re.sub(r"[:\s]", "", name.upper())
     if told in _FIXED:
         return timezone(timedelta(minutes=_FIXED[told]))
-    if re.fullmatch(r"[+-]\d{4}", told):
-        minutes = int(told[1:3]) * 60 + int(told[3:])
-        return timezone(timedelta(minutes=minutes if told[0] == "+" else -minutes)) if minutes < 1440 else None
+    if offset := re.fullmatch(r"(?:GMT|UTC)?([+-])(\d{1,2}?)(\d\d)?", told):
+        # "+2" and "+02" are hours, "+0200" hours and minutes.
+        sign, hours, minutes = offset.groups()
+        hours, minutes = (hours, minutes) if len(told.lstrip("GMTUC")) > 3 else (told.lstrip("GMTUC+-"), "0")
+        total = int(hours) * 60 + int(minutes or 0)
+        return timezone(timedelta(minutes=total if sign == "+" else -total)) if total < 1440 else None
     try:
         return ZoneInfo(_PLACES[told]) if told in _PLACES else None
     except ZoneInfoNotFoundError:
         return None
+
+
+# Days that programs write where they know none: the zero of a calendar, of Unix, Windows, Excel, the Macintosh, ZIP.
+_PLACEHOLDERS = frozenset({
+    date(1601, 1, 1), date(1753, 1, 1), date(1899, 12, 30), date(1899, 12, 31), date(1900, 1, 1), date(1904, 1, 1),
+    date(1970, 1, 1), date(1980, 1, 1),
+})  # fmt: skip
+_FIRST_YEAR, _LAST_YEAR = 1400, 2200
+
+
+def is_placeholder(at: Moment) -> bool:
+    """Whether a moment is what programs write where they know no date."""
+    if not _FIRST_YEAR <= at.date.year <= _LAST_YEAR or at.date in _PLACEHOLDERS:
+        return True
+    # The first instant of Unix, told in a zone west of Greenwich as a day alone.
+    return at.date == date(1969, 12, 31)
 
 
 def day_moment(day: date) -> Moment:

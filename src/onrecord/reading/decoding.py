@@ -21,7 +21,10 @@ _PACKED = (
     (b"PK\x03\x04", "a zip archive that is no report; unpack it and give what is in it"),
     (b"Rar!", "a RAR archive; unpack it and give what is in it"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive; unpack it and give what is in it"),
-    (b"\xd0\xcf\x11\xe0", "an old or a locked Office file; save it as DOCX without a password"),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "an old or a locked Office file, or an Outlook message (.msg); save it as DOCX without a password, or as EML",
+    ),
 )
 _SAMPLE_BYTES = 64_000
 # Tab, line feed, vertical tab, form feed, carriage return, escape and substitute turn up in saved text.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from onrecord.datamodel.moment import Moment
 from onrecord.datamodel.report import Evidence, Locus, Passage, Post
@@ -29,8 +29,22 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Items of a file that gave no report: which (`key`), how many, and why with what to do."""
+
+    key: str
+    reason: str
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
-    """One file's raw bytes and the name it goes by in messages."""
+    """One file's raw bytes and the name it goes by in messages; a reader notes in `left_out` what it does not read."""
 
     raw: bytes
     name: str
+    left_out: list[LeftOut] = field(default_factory=list, compare=False)
+
+    def leave_out(self, key: str, reason: str, count: int = 1) -> None:
+        """Count items that are not read."""
+        self.left_out.append(LeftOut(key, reason, count))

@@ -8,14 +8,15 @@ from pathlib import Path
 
 from onrecord.datamodel.report import Fate, Outcome, Report
 from onrecord.errors import ReadError
-from onrecord.reading.copies import near_copies
+from onrecord.reading.assemble_report import finish, not_analysed
 from onrecord.reading.draft import Draft, Source
 from onrecord.reading.finding.naming import name_reports
 from onrecord.reading.finding.sidecar import NAME, Known, Sidecar, load_sidecar
-from onrecord.reading.finding.walking import MAX_FILE_BYTES, Found, find_files, refused
-from onrecord.reading.finishing import finish
+from onrecord.reading.finding.walking import Found, find_files, refused
 from onrecord.reading.formats.registry import read_source
-from onrecord.reading.revising import chain
+from onrecord.reading.near_duplicates import near_copies
+from onrecord.reading.page_versions import chain
+from onrecord.reading.record_limits import limit, raised
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +50,9 @@ def read(paths: Sequence[Path]) -> Intake:
         if not found.named and found.path.suffix == ".json" and sidecar.files and found.path.name not in sidecar.files:
             ended.append(refused(found.shown, f"not among the reports that {NAME} lists; give it by name to read it"))
             continue
-        drafts = _read_file(found)
-        if isinstance(drafts, Outcome):
-            ended.append(drafts)
-        else:
+        drafts, left_out = _read_file(found)
+        ended.extend(left_out)
+        if drafts:
             known = sidecar.of(found.path.name)
             items.extend(_item(found, draft, known, len(drafts)) for draft in drafts)
     made: list[tuple[Report, Outcome]] = []
@@ -76,7 +76,12 @@ def read_capture(source: Source, stem: str) -> Intake:
     made = list(_reports(items))
     reports = tuple(one[0] for one in made if isinstance(one, tuple))
     outcomes = tuple(one[1] if isinstance(one, tuple) else one for one in made)
-    return Intake(reports, outcomes)
+    return Intake(reports, (*outcomes, *_left_out(source, found)))
+
+
+def _left_out(source: Source, found: Found) -> tuple[Outcome, ...]:
+    """What of a file was not read, counted to the record."""
+    return tuple(refused(f"{found.shown}#{one.key}", one.reason) for one in source.left_out)
 
 
 def _by_input(outcome: Outcome) -> tuple[str, str, str, str]:
@@ -115,21 +120,25 @@ def _sidecars(files: Sequence[Found]) -> tuple[dict[Path, Sidecar], tuple[Outcom
     return sidecars, tuple(broken)
 
 
-def _read_file(found: Found) -> tuple[Draft, ...] | Outcome:
+def _read_file(found: Found) -> tuple[tuple[Draft, ...], tuple[Outcome, ...]]:
+    """A file's items, and the outcomes of those that were not read, or of the whole file."""
+    source = Source(b"", found.path.name)
     try:
-        size = found.path.stat().st_size
-        if size > MAX_FILE_BYTES:
-            return refused(found.shown, f"{size // 1_000_000} MB, more than {MAX_FILE_BYTES // 1_000_000} MB; split it")
+        size, most = found.path.stat().st_size, limit("file_mb") * 1_000_000
+        if size > most:
+            why = f"{size // 1_000_000} MB, more than {most // 1_000_000} MB; split it, or"
+            return (), (refused(found.shown, f"{why} {raised('file_mb', size // 1_000_000 + 1)}"),)
         raw = found.path.read_bytes()
         if not raw.strip():
-            return refused(found.shown, "an empty file, no words in it; remove it or save it again")
-        return read_source(Source(raw, found.path.name))
+            return (), (refused(found.shown, "an empty file, no words in it; remove it or save it again"),)
+        source = Source(raw, found.path.name)
+        return read_source(source), _left_out(source, found)
     except PermissionError:
-        return refused(found.shown, "no permission to read it; change its permissions (chmod u+r)")
+        return (), (refused(found.shown, "no permission to read it; change its permissions (chmod u+r)"),)
     except OSError as error:
-        return refused(found.shown, f"cannot be opened ({error.strerror}); check the file")
+        return (), (refused(found.shown, f"cannot be opened ({error.strerror}); check the file"),)
     except ReadError as error:
-        return refused(found.shown, _reason(error, found))
+        return (), (refused(found.shown, _reason(error, found)),)
 
 
 def _item(found: Found, draft: Draft, known: Known, many: int) -> _Item:
@@ -154,7 +163,8 @@ def _reports(items: Sequence[_Item]) -> Iterator[tuple[Report, Outcome] | Outcom
             continue
         try:
             report = finish(item.draft, item.known, id, item.found.path.name)
-            yield report, Outcome(input=_shown(item), fate=Fate.READ, report=id)
+            reason = None if report.analysed else not_analysed(report)
+            yield report, Outcome(input=_shown(item), fate=Fate.READ, report=id, reason=reason)
         except ReadError as error:
             yield refused(_shown(item), _reason(error, item.found))
 

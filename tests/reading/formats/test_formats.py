@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.datamodel.report import Part, Report
+from onrecord.datamodel.report import Fate, Part, Report
 from onrecord.reading.draft import Source
 from onrecord.reading.fetching.archiving import record
 from onrecord.reading.fetching.client import Answer
@@ -18,7 +18,8 @@ from tests.reading import makers
 from tests.reading.makers import MAKERS, OUTLET, PARAGRAPHS, PLAIN, TITLE, URL, WHEN
 
 NO_OUTLET = {"story.pdf", "story.docx", "story.odt"}
-NO_DATE = {"story.odt"}
+# When a program made an office file or a PDF says nothing of when it was published.
+NO_DATE = {"story.odt", "story.docx", "story.pdf"}
 SPOKEN = {"talk.vtt", "talk.srt"}
 TOLD = sorted(set(MAKERS) - SPOKEN)
 
@@ -164,7 +165,7 @@ def test_texts_that_stop_early(tmp_path: Path, tail: str, reason: str) -> None:
     assert any(reason in note for note in report.notes)
 
 
-def test_deletions_in_a_word_file_are_left_out_and_said(tmp_path: Path) -> None:
+def test_deletions_in_a_word_file_are_marked_and_said(tmp_path: Path) -> None:
     import io
     import zipfile
 
@@ -174,8 +175,9 @@ def test_deletions_in_a_word_file_are_left_out_and_said(tmp_path: Path) -> None:
         body = "<w:p><w:r><w:t>It stands.</w:t></w:r><w:del><w:r><w:delText>Not.</w:delText></w:r></w:del></w:p>"
         archive.writestr("word/document.xml", f"<w:document {w}><w:body>{body}</w:body></w:document>")
     report = first(tmp_path, "a.docx", held.getvalue())
-    assert report.text == "It stands."
-    assert any("deletions" in note for note in report.notes)
+    assert report.text == "It stands.\n\nNot."
+    assert [one.span.of(report.text) for one in report.passages if one.part is Part.STRUCK] == ["Not."]
+    assert any("deleted or struck out in the document" in note for note in report.notes)
 
 
 def test_a_live_page_is_split_at_its_time_tags(tmp_path: Path) -> None:
@@ -184,9 +186,15 @@ def test_a_live_page_is_split_at_its_time_tags(tmp_path: Path) -> None:
         for hour, words in zip((9, 8, 7), PARAGRAPHS, strict=False)
     )
     raw = f"<html><body><main><h1>{TITLE}</h1><p>{PARAGRAPHS[4]} {PARAGRAPHS[3]}</p>{entries}</main></body></html>"
-    report = first(tmp_path, "live.html", raw.encode())
-    stamps = [one.at.isoformat() for one in report.passages if one.part is Part.STAMP and one.at]
+    reports = read_bytes(tmp_path, "live.html", raw.encode()).reports
+    entries_read = [one for one in reports if one.reader == "live blog"]
+    stamps = [
+        one.at.isoformat() for report in entries_read for one in report.passages if one.part is Part.STAMP and one.at
+    ]
     assert stamps == ["2031-05-04T07:15:00Z", "2031-05-04T06:15:00Z", "2031-05-04T05:15:00Z"]
+    assert [one.published.isoformat() for one in entries_read if one.published] == stamps
+    # The head says what was known when the page was saved.
+    assert [one.published.isoformat() for one in reports if one.reader == "html" and one.published] == stamps[:1]
 
 
 @pytest.mark.parametrize(
@@ -228,4 +236,5 @@ def test_documents_among_the_pages_of_an_archive_are_read_and_its_other_parts_ar
     broken = kept("application/pdf", b"%PDF-1.4 and no more")
     intake = read_bytes(tmp_path, "a.warc", makers.make_warc(packed=False) + pdf + style + broken)
     assert sorted(one.headline or "" for one in intake.reports) == ["Another notice on the crane", TITLE]
-    assert any("1 records of the archive could not be read" in note for one in intake.reports for note in one.notes)
+    (refused,) = [one for one in intake.outcomes if one.fate is Fate.REFUSED]
+    assert refused.input == "a.warc#4" and "cannot be opened" in (refused.reason or "")

@@ -10,7 +10,6 @@ from pathlib import Path
 from onrecord.datamodel.report import Fate, Outcome
 from onrecord.reading.finding.sidecar import NAME
 
-MAX_FILE_BYTES = 100_000_000
 _NO_REPORTS = frozenset({NAME, "gold.json"})
 _PROGRAM = frozenset(
     "py pyc ipynb js mjs ts css scss c h cpp hpp java rs go rb sh bat ps1 sql toml yaml yml ini cfg lock".split()

@@ -13,14 +13,15 @@ from onrecord.datamodel.report import Evidence, Locus
 from onrecord.datamodel.span import Span
 from onrecord.errors import ReadError
 from onrecord.reading.dates import read_date
+from onrecord.reading.decoding import decode
 from onrecord.reading.draft import Draft, Source
 from onrecord.reading.markup.fragment import lay_out, looks_like_markup
 from onrecord.reading.reader import Gives
+from onrecord.reading.record_limits import LIMITS, limit, raised
 
 _XML = re.compile(rb"<(?:rss|feed|rdf:RDF|channel)[\s>]", re.IGNORECASE)
 _ENTRY = re.compile(rb"<(?P<tag>item|entry)(?:\s[^>]*)?>.*?</(?P=tag)\s*>", re.DOTALL | re.IGNORECASE)
 _STUB = re.compile(r"(?:\[?(?:…|\.\.\.)\]?|read more|continue reading)\W*$", re.IGNORECASE)
-_MAX_ENTRIES = 2_000
 _MAX_TAGS = 80_000
 Place = tuple[int, int]
 
@@ -32,7 +33,7 @@ class FeedReader:
 
     def sniff(self, head: bytes, name: str) -> bool:
         """The root element of a feed, or JSON Feed's version address."""
-        start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+        start = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
         if start[:1] == b"{":
             return b"jsonfeed.org/version" in start
         return start[:1] == b"<" and bool(_XML.search(start)) and b"<html" not in start.lower()
@@ -49,24 +50,29 @@ class FeedReader:
 
 
 def _xml_entries(source: Source) -> Iterator[Draft]:
-    if b"<!ENTITY" in source.raw:
+    raw, width = _as_utf8(source)
+    if b"<!ENTITY" in raw:
         raise ReadError(
             f"{source.name}: a feed that declares entities, which can unfold without end; remove its DOCTYPE"
         )
-    entries = source.raw.count(b"<item") + source.raw.count(b"<entry")
-    if entries > _MAX_ENTRIES:
-        raise ReadError(f"{source.name}: a feed of {entries:,} entries, more than {_MAX_ENTRIES:,}; ask for fewer")
-    if source.raw.count(b"<") > _MAX_TAGS:
+    entries, most = raw.count(b"<item") + raw.count(b"<entry"), limit("entries")
+    if entries > most:
+        todo = f"ask for fewer, or {raised('entries', entries)}"
+        raise ReadError(f"{source.name}: a feed of {entries:,} entries, more than {most:,}; {todo}")
+    if raw.count(b"<") > max(_MAX_TAGS, most * _MAX_TAGS // LIMITS["entries"].most):
         raise ReadError(f"{source.name}: a feed of more than {_MAX_TAGS:,} tags; ask for fewer entries")
     import feedparser
 
-    told = feedparser.parse(io.BytesIO(source.raw), sanitize_html=False, resolve_relative_uris=False)
+    told = feedparser.parse(io.BytesIO(raw), sanitize_html=False, resolve_relative_uris=False)
     outlet = told.feed.get("title")
-    found = [(one.start(), one.end()) for one in _ENTRY.finditer(source.raw)]
+    found = [(one.start(), one.end()) for one in _ENTRY.finditer(raw)]
+    if width is not None:
+        # Places are told in the bytes as they came: two or four for each sign.
+        found = [(_wide_place(raw, start, width), _wide_place(raw, end, width)) for start, end in found]
     # Where the parser counts otherwise, as in broken XML, no entry is said to stand anywhere.
     places = found if len(found) == len(told.entries) else []
     notes = ("the feed's XML is broken; it was read as far as it goes",) if told.get("bozo") else ()
-    for number, entry in enumerate(told.entries[:_MAX_ENTRIES], 1):
+    for number, entry in enumerate(told.entries[:most], 1):
         contents = [one["value"] for one in entry.get("content") or [] if one.get("value")]
         body = max([*contents, entry.get("summary") or ""], key=len)
         values = {
@@ -79,14 +85,39 @@ def _xml_entries(source: Source) -> Iterator[Draft]:
         yield _entry(values, body, not contents, number, (notes, place))
 
 
+def _as_utf8(source: Source) -> tuple[bytes, str | None]:
+    """The feed's bytes in UTF-8, and the wide encoding in which they came, if they did."""
+    raw = source.raw
+    if b"\x00" not in raw[:200]:
+        return raw, None
+    decoded = decode(raw, source.name)
+    text = re.sub(r"^(\ufeff?<\?xml[^>]{0,200}?)\s+encoding=(?:\"[^\"]*\"|'[^']*')", r"\1", decoded.text, count=1)
+    text = text.lstrip("\ufeff")
+    order = "-le" if raw[:2] == b"\xff\xfe" else "-be" if raw[:2] in (b"\xfe\xff", b"\x00\x00") else ""
+    wide = decoded.encoding if decoded.encoding.endswith(("-le", "-be")) else f"{decoded.encoding}{order}"
+    # What was taken out of the declaration is counted again by its end.
+    return text.encode("utf-8", "surrogatepass"), f"{wide} {len(raw)}"
+
+
+def _wide_place(raw: bytes, at: int, width: str) -> int:
+    """A place in the UTF-8 form as one in the wide form, counted from the end: only the beginning was changed."""
+    encoding, _, total = width.partition(" ")
+    return int(total) - len(raw[at:].decode("utf-8", "surrogatepass").encode(encoding, "surrogatepass"))
+
+
 def _json_entries(source: Source) -> Iterator[Draft]:
     try:
         told = json.loads(source.raw)
     except (ValueError, RecursionError) as error:
         raise ReadError(f"{source.name}: a JSON Feed that is no valid JSON; fetch it again") from error
     items = told.get("items") if isinstance(told, dict) else None
-    for number, item in enumerate((items if isinstance(items, list) else [])[:_MAX_ENTRIES], 1):
+    items, most = items if isinstance(items, list) else [], limit("entries")
+    if len(items) > most:
+        beyond, todo = len(items) - most, raised("entries", len(items))
+        source.leave_out(f"{most + 1}-", f"{beyond:,} entries beyond the first {most:,} were not read; {todo}", beyond)
+    for number, item in enumerate(items[:most], 1):
         if not isinstance(item, dict):
+            source.leave_out(str(number), "an entry that is no object")
             continue
         body = item.get("content_html") or item.get("content_text") or item.get("summary") or ""
         authors = item.get("authors") if isinstance(item.get("authors"), list) else [item.get("author")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from email import message_from_bytes
 from email.header import decode_header, make_header
 from email.message import EmailMessage
@@ -18,6 +19,7 @@ from onrecord.reading.dates import read_date
 from onrecord.reading.draft import Draft, Source
 from onrecord.reading.markup.fragment import lay_out
 from onrecord.reading.reader import Gives
+from onrecord.reading.record_limits import limit, raised
 
 _HEADER = re.compile(
     rb"^(?:From|To|Date|Subject|Message-ID|Received|Return-Path|Delivered-To|MIME-Version|Reply-To|DKIM-Signature"
@@ -27,9 +29,8 @@ _HEADER = re.compile(
 _ENVELOPE = re.compile(rb"^From \S+.*\d{4}\s*$", re.MULTILINE)
 _SPLIT = re.compile(rb"(?:^|(?<=\n))From \S+[^\n]*\d{4}[^\n]*\r?\n(?=[\w-]+:)")
 _SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
-_MAX_MESSAGES = 2_000
-# A larger message is one with attachments, which are not read here.
-_MAX_BYTES = 20_000_000
+# A plain part that has fewer of the HTML part's words only stands in for it ("use a program that shows HTML").
+_SAME_WORDS = 0.6
 _WRAPPED = range(45, 81)
 
 
@@ -48,10 +49,17 @@ class MailReader:
 
     def read(self, source: Source) -> tuple[Draft, ...]:
         """One item a message; raises ReadError where no message has words."""
-        messages = _messages(source.raw)
-        if len(messages) > _MAX_MESSAGES:
-            raise ReadError(f"{source.name}: more than {_MAX_MESSAGES:,} messages; split the mailbox")
-        drafts = [draft for number, raw in enumerate(messages, 1) if (draft := _draft(raw, number, len(messages) > 1))]
+        messages, most = _messages(source.raw), limit("messages")
+        if len(messages) > most:
+            beyond, todo = len(messages) - most, raised("messages", len(messages))
+            source.leave_out(
+                f"{most + 1}-", f"{beyond:,} messages beyond the first {most:,} were not read; {todo}", beyond
+            )
+        drafts = [
+            draft
+            for number, raw in enumerate(messages[:most], 1)
+            for draft in _drafts(raw, str(number) if len(messages) > 1 else "", source)
+        ]
         if not drafts:
             raise ReadError(f"{source.name}: no message with words in it; save the attachment itself")
         return tuple(drafts)
@@ -63,11 +71,40 @@ def _messages(raw: bytes) -> list[bytes]:
     return [part for part in _SPLIT.split(raw) if part.strip()]
 
 
-def _draft(raw: bytes, number: int, several: bool) -> Draft | None:
-    if len(raw) > _MAX_BYTES:
-        return None
+def _drafts(raw: bytes, key: str, source: Source) -> Iterator[Draft]:
+    """A message and those that were forwarded with it as attachments."""
+    most = limit("message_mb") * 1_000_000
+    if len(raw) > most:
+        size = len(raw) // 1_000_000
+        source.leave_out(key or "1", f"a message of {size} MB; {raised('message_mb', size + 1)}")
+        return
     message = message_from_bytes(raw, policy=default)
     assert isinstance(message, EmailMessage)
+    forwarded = list(_forwarded(message))
+    draft = _draft(message, raw, key)
+    if draft is not None:
+        yield draft
+    elif not forwarded:
+        source.leave_out(key or "1", "a message without words; save what is attached as files")
+    for number, (inner, own) in enumerate(forwarded, 1):
+        place = f"{key}.{number}" if key else f"forwarded {number}"
+        found = _draft(inner, own, place)
+        if found is None:
+            source.leave_out(place, "a forwarded message without words")
+        else:
+            # Its bytes stand somewhere within the message's.
+            yield replace(found, loci=(Locus(span=Span(0, len(found.text)), start_byte=0, end_byte=len(raw)),))
+
+
+def _forwarded(message: EmailMessage) -> Iterator[tuple[EmailMessage, bytes]]:
+    for part in message.walk():
+        if part.get_content_type() == "message/rfc822" and part.is_multipart():
+            inner = part.get_payload(0)
+            if isinstance(inner, EmailMessage):
+                yield inner, inner.as_bytes()
+
+
+def _draft(message: EmailMessage, raw: bytes, key: str) -> Draft | None:
     body = _body(message)
     if body is None:
         return None
@@ -82,7 +119,7 @@ def _draft(raw: bytes, number: int, several: bool) -> Draft | None:
         text=text,
         sha256=hashlib.sha256(raw).hexdigest(),
         reader="mail",
-        key=str(number) if several else "",
+        key=key,
         passages=(*passages, *_signature(text)),
         evidence=tuple(_evidence(message, subject)),
         loci=(Locus(span=Span(0, len(text)), start_byte=max(0, start), end_byte=len(raw)),),
@@ -91,19 +128,28 @@ def _draft(raw: bytes, number: int, several: bool) -> Draft | None:
 
 
 def _body(message: EmailMessage) -> tuple[str, bool] | None:
-    part = message.get_body(preferencelist=("plain", "html"))
-    if part is None:
-        return None
-    raw = part.get_payload(decode=True)
-    if not isinstance(raw, bytes):
+    """The words of the plain part, or of the HTML part where the plain one is empty or a stub; whether it is HTML."""
+    plain, rich = _part(message, "plain"), _part(message, "html")
+    if rich is None:
+        return None if plain is None else (plain, False)
+    if plain is not None:
+        told, meant = (set(re.findall(r"\w+", words.casefold())) for words in (plain, lay_out(None, rich, True)[0]))
+        if len(told & meant) >= _SAME_WORDS * len(meant):
+            return plain, False
+    return rich, True
+
+
+def _part(message: EmailMessage, kind: str) -> str | None:
+    part = message.get_body(preferencelist=(kind,))
+    raw = part.get_payload(decode=True) if part is not None else None
+    if part is None or not isinstance(raw, bytes):
         return None
     charset = part.get_content_charset() or "utf-8"
     try:
-        said = raw.decode(charset)
+        return raw.decode(charset)
     except (LookupError, ValueError):
         # No such encoding, a name that cannot be one, or bytes that are not in it.
-        said = raw.decode("utf-8", "replace")
-    return said, part.get_content_type() == "text/html"
+        return raw.decode("utf-8", "replace")
 
 
 def unwrap(text: str) -> str:
@@ -146,7 +192,7 @@ def _evidence(message: EmailMessage, subject: str | None) -> Iterator[Evidence]:
 
 def _header(message: EmailMessage, name: str) -> str | None:
     try:
-        told = message.get(name)
+        told = next((value for field, value in message.raw_items() if field.lower() == name.lower()), None)
         return " ".join(str(make_header(decode_header(str(told)))).split()) or None if told else None
     except (ValueError, LookupError, TypeError, AttributeError, OverflowError):
         return None
@@ -154,7 +200,9 @@ def _header(message: EmailMessage, name: str) -> str | None:
 
 def _notes(message: EmailMessage) -> Iterator[str]:
     names = [
-        part.get_filename() or "unnamed" for part in message.walk() if part.get_content_disposition() == "attachment"
+        part.get_filename() or "unnamed"
+        for part in message.walk()
+        if part.get_content_disposition() == "attachment" and part.get_content_type() != "message/rfc822"
     ]
     if names:
         yield f"attachments not read: {', '.join(sorted(names)[:10])}; save them as files to read them"

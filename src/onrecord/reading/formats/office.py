@@ -13,29 +13,32 @@ from onrecord.errors import ReadError
 from onrecord.reading.dates import read_date
 from onrecord.reading.draft import Draft, Source
 from onrecord.reading.guarding import open_zip, parse_xml, unfold
-from onrecord.reading.markup.placing import Node, Place, text_places
+from onrecord.reading.markup.xml_offsets import Node, Place, text_places
 from onrecord.reading.reader import Gives
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+_DRAW_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _FIELDS = {
     "title": "headline",
     "creator": "byline",
     "initial-creator": "byline",
-    "created": "published",
-    "creation-date": "published",
+    "created": "created",
+    "creation-date": "created",
 }
 _APART = (f"{_TEXT}note", f"{_OFFICE}annotation", f"{_TEXT}p", f"{_TEXT}h")
 _MAX_SPACES = 1_000
+# What the text shows, "" for all that it does: see Part.HIDDEN and Part.STRUCK.
+_HIDDEN, _STRUCK = "hidden", "struck"
 Piece = tuple[str, Place | None]
 Paragraph = tuple[str, list[Piece]]
 Places = dict[Node, Place]
 
 
 class DocxReader:
-    """What stands in the document now; tracked deletions are left out and said."""
+    """What stands in the document now, its notes behind it; tracked deletions and hidden words are kept and marked."""
 
     gives = Gives(name="docx", endings=("docx",), date=True, author=True)
 
@@ -48,15 +51,52 @@ class DocxReader:
     def read(self, source: Source) -> tuple[Draft, ...]:
         """One item; raises ReadError for other zip files, bombs and broken XML."""
         with open_zip(source) as archive:
-            if "word/document.xml" not in archive.namelist():
-                raise ReadError(f"{source.name}: an Office file that is no Word document; save it as DOCX, PDF or text")
-            raw = unfold(archive, "word/document.xml", source.name)
+            main = _main_part(archive, source.name)
+            raw = unfold(archive, main, source.name)
             root = parse_xml(raw, source.name)
             told = tuple(_properties(archive, "docProps/core.xml", source.name))
-        notes = []
-        if next(root.iter(f"{_W}del"), None) is not None:
-            notes.append("deletions that the document still tracks were left out")
-        return (_draft(list(_word_paragraphs(root, text_places(raw, root))), source, "docx", told, notes),)
+            beside, notes = _notes_beside(archive, main.rpartition("/")[0], source.name)
+        paragraphs = [*_word_paragraphs(root, text_places(raw, root)), *beside]
+        return (_draft(paragraphs, source, "docx", told, [*_veiled_notes(paragraphs), *notes]),)
+
+
+def _main_part(archive: zipfile.ZipFile, name: str) -> str:
+    """The member that the package names as its document; raises ReadError where it names none."""
+    members = archive.namelist()
+    if "_rels/.rels" in members:
+        for one in parse_xml(unfold(archive, "_rels/.rels", name), name).iter():
+            target = str(one.get("Target") or "").lstrip("/")
+            if str(one.get("Type") or "").endswith("/officeDocument") and target in members and "word" in target:
+                return target
+    if "word/document.xml" not in members:
+        raise ReadError(f"{name}: an Office file that is no Word document; save it as DOCX, PDF or text")
+    return "word/document.xml"
+
+
+def _notes_beside(archive: zipfile.ZipFile, folder: str, name: str) -> tuple[list[Paragraph], list[str]]:
+    """Foot- and endnotes as paragraphs, comments as hidden ones, and what is said of them."""
+    found: list[Paragraph] = []
+    comments = 0
+    for member, style in (("footnotes", "note"), ("endnotes", "note"), ("comments", _HIDDEN)):
+        path = f"{folder}/{member}.xml"
+        if path not in archive.namelist():
+            continue
+        for note in parse_xml(unfold(archive, path, name), name):
+            if note.get(f"{_W}type") in ("separator", "continuationSeparator", "continuationNotice"):
+                continue
+            # Places lead into the document's own part, and notes stand in another.
+            paragraphs = [(style, pieces) for _, pieces in _word_paragraphs(note, {})]
+            found.extend(paragraphs)
+            comments += style == _HIDDEN and any(text.strip() for _, pieces in paragraphs for text, _ in pieces)
+    told = [f"{comments} comments stand behind the text, hidden: they are their writers’"] if comments else []
+    return found, told
+
+
+def _veiled_notes(paragraphs: list[Paragraph]) -> Iterator[str]:
+    for style, said in ((_STRUCK, "deleted or struck out in the document"), (_HIDDEN, "hidden in the document")):
+        words = ["".join(text for text, _ in pieces).strip() for one, pieces in paragraphs if one == style]
+        if words := [one for one in words if one]:
+            yield f"{said}, no statement: {'; '.join(f'“{one[:90]}”' for one in words[:5])}"
 
 
 class OdtReader:
@@ -75,55 +115,130 @@ class OdtReader:
             root = parse_xml(raw, source.name)
             told = tuple(_properties(archive, "meta.xml", source.name))
         body = next(root.iter(f"{_OFFICE}text"), root)
-        return (_draft(list(_open_paragraphs(body, text_places(raw, root))), source, "odt", told, []),)
+        paragraphs = list(_open_paragraphs(body, text_places(raw, root), _open_styles(root)))
+        return (_draft(paragraphs, source, "odt", told, list(_veiled_notes(paragraphs))),)
 
 
 def _word_paragraphs(root: Any, places: Places) -> Iterator[Paragraph]:
-    for paragraph in root.iter(f"{_W}p"):
-        style = paragraph.find(f"{_W}pPr/{_W}pStyle")
-        name = (style.get(f"{_W}val") or "") if style is not None else ""
-        yield name.lower(), list(_word_pieces(paragraph, places))
-
-
-def _word_pieces(paragraph: Any, places: Places) -> Iterator[Piece]:
-    skip = {f"{_W}del", f"{_W}instrText", f"{_W}delText", f"{_W}moveFrom", f"{_W}txbxContent"}
-    waiting = list(reversed(paragraph))
+    """Paragraphs in order, what they hide or strike out behind each; what only stands in for a drawing is left out."""
+    waiting = [root]
     while waiting:
         one = waiting.pop()
+        if one.tag == _DRAW_FALLBACK:
+            continue
+        if one.tag == f"{_W}p":
+            yield from _word_paragraph(one, places)
+        waiting.extend(reversed(one))
+
+
+def _word_paragraph(paragraph: Any, places: Places) -> Iterator[Paragraph]:
+    style = paragraph.find(f"{_W}pPr/{_W}pStyle")
+    name = (style.get(f"{_W}val") or "") if style is not None else ""
+    yield from _parted(name.lower(), _word_pieces(paragraph, places))
+
+
+def _parted(style: str, pieces: Iterator[tuple[str, str, Place | None]]) -> Iterator[Paragraph]:
+    """A paragraph's shown words, and behind it those that it hides or strikes out."""
+    shown: dict[str, list[Piece]] = {"": [], _STRUCK: [], _HIDDEN: []}
+    for veil, text, place in pieces:
+        held = shown[veil]
+        # What is taken out leaves two spaces where one was.
+        if not veil and text[:1] == " " and held and held[-1][0][-1:] == " " and (shown[_STRUCK] or shown[_HIDDEN]):
+            text, place = text[1:], (place[0] + 1, place[1]) if place else None
+        if text:
+            held.append((text, place))
+    yield style, shown[""]
+    for veil in (_STRUCK, _HIDDEN):
+        if shown[veil]:
+            yield veil, shown[veil]
+
+
+def _word_pieces(paragraph: Any, places: Places) -> Iterator[tuple[str, str, Place | None]]:
+    skip = {f"{_W}instrText", f"{_W}txbxContent", _DRAW_FALLBACK}
+    waiting = [(one, "") for one in reversed(paragraph)]
+    while waiting:
+        one, veil = waiting.pop()
         if one.tag in skip:
             continue
-        if one.tag == f"{_W}t":
-            yield one.text or "", places.get((one, False))
+        if one.tag in (f"{_W}del", f"{_W}moveFrom"):
+            veil = _STRUCK
+        elif one.tag == f"{_W}r":
+            veil = veil or _run_veil(one)
+        if one.tag in (f"{_W}t", f"{_W}delText"):
+            yield veil, one.text or "", places.get((one, False))
         elif one.tag == f"{_W}tab":
-            yield "\t", None
+            yield veil, "\t", None
         elif one.tag in (f"{_W}br", f"{_W}cr"):
-            yield "\n", None
+            yield veil, "\n", None
         elif one.tag == f"{_W}noBreakHyphen":
-            yield "-", None
+            yield veil, "-", None
         if one.tag != f"{_W}p":
-            waiting.extend(reversed(one))
+            waiting.extend((each, veil) for each in reversed(one))
 
 
-def _open_paragraphs(body: Any, places: Places) -> Iterator[Paragraph]:
+def _run_veil(run: Any) -> str:
+    """What a run's own properties do to its words."""
+    for name, veil in (("vanish", _HIDDEN), ("strike", _STRUCK), ("dstrike", _STRUCK)):
+        told = run.find(f"{_W}rPr/{_W}{name}")
+        if told is not None and told.get(f"{_W}val", "true") not in ("0", "false", "off"):
+            return veil
+    return ""
+
+
+def _open_styles(root: Any) -> dict[str, str]:
+    """The names of styles that hide words or strike them out."""
+    found = {}
+    for style in root.iter(f"{_STYLE}style"):
+        for told in style.iter(f"{_STYLE}text-properties"):
+            if told.get(f"{_TEXT}display") == "none":
+                found[style.get(f"{_STYLE}name") or ""] = _HIDDEN
+            elif told.get(f"{_STYLE}text-line-through-style", "none") != "none":
+                found[style.get(f"{_STYLE}name") or ""] = _STRUCK
+    return found
+
+
+def _open_paragraphs(body: Any, places: Places, styles: dict[str, str]) -> Iterator[Paragraph]:
+    """Paragraphs in order; behind them what was deleted, and what others remarked."""
+    deleted: list[Paragraph] = []
     for one in body.iter(f"{_TEXT}p", f"{_TEXT}h"):
-        style = (one.get(f"{_TEXT}style-name") or "").lower()
-        heading = f"heading{one.get(f'{_TEXT}outline-level') or ''}" if one.tag == f"{_TEXT}h" else style
-        yield heading, list(_open_pieces(one, places))
+        style = one.get(f"{_TEXT}style-name") or ""
+        heading = f"heading{one.get(f'{_TEXT}outline-level') or ''}" if one.tag == f"{_TEXT}h" else style.lower()
+        around = {each.tag for each in one.iterancestors()}
+        veil = styles.get(style, "")
+        if f"{_TEXT}tracked-changes" in around:
+            veil = _STRUCK
+        elif around & {f"{_OFFICE}annotation", f"{_TEXT}hidden-paragraph"} or _hides(one):
+            veil = _HIDDEN
+        found = list(_parted(heading, _open_pieces(one, places, styles, veil)))
+        if f"{_TEXT}tracked-changes" in around:
+            deleted.extend(found)
+        else:
+            yield from found
+    yield from deleted
 
 
-def _open_pieces(element: Any, places: Places) -> Iterator[Piece]:
-    yield element.text or "", places.get((element, False))
+def _hides(paragraph: Any) -> bool:
+    told = paragraph.find(f"{_TEXT}hidden-paragraph")
+    return told is not None and told.get(f"{_TEXT}is-hidden") == "true"
+
+
+def _open_pieces(
+    element: Any, places: Places, styles: dict[str, str], veil: str
+) -> Iterator[tuple[str, str, Place | None]]:
+    yield veil, element.text or "", places.get((element, False))
     for one in element:
         if one.tag == f"{_TEXT}s":
-            yield " " * min(_number(one.get(f"{_TEXT}c")), _MAX_SPACES), None
+            yield veil, " " * min(_number(one.get(f"{_TEXT}c")), _MAX_SPACES), None
         elif one.tag == f"{_TEXT}tab":
-            yield "\t", None
+            yield veil, "\t", None
         elif one.tag == f"{_TEXT}line-break":
-            yield "\n", None
+            yield veil, "\n", None
         elif isinstance(one.tag, str) and one.tag not in _APART:
             # Comments and instructions have text and are no words.
-            yield from _open_pieces(one, places)
-        yield one.tail or "", places.get((one, True))
+            own = veil or styles.get(one.get(f"{_TEXT}style-name") or "", "")
+            own = own or (_HIDDEN if one.tag == f"{_TEXT}hidden-text" else "")
+            yield from _open_pieces(one, places, styles, own)
+        yield veil, one.tail or "", places.get((one, True))
 
 
 def _number(told: str | None) -> int:
@@ -135,6 +250,9 @@ def _draft(found: list[Paragraph], source: Source, reader: str, told: tuple[Evid
     loci: list[Locus] = []
     parts: list[str] = []
     at = 0
+    made = next((one.value for one in told if one.field == "created"), None)
+    if made:
+        notes = [*notes, f"the file was made on {made}, which need not be when it was published"]
     for style, pieces in found:
         words = "".join(text for text, _ in pieces)
         if not words.strip():
@@ -161,6 +279,8 @@ def _loci(pieces: list[Piece], at: int) -> Iterator[Locus]:
 
 
 def _part(style: str, span: Span) -> Part | None:
+    if style in (_HIDDEN, _STRUCK):
+        return Part.HIDDEN if style == _HIDDEN else Part.STRUCK
     if style in ("title", "heading1") and not span.start:
         return Part.HEADLINE
     if style == "caption":
@@ -174,6 +294,6 @@ def _properties(archive: zipfile.ZipFile, member: str, name: str) -> Iterator[Ev
     for one in parse_xml(unfold(archive, member, name), name).iter():
         field = _FIELDS.get(str(one.tag).rpartition("}")[2])
         value = " ".join((one.text or "").split())[:300]
-        at = read_date(value) if field == "published" and value else None
-        if field and value and (field != "published" or at):
+        at = read_date(value) if field == "created" and value else None
+        if field and value and (field != "created" or at):
             yield Evidence(field=field, value=at.isoformat() if at else value, found_in="file properties")

@@ -43,9 +43,9 @@ class MhtmlReader:
         if part is None or not isinstance(raw, bytes) or not raw.strip():
             raise ReadError(f"{source.name}: a saved page without HTML in it; save it again")
         address = str(message.get("Snapshot-Content-Location") or part.get("Content-Location") or "") or None
-        draft = read_page(decode(raw, source.name, part.get_content_charset()), Source(raw, source.name), address)
+        drafts = read_page(decode(raw, source.name, part.get_content_charset()), Source(raw, source.name), address)
         saved = read_date(str(message.get("Date") or ""))
-        return (replace(draft, sha256=hashlib.sha256(source.raw).hexdigest(), reader="mhtml", captured=saved),)
+        return tuple(replace(one, captured=saved) for one in _in_file(drafts, source, "mhtml"))
 
 
 class WebarchiveReader:
@@ -67,7 +67,13 @@ class WebarchiveReader:
             raise ReadError(f"{source.name}: a property list that holds no saved page; save it as HTML") from error
         encoding = main.get("WebResourceTextEncodingName")
         declared = encoding if isinstance(encoding, str) else None
-        draft = read_page(
+        drafts = read_page(
             decode(raw, source.name, declared), Source(raw, source.name), str(main.get("WebResourceURL") or "") or None
         )
-        return (replace(draft, sha256=hashlib.sha256(source.raw).hexdigest(), reader="webarchive"),)
+        return _in_file(drafts, source, "webarchive")
+
+
+def _in_file(drafts: tuple[Draft, ...], source: Source, reader: str) -> tuple[Draft, ...]:
+    """The page is known by its file's bytes; the entries of a live blog keep their own."""
+    first = replace(drafts[0], sha256=hashlib.sha256(source.raw).hexdigest(), reader=reader)
+    return (first, *drafts[1:])

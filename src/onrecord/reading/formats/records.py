@@ -5,10 +5,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from itertools import islice
 from typing import Any
 
 from onrecord.datamodel.report import Evidence, Locus
@@ -18,19 +16,19 @@ from onrecord.reading.dates import read_date
 from onrecord.reading.draft import Draft, Source
 from onrecord.reading.markup.fragment import lay_out, looks_like_markup
 from onrecord.reading.reader import Gives
+from onrecord.reading.record_limits import limit, raised
 
-_TEXT = ("text", "body", "content", "articleBody", "article_text", "maintext", "full_text", "plain_text", "story_text")
+_TEXT = ("text", "body", "content", "articleBody", "article_text", "maintext", "full_text", "plain_text", "story_text",
+         "article", "article_body", "fulltext")  # fmt: skip
 _TITLE = ("title", "headline", "name")
 _DATE = ("published", "publish_date", "published_at", "publishedAt", "date_publish", "datePublished", "dateTimePub",
-         "dateTime",         "pubDate", "date", "created_at")  # fmt: skip
+         "dateTime", "pubDate", "published_date", "publication_date", "date", "created_at")  # fmt: skip
 _OUTLET = ("outlet", "source", "media_name", "publisher", "source_domain", "domain", "site", "site_name", "source_name")
 _AUTHOR = ("author", "authors", "byline", "creator")
 _URL = ("url", "link", "uri", "sourceUrl")
 _LISTS = ("articles", "results", "stories", "items", "data", "reports", "docs")
-_MAX_RECORDS = 5_000
 # One JSON value takes many times its size in memory; JSON lines are taken one by one.
 _MAX_WHOLE = 30_000_000
-_MAX_CHARS = 1_000_000
 
 
 class RecordsReader:
@@ -45,18 +43,34 @@ class RecordsReader:
 
     def read(self, source: Source) -> tuple[Draft, ...]:
         """One item a record; raises ReadError where no record holds words under a name known here."""
-        taken = islice(_records(source), _MAX_RECORDS + 1)
-        drafts = [
-            draft for number, (one, place) in enumerate(taken, 1) if (draft := _draft(one, place, number)) is not None
-        ]
+        drafts = drafts_of(_records(source), source)
         if not drafts:
             raise ReadError(
                 f'{source.name}: JSON without reports in it; give each record "text", "title", "date" and "url"'
             )
-        if len(drafts) > _MAX_RECORDS:
-            rest = f"only the first {_MAX_RECORDS:,} records of the file were read; split it"
-            drafts = [replace(drafts[0], notes=(*drafts[0].notes, rest)), *drafts[1:_MAX_RECORDS]]
-        return tuple(drafts)
+        return drafts
+
+
+Placed = tuple[Mapping[str, Any], tuple[int, int]]
+
+
+def drafts_of(records: Iterator[Placed], source: Source, reader: str = "json") -> tuple[Draft, ...]:
+    """One item a record that holds words; every other record is counted in the source."""
+    most, taken, beyond = limit("records"), [], 0
+    for number, (one, place) in enumerate(records, 1):
+        if number > most:
+            beyond += 1
+            continue
+        drafted = _draft(one, place, number)
+        if isinstance(drafted, Draft):
+            taken.append(replace(drafted, reader=reader))
+        else:
+            source.leave_out(str(one.get("id") or number)[:60], drafted)
+    if beyond:
+        todo = raised("records", most + beyond)
+        key = f"{most + 1}-{most + beyond}"
+        source.leave_out(key, f"{beyond:,} records beyond the first {most:,} were not read; {todo}", beyond)
+    return tuple(taken)
 
 
 def _records(source: Source) -> Iterator[tuple[Mapping[str, Any], tuple[int, int]]]:
@@ -76,39 +90,47 @@ def _records(source: Source) -> Iterator[tuple[Mapping[str, Any], tuple[int, int
 
 def _lines(source: Source) -> Iterator[tuple[Mapping[str, Any], tuple[int, int]]]:
     at = 0
-    for line in source.raw.splitlines(keepends=True):
+    lines = source.raw.splitlines(keepends=True)
+    several = any(line.lstrip()[:1] == b"{" and line.rstrip()[-1:] == b"}" for line in lines[:20])
+    for number, line in enumerate(lines, 1):
         start, at = at, at + len(line)
         if not line.strip():
             continue
         try:
             told = json.loads(line)
         except (ValueError, RecursionError):
+            # Lines of one broken document are no records.
+            if several:
+                source.leave_out(f"line {number}", "a line that is no valid JSON; correct it")
             continue
         for record in _unwrap(told):
             yield record, (start, at)
 
 
-def _unwrap(told: Any) -> Iterator[Mapping[str, Any]]:
+def _unwrap(told: Any, depth: int = 0) -> Iterator[Mapping[str, Any]]:
     """Records in a list, however deep the answer of an API wraps it (two levels at most)."""
-    waiting = deque([(told, 0)])
-    while waiting:
-        one, depth = waiting.popleft()
-        if isinstance(one, list):
-            waiting.extend((each, depth) for each in one[: _MAX_RECORDS + 1] if isinstance(each, dict))
-        elif isinstance(one, dict):
-            inner = [one[key] for key in _LISTS if isinstance(one.get(key), list | dict)]
-            if inner and depth < 3 and not any(isinstance(one.get(key), str) for key in _TEXT):
-                waiting.extend((each, depth + 1) for each in inner)
-            else:
-                yield one
+    if isinstance(told, list):
+        for each in told:
+            if isinstance(each, dict):
+                yield from _unwrap(each, depth)
+    elif isinstance(told, dict):
+        inner = [told[key] for key in _LISTS if isinstance(told.get(key), list | dict)]
+        if inner and depth < 3 and not any(isinstance(told.get(key), str) for key in _TEXT):
+            for each in inner:
+                yield from _unwrap(each, depth + 1)
+        else:
+            yield told
 
 
-def _draft(record: Mapping[str, Any], place: tuple[int, int], number: int) -> Draft | None:
+def _draft(record: Mapping[str, Any], place: tuple[int, int], number: int) -> Draft | str:
+    """A record's item, or why it gives none."""
     quotes = record.get("quotes")
     excerpts = isinstance(quotes, list) and any(isinstance(one, dict) and one.get("quote") for one in quotes)
     body = _quoted(quotes) if excerpts and isinstance(quotes, list) else _words(record)
-    if not body.strip() or len(body) > _MAX_CHARS:
-        return None
+    if not body.strip():
+        return "a record without a text under a name known here"
+    if len(body) > limit("record_chars"):
+        return f"a text of {len(body):,} characters; {raised('record_chars', len(body))}"
     title = _first(record, _TITLE)
     # Our own lines hold the headline in the text already, and offsets count into it.
     ours = isinstance(record.get("attributions"), list)
@@ -121,15 +143,29 @@ def _draft(record: Mapping[str, Any], place: tuple[int, int], number: int) -> Dr
         passages=passages,
         evidence=tuple(_evidence(record, title)),
         loci=(Locus(span=Span(0, len(text)), start_byte=place[0], end_byte=place[1]),),
-        notes=("excerpts around quotations, not the whole report",) if excerpts else (),
+        notes=_excerpted(quotes) if excerpts and isinstance(quotes, list) else (),
         truncated=excerpts,
     )
+
+
+def _excerpted(quotes: list[Any]) -> tuple[str, ...]:
+    told, most = "excerpts around quotations, not the whole report", limit("quotes")
+    if len(quotes) <= most:
+        return (told,)
+    return (told, f"only the first {most} of {len(quotes):,} quotations were read; {raised('quotes', len(quotes))}")
+
+
+def known_columns(names: list[str]) -> bool:
+    """Whether a table's columns are those of articles: a text, and something that tells of it."""
+    told = set(names)
+    beside = {*_TITLE, *_DATE, *_OUTLET, *_AUTHOR, *_URL}
+    return bool(told & set(_TEXT)) and bool(told & beside)
 
 
 def _quoted(quotes: list[Any]) -> str:
     """A quotation graph keeps some words before and after each quote."""
     said = []
-    for one in quotes[:500]:
+    for one in quotes[: limit("quotes")]:
         if isinstance(one, dict) and isinstance(one.get("quote"), str):
             before, after = str(one.get("pre") or "").strip(), str(one.get("post") or "").strip()
             said.append(" ".join(part for part in (before, f"“{one['quote'].strip()}”", after) if part))

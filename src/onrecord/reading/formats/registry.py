@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onrecord.errors import ReadError
 from onrecord.reading.draft import Draft, Source
-from onrecord.reading.formats.archive import WaczReader, WarcReader
+from onrecord.reading.formats.archive import ArcReader, WaczReader, WarcReader
 from onrecord.reading.formats.feed import FeedReader
 from onrecord.reading.formats.html import HtmlReader
 from onrecord.reading.formats.mail import MailReader
@@ -13,21 +13,23 @@ from onrecord.reading.formats.page_file import MhtmlReader, WebarchiveReader
 from onrecord.reading.formats.paper.pdf import PdfReader
 from onrecord.reading.formats.paper.scan import ImageReader
 from onrecord.reading.formats.records import RecordsReader
+from onrecord.reading.formats.table import TableReader
 from onrecord.reading.formats.text import TextReader
 from onrecord.reading.formats.transcript import TranscriptReader
 from onrecord.reading.formats.wire import NewsmlReader, NinjsReader
 from onrecord.reading.reader import Reader
+from onrecord.reading.record_limits import LIMITS, limit, raised
 
 # What an address can lead to beside a page; the narrower sign first, as below.
 _DOCUMENTS: tuple[Reader, ...] = (
     PdfReader(), OdtReader(), DocxReader(), MhtmlReader(), MailReader(), NewsmlReader(), FeedReader(), NinjsReader(),
-    RecordsReader(), TranscriptReader(), TextReader(),
+    RecordsReader(), TranscriptReader(), TableReader(), TextReader(),
 )  # fmt: skip
 # The narrower sign first: MHTML is a kind of mail, ninjs a kind of JSON, whatever decodes is text.
 READERS: tuple[Reader, ...] = (
-    WarcReader(_DOCUMENTS), PdfReader(), ImageReader(), OdtReader(), WaczReader(), DocxReader(), WebarchiveReader(),
-    MhtmlReader(), MailReader(), NewsmlReader(), FeedReader(), HtmlReader(), NinjsReader(), RecordsReader(),
-    TranscriptReader(), TextReader(),
+    WarcReader(_DOCUMENTS), ArcReader(_DOCUMENTS), PdfReader(), ImageReader(), OdtReader(), WaczReader(), DocxReader(),
+    WebarchiveReader(), MhtmlReader(), MailReader(), NewsmlReader(), FeedReader(), HtmlReader(), NinjsReader(),
+    RecordsReader(), TranscriptReader(), TableReader(), TextReader(),
 )  # fmt: skip
 _HEAD_BYTES = 4096
 
@@ -43,10 +45,11 @@ def read_source(source: Source, readers: tuple[Reader, ...] = READERS) -> tuple[
     reader = find_reader(source, readers)
     if reader is None:
         raise ReadError(f"{source.name}: no reader knows this format; convert it to text, HTML or PDF")
-    kind, most = reader.gives.name, reader.gives.max_mb
+    kind, most = reader.gives.name, _most_mb(reader)
     if len(source.raw) > most * 1_000_000:
         size = len(source.raw) // 1_000_000
-        raise ReadError(f"{source.name}: {size} MB of {kind}, more than {most} MB; split it or save what matters")
+        todo = f"split it, save what matters, or {raised('file_mb', size + 1)}"
+        raise ReadError(f"{source.name}: {size} MB of {kind}, more than {most} MB; {todo}")
     try:
         return reader.read(source)
     except ReadError:
@@ -65,6 +68,12 @@ def read_source(source: Source, readers: tuple[Reader, ...] = READERS) -> tuple[
         raise ReadError(
             f"{source.name}: {kind} that cannot be read ({found}); save it again or as plain text"
         ) from error
+
+
+def _most_mb(reader: Reader) -> int:
+    """The largest file that a format takes; a raised limit for files holds for every format."""
+    raised_to = limit("file_mb")
+    return raised_to if raised_to > LIMITS["file_mb"].most else min(raised_to, reader.gives.max_mb)
 
 
 def table(readers: tuple[Reader, ...] = READERS) -> str:

@@ -15,11 +15,14 @@ from onrecord.reading.decoding import decode
 from onrecord.reading.draft import Draft, Source
 from onrecord.reading.reader import Gives
 
+# Hand-made files leave out zeros, hours, milliseconds, and the empty line between two cues.
+_TIME = r"(?:\d{1,3}:)?\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?"
 _TIMES = re.compile(
-    r"(?P<start>(?:\d{1,3}:)?\d\d:\d\d[.,]\d{3})[ \t]+-->[ \t]+(?P<end>(?:\d{1,3}:)?\d\d:\d\d[.,]\d{3})[^\n]*\n"
-    r"(?P<words>(?:[ \t]*[^\s][^\n]*(?:\n|$))*)"
+    rf"^[ \t]*(?P<start>{_TIME})[ \t]*-->[ \t]*(?P<end>{_TIME})[^\n]*\n"
+    rf"(?P<words>(?:(?![ \t]*(?:\d+[ \t]*\n[ \t]*)?{_TIME}[ \t]*-->)[ \t]*[^\s][^\n]*(?:\n|$))*)",
+    re.MULTILINE,
 )
-_HEAD = re.compile(rb"(?:^|\n)(?:\d{1,3}:)?\d\d:\d\d[.,]\d{3}[ \t]+-->[ \t]+")
+_HEAD = re.compile(rf"(?:^|\n)[ \t]*{_TIME}[ \t]*-->[ \t]*\d".encode())
 _VOICE = re.compile(r"<v(?:\.[\w.-]+)?[ \t]+([^>]{1,80})>")
 _TAG = re.compile(r"<[^>]{0,100}>")
 _TURN = re.compile(r"(?:>>+|[-–—] )\s*")

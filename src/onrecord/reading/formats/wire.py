@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -34,7 +35,10 @@ class NinjsReader:
     def sniff(self, head: bytes, name: str) -> bool:
         """An object with ninjs' own names."""
         start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
-        own = (b'"versioncreated"', b'"body_html"', b'"body_text"', b'"pubstatus"', b'"bodies"', b'"versionCreated"')
+        own = (
+            b'"versioncreated"', b'"body_html"', b'"body_text"', b'"pubstatus"', b'"bodies"',
+            b'"versionCreated"', b'"pubStatus"', b'"headlines"', b'"infoSources"', b'"firstCreated"', b'"ninjs"',
+        )  # fmt: skip
         return start[:1] == b"{" and b'"uri"' in start and any(sign in start for sign in own)
 
     def read(self, source: Source) -> tuple[Draft, ...]:
@@ -45,14 +49,21 @@ class NinjsReader:
             raise ReadError(f"{source.name}: ninjs that is no valid JSON; ask for the item again") from error
         if not isinstance(told, dict):
             raise ReadError(f"{source.name}: ninjs without an item; ask for the item again")
-        body = _ninjs_body(told)
-        values = {
-            "headline": told.get("headline") or _of(told.get("headlines"), "value"), "byline": told.get("byline"),
-            "outlet": told.get("source") or told.get("provider") or told.get("copyrightholder"), "url": told.get("uri"),
-            "language": told.get("language"), "published": told.get("firstcreated") or told.get("versioncreated")
-            or told.get("firstCreated") or told.get("versionCreated"),
-        }  # fmt: skip
-        return (_item(values, body, str(told.get("pubstatus") or told.get("pubStatus") or ""), source, "ninjs"),)
+        # Version 1 writes names in small letters, version 2 mixes, version 3 writes them as "bodyText".
+        told = {re.sub(r"[_-]", "", name).lower(): value for name, value in told.items()}
+        status = str(told.get("pubstatus") or "")
+        return (_item(_ninjs_values(told), _ninjs_body(told), status, source, "ninjs"),)
+
+
+def _ninjs_values(told: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {
+        "headline": told.get("headline") or _chosen(told.get("headlines"), ("main", "")),
+        "byline": told.get("byline") or told.get("by") or _names(told.get("authors") or told.get("bylines")),
+        "outlet": told.get("source") or told.get("provider") or _names(told.get("infosources"), ("provider", "source"))
+        or told.get("copyrightholder"),
+        "url": told.get("uri"), "language": told.get("language"),
+        "published": told.get("firstcreated") or told.get("versioncreated"),
+    }  # fmt: skip
 
 
 class NewsmlReader:
@@ -62,6 +73,7 @@ class NewsmlReader:
 
     def sniff(self, head: bytes, name: str) -> bool:
         """Its namespace, or its elements."""
+        head = head.replace(b"\x00", b"")
         return b"iptc.org/std/nar" in head or b"<newsItem" in head or b"<newsMessage" in head
 
     def read(self, source: Source) -> tuple[Draft, ...]:
@@ -75,19 +87,34 @@ class NewsmlReader:
 
 
 def _ninjs_body(told: Mapping[str, Any]) -> str:
-    for name in ("body_html", "body_xhtml", "body_text"):
+    """The body, or the description where an item carries no more."""
+    for name in ("bodyhtml", "bodyxhtml", "bodytext"):
         if isinstance(told.get(name), str) and told[name].strip():
             return str(told[name])
-    return _of(told.get("bodies"), "value") or ""
+    for name in ("bodies", "descriptions"):
+        if body := _chosen(told.get(name), ("main", "text", "")):
+            return body
+    for name in ("descriptiontext", "descriptionhtml", "description"):
+        if isinstance(told.get(name), str):
+            return str(told[name])
+    return ""
 
 
-def _of(value: Any, key: str) -> str | None:
-    first = (
-        next((one for one in value if isinstance(one, dict) and one.get(key)), None)
-        if isinstance(value, list)
-        else None
-    )
-    return str(first[key]) if first else None
+def _chosen(value: Any, roles: tuple[str, ...]) -> str | None:
+    """The value of the entry with the first role that there is, else of the first entry that has one."""
+    entries = [one for one in value if isinstance(one, dict) and one.get("value")] if isinstance(value, list) else []
+    for role in roles:
+        if (found := next((one for one in entries if str(one.get("role") or "").lower() == role), None)) is not None:
+            return str(found["value"])
+    return str(entries[0]["value"]) if entries else None
+
+
+def _names(value: Any, roles: tuple[str, ...] = ()) -> str | None:
+    """The names in a list of people or sources, those with one of the roles first of all."""
+    entries = [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+    own = [one for one in entries if str(one.get("role") or "").lower() in roles] or entries
+    names = [str(one.get("name") or one.get("value") or "").strip() for one in own[:20]]
+    return ", ".join(dict.fromkeys(name for name in names if name)) or None
 
 
 def _newsml(item: Any, source: Source, several: bool) -> Draft | None:

@@ -72,6 +72,11 @@ def corrections(lines: Sequence[Line]) -> Iterator[Passage]:
         yield Passage(span=line.span, part=part, at=found.at if found else None)
 
 
+def is_note(words: str) -> bool:
+    """Whether a line says that the report was corrected, explained, updated or amended."""
+    return len(words) <= _MAX_NOTE and bool(_NOTE.match(words))
+
+
 def _withdraws(words: str) -> bool:
     """A kill in a desk's words, or a sentence that says of this very report that it is gone."""
     said = words.casefold()

@@ -163,6 +163,16 @@ def _quotes_at_length(line: Line) -> bool:
     return line.speaks and len(line.text) > 250
 
 
+def is_section_heading(words: str) -> bool:
+    """Whether a line heads a list of other stories ("Most read")."""
+    return len(words) <= _MAX_BUTTON and bool(_SECTIONS.fullmatch(words.strip(" :|-–—")))
+
+
+def leads_elsewhere(words: str) -> bool:
+    """Whether a line says of itself that it links to another story ("Read more: …")."""
+    return bool(_LINKS.match(words.lstrip("-–—•*>| ")))
+
+
 def in_section(span: Span, passages: Sequence[Passage]) -> bool:
     """Whether a place lies in a marked passage."""
     return any(passage.span.overlaps(span) for passage in passages)

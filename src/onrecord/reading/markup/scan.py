@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
@@ -21,26 +21,78 @@ _TAG = re.compile(
 )
 _ATTRIBUTE = re.compile(r"([^\s=\"'<>/]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-_RAW = frozenset(
-    {"script", "style", "noscript", "template", "svg", "iframe", "textarea", "title", "select", "math", "object", "xmp"}
+_RAW = frozenset({
+    "script", "style", "noscript", "template", "svg", "iframe", "textarea", "title", "select", "object", "xmp",
+    "annotation", "annotation-xml", "noframes", "datalist",
+})  # fmt: skip
+# What is raw and shows no words of its own, and what does.
+_UNSEEN = frozenset({"script", "style", "title"})
+_CONTROLS = frozenset({"textarea", "select", "xmp", "svg", "datalist"})
+# HTML's own blocks; every other element, also one that HTML does not know, stands in the line as in a browser.
+BLOCKS = frozenset(
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure"
+    " footer form frameset h1 h2 h3 h4 h5 h6 head header hgroup html legend li main menu nav ol optgroup option p pre"
+    " search section summary table tbody td tfoot th thead tr ul".split()
 )
-_INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data dfn em font i ins kbd label mark q rp rt ruby s samp small span"
-    " strong sub sup"
-    " time tt u var del".split()
+_PHRASES = frozenset(
+    "a abbr acronym audio b bdi bdo big button canvas cite code data del dfn em font i ins kbd label map mark math"
+    " meter nobr output picture progress q rb rp rt rtc ruby s samp slot small span strike strong sub sup time tt u"
+    " var video".split()
 )
+# Elements that hold one paragraph: what HTML does not know is a part of its sentence there.
+PARAGRAPHS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "dt", "dd", "figcaption", "td", "th", "caption"})
 _CLOSED_BY_SAME = frozenset({"p", "li", "td", "th", "tr", "dt", "dd", "option"})
 _MARKED = re.compile(
     r"(?:twitter-tweet|twitter-video|instagram-media|tiktok-embed|bluesky-embed|mastodon-embed|fb-post|reddit-card)"
 )
+_STRUCK = frozenset({"s", "strike", "del"})
+_MAYBE_VEILED = re.compile(
+    r"hidden|none|opacity|font-size|line-through|text-indent|sr-only|screen-?reader", re.IGNORECASE
+)
+# Most tags have none of these: to look closer takes longer.
+_VEILING = ("style", "hidden", "sr-only", "screen")
+# Names by which sites mark what only screen readers say; their style sheets are not saved with the page.
+_FOR_SCREEN_READERS = frozenset({
+    "sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "screenreader-only", "a11y-hidden",
+})  # fmt: skip
+_UNSHOWN = re.compile(
+    r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0*\.?0+\s*(?:;|!|$)"
+    r"|font-size\s*:\s*0(?:px|em|rem|pt|%)?\s*(?:;|!|$)|text-indent\s*:\s*-\d{3,})",
+    re.IGNORECASE,
+)
+_CROSSED = re.compile(r"(?:^|;)\s*text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
+_NAMED = re.compile(r"[a-zA-Z]*([.#][\w-]+)\s*")
+_MAX_STYLE = 200_000
+_ID = re.compile(r"""(?:^|\s)id\s*=\s*["']?([\w.:-]{1,80})""", re.IGNORECASE)
+_OPENS_QUOTE = frozenset("“\"„«‘'")
+# What these hold is shown only where the browser cannot show them.
+_STAND_IN = frozenset({"audio", "video", "canvas", "rp"})
+HIDDEN, STRUCK = "hidden", "struck"
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Characters between two tags: a place in the decoded source."""
+    """Characters between two tags: a place in the decoded source. Of a `<q>` it is the tag, which shows a mark."""
 
     start: int
     end: int
+
+
+@dataclass(slots=True)
+class Element:
+    """An open element: what is around it, and whether a reader sees it."""
+
+    tag: str
+    marks: frozenset[str]
+    post: int
+    classes: str
+    above: Element | None = None
+    veil: str = ""
+    start: int = 0
+    # The article around it and, of what is hidden, the outermost element that hides.
+    article: int = 0
+    veils: bool = False
+    ident: str = ""
 
 
 @dataclass(slots=True)
@@ -53,32 +105,44 @@ class Block:
     classes: str = ""
     broken: bool = False
     linked: int = 0
+    pressed: int = 0
     when: str = ""
+    veil: str = ""
+    element: Element | None = None
     runs: list[Run] = field(default_factory=list)
+
+    @property
+    def article(self) -> int:
+        """The number of the article element around it, 0 without one."""
+        return self.element.article if self.element else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A stretch of the source that is left out as a whole, `kind` as in `markup.account`, and why."""
+
+    start: int
+    end: int
+    kind: str
+    reason: str
 
 
 @dataclass(slots=True)
 class Page:
-    """What a scan of the source finds."""
+    """What a scan of the source finds; `metas` and `times` come with the element that they stand in."""
 
     blocks: list[Block] = field(default_factory=list)
-    metas: list[Mapping[str, str]] = field(default_factory=list)
+    metas: list[tuple[Mapping[str, str], Element | None]] = field(default_factory=list)
     links: list[Mapping[str, str]] = field(default_factory=list)
     scripts: list[str] = field(default_factory=list)
-    times: list[tuple[Mapping[str, str], int]] = field(default_factory=list)
-    articles: list[Mapping[str, Any]] | None = None
+    times: list[tuple[Mapping[str, str], Block | None, Element | None]] = field(default_factory=list)
+    nodes: list[Mapping[str, Any]] | None = None
+    asides: list[Aside] = field(default_factory=list)
     menus: int = 0
     dropped: list[tuple[int, int]] = field(default_factory=list)
+    veiled: list[tuple[int, int]] = field(default_factory=list)
     title: str = ""
     language: str = ""
-
-
-@dataclass(slots=True)
-class _Open:
-    tag: str
-    marks: frozenset[str]
-    post: int
-    classes: str
 
 
 def attributes(source: str) -> dict[str, str]:
@@ -90,7 +154,7 @@ def attributes(source: str) -> dict[str, str]:
     return found
 
 
-_NOTHING = _Open("", frozenset(), 0, "")
+_NOTHING = Element("", frozenset(), 0, "")
 
 
 class Scanner:
@@ -99,11 +163,15 @@ class Scanner:
     def __init__(self, source: str) -> None:
         self.source = source
         self.page = Page()
-        self.stack: list[_Open] = []
+        self.stack: list[Element] = []
         self.block: Block | None = None
+        self.veiled: tuple[Element, Block] | None = None
         self.posts = 0
+        self.articles = 0
         self.when = ""
         self.told: dict[str, tuple[str, str]] = {}
+        self.unshown: frozenset[str] = frozenset()
+        self.crossed: frozenset[str] = frozenset()
 
     def scan(self) -> Page:
         """The page; raises ReadError where elements are nested deeper than any page is."""
@@ -119,11 +187,12 @@ class Scanner:
             if name is None:
                 at = self._odd(start)
             elif found.group(1):
-                self._close(name.lower())
+                self._close(name.lower(), start, end)
                 at = end
             else:
                 at = self._open(name.lower(), found.group(3), start, end)
         self._text(at, len(source))
+        self._unveil(self.stack, len(source))
         return self.page
 
     def _odd(self, at: int) -> int:
@@ -137,16 +206,20 @@ class Scanner:
             after = self._raw(name, inside, end)
             if name != "title":
                 self.page.dropped.append((start, after))
+            if name not in _UNSEEN:
+                kind = "other" if name in _CONTROLS else "hidden"
+                self.page.asides.append(Aside(end, after, kind, f"<{name}>"))
             return after
         if name == "nav" and (closed := self.source.find("</nav>", end, end + _MAX_NAV)) > 0:
             self.page.menus += 1
             self.page.dropped.append((start, closed + 6))
+            self.page.asides.append(Aside(end, closed, "other", "navigation"))
             self.block = None
             return closed + 6
         if name in _VOID:
             self._void(name, inside)
         else:
-            self._enter(name, inside)
+            self._enter(name, inside, start, end)
         return end
 
     def _raw(self, name: str, inside: str, end: int) -> int:
@@ -158,33 +231,49 @@ class Scanner:
             self.page.title = " ".join(unescape(self.source[end : min(stop, end + 1000)]).split())
         elif name == "script" and "ld+json" in inside:
             self.page.scripts.append(self.source[end:stop])
+        elif name == "style" and stop - end < _MAX_STYLE:
+            self._style(self.source[end:stop])
         return after
+
+    def _style(self, rules: str) -> None:
+        """Classes and ids that the page's own style hides or strikes, wherever they stand, on every screen."""
+        if not _MAYBE_VEILED.search(rules):
+            return
+        for rule in _without_conditions(_without_comments(rules)).split("}"):
+            selectors, brace, told = rule.partition("{")
+            if not brace or not _MAYBE_VEILED.search(told):
+                continue
+            names = frozenset(
+                found.group(1)
+                for one in selectors.rpartition(";")[2].split(",")
+                if (found := _NAMED.fullmatch(one.strip()))
+            )
+            if names and _UNSHOWN.search(told):
+                self.unshown |= names
+            elif names and _CROSSED.search(told):
+                self.crossed |= names
 
     def _void(self, name: str, inside: str) -> None:
         if name == "meta":
-            self.page.metas.append(attributes(inside))
+            self.page.metas.append((attributes(inside), self.stack[-1] if self.stack else None))
         elif name == "link":
             self.page.links.append(attributes(inside))
         elif name in ("br", "hr"):
             self.block = self._new_block(broken=name == "br")
 
-    def _enter(self, name: str, inside: str) -> None:
+    def _enter(self, name: str, inside: str, start: int, end: int) -> None:
         stack = self.stack
         above = stack[-1] if stack else _NOTHING
         if len(stack) >= MAX_DEPTH:
             raise ReadError(f"elements nested more than {MAX_DEPTH:,} deep; save the page again or as plain text")
-        if name in _INLINE:
-            if name == "time" or "rel=" in inside:
-                self._note(name, inside)
-            stack.append(
-                _Open(name, above.marks | {name} if name == "time" else above.marks, above.post, above.classes)
-            )
+        if name not in BLOCKS:
+            self._phrase(name, inside, start, end)
             return
         self.block = None
         if name in _CLOSED_BY_SAME and stack and above.tag in (name, "p"):
-            stack.pop()
+            self._unveil([stack.pop()], start)
             above = stack[-1] if stack else _NOTHING
-        classes, post = above.classes, above.post
+        classes, post, article = above.classes, above.post, above.article
         if "=" in inside:
             own, language = self._named(inside)
             if name == "html":
@@ -193,71 +282,229 @@ class Scanner:
                 self.posts += 1
                 post = self.posts
             classes = f"{classes} {own}"[-600:] if own else classes
+        if name == "article":
+            self.articles += 1
+            article = self.articles
         marks = above.marks if name in above.marks else above.marks | {name}
-        stack.append(_Open(name, marks, post, classes))
+        one = Element(name, marks, post, classes, above, above.veil, start, article)
+        if " id=" in inside and (match := _ID.search(inside)):
+            one.ident = match.group(1)
+        if not above.veil and inside:
+            self._veil(one, inside)
+        stack.append(one)
+
+    def _phrase(self, name: str, inside: str, start: int, end: int) -> None:
+        """An element within a line. One that HTML does not know may hold a whole part of the page: it is named."""
+        stack = self.stack
+        above = stack[-1] if stack else _NOTHING
+        if name == "time" or "rel=" in inside:
+            self._note(name, inside)
+        marks, classes = above.marks, above.classes
+        if name in ("time", "button"):
+            marks = marks | {name}
+        elif name not in _PHRASES:
+            classes = f"{classes} {name}"[-600:]
+            if not self._in_sentence():
+                self.block = None
+        one = Element(name, marks, above.post, classes, above, above.veil, start, above.article)
+        if not above.veil:
+            if name in _STRUCK:
+                one.veil = STRUCK
+            elif name in _STAND_IN:
+                one.veil = HIDDEN
+            if inside:
+                self._veil(one, inside)
+                if one.veil == HIDDEN and self._within_word(inside, start):
+                    one.veil = ""
+            one.veils = bool(one.veil)
+        stack.append(one)
+        if name == "q":
+            self._mark(start, end)
+        if name == "q" or name == "button" or (name not in _PHRASES and not one.veils):
+            self.page.dropped.append((start, end))
+
+    def _in_sentence(self) -> bool:
+        """Whether what opens here goes on with a line that has begun, or stands in a paragraph."""
+        if self.block is not None and self.block.runs:
+            return True
+        holder = next((one.tag for one in reversed(self.stack[-12:]) if one.tag in BLOCKS), "")
+        return holder in PARAGRAPHS
+
+    def _within_word(self, inside: str, start: int) -> bool:
+        """A large first letter is hidden from screen readers alone."""
+        if "aria-hidden" not in inside:
+            return False
+        shown = re.match(r"<[^<>]*>\w{1,2}</\w+>\w", self.source[start : start + 400])
+        return bool(shown)
+
+    def _veil(self, one: Element, inside: str) -> None:
+        """Note that an element is not shown, or struck out."""
+        if (self.unshown or self.crossed) and "=" in inside:
+            told = attributes(inside)
+            names = {f".{each}" for each in told.get("class", "").split()} | {f"#{told.get('id', '')}"}
+            one.veil = HIDDEN if names & self.unshown else STRUCK if names & self.crossed else ""
+        low = inside.lower()
+        if any(sign in low for sign in _VEILING) and _MAYBE_VEILED.search(low):
+            one.veil = self._own_veil(attributes(inside)) or one.veil
+        if one.tag == "dialog" and not re.search(r"\bopen\b", inside):
+            one.veil = HIDDEN
+        one.veils = bool(one.veil)
+
+    def _own_veil(self, told: Mapping[str, str]) -> str:
+        """What a tag's own attributes do to its words."""
+        style = told.get("style", "")
+        named = _FOR_SCREEN_READERS.intersection(told.get("class", "").lower().split())
+        if "hidden" in told or told.get("aria-hidden", "").lower() == "true" or _UNSHOWN.search(style) or named:
+            return HIDDEN
+        return STRUCK if _CROSSED.search(style) else ""
+
+    def _unveil(self, left: Sequence[Element], at: int) -> None:
+        """Elements end here: what they hid is known from where to where."""
+        for one in left:
+            if one.veils:
+                self.page.veiled.append((one.start, at))
+
+    def _mark(self, start: int, end: int) -> None:
+        """A quotation element shows marks, unless the words bring their own."""
+        source = self.source
+        beside = source[end : end + 1] if source[start + 1] != "/" else source[start - 1 : start]
+        outside = source[start - 1 : start] if source[start + 1] != "/" else source[end : end + 1]
+        if (beside in _OPENS_QUOTE | {"”", "»", "’"} and beside) or outside in {"“", "”", '"', "„", "«", "»"}:
+            return
+        self._text(start, end)
 
     def _named(self, inside: str) -> tuple[str, str]:
         """What a tag calls itself, and its language; pages write the same few tags over and over."""
         known = self.told.get(inside)
         if known is None:
             told = attributes(inside)
-            own = " ".join(told[key] for key in ("class", "id", "role") if told.get(key)).lower()[:300]
+            own = " ".join(told[key] for key in ("class", "id", "role", "itemprop") if told.get(key)).lower()[:300]
             known = self.told[inside] = (own, told.get("lang", ""))
         return known
 
     def _note(self, name: str, inside: str) -> None:
         told = attributes(inside)
         if name == "time":
-            self.page.times.append((told, len(self.page.blocks)))
+            self.page.times.append((told, None, self.stack[-1] if self.stack else None))
             self.when = told.get("datetime", "")
         elif told.get("rel") in ("next", "prev"):
             self.page.links.append(told)
 
-    def _close(self, name: str) -> None:
+    def _close(self, name: str, start: int, end: int) -> None:
         stack = self.stack
         if stack and stack[-1].tag == name:
-            stack.pop()
+            self._unveil([stack.pop()], end)
         else:
             for back in range(2, min(len(stack), 60) + 1):
                 if stack[-back].tag == name:
+                    self._unveil(stack[-back:], end)
                     del stack[-back:]
                     break
             else:
                 return
-        if name not in _INLINE:
+        if name in BLOCKS:
             self.block = None
+        elif name == "q":
+            self._mark(start, end)
+            self.page.dropped.append((start, end))
+        elif name not in _PHRASES or name == "button":
+            self.page.dropped.append((start, end))
+            if name != "button" and not (self._in_sentence() and self._goes_on(end)):
+                self.block = None
+
+    def _goes_on(self, at: int) -> bool:
+        """Whether a line goes on behind an element that HTML does not know: with words, or in its paragraph."""
+        following = self.source[at : at + 40].lstrip()
+        if following[:1] != "<":
+            return bool(following)
+        holder = next((one.tag for one in reversed(self.stack[-12:]) if one.tag in BLOCKS), "")
+        return holder in PARAGRAPHS
 
     def _text(self, start: int, end: int) -> None:
         if start >= end:
             return
-        block, stack = self.block, self.stack
+        stack = self.stack
+        above = stack[-1] if stack else _NOTHING
+        if above.veil:
+            self._veiled_text(start, end, above)
+            return
+        block = self.block
         if block is None or not (block.runs or block.broken):
             if self.source[start:end].isspace():
                 return
             block = self.block = self._new_block()
         block.runs.append(Run(start, end))
         if stack:
-            top = stack[-1].tag
+            top = above.tag
             if top == "time":
-                block.when = self.when
+                self._timed(block)
             if top == "a" or (len(stack) > 1 and stack[-2].tag == "a"):
                 block.linked += end - start
+            if "button" in above.marks:
+                block.pressed += end - start
+
+    def _timed(self, block: Block) -> None:
+        block.when = self.when
+        if self.page.times and self.page.times[-1][1] is None:
+            told, _, element = self.page.times[-1]
+            self.page.times[-1] = (told, block, element)
+
+    def _veiled_text(self, start: int, end: int, above: Element) -> None:
+        """Words that a reader does not see are a block of their own behind the one that they stand in."""
+        if self.source[start:end].isspace():
+            return
+        if self.veiled is None or self.veiled[0] is not above:
+            block = Block(above.tag, above.marks, above.post, above.classes, veil=above.veil, element=above)
+            self.page.blocks.append(block)
+            self.veiled = (above, block)
+        self.veiled[1].runs.append(Run(start, end))
 
     def _new_block(self, broken: bool = False) -> Block:
         top = self.stack[-1] if self.stack else _NOTHING
         tag = top.tag
-        if tag in _INLINE:
-            tag = next((one.tag for one in reversed(self.stack[-12:]) if one.tag not in _INLINE), "")
-        block = Block(tag, top.marks, top.post, top.classes, broken)
+        if tag not in BLOCKS:
+            tag = next((one.tag for one in reversed(self.stack[-12:]) if one.tag in BLOCKS), "")
+        block = Block(tag, top.marks, top.post, top.classes, broken, element=top)
         self.page.blocks.append(block)
         return block
 
 
-def remainder(page: Page, source: str) -> str:
-    """The source without its scripts, styles and menus, in which no article stands."""
+def _without_comments(rules: str) -> str:
+    """A style sheet without its comments, in time that grows with its length."""
+    kept, at = [], 0
+    while (start := rules.find("/*", at)) >= 0:
+        kept.append(rules[at:start])
+        end = rules.find("*/", start + 2)
+        at = len(rules) if end < 0 else end + 2
+    return "".join((*kept, rules[at:]))
+
+
+def _without_conditions(rules: str) -> str:
+    """A style sheet without what holds on some screens or in print only."""
+    kept, depth, at, conditional = [], 0, 0, 0
+    for match in re.finditer(r"@[\w-]+[^{};@]*[{;]|[{}]", rules):
+        said = match.group()
+        if said == "}":
+            depth = max(0, depth - 1)
+            if conditional and depth < conditional:
+                conditional, at = 0, match.end()
+        elif said.endswith("{"):
+            depth += 1
+            if said[0] == "@" and not conditional:
+                kept.append(rules[at : match.start()])
+                conditional = depth
+    if not conditional:
+        kept.append(rules[at:])
+    return "".join(kept)
+
+
+def remainder(page: Page, source: str, veiled: bool = True) -> str:
+    """The source as it is shown: without scripts, styles, menus, what is hidden, and tags that HTML does not know."""
     pieces, at = [], 0
-    for start, end in page.dropped:
-        pieces.append(source[at:start])
+    for start, end in sorted([*page.dropped, *(page.veiled if veiled else ())]):
+        if end <= at:
+            continue
+        pieces.append(source[at : max(at, start)])
         at = end
     return "".join((*pieces, source[at:]))
 

@@ -11,8 +11,15 @@ from onrecord.datamodel.report import Locus
 from onrecord.datamodel.span import Span
 from onrecord.reading.markup.scan import Block, Run
 
-# Words as they stand, a character reference, or white space that reads as one space.
-_PIECE = re.compile(r"[^&\s]+(?:[ ][^&\s]+)*|&(?:#[xX]?[0-9a-fA-F]{1,8}|[a-zA-Z][a-zA-Z0-9]{0,31});?|\s+|&")
+# Signs that nobody sees and that only say where a line may break or which way it runs.
+_UNSEEN = "\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+# Words as they stand, a character reference, white space that reads as one space, or a quotation element's tag.
+_PIECE = re.compile(
+    rf"[^&<\s{_UNSEEN}]+(?:[ ][^&<\s{_UNSEEN}]+)*|&(?:#[xX]?[0-9a-fA-F]{{1,8}}|[a-zA-Z][a-zA-Z0-9]{{0,31}});?|\s+"
+    rf"|</?[qQ]\b[^>]*>|[{_UNSEEN}]+|[&<]"
+)
+_INVISIBLE = re.compile(f"[{_UNSEEN}]+")
+_QUOTATION = re.compile(r"<(/?)[qQ]\b[^>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +62,9 @@ def _whole(run: Run, source: str) -> Piece | None:
     """A run that reads as it stands, the white space around it aside."""
     said = source[run.start : run.end]
     words = said.strip()
-    if not words or "&" in words or " ".join(words.split()) != words:
+    if not words or "&" in words or "<" in words or " ".join(words.split()) != words:
+        return None
+    if not words.isascii() and _INVISIBLE.search(words):
         return None
     start = run.start + len(said) - len(said.lstrip())
     return Piece(words, start, start + len(words))
@@ -64,19 +73,34 @@ def _whole(run: Run, source: str) -> Piece | None:
 def text_of(block: Block, source: str) -> str:
     """A block's words without their map, for choosing."""
     said = "".join(source[run.start : run.end] for run in block.runs)
-    return " ".join((unescape(said) if "&" in said else said).split())
+    if "<" in said:
+        said = _QUOTATION.sub(_quotation_mark, said)
+    said = unescape(said) if "&" in said else said
+    return " ".join((said if said.isascii() else _INVISIBLE.sub("", said)).split())
 
 
 def collapse(raw: str) -> str:
     """How a stretch of source reads: what the map promises for every locus."""
-    return re.sub(r"\s+", " ", unescape(raw)) if raw.strip() else " "
+    shown = _INVISIBLE.sub("", unescape(_QUOTATION.sub(_quotation_mark, raw)))
+    return re.sub(r"\s+", " ", shown) if raw.strip() else " "
+
+
+def _quotation_mark(tag: re.Match[str]) -> str:
+    """The mark that a browser shows for the tag of a quotation element."""
+    return "”" if tag.group(1) else "“"
 
 
 def _pieces(source: str, start: int, end: int) -> Iterator[Piece]:
     for match in _PIECE.finditer(source, start, end):
         said = match.group()
         if said[0] == "&":
-            yield Piece(_reference(said), match.start(), match.end())
+            if shown := _reference(said):
+                yield Piece(shown, match.start(), match.end())
+        elif said[0] == "<":
+            tag = _QUOTATION.fullmatch(said)
+            yield Piece(_quotation_mark(tag) if tag else said, match.start(), match.end())
+        elif _INVISIBLE.fullmatch(said):
+            continue
         elif said.isspace():
             yield Piece(" ", match.start(), match.end())
         else:
@@ -87,7 +111,9 @@ def _reference(said: str) -> str:
     found = unescape(said)
     if found.isspace():
         return " "
-    return "".join(sign for sign in found if sign.isprintable() or sign == "\xad") or " "
+    if _INVISIBLE.fullmatch(found):
+        return ""
+    return "".join(sign for sign in found if sign.isprintable() or sign in "\u200c\u200d") or " "
 
 
 def _merge(pieces: Sequence[Piece], source: str) -> Iterator[Piece]:
@@ -134,14 +160,18 @@ def join(chosen: Iterable[Words], bytes_at: ByteMap) -> tuple[str, tuple[Locus, 
     loci: list[Locus] = []
     spans: list[Span] = []
     length = 0
+    chosen = tuple(chosen)
+    # Struck and hidden words stand behind their paragraph, and lead to bytes within it.
+    marks = sorted({mark for words in chosen for piece in words.pieces for mark in (piece.start, piece.end)})
+    places = {mark: bytes_at.at(mark) for mark in marks}
     for words in chosen:
         gap = "" if not parts else "\n" if words.block.broken else "\n\n"
         parts.append(gap + words.text)
         at = length + len(gap)
         spans.append(Span(at, at + len(words.text)))
         for piece in words.pieces:
-            start, end = bytes_at.at(piece.start), bytes_at.at(piece.end)
-            loci.append(Locus(span=Span(at, at + len(piece.text)), start_byte=start, end_byte=end))
+            span = Span(at, at + len(piece.text))
+            loci.append(Locus(span=span, start_byte=places[piece.start], end_byte=places[piece.end]))
             at += len(piece.text)
         length = at
     return "".join(parts), tuple(loci), tuple(spans)

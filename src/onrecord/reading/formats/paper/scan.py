@@ -10,6 +10,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from onrecord.datamodel.report import Locus
@@ -17,6 +18,7 @@ from onrecord.datamodel.span import Span
 from onrecord.errors import ReadError
 from onrecord.reading.draft import Draft, Source
 from onrecord.reading.reader import Gives
+from onrecord.reading.record_limits import limit, raised
 
 _PROGRAM = "tesseract"
 _TIMEOUT_S = 60
@@ -51,10 +53,15 @@ class ImageReader:
         try:
             with Image.open(io.BytesIO(source.raw)) as picture:
                 # One frame after the other: thirty large ones at once would fill the memory.
+                most, total = limit("scans"), getattr(picture, "n_frames", 1)
                 frames = (
-                    frame.convert("RGB") for _, frame in zip(range(30), ImageSequence.Iterator(picture), strict=False)
+                    frame.convert("RGB") for _, frame in zip(range(most), ImageSequence.Iterator(picture), strict=False)
                 )
-                return (recognise(frames, source, hashlib.sha256(source.raw).hexdigest(), "image"),)
+                draft = recognise(frames, source, hashlib.sha256(source.raw).hexdigest(), "image")
+                if total > most:
+                    note = f"only the first {most} of {total} frames were read; {raised('scans', total)}"
+                    draft = replace(draft, notes=(*draft.notes, note), truncated=True)
+                return (draft,)
         except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
             raise ReadError(f"{source.name}: a picture that cannot be opened; save it again as PNG") from error
 

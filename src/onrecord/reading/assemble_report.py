@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from onrecord.datamodel.moment import Moment, Precision
-from onrecord.datamodel.report import Evidence, Part, Passage, Post, Report
+from onrecord.datamodel.report import FURNITURE, Evidence, Part, Passage, Post, Report
 from onrecord.errors import ReadError
-from onrecord.reading.dates import read_date
+from onrecord.reading.dates import is_placeholder, read_date
 from onrecord.reading.draft import Draft
 from onrecord.reading.finding.sidecar import NAME, Known
 from onrecord.reading.furniture import mark
+from onrecord.reading.language import agree, name_of, recognise
 from onrecord.reading.marking.completeness import early_end
 from onrecord.reading.marking.corrections import note_of
 from onrecord.reading.posts import find_posts
+from onrecord.reading.record_limits import limit, raised
 
-MAX_TEXT_CHARS = 1_000_000
-MAX_LINES = 50_000
 # Who is believed first, field by field: what the desk says, what the publisher's data says, what the page shows.
 ORDER = (
     NAME,
     "item",
     "header",
+    "heading",
     "JSON-LD",
     "meta tag",
     "time tag",
@@ -39,23 +41,29 @@ def finish(draft: Draft, known: Known, id: str, file: str) -> Report:
     """The report of a draft; raises ReadError where it holds no words or too many."""
     if not draft.text.strip(" \t\r\n\ufeff\x00"):
         raise ReadError(f"{file}: empty, no words in it; remove it or save it again")
-    if len(draft.text) > MAX_TEXT_CHARS:
-        raise ReadError(f"{file}: {len(draft.text):,} characters, more than {MAX_TEXT_CHARS:,} in one report; split it")
-    if draft.text.count("\n") > MAX_LINES:
-        raise ReadError(f"{file}: more than {MAX_LINES:,} lines in one report; split it")
+    if (length := len(draft.text)) > (most := limit("chars")):
+        todo = f"split it, or {raised('chars', length)}"
+        raise ReadError(f"{file}: {length:,} characters, more than {most:,} in one report; {todo}")
+    if (lines := draft.text.count("\n")) > (most := limit("lines")):
+        todo = f"split it, or {raised('lines', lines)}"
+        raise ReadError(f"{file}: {lines:,} lines, more than {most:,} in one report; {todo}")
     posts = _posts(draft)
-    outside = (*_told(known), *draft.evidence)
+    believed, disbelieved = _without_placeholders((*_told(known), *draft.evidence))
+    outside = tuple(believed)
     spoken = draft.reader == "transcript"
     known_as = _best(outside, "headline")
     marked = mark(draft.text, posts=posts, known=draft.passages, headline=known_as, guess_headline=not spoken)
     candidates = choose((*outside, *_dates_of(marked.passages, draft.text)))
     published = _moment(candidates)
-    if published is not None and any(passage.part is Part.STAMP for passage in marked.passages):
+    if published is not None and any(one.part is Part.STAMP and one.at is None for one in marked.passages):
         # The times of a live blog name instants only once its day is known.
         marked = mark(draft.text, posts=posts, known=draft.passages, headline=known_as, published=published)
     cut = early_end(draft.text)
+    spoken_in = recognise(_prose(draft.text, marked.passages))
+    declared = _chosen(candidates, "language")
+    language = declared if declared and agree(declared, spoken_in) else spoken_in or declared
     said = [note_of(one, draft.text) for one in marked.passages if one.part in (Part.CORRECTION, Part.WITHDRAWAL)]
-    return Report(
+    report = Report(
         id=id,
         text=draft.text,
         file=file,
@@ -65,7 +73,7 @@ def finish(draft: Draft, known: Known, id: str, file: str) -> Report:
         headline=_chosen(candidates, "headline") or marked.headline,
         byline=_chosen(candidates, "byline") or _author(marked.byline, _chosen(candidates, "outlet")),
         url=_chosen(candidates, "url"),
-        language=_chosen(candidates, "language"),
+        language=language,
         captured=draft.captured,
         reader=draft.reader,
         passages=marked.passages,
@@ -75,10 +83,51 @@ def finish(draft: Draft, known: Known, id: str, file: str) -> Report:
         doubtful=draft.doubtful,
         loci=draft.loci,
         notes=tuple(
-            dict.fromkeys([*draft.notes, *([cut] if cut else []), *said, *_notes(candidates, known, published)])
+            dict.fromkeys(
+                [
+                    *draft.notes,
+                    *([cut] if cut else []),
+                    *said,
+                    *disbelieved,
+                    *_language_notes(declared, spoken_in),
+                    *_notes(candidates, known, published),
+                ]
+            )
         ),
         truncated=draft.truncated or cut is not None,
     )
+    return report if report.analysed else replace(report, notes=(*report.notes, not_analysed(report)))
+
+
+def not_analysed(report: Report) -> str:
+    """What is said of a report in another language than English."""
+    return f"read, not analysed: {name_of(report.language or '')}"
+
+
+def _prose(text: str, passages: Sequence[Passage]) -> str:
+    """A text without its furniture, which may be in another language."""
+    pieces, at = [], 0
+    for span in sorted(one.span for one in passages if one.part in FURNITURE):
+        pieces.append(text[at : max(at, span.start)])
+        at = max(at, span.end)
+    return "".join((*pieces, text[at:]))
+
+
+def _language_notes(declared: str | None, recognised: str | None) -> Iterator[str]:
+    if declared and recognised and not agree(declared, recognised):
+        yield f"said to be in {name_of(declared)}, its words are {name_of(recognised)}"
+
+
+def _without_placeholders(found: Sequence[Evidence]) -> tuple[list[Evidence], list[str]]:
+    """Evidence without dates that programs write where they know none, and what is said of those."""
+    believed, notes = [], []
+    for one in found:
+        at = read_date(one.value) if one.field == "published" else None
+        if at is not None and is_placeholder(at):
+            notes.append(f"{one.found_in} gives {one.value} as date, which stands for an unknown one; not believed")
+        else:
+            believed.append(one)
+    return believed, notes
 
 
 def _author(byline: str | None, outlet: str | None) -> str | None:

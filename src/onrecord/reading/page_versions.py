@@ -18,7 +18,7 @@ def chain(reports: Sequence[Report]) -> tuple[Report, ...]:
     """
     versions: dict[str, list[Report]] = {}
     for report in reports:
-        if report.url and (page := _page(report.url)):
+        if report.url and (page := _page(report.url, report.reader == "live blog")):
             versions.setdefault(page, []).append(report)
     revised: dict[str, str] = {}
     for found in versions.values():
@@ -34,7 +34,7 @@ def _when(report: Report) -> str:
     return moment.isoformat() if moment else ""
 
 
-def _page(url: str) -> str:
+def _page(url: str, entry: bool) -> str:
     try:
         parts = urlsplit(url)
     except ValueError:
@@ -42,4 +42,6 @@ def _page(url: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.netloc:
         return url if parts.scheme else ""
     place = parts.path.rstrip("/")
-    return f"{parts.netloc.lower().removeprefix('www.')}{place}" + (f"?{parts.query}" if place.count("/") < 2 else "")
+    page = f"{parts.netloc.lower().removeprefix('www.')}{place}" + (f"?{parts.query}" if place.count("/") < 2 else "")
+    # The entries of a live blog are told apart by their places in the page.
+    return f"{page}#{parts.fragment}" if entry else page

@@ -1,0 +1,79 @@
+"""What was taken of an input, what was left out, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from onrecord.datamodel.report import FURNITURE, Evidence, Outcome, Report
+from onrecord.errors import ReadError
+from onrecord.reading.draft import Source
+from onrecord.reading.formats.html import account_of_page
+from onrecord.reading.formats.registry import find_reader
+from onrecord.reading.intake import read
+from onrecord.reading.markup.account import Kind, Stretch
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One input's reports, its words with what became of each, and what became of the input."""
+
+    reports: tuple[Report, ...]
+    stretches: tuple[Stretch, ...]
+    outcomes: tuple[Outcome, ...]
+
+
+def explain(path: Path) -> Explanation:
+    """Read a file and account for its words; of a page also for those that were left out.
+
+    Raises nothing for a bad input: it ends as a refused outcome.
+    """
+    intake = read([path])
+    stretches: tuple[Stretch, ...] = ()
+    if path.is_file() and intake.reports:
+        source = Source(path.read_bytes(), path.name)
+        reader = find_reader(source)
+        if reader is not None and reader.gives.name == "html":
+            try:
+                stretches = tuple(_with_furniture(account_of_page(source), intake.reports))
+            except ReadError:
+                stretches = ()
+    return Explanation(intake.reports, stretches or tuple(_taken(intake.reports)), intake.outcomes)
+
+
+def _taken(reports: Sequence[Report]) -> Iterator[Stretch]:
+    """The text of reports, line by line."""
+    for report in reports:
+        at = 0
+        for line in report.text.splitlines(keepends=True):
+            if line.strip():
+                parts = _parts_at(report, at, at + len(line))
+                kind = Kind.FURNITURE if parts else Kind.BODY
+                yield Stretch(kind, line.strip(), ", ".join(parts))
+            at += len(line)
+
+
+def _parts_at(report: Report, start: int, end: int) -> list[str]:
+    return [one.part.value for one in report.passages if one.part in FURNITURE and start <= one.span.start < end]
+
+
+def _with_furniture(stretches: Sequence[Stretch], reports: Sequence[Report]) -> Iterator[Stretch]:
+    """A page's stretches, those in which no statement is looked for told apart from the body."""
+    parts = {
+        " ".join(one.span.of(report.text).split()): one.part.value
+        for report in reports
+        for one in report.passages
+        if one.part in FURNITURE
+    }
+    for one in stretches:
+        part = parts.get(" ".join(one.text.split()))
+        if one.kind is Kind.BODY and part:
+            yield Stretch(Kind.FURNITURE, one.text, part, True, one.places)
+        else:
+            yield one
+
+
+def chosen(report: Report) -> tuple[Evidence, ...]:
+    """The values of a report's metadata that were chosen, and those that were not."""
+    return tuple(sorted(report.evidence, key=lambda one: (one.field, not one.chosen)))

@@ -1,0 +1,370 @@
+"""A page's blocks to those of its article: trafilatura's decision, carried over to blocks that know their bytes."""
+
+from __future__ import annotations
+
+import logging
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from onrecord.reading.marking.corrections import is_note
+from onrecord.reading.marking.menus import is_section_heading, leads_elsewhere
+from onrecord.reading.markup.scan import BLOCKS, PARAGRAPHS, Block, Element
+
+# What it says about broken pages is said in the outcome.
+logging.getLogger("trafilatura").addHandler(logging.NullHandler())
+_SIGNS = re.compile(r"[\W_]+")
+_LONG = 25
+# Pictures saved into the page itself; beyond this much markup density decides, which takes no longer for more of it.
+_EMBEDDED = re.compile(r"data:[\w/+.-]{3,40};base64,[A-Za-z0-9+/=]+")
+_MAX_CHARS = 3_000_000
+_ENOUGH_CHARS = 400
+_ENOUGH = 0.6
+_FURNITURE = frozenset({"nav", "footer", "form", "menu"})
+_ASIDE = re.compile(
+    r"\b(?:related|recirc|promo|newsletter|sidebar|comment|share|social|advert|sponsor|cookie|most-(?:read|popular)|trending"
+    r"|outbrain|taboola|breadcrumb|menu|nav|footer|teaser|subscribe|signup)"
+)
+_HEAD = re.compile(
+    r"\b(?:standfirst|dek|deck|lead|lede|intro|excerpt|subhead|subtitle|sub-title|summary|byline|author|dateline|timestamp"
+    r"|pub-?date|published|correction)"
+)
+CORRECTED = re.compile(
+    r"\b(?:correction|clarification|amend(?:ment|ed)?|editors?-?note|erratum|retraction|update-?note)"
+)
+_OTHERS = re.compile(r"\b(?:related|recirc|comment|most-(?:read|popular)|trending|outbrain|taboola|newsletter)")
+_SENTENCE = re.compile(r"[.!?…][\"”’»)\]]*$")
+_BY = re.compile(r"by\s+[A-Z]", re.IGNORECASE)
+_MAX_HEAD = 600
+_MAX_NOTE = 800
+_NEAR_HEADING = 15
+# No page has its article in more elements than this.
+_MAX_HEIGHT = 60
+_HEADINGS = frozenset({"h2", "h3", "h4"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reads:
+    """A block and how it reads."""
+
+    block: Block
+    text: str
+
+
+@dataclass(slots=True)
+class Choice:
+    """Numbers of the blocks that are kept, in order, and of each other block why it is not."""
+
+    kept: tuple[int, ...] = ()
+    left: dict[int, str] = field(default_factory=dict)
+
+
+def choose(words: Sequence[Reads], source: str) -> Choice:
+    """The blocks that make up the article.
+
+    trafilatura (Barbaresi 2021) names the main text; blocks are found again in it by their letters. Whatever stands
+    between the headline and the end of that text, or in a box of its kind, stays too, unless something says that it is
+    no part of the article: each block that is left has its reason.
+    """
+    keys = _Keys(words)
+    lines = _main_text(source, sum(len(one.text) for one in words if not one.block.veil and _is_prose(one)))
+    chosen = _match(words, keys, lines) if lines else set()
+    if not chosen:
+        chosen = _dense(words)
+    if not chosen:
+        return Choice()
+    return _Article(words, keys, chosen).complete()
+
+
+def _main_text(source: str, prose: int) -> list[str]:
+    """trafilatura's lines; its slower second opinions are asked only where the first leaves much prose out."""
+    import trafilatura
+
+    source = _EMBEDDED.sub("", source)
+    if len(source) > _MAX_CHARS:
+        return []
+    try:
+        found = trafilatura.extract(source, include_comments=False, include_tables=True, fast=True)
+        if not found or len(found) < _ENOUGH_CHARS or len(found) < _ENOUGH * prose:
+            found = trafilatura.extract(source, include_comments=False, include_tables=True)
+    except Exception:  # a page that trafilatura cannot take is chosen by density instead
+        return []
+    return [key for line in (found or "").splitlines() if (key := _letters(line))]
+
+
+def _match(words: Sequence[Reads], keys: _Keys, lines: Sequence[str]) -> set[int]:
+    whole = "".join(lines)
+    candidates = [
+        n for n, one in enumerate(words) if len(one.text) >= _LONG and not one.block.veil and len(keys[n]) >= _LONG
+    ]
+    counts = Counter(keys[n] for n in candidates)
+    long = [n for n in candidates if keys[n] in whole]
+    sure = {n for n in long if counts[keys[n]] == 1 and not _is_link(words[n])} or set(long)
+    if not sure:
+        return set()
+    middle = sorted(sure)[len(sure) // 2]
+    for key in sorted(key for key, count in counts.items() if count > 1 and key in whole):
+        sure.add(min((n for n in candidates if keys[n] == key), key=lambda n: abs(n - middle)))
+    first, last = min(sure), max(sure)
+    exact = set(lines)
+    short = {
+        n
+        for n in range(max(0, first - 6), min(len(words), last + 7))
+        if not words[n].block.veil and 0 < len(keys[n]) < _LONG and _stands(keys[n], exact, whole)
+    }
+    return sure | {n for n in short if not _set_aside(words[n]) and not _is_link(words[n])}
+
+
+def _stands(key: str, exact: set[str], whole: str) -> bool:
+    """A short block is a line of its own, or a line's piece where a break or a link cut it."""
+    return key in exact or (len(key) > 11 and key in whole)
+
+
+def _dense(words: Sequence[Reads]) -> set[int]:
+    """Paragraphs of running words outside navigation, where trafilatura finds nothing."""
+    return {
+        n
+        for n, one in enumerate(words)
+        if not one.block.veil and (_is_prose(one) or (one.block.tag in ("p", "h1") and not _set_aside(one)))
+    }
+
+
+def _is_link(one: Reads) -> bool:
+    """A paragraph that is one link mostly leads to another story."""
+    return one.block.linked * 10 >= len(one.text) * 9 and one.block.tag not in ("h1", "h2")
+
+
+def _is_sentence(text: str) -> bool:
+    return bool(_SENTENCE.search(text)) and text.count(" ") >= 3
+
+
+def _is_prose(one: Reads) -> bool:
+    return len(one.text) >= 60 and one.block.linked * 2 < len(one.text) and not _set_aside(one)
+
+
+def _set_aside(one: Reads) -> bool:
+    return bool(one.block.within & _FURNITURE or "aside" in one.block.within or _ASIDE.search(one.block.classes))
+
+
+class _Article:
+    """What of a page belongs to the article of which some blocks are known."""
+
+    def __init__(self, words: Sequence[Reads], keys: _Keys, chosen: set[int]) -> None:
+        self.words = words
+        self.keys = keys
+        self.chosen = chosen
+        prose = [n for n in chosen if words[n].block.tag not in ("h1", "figcaption") and not self._heads(words[n])]
+        self.first, self.last = min(prose or chosen), max(chosen)
+        self.heading = self._heading()
+        blocks = [words[n].block for n in prose or chosen]
+        # What is around all of the article says nothing about its parts ("has-sidebar" on the page's body).
+        self.within = frozenset.intersection(*(block.within for block in blocks))
+        self.classes = _common([block.classes for block in blocks])
+        self.boxes = {id(box) for block in blocks if (box := _box(block)) is not None and box.tag not in ("body", "")}
+        self.kinds = {(block.tag, block.classes) for block in blocks if block.classes}
+        # What the text's paragraphs are: "p", or "div" where the page knows no better.
+        self.tags = {"p", *(block.tag for block in blocks if block.tag == "div")}
+        self.articles = {block.article for block in blocks if block.article}
+        self.blocks = blocks
+        self.next_heading = next(
+            (n for n, one in enumerate(words) if n > self.last and one.block.tag == "h1"), len(words)
+        )
+        self.under: int | None = None
+
+    @cached_property
+    def chains(self) -> frozenset[tuple[str, ...]]:
+        """The elements around the text's paragraphs, by name."""
+        return frozenset(_chain(block) for block in self.blocks if block.tag == "p")
+
+    def complete(self) -> Choice:
+        """Everything of the article, the veiled words within it too."""
+        kept = set(self.chosen)
+        if self.heading is not None:
+            kept.add(self.heading)
+        known = {self.keys[n] for n in kept}
+        left: dict[int, str] = {}
+        start = min(kept)
+        for n, one in enumerate(self.words):
+            if n in kept:
+                self.under = None
+                continue
+            why = self._why_not(n, one, start, known)
+            if why is None:
+                kept.add(n)
+                known.add(self.keys[n])
+                if not one.block.veil and n > self.last and one.block.tag == "p" and self._alike(one):
+                    self.last = n
+            else:
+                left[n] = why
+        return Choice(tuple(sorted(kept)), left)
+
+    def _heading(self) -> int | None:
+        """The headline's block: of several the last one above the text."""
+        words = self.words
+        found = [
+            n
+            for n, one in enumerate(words)
+            if one.block.tag == "h1" and not one.block.veil and n <= self.last and self.keys[n]
+        ]
+        if not found or any(n in self.chosen for n in found):
+            return next((n for n in found if n in self.chosen), None)
+        return ([n for n in found if n <= self.first] or found)[-1]
+
+    def _why_not(self, n: int, one: Reads, start: int, known: set[str]) -> str | None:
+        """Why a block is no part of the article; None where it is one."""
+        block, text = one.block, one.text
+        if block.veil:
+            inside = start < n <= self.last + 1 and not self._aside(one)
+            return None if inside else "not shown, and outside of the article"
+        if n < start:
+            return "above the headline"
+        if not self.keys[n]:
+            return "signs without words"
+        if self.keys[n] in known:
+            return "said above already"
+        if is_section_heading(text) and n not in self.chosen:
+            self.under = id(_box(block))
+            return "heads a list of other stories"
+        inside = n <= self.last
+        if block.post and inside:
+            return None
+        if self._is_correction(one):
+            return None
+        if (aside := self._aside(one)) and not (n < self.first and self._is_head(one)):
+            return aside
+        if block.pressed * 2 > len(text):
+            return "a button"
+        if block.tag == "figcaption" or (inside and block.when and len(text) < 60):
+            return None
+        return self._why_not_beside(n, one) if n < self.first else self._why_not_among(n, one, inside)
+
+    def _why_not_beside(self, n: int, one: Reads) -> str | None:
+        """Between the headline and the text: a standfirst, a byline, a date."""
+        text, block = one.text, one.block
+        if (_HEAD.search(self._own(one)) or "time" in block.within) and len(text) < _MAX_HEAD:
+            return None
+        if _BY.match(text) and len(text) < 120:
+            return None
+        if _is_link(one) or block.linked * 2 > len(text):
+            return "a link above the text"
+        near = self.heading is not None and n - self.heading <= _NEAR_HEADING
+        if near and len(text) >= _LONG and text.count(" ") >= 4 and len(text) <= _MAX_HEAD:
+            return None
+        return "a short line above the text"
+
+    def _why_not_among(self, n: int, one: Reads, inside: bool) -> str | None:
+        """Within the text, and behind it in boxes of its kind."""
+        text, block = one.text, one.block
+        if self.under is not None and self.under in self._around(block):
+            return "in a list of other stories"
+        alike = self._alike(one)
+        if _is_link(one):
+            told = alike and block.tag in self.tags and _is_sentence(text) and not leads_elsewhere(text)
+            return None if told else "a link to elsewhere"
+        if block.linked * 2 > len(text):
+            return "mostly links"
+        prose = len(text) >= 60 or _is_sentence(text)
+        if alike and (prose or (inside and (block.tag == "p" or block.tag in _HEADINGS))):
+            return None
+        if inside and self.boxes & self._around(block) and prose:
+            return None
+        if len(text) >= 60 and _is_sentence(text) and self._in_article(n, block):
+            return None
+        return "in no box of the article’s text" if len(text) >= 60 else "a short line beside the text"
+
+    def _alike(self, one: Reads) -> bool:
+        """Whether a block stands in a box of the text, or in one that is named just as those are."""
+        block = one.block
+        box = _box(block)
+        if box is not None and id(box) in self.boxes:
+            return True
+        return (block.tag, block.classes) in self.kinds and (not self.articles or block.article in self.articles)
+
+    def _in_article(self, n: int, block: Block) -> bool:
+        """Whether a block stands in the same article element, or where there is none as deep in elements alike.
+
+        Behind a second headline another article begins.
+        """
+        if self.articles:
+            return block.article in self.articles
+        return n < self.next_heading and _chain(block) in self.chains
+
+    def _is_correction(self, one: Reads) -> bool:
+        if len(one.text) > _MAX_NOTE or _OTHERS.search(self._own(one)) or "nav" in one.block.within:
+            return False
+        if is_note(one.text):
+            return not _is_link(one)
+        return bool(CORRECTED.search(self._own(one))) and _is_sentence(one.text)
+
+    def _aside(self, one: Reads) -> str:
+        """What sets a block apart from the article; nothing where nothing does."""
+        around = (one.block.within - self.within) & (_FURNITURE | {"aside"})
+        if around:
+            return f"in <{min(around)}>"
+        match = _ASIDE.search(self._own(one))
+        return f"in a box named “{match.group()}”" if match else ""
+
+    def _own(self, one: Reads) -> str:
+        """What a block's elements are called, without those around the whole article."""
+        return one.block.classes.removeprefix(self.classes)
+
+    def _is_head(self, one: Reads) -> bool:
+        return bool(_HEAD.search(self._own(one))) and len(one.text) < 300 and not one.block.within & _FURNITURE
+
+    def _heads(self, one: Reads) -> bool:
+        return bool(_HEAD.search(one.block.classes)) and len(one.text) < 300
+
+    def _around(self, block: Block) -> set[int]:
+        return {id(one) for one in _above(block)}
+
+
+def _above(block: Block) -> Iterator[Element]:
+    one = block.element
+    for _ in range(_MAX_HEIGHT):
+        if one is None:
+            return
+        yield one
+        one = one.above
+
+
+def _box(block: Block) -> Element | None:
+    """The element that holds a paragraph; of words without a paragraph the one that holds them."""
+    own = next((one for one in _above(block) if one.tag in BLOCKS), None)
+    return own.above if own is not None and own.tag in PARAGRAPHS else own
+
+
+def _chain(block: Block) -> tuple[str, ...]:
+    return tuple(one.tag for one in _above(block) if one.tag in BLOCKS)
+
+
+def _common(texts: Sequence[str]) -> str:
+    """What all begin with, up to a whole word."""
+    low, high = min(texts), max(texts)
+    length = next(
+        (n for n, (one, two) in enumerate(zip(low, high, strict=False)) if one != two), min(len(low), len(high))
+    )
+    whole = length == len(low) == len(high) or (length == len(low) and high[length : length + 1] == " ")
+    return low[:length] if whole else low[: low.rfind(" ", 0, length) + 1]
+
+
+class _Keys:
+    """The letters of blocks, worked out for those that are asked for: most of a page is menu."""
+
+    def __init__(self, words: Sequence[Reads]) -> None:
+        self.words = words
+        self.known: dict[int, str] = {}
+
+    def __getitem__(self, number: int) -> str:
+        if number not in self.known:
+            self.known[number] = _letters(self.words[number].text)
+        return self.known[number]
+
+
+def _letters(text: str) -> str:
+    """A text's letters and digits: extractors set spaces and signs differently, and put letters together or apart."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text)
+    return _SIGNS.sub("", text).casefold()
