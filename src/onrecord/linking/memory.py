@@ -20,7 +20,7 @@ from onrecord.linking.incidence import Numbers
 from onrecord.linking.lexis import Counted, Rarity, counted, paragraphs
 from onrecord.linking.paired import Paired
 from onrecord.linking.propositions import Proposition, propositions
-from onrecord.linking.utterances import Said, said_in
+from onrecord.linking.quoted_text import QuotedText, quoted_texts
 
 Part = TypeVar("Part")
 
@@ -49,7 +49,7 @@ class Memory:
         self._paragraphs: Kept[str, tuple[Counter[str], int]] = Kept(most_reports)
         self._counted = Counted()
         self._propositions: Kept[str, Numbered[Proposition]] = Kept(most_reports)
-        self._said: Kept[str, Numbered[Said]] = Kept(most_reports)
+        self._said: Kept[str, Numbered[QuotedText]] = Kept(most_reports)
         self._quotes: Kept[str, Quote] = Kept(MOST_CLAIMS)
         self._wordings: Kept[tuple[str, str], tuple[Wording, bool]] = Kept(MOST_WORDINGS)
         self._links: Kept[str, tuple[Link, ...]] = Kept(MOST_CLAIMS)
@@ -61,7 +61,7 @@ class Memory:
         self.near: KeptBeside[Claim] = KeptBeside(MOST_CLAIMS)
         self.doubts: KeptBeside[Any] = KeptBeside(MOST_CLAIMS)
         self.supporters: KeptBeside[Any] = KeptBeside(MOST_CLAIMS)
-        self.same: Paired[bool] = Paired(MOST_PAIRS)
+        self.same: Paired[tuple[tuple[int, int, float], ...]] = Paired(MOST_PAIRS)
         self.contrasts: Paired[Contrast] = Paired(MOST_PAIRS)
 
     @property
@@ -100,25 +100,25 @@ class Memory:
                 found.append(self._propositions.of(ident, given, partial(self._numbered, make)))
         return _together(found)
 
-    def said(self, attributions: Sequence[Attribution], reports: Mapping[str, Report]) -> Numbered[Said]:
+    def said(self, attributions: Sequence[Attribution], reports: Mapping[str, Report]) -> Numbered[QuotedText]:
         """The quoted words of attributions that stand together by report, in order."""
-        found: list[Numbered[Said]] = []
+        found: list[Numbered[QuotedText]] = []
         for ident, mine in groupby(attributions, key=lambda one: one.report):
             if ident in reports:
                 given = (reports[ident].text, tuple(mine))
-                found.append(self._said.of(ident, given, partial(self._numbered, partial(said_in, *given))))
+                found.append(self._said.of(ident, given, partial(self._numbered, partial(quoted_texts, *given))))
         return _together(found)
 
     def _numbered(self, make: Callable[[], Sequence[Part]]) -> Numbered[Part]:
         parts = tuple(make())
         return Numbered(parts, np.array([next(self._numbers) for _ in parts], dtype=np.int64))
 
-    def quote(self, group: Sequence[Said], places: Sequence[int], make: Callable[[], Quote]) -> Quote:
+    def quote(self, group: Sequence[QuotedText], places: Sequence[int], make: Callable[[], Quote]) -> Quote:
         """The quote that some wordings make; `places` are their reports' in time."""
-        return self._quotes.of(group[0].attribution, (tuple(group), tuple(places)), make)
+        return self._quotes.of(" ".join(one.attribution for one in group), (tuple(group), tuple(places)), make)
 
     def wording(
-        self, first: Said, one: Said, compare: Callable[[Said, Said], tuple[Wording, bool]]
+        self, first: QuotedText, one: QuotedText, compare: Callable[[QuotedText, QuotedText], tuple[Wording, bool]]
     ) -> tuple[Wording, bool]:
         """How a wording differs from the first one, as `compare` finds."""
         pair = (first, one)
