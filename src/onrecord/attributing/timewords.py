@@ -50,10 +50,16 @@ _EXPRESSIONS: tuple[tuple[str, str], ...] = (
     ),
     (
         "near",
-        rf"\b(?P<near>the day before yesterday|yesterday|today|tomorrow|tonight|last night|this {_PART}|earlier "
-        rf"today)\b",
+        r"\b(?P<near>the day (?:before yesterday|after tomorrow)|yesterday|today|tomorrow|tonight|last night|"
+        rf"this {_PART}|earlier today)\b",
     ),
     ("ago", rf"\b(?P<an>{_NUMBER}) (?P<au>minute|hour|day|week|month|year)s? (?P<ad>ago|earlier today|from now)\b"),
+    (
+        "told",
+        rf"\b(?:(?P<tn>{_NUMBER}) (?P<tu>day|week|month|year)s? (?P<td>earlier|later|beforehand|afterwards?)\b"
+        r"(?! (?:today|this|than))|the (?P<tw>previous|next|following) day\b|"
+        r"the day (?P<tb>before|after)(?=\s*[.,;:)]))",
+    ),
     ("unit", r"\b(?P<uq>last|next|this|the previous|the past) (?P<uu>week|weekend|month|year)\b"),
     (
         "month",
@@ -78,9 +84,11 @@ _NUMBERS = {
 }
 _COMING = re.compile(
     r"\b(?:will|would|is to|are to|due|expect(?:s|ed)?|scheduled|planned|set to|going to|shall|plans? to|hopes? "
-    r"to|slated|"
+    r"to|slated|(?:is|are|was|were) (?:forecast|predicted|likely|poised)|looms?|"
+    r"(?<!to )(?<!did )(?<!not )(?:re)?(?:opens?|starts?|begins?|closes?|sumes?|arrives?|leaves?|meets?|turns?|votes?)|"
     r"supposed to|take place|to be \w+ed)\b[^.;,]{0,100}$|"
-    r"\b(?:as (?:soon|early|late) as|until|effective|postponed (?:to|for)|(?:scheduled|planned|set|due) (?:for|"
+    r"\b(?:as (?:soon|early|late) as|until|effective|starting|beginning|as of|postponed (?:to|for)|"
+    r"(?:scheduled|planned|set|due) (?:for|"
     r"on)) (?:[\w.:]+ ){0,3}$",
     re.IGNORECASE,
 )
@@ -92,6 +100,11 @@ _WAS_COMING = re.compile(
 def _is_coming(before: str) -> bool:
     """Whether a clause speaks of the future up to its words of time."""
     return bool(_COMING.search(before)) and not _WAS_COMING.search(before)
+
+
+def counts_from_told_day(match: re.Match[str]) -> bool:
+    """Whether a matched expression counts from the day that was told last, not from the report's."""
+    return match["is_told"] is not None
 
 
 def resolve(match: re.Match[str], day: date | None, before: str) -> Moment | None:
@@ -140,51 +153,7 @@ def _calendar(number: str, month: str, year: str | None, day: date | None, befor
 
 def _month_year(match: re.Match[str], day: date | None, before: str) -> Moment | None:
     told = match["yy"]
-    shift = {"last": -1, "this": 0, "next": 1}.get(told.split()[0])
-    if shift is None:
-        return _of(date(int(told), _month(match["ym"]), 1), Precision.MONTH)
-    return _of(date(day.year + shift, _month(match["ym"]), 1), Precision.MONTH) if day else None
-
-
-def _weekday(match: re.Match[str], day: date | None, before: str) -> Moment | None:
-    """The most recent such day up to the report's; the coming one after "next" and words of the future."""
-    if day is None:
-        return None
-    wanted = _DAYS.index(match["wd"].lower())
-    back = (day.weekday() - wanted) % 7
-    asked = (match["wq"] or "").lower()
-    possessive = match.string[match.end() : match.end() + 2] in ("'s", "’s")
-    if asked in ("next", "this coming", "the following") or (not asked and not possessive and _is_coming(before)):
-        return _of(day + timedelta(days=(wanted - day.weekday()) % 7 or 7))
-    if asked == "last" and back == 0:
-        back = 7
-    return _of(day - timedelta(days=back))
-
-
-def _feast(match: re.Match[str], day: date | None, before: str) -> Moment | None:
-    if day is None:
-        return None
-    low = match["feast"].lower().replace("’", "'")
-    if "easter" in low or "good" in low:
-        shift = 1 if "monday" in low else -2 if "good" in low else 0
-        near = [easter(day.year + step) + timedelta(days=shift) for step in (-1, 0)]
-    else:
-        month, number = {
-            "christmas day": (12, 25),
-            "christmas eve": (12, 24),
-            "new year's day": (1, 1),
-            "new year's eve": (12, 31),
-        }.get(low, (12, 26))
-        near = [date(day.year + step, month, number) for step in (-1, 0)]
-    past = [one for one in near if one <= day]
-    return _of(max(past) if past else near[-1])
-
-
-def _near(match: re.Match[str], day: date | None, before: str) -> Moment | None:
-    if day is None:
-        return None
-    low = match["near"].lower()
-    shift = {"yesterday": -1, "last night": -1, "tomorrow": 1, "the day before yesterday": -2}.get(low, 0)
+    shift = _DAYS_OFF.get(low, 0)
     return _of(day + timedelta(days=shift))
 
 
@@ -198,8 +167,22 @@ def _ago(match: re.Match[str], day: date | None, before: str) -> Moment | None:
     if unit in ("minute", "hour", "day"):
         return _of(day + timedelta(days=sign * count * (unit == "day")))
     if unit == "week":
-        return None
+        return _of(day + timedelta(weeks=sign * count))
     months = sign * count * (12 if unit == "year" else 1)
+    return _of(_shifted(day, months), Precision.MONTH if unit == "month" else Precision.YEAR)
+
+
+def _told(match: re.Match[str], day: date | None, before: str) -> Moment | None:
+    """A day so long before or after the day that was told last: "three days earlier", "the following day"."""
+    if day is None:
+        return None
+    word = (match["td"] or match["tw"] or match["tb"]).lower()
+    sign = -1 if word in ("earlier", "beforehand", "previous", "before") else 1
+    told = (match["tn"] or "one").lower()
+    count, unit = sign * (int(told) if told.isdigit() else _NUMBERS.get(told, 1)), match["tu"] or "day"
+    if unit in ("day", "week"):
+        return _of(day + timedelta(days=count * (7 if unit == "week" else 1)))
+    months = count * (12 if unit == "year" else 1)
     return _of(_shifted(day, months), Precision.MONTH if unit == "month" else Precision.YEAR)
 
 
@@ -268,6 +251,7 @@ _READERS = {
     "feast": _feast,
     "near": _near,
     "ago": _ago,
+    "told": _told,
     "unit": _unit,
     "month": _month_alone,
     "nth": _nth,

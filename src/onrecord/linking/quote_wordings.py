@@ -11,6 +11,13 @@ from onrecord.linking.lexis import STOP
 from onrecord.linking.quoted_text import QuotedText
 from onrecord.linking.slots import counts, negated
 
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = rf"(?P<month>{'|'.join(_MONTHS)})[a-z]*\.?"
+_DATE = re.compile(
+    rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH}|\b{_MONTH.replace('month', 'first')} (?P<second>\d{{1,2}})\b"
+    r"|\b(?P<left>\d{1,2})/(?P<right>\d{1,2})\b",
+    re.IGNORECASE,
+)
 LEAST_PART = 0.5
 LONGEST_CUT = 3
 
@@ -95,6 +102,25 @@ def _changed(first: QuotedText, one: QuotedText, matcher: SequenceMatcher[str]) 
     reasons = []
     if negated(left) != negated(right):
         reasons.append("a negation is dropped or added")
-    if {count.value for count in counts(left)} != {count.value for count in counts(right)}:
+    ours, theirs = _dates(left), _dates(right)
+    if ours and theirs and ours.isdisjoint(theirs):
+        reasons.append("a date differs")
+    if _numbers(left) != _numbers(right):
         reasons.append("a number differs")
     return tuple(reasons)
+
+
+def _numbers(text: str) -> set[float]:
+    return {count.value for count in counts(_DATE.sub(" ", text))}
+
+
+def _dates(text: str) -> set[frozenset[int]]:
+    """Each day of a month as its two numbers, of which "12/8" does not tell which is which."""
+    found = set()
+    for match in _DATE.finditer(text):
+        month = match["month"] or match["first"]
+        if month:
+            found.add(frozenset({_MONTHS.index(month.lower()[:3]) + 1, int(match["day"] or match["second"])}))
+        else:
+            found.add(frozenset({int(match["left"]), int(match["right"])}))
+    return found

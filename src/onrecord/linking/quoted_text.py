@@ -16,6 +16,7 @@ LONG_WORD = 6
 LONG_RUN = 5
 _WORD = re.compile(r"\[?[^\W_]+(?:(?:[.,'’\-]|\]|\[)[^\W_]+)*\]?")
 _LED = re.compile(r"^(?:that|as|how)\s+(?=[“\"'‘])")
+_THAT = re.compile(r"^that\s+")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’']*\s+(?=[\"“‘'(\[]*[^\Wa-z])")
 _TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|Gen|Col|Sen|Rep|Gov|Lt|Sgt|No|vs|[A-Z])\.$")
 _NOT_IN_WORD = str.maketrans({"’": "'", "-": None, "[": None, "]": None})
@@ -140,7 +141,8 @@ def _pieces(attribution: Attribution, text: str, flags: tuple[tuple[int, int], .
     """The quoted pieces of a content; all of one that is quoted, and of one that is not."""
     # A quotation may run over several lines, and a post or a turn in a transcript is quoted without marks.
     if attribution.mode is not Mode.MIXED:
-        return [_LED.sub("", span.of(text)) for span in attribution.content]
+        led = _LED if attribution.mode is Mode.DIRECT else _THAT
+        return [led.sub("", span.of(text)) for span in attribution.content]
     return [
         text[max(start, span.start) : min(end, span.end)]
         for span in attribution.content
