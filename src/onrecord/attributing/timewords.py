@@ -84,10 +84,10 @@ _NUMBERS = {
 }
 _COMING = re.compile(
     r"\b(?:will|would|is to|are to|due|expect(?:s|ed)?|scheduled|planned|set to|going to|shall|plans? to|hopes? "
-    r"to|slated|(?:is|are|was|were) (?:forecast|predicted|likely|poised)|looms?|"
-    r"(?<!to )(?<!did )(?<!not )(?:re)?(?:opens?|starts?|begins?|closes?|sumes?|arrives?|leaves?|meets?|turns?|votes?)|"
+    r"to|slated|(?:is|are|was|were) (?:forecast|predicted|likely|poised)|"
     r"supposed to|take place|to be \w+ed)\b[^.;,]{0,100}$|"
     r"\b(?:as (?:soon|early|late) as|until|effective|starting|beginning|as of|postponed (?:to|for)|"
+    r"(?<!to )(?<!did )(?<!not )(?:begins?|opens|reopens?|resumes?|starts|arrives?|meets?|returns|closes)|"
     r"(?:scheduled|planned|set|due) (?:for|"
     r"on)) (?:[\w.:]+ ){0,3}$",
     re.IGNORECASE,
@@ -153,6 +153,59 @@ def _calendar(number: str, month: str, year: str | None, day: date | None, befor
 
 def _month_year(match: re.Match[str], day: date | None, before: str) -> Moment | None:
     told = match["yy"]
+    shift = {"last": -1, "this": 0, "next": 1}.get(told.split()[0])
+    if shift is None:
+        return _of(date(int(told), _month(match["ym"]), 1), Precision.MONTH)
+    return _of(date(day.year + shift, _month(match["ym"]), 1), Precision.MONTH) if day else None
+
+
+def _weekday(match: re.Match[str], day: date | None, before: str) -> Moment | None:
+    """The most recent such day up to the report's; the coming one after "next" and words of the future."""
+    if day is None:
+        return None
+    wanted = _DAYS.index(match["wd"].lower())
+    back = (day.weekday() - wanted) % 7
+    asked = (match["wq"] or "").lower()
+    possessive = match.string[match.end() : match.end() + 2] in ("'s", "’s")
+    if asked in ("next", "this coming", "the following") or (not asked and not possessive and _is_coming(before)):
+        return _of(day + timedelta(days=(wanted - day.weekday()) % 7 or 7))
+    if asked == "last" and back == 0:
+        back = 7
+    return _of(day - timedelta(days=back))
+
+
+def _feast(match: re.Match[str], day: date | None, before: str) -> Moment | None:
+    if day is None:
+        return None
+    low = match["feast"].lower().replace("’", "'")
+    if "easter" in low or "good" in low:
+        shift = 1 if "monday" in low else -2 if "good" in low else 0
+        near = [easter(day.year + step) + timedelta(days=shift) for step in (-1, 0)]
+    else:
+        month, number = {
+            "christmas day": (12, 25),
+            "christmas eve": (12, 24),
+            "new year's day": (1, 1),
+            "new year's eve": (12, 31),
+        }.get(low, (12, 26))
+        near = [date(day.year + step, month, number) for step in (-1, 0)]
+    past = [one for one in near if one <= day]
+    return _of(max(past) if past else near[-1])
+
+
+_DAYS_OFF = {
+    "yesterday": -1,
+    "last night": -1,
+    "tomorrow": 1,
+    "the day before yesterday": -2,
+    "the day after tomorrow": 2,
+}
+
+
+def _near(match: re.Match[str], day: date | None, before: str) -> Moment | None:
+    if day is None:
+        return None
+    low = match["near"].lower()
     shift = _DAYS_OFF.get(low, 0)
     return _of(day + timedelta(days=shift))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
@@ -14,7 +15,8 @@ from onrecord.linking.slots import counts, negated
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = rf"(?P<month>{'|'.join(_MONTHS)})[a-z]*\.?"
 _DATE = re.compile(
-    rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH}|\b{_MONTH.replace('month', 'first')} (?P<second>\d{{1,2}})\b"
+    rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH}|"
+    rf"\b{_MONTH.replace('month', 'first')} (?P<second>\d{{1,2}})\b"
     r"|\b(?P<left>\d{1,2})/(?P<right>\d{1,2})\b",
     re.IGNORECASE,
 )
