@@ -250,7 +250,7 @@ _AS = re.compile(
 _LIGHT = frozenset("the a an on to about of any or and its his her their shouted for in this that".split())
 _DENIAL_CUE = re.compile(
     r"\b(?:den(?:y|ies|ied|ying|ial)|disput|reject|refut|dismiss|rebut|contradict|debunk|disavow|rul(?:ed|es|ing) out|"
-    r"challeng|question|withdr[ae]w|retract|walk(?:ed|s|ing) back|doubt)\w*",
+    r"challeng|question|withdr[ae]w|retract|walk(?:ed|s|ing) back|doubt|plea(?:d(?:ed|s|ing)?)? (?:of )?not guilty)\w*",
     re.IGNORECASE,
 )
 

@@ -206,7 +206,7 @@ def _groups(texts: Numbered[QuotedText], scores: Mapping[tuple[Place, Place], fl
         if not any(group < other for other in held[min(group)]):
             for row in group:
                 held[row].append(group)
-    return sorted({tuple(sorted(group)) for some in held.values() for group in some})  # type: ignore[arg-type]
+    return sorted({tuple(sorted(group)): sorted(group) for some in held.values() for group in some}.values())
 
 
 def _clusters(scores: Mapping[tuple[Place, Place], float]) -> list[list[Place]]:

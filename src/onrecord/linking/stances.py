@@ -37,6 +37,9 @@ def stance(proposition: Proposition, negative_claim: bool) -> Act:
     """The stance of one proposition's attribution to the claim of its cluster."""
     if proposition.act in NEITHER or proposition.act is Act.RETRACTS:
         return proposition.act
+    if proposition.pointer and proposition.act is Act.DENIES:
+        # "It was not", "denied it": who answers what was said before denies it, however that is worded.
+        return Act.DENIES
     against = opposes(proposition) != negative_claim
     if against or (proposition.act is Act.DENIES and proposition.refused and proposition.whole and not negative_claim):
         return Act.DENIES
