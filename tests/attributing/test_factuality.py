@@ -10,7 +10,7 @@ from onrecord.attributing.attribute import attribute
 from onrecord.datamodel.attribution import SUPPORT, Act, Kind
 from onrecord.datamodel.report import Report
 from onrecord.datamodel.span import Span
-from onrecord.pipeline import choose_tagger, tag_reports
+from onrecord.pipeline import choose_tagger, tag_reports, tell_reports
 from onrecord.tagging.tagger import Tagger
 from tests.attributing.wordings import NOT_SAID, SAID
 
@@ -63,3 +63,14 @@ def test_what_was_said_in_like_words_is_found() -> None:
 )
 def test_refusals_pleas_and_short_answers(line: str, act: Act) -> None:
     assert acts(line) == [act]
+
+
+@pytest.mark.parametrize(
+    "answer", ["The board said it was not.", "“No, it isn’t,” the board said.", "The board said that was a lie."]
+)
+def test_a_short_answer_denies_what_it_answers(answer: str) -> None:
+    text = f"Quay row in Sollmar\n\nThe mayor said the pier was safe. {answer}"
+    story = tell_reports([Report(id="r", text=text, file="r.txt", sha256="")], name="pier")
+    (claim,) = story.claims
+    assert [member.stance for member in claim.members] == [Act.ASSERTS, Act.DENIES]
+    assert len(story.conflicts) == 1

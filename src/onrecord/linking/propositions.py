@@ -203,11 +203,19 @@ def _points(told: str, heads: Sequence[str], act: Act) -> bool:
     """Whether words only point: "the news", "to comment"; of who keeps silent also "calls on Thursday"."""
     if (len(heads) <= 3 and all(word in POINTERS for word in heads)) or _NO_TRUTH.search(told):
         return True
+    if act is Act.DENIES and (not content_words(told) or _FALSE_ANSWER.fullmatch(told)):
+        return True
     low = {word for word in heads if word not in POINTERS | _AROUND | TIMES}
     named = {word.lower() for word in WORD.findall(told) if word[0].isupper()}
     return act is Act.NO_COMMENT and not _CONTACT.isdisjoint(heads) and low <= named | _CONTACT
 
 
+# "It was not", "that was a lie": what it denies was said before.
+_FALSE_ANSWER = re.compile(
+    r"\W*(?:that )?(?:this|that|it|these|those|they)(?: is|[’']s| was| are| were) (?:simply |just |all |not )?(?:an? )?"
+    r"(?:lies?|false|untrue|true|nonsense|rubbish|wrong|fabrication|invention|so)\W*",
+    re.IGNORECASE,
+)
 # "There is no truth to the claim on the website" says only that it is not so.
 _NO_TRUTH = re.compile(
     r"\bno (?:\w+ )?(?:truth|substance|basis|merit|foundation) (?:to|in|for|behind|whatsoever (?:to|in)) (?:the|this|"
