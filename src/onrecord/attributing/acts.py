@@ -34,7 +34,8 @@ _UNTOLD = re.compile(
     rf"(?:\b(?:not|never|cannot|nor|neither)|n['’]t|\byet to|\bno longer)\b (?!only|just|merely)"
     rf"(?:{_ADVERBS}|ever |even |actually |going to |once |to )*{_TELLING}|"
     rf"\b(?:avoid|refrain|abstain|stopp?|fall|fell)\w*(?: short)?(?: from| of)? {_TELLING}|"
-    rf"\b(?:fail|declin|refus|neglect|omit)\w* to {_TELLING}|\bwithout {_TELLING}",
+    rf"(?<!not )(?<!n['’]t )\b(?:fail|declin|refus|neglect|omit|hesitat)\w* to {_TELLING}|\bwithout {_TELLING}|"
+    r"\bma(?:de|kes?|king) no (?:\w+ )?(?:claim|announcement|admission|accusation|suggestion|promise)\b",
     re.IGNORECASE,
 )
 # "At no point did she claim that …".
