@@ -36,7 +36,7 @@ CASES = [
     ("{s1|He} {q1|walked back} {c1|his claim}.", Act.RETRACTS),
     ("{s1|She} {q1|apologised for saying} {c1|the pier was closed}.", Act.RETRACTS),
     ("{s1|She} {q1|asked} {c1|who had signed the memo}.", Act.ASKS),
-    ("{s1|She} {q1|asked for} {c1|a new inspection}.", Act.ASSERTS),
+    ("{s1|She} {q1|asked for} {c1|a new inspection}.", Act.ASKS),
     ("{s1|The mayor} {q1|said} {c1|“there has been no decision to close the bridge”}.", Act.DENIES),
     ("{s1|He} {q1|said} {c1|he had never met the inspector}.", Act.DENIES),
     ("{s1|He} {q1|said} {c1|the report was false}.", Act.DENIES),

@@ -34,6 +34,13 @@ CASES = [
     ("They met over Christmas Day.", "2020-12-25"),
     ("At 15:40 GMT on Friday the alarm rang.", "2021-03-05T15:40:00Z"),
     ("It rang on 2021-02-01.", "2021-02-01"),
+    ("Rain is forecast from Friday.", "2021-03-12"),
+    ("The talks begin on Tuesday.", "2021-03-16"),
+    ("The forecast was published on Friday.", "2021-03-05"),
+    ("It returns the day after tomorrow.", "2021-03-12"),
+    ("It sank two weeks ago.", "2021-02-24"),
+    ("It rang at 9.15 a.m. PT on Friday.", "2021-03-05T17:15:00Z"),
+    ("It rang at 10:00 JST on Friday.", "2021-03-05T01:00:00Z"),
 ]
 
 
@@ -49,6 +56,23 @@ def test_dated(text: str, at: str) -> None:
 )
 def test_nothing_is_dated(text: str) -> None:
     assert not list(dated(Layout(text), moment("2021-03-10")))
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("It closed on 2 March. Three days earlier the crew had left.", "2021-02-27"),
+        ("It closed on Friday and opened the following day.", "2021-03-06"),
+        ("They met on Monday. A week later the road was shut.", "2021-03-15"),
+    ],
+)
+def test_what_counts_from_the_day_told_last(text: str, at: str) -> None:
+    _, found = dated(Layout(text), moment("2021-03-10"))
+    assert found.moment.isoformat() == at
+
+
+def test_what_counts_from_a_day_that_is_not_told_is_not_dated() -> None:
+    assert not list(dated(Layout("Three days earlier the crew had left."), moment("2021-03-10")))
 
 
 def test_relative_words_need_a_day() -> None:

@@ -101,3 +101,36 @@ def test_a_quotation_read_out_in_a_turn_is_its_speakers() -> None:
     )
     (quote,) = link([*said, inner], reports, parties).quotes
     assert quote.members == ("00-01", "01-02")
+
+
+def test_who_quotes_two_utterances_is_in_two_quotes() -> None:
+    roofs, boats = "“Every roof on the island was lifted in the night.”", "“The boats we will count again tomorrow.”"
+    both = Said("Ada Brink", f"{roofs[:-1]} {boats[1:]}")
+    found = linked(Said("Ada Brink", roofs), both, Said("Ada Brink", boats)).quotes
+    assert [quote.members for quote in found] == [("00-01", "01-01"), ("01-01", "02-01")]
+
+
+def test_a_name_that_two_people_use_is_no_utterance() -> None:
+    first = Said("Ada Brink", "that “The Lanterns of Harrow Quay” is finished")
+    other = Said("Otto Lund", "that he had not read “The Lanterns of Harrow Quay” yet")
+    assert linked(first, other).quotes == ()
+
+
+def test_a_statement_quoted_elsewhere_may_be_printed_without_marks() -> None:
+    told = "the pumps were switched off by hand at ten past four on Sunday morning"
+    (quote,) = linked(Said("Ada Brink", f"“I can tell you {told}.”"), Said("Ada Brink", f"that {told}")).quotes
+    assert quote.members == ("00-01", "01-01")
+
+
+def test_differences_are_told_as_printed() -> None:
+    changed = WHOLE.replace("every house", "[almost] every house—all of them—")
+    (quote,) = linked(Said("Ada Brink", WHOLE), Said("Ada Brink", changed)).quotes
+    told = " ".join(one.text for one in quote.wordings[1].differences)
+    assert "[almost]" in told and "house—all of them—in the valley, and" in told.replace("— ", "—")
+
+
+def test_a_date_in_figures_is_no_other_number() -> None:
+    first = Said("Ada Brink", "“The ferry is back in service in two weeks, on or around 8 December, God willing.”")
+    other = Said("Ada Brink", "“The ferry is back in service in two weeks, on or around 12/8, God willing.”")
+    (quote,) = linked(first, other).quotes
+    assert quote.drift and not quote.wordings[1].meaning_changed

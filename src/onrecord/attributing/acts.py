@@ -15,16 +15,45 @@ from onrecord.attributing.lexicon.cues import (
     SILENT_VERBS,
 )
 from onrecord.attributing.wording.corrections import takes_own_back
-from onrecord.datamodel.attribution import Act, Tag
+from onrecord.datamodel.attribution import SUPPORT, Act, Tag
 from onrecord.datamodel.nobody import is_nobody
 from onrecord.datamodel.span import Span, hull, words
 
 _NOT = r"(?:not|n['’]t|never|no)\b"
 _ADVERBS = r"(?:\w+ly |yet |been |be |able to |also |publicly |previously )*"
+# "Has not said that …", "never told anybody", "avoided saying": who does not say a thing makes no statement of it. What
+# is told only as the lesser ("not only said") or is no saying ("did not hesitate to say") is said.
+_TELLING = (
+    r"(?:sa(?:y|id|ying)|t(?:ell|old|elling)|claim(?:ed|ing)?|announc(?:e|ed|ing)|report(?:ed|ing)?|stat(?:e|ed|ing)|"
+    r"declar(?:e|ed|ing)|reveal(?:ed|ing)?|alleg(?:e|ed|ing)|suggest(?:ed|ing)?|indicat(?:e|ed|ing)|argu(?:e|ed|ing)|"
+    r"admit(?:ted|ting)?|acknowledg(?:e|ed|ing)|conced(?:e|ed|ing)|insist(?:ed|ing)?|assert(?:ed|ing)?|"
+    r"maintain(?:ed|ing)?|writ(?:e|ten|ing)|promis(?:e|ed|ing)|warn(?:ed|ing)?|accus(?:e|ed|ing)|threaten(?:ed|ing)?|"
+    r"rul(?:e|ed|ing)(?! out)|conclud(?:e|ed|ing)|explain(?:ed|ing)?)\b"
+)
+_UNTOLD = re.compile(
+    rf"(?:\b(?:not|never|cannot|nor|neither)|n['’]t|\byet to|\bno longer)\b (?!only|just|merely)"
+    rf"(?:{_ADVERBS}|ever |even |actually |going to |once |to )*{_TELLING}|"
+    rf"\b(?:avoid|refrain|abstain|stopp?|fall|fell)\w*(?: short)?(?: from| of)? {_TELLING}|"
+    rf"(?<!not )(?<!n['’]t )\b(?:fail|declin|refus|neglect|omit|hesitat)\w* to {_TELLING}|\bwithout {_TELLING}|"
+    r"\bma(?:de|kes?|king) no (?:\w+ )?(?:claim|announcement|admission|accusation|suggestion|promise)\b",
+    re.IGNORECASE,
+)
+# "At no point did she claim that …".
+_NEVER_DID = re.compile(
+    r"\b(?:at no (?:point|time|stage|moment)|never|nowhere|in no way|under no circumstances|not once|nor|neither)\b"
+    r"[^,.;]{0,24}\b(?:did|does|do|has|have|had|is|was|were|would|will)\s*$",
+    re.IGNORECASE,
+)
+_PLEA = re.compile(r"\bple(?:ad|a|d)\w*\b", re.IGNORECASE)
+_NOT_GUILTY = re.compile(
+    r"^\W*(?:an? |the )?(?:pleas? )?(?:of )?[“\"'‘]?(?:not guilty|innocen(?:t|ce))\b", re.IGNORECASE
+)
+_GUILTY = re.compile(r"^\W*(?:an? |the )?(?:pleas? )?(?:of )?[“\"'‘]?(?:guilty|no contest)\b", re.IGNORECASE)
 _SILENCE = re.compile(
-    rf"\b(?:declin|refus)\w*\b(?:[^.;]{{0,20}}?\bto\b|\W|$)|\bno (?:immediate |further |public )?(?:comment|"
-    rf"response|reply|statement)\b|"
-    rf"\b(?:would|could|did|do|does|has|have|had|will|can)(?:n['’]t| not) {_ADVERBS}(?:{SILENT_VERBS}|made)\b|"
+    rf"\b(?:declin|refus)\w*\b(?:[^.;]{{0,20}}?\bto\b|\W|$)|"
+    rf"\bno (?:immediate |further |public |official )?(?:comments?|"
+    rf"response|reply|statements?)\b|"
+    rf"\b(?:would|could|did|do|does|has|have|had|will|can|wo|ca)(?:n['’]t| not) {_ADVERBS}(?:{SILENT_VERBS}|made)\b|"
     rf"\bnot comment\w*|"
     rf"\bma(?:de|kes?|king) no (?:\w+ )?(?:mention|reference|comment|statement)|\bgave no\b|\bneither confirm\w* "
     rf"nor den\w+|\bsilent\b|(?<!break )(?<!breaks )(?<!broke )(?<!his )(?<!her )(?<!its )(?<!their )\bsilence\b|"
@@ -32,7 +61,8 @@ _SILENCE = re.compile(
     r"\b(?:could not|couldn['’]t) be (?:immediately )?reached\b|"
     r"\byet to (?:\w+ly )?(?:comment|respond|reply|speak|answer|address|say)\b|"
     r"\bunavailable for comment\b|\bhad nothing to (?:say|add)\b|\b(?:unreturned|unanswered)\b|\bignored\b|"
-    r"\bwithheld\b|\bgive any (?:hint|indication)\b",
+    r"\bfailure to (?:comment|respond|answer)\b|\b(?:dodg|duck|evad|sidestepp|deflect)(?:e[sd]?|ing|s)\b|"
+    r"\bnot immediately available\b|\bwithheld\b|\bgive any (?:hint|indication)\b",
     re.IGNORECASE,
 )
 # "A spokesman had no immediate | comment".
@@ -62,8 +92,7 @@ _SAYING = re.compile(
     r"caution\w*|warn\w*|repeat\w*|reiterat\w+|respond\w*|repl\w+|counter\w*)\b|^$",
     re.IGNORECASE,
 )
-# "Asked to leave" asks nothing; a judge who dismisses a case denies nothing.
-_REQUEST = re.compile(r"\bask(?:s|ed|ing)? (?:to|for)\b", re.IGNORECASE)
+# A judge who dismisses a case denies nothing.
 _TURNS_DOWN = re.compile(r"\b(?:dismiss|reject)\w*", re.IGNORECASE)
 _PROCEEDING = re.compile(
     r"(?:(?:the|an?|his|her|its|their|all|any) )?(?:[\w'’-]+ ){0,3}(?:case|charges?|lawsuits?|suit|appeals?|"
@@ -81,9 +110,32 @@ def act_of(tag: Tag, text: str) -> Act:
         return Act.RETRACTS
     cue = _cue_words(tag, text)
     content = " ".join(words(tag.content, text).split())
-    found = _silent(cue, content) or _from_cue(cue, content) or _from_content(cue, content)
-    # Who tells whether it is so has not told here that it is.
-    return Act.NOT_CONFIRMED if found is Act.ASSERTS and _OPEN_QUESTION.match(content) else found
+    found = _pleads(cue, content) or _silent(cue, content) or _from_cue(cue, content) or _from_content(cue, content)
+    if found is Act.ASSERTS and _OPEN_QUESTION.match(content):
+        # Who tells whether it is so has not told here that it is.
+        return Act.NOT_CONFIRMED
+    if found in SUPPORT and _is_untold(tag, cue, text):
+        return Act.NOT_CONFIRMED if _CONFIRMATION.search(cue) else Act.NO_COMMENT
+    return found
+
+
+def _is_untold(tag: Tag, cue: str, text: str) -> bool:
+    """Whether the source is told not to have said it."""
+    source = hull(tag.source)
+    before = text[max(0, source.start - 60) : source.start] if source else ""
+    nobody = bool(source and is_nobody(source.of(text)))
+    return nobody or bool(_UNTOLD.search(cue) or _NEVER_DID.search(before))
+
+
+def _pleads(cue: str, content: str) -> Act | None:
+    """The act of a plea: who pleads not guilty denies what he is charged with, who pleads guilty admits it."""
+    plea = _PLEA.search(cue)
+    if plea is None:
+        return None
+    told = f"{cue[plea.end() :]} {content}"
+    if _NOT_GUILTY.match(told):
+        return Act.DENIES
+    return Act.CONFIRMS if _GUILTY.match(told) else None
 
 
 def is_hedged(tag: Tag, text: str) -> bool:
@@ -128,7 +180,7 @@ def _silent(cue: str, content: str) -> Act | None:
         return Act.NO_COMMENT
     if _NO_DENIAL.search(cue):
         return Act.NO_COMMENT
-    if _says(cue) and leaves_open(content) and not denies(content):
+    if _says(cue) and leaves_open(content):
         return Act.NOT_CONFIRMED
     if _says(cue) and refuses(content):
         return Act.NO_COMMENT
@@ -147,7 +199,7 @@ def _is_silent_infinitive(content: str) -> bool:
 def _from_cue(cue: str, content: str) -> Act | None:
     if _RETRACTION.search(cue):
         return Act.RETRACTS
-    if _REQUEST.search(f"{cue} {content[:12]}") or (_TURNS_DOWN.search(cue) and _PROCEEDING.match(content)):
+    if _TURNS_DOWN.search(cue) and _PROCEEDING.match(content):
         return Act.ASSERTS
     if _ASKING.search(cue) or (
         content.rstrip("\"”'’ ").endswith("?") and re.search(r"\bask|^$|\bchalleng", cue) and content.count(". ") == 0

@@ -62,7 +62,10 @@ _TAKEN_BACK = re.compile(
     re.IGNORECASE,
 )
 _REFUSES = re.compile(
-    rf"^\W*(?:that )?(?:[^.,;“”\"]{{1,40}} )?(?:would|will|could|can|do|does)(?:n['’]t| not|not) (?:{SILENT_VERBS})\b|"
+    rf"^\W*(?:that )?(?:[^.,;“”\"]{{1,40}} )?(?:would|will|could|can|do|does|wo|ca)(?:n['’]t| not|not) "
+    rf"(?:{SILENT_VERBS})\b|"
+    r"^\W*(?:that )?(?:[^.,;“”\"]{1,40} )?(?:am|is|are|was|were|[’']m|[’']re|[’']s) not "
+    r"(?:going|prepared|ready|willing) to (?:talk|say|comment|discuss|answer|speak|give|go into|get into)\b|"
     r"^\W*(?:no comment)\b|^\W*(?:that )?(?:he|she|it|they|i|we)(?: had| have|['’]d|['’]ve)? (?:declined|refused) to "
     r"(?:comment|answer|discuss)|^\W*(?:that )?(?:he|she|it|they|i|we) (?:would|will) wait\b",
     re.IGNORECASE,
@@ -73,10 +76,14 @@ _UNESTABLISHED = re.compile(
     r"determined)\b|"
     r"^\W*(?:that )?(?:it|this)(?: was| is|['’]s) (?:still )?(?:too (?:early|soon) to (?:say|tell|know|draw|determine|"
     r"speculate|confirm)|unclear|not (?:yet )?(?:clear|known|certain))\b(?! to)|"
-    rf"{_UNSURE_START}(?:can(?:not| not|['’]t)|could(?: not|n['’]t))(?: yet)? (?:say (?:with|for|whether|if|which|what|"
+    rf"{_UNSURE_START}(?:can(?:not| not|['’]t)|could(?: not|n['’]t))(?: yet| \w+ly| independent)? "
+    r"(?:say (?:with|for|whether|if|which|what|"
     r"who|how|where|when|why)|tell\b(?! you about)|be (?:sure|certain)|rule (?:it |that |anything )?(?:in or )?out|"
     r"know|confirm|verify)\b|"
-    rf"{_UNSURE_START}(?:do|does|did)(?: not|n['’]t) (?:yet )?know (?:whether|if|who|which)\b|"
+    rf"{_UNSURE_START}(?:do|does|did)(?: not|n['’]t) (?:yet |just )?know\b"
+    r"(?: (?:whether|if|who|which|that)\b|\W*$|[.,;])|"
+    rf"{_UNSURE_START}(?:have|has|had) no (?:idea (?:if|whether)|way of knowing|confirmation)\b|"
+    rf"{_UNSURE_START}(?:has|have|had)(?: not|n['’]t) (?:yet )?been (?:confirmed|verified|established|corroborated)\b|"
     rf"{_UNSURE_START}(?:am|is|are|was|were|['’]m|['’]re)(?: not|n['’]t) (?:yet )?(?:certain|sure)\b|"
     rf"{_UNSURE_START}(?:do|does|did)(?: not|n['’]t) (?:yet |by itself )?(?:prove|mean that|establish)\b",
     re.IGNORECASE,
@@ -84,6 +91,18 @@ _UNESTABLISHED = re.compile(
 
 
 _QUOTE_MARKS = re.compile(r"[“”\"]|(?<!\w)['‘]|(?<=[\w.,!?])['’](?!\w)")
+
+
+# "It was not", "no, it isn't", "not guilty", "never": an answer that denies what it answers.
+_ANSWER = re.compile(
+    r"(?:that )?(?:(?:no|nope|never|not at all|certainly not|absolutely not|of course not|nothing of the (?:sort|kind))"
+    r"\W*)?"
+    r"(?:(?:(?:it|this|that|they|he|she|we|i|you|there|these|those)"
+    r"(?:(?: is| are| am| was| were| did| do| does| had| has| have| would| will| can| could)(?: not|n['’]t)|[’']s not|"
+    r"[’']re not|[’']m not)(?: so| either)?)|"
+    r"(?:(?:he|she|they|i|we)(?:[’']m| am| is| was| are| were|[’']s) )?not guilty)?",
+    re.IGNORECASE,
+)
 
 
 def plainly(content: str) -> str:
@@ -94,6 +113,9 @@ def plainly(content: str) -> str:
 def denies(content: str) -> bool:
     """Whether a content says that something is not so; plans and promises ("would not") are statements."""
     content = plainly(content)
+    answer = content.strip(" ,.;:!–—")
+    if answer and _ANSWER.fullmatch(answer) and answer.lower() != "that":
+        return True
     return bool(_NOTHING.search(content) or _NOT_SO.search(content) or _IS_FALSE.search(content))
 
 

@@ -5,40 +5,40 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, datetime, time
 
 from onrecord.attributing.layout import Layout
-from onrecord.attributing.timewords import EXPRESSION, resolve
+from onrecord.attributing.timewords import EXPRESSION, counts_from_told_day, resolve
 from onrecord.datamodel.attribution import Tag
 from onrecord.datamodel.moment import Moment, Precision
 from onrecord.datamodel.report import Report
 from onrecord.datamodel.span import Span, hull
+from onrecord.datamodel.time_zones import NAMES, named_zone
 
 _CLOCK = re.compile(
     r"\b(?:at |around |about |by )?(?P<h>\d{1,2})(?:[:.](?P<m>\d\d))?\s?(?P<ap>a\.?m\.?|"
-    r"p\.?m\.?)?(?:\s(?P<zone>GMT|UTC|BST|CET|CEST|EST|EDT|ET|CST|CDT|CT|MST|MDT|PST|PDT|PT))?(?!\w)",
+    rf"p\.?m\.?)?(?:\s(?P<zone>{NAMES}))?(?!\w)",
     re.IGNORECASE,
 )
-_ZONES = {
-    "gmt": 0,
-    "utc": 0,
-    "bst": 1,
-    "cet": 1,
-    "cest": 2,
-    "est": -5,
-    "edt": -4,
-    "cst": -6,
-    "cdt": -5,
-    "mst": -7,
-    "mdt": -6,
-    "pst": -8,
-    "pdt": -7,
-}
 _OTHER_CLAUSE = re.compile(r";|\b(?:after|before|since|when|who|which|whose)\b")
 _SAME_CLAUSE = re.compile(r"\n|[\"“”;]")
 # What a sentence must hold for the long pattern to be tried on it.
 _HINTS = (
-    *("day", "ago", "last ", "next ", "this ", "tomorrow", "tonight", "previous", "easter", "christmas", "new year"),
+    *(
+        "day",
+        "ago",
+        "earlier",
+        " later",
+        "last ",
+        "next ",
+        "this ",
+        "tomorrow",
+        "tonight",
+        "previous",
+        "easter",
+        "christmas",
+        "new year",
+    ),
     *("jan", "feb", "mar", "apr", " may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "from now"),
     *(" 19", " 20", "(19", "(20", *(f"the {number}" for number in range(1, 10))),
 )
@@ -61,15 +61,20 @@ def base_of(reports: Sequence[Report]) -> Moment | None:
 def dated(layout: Layout, base: Moment | None) -> Iterator[Dated]:
     """Every expression of time that can be resolved, in order; relative ones need a base."""
     text, day = layout.text, base.date if base else None
+    # "Three days earlier" counts from the day that was told last, in this sentence or the one before.
+    last: tuple[int, Moment] | None = None
     for number in range(len(layout.sentences)):
         start, end = layout.sentence_span(number)
         low = text[start:end].lower()
         if not any(hint in low for hint in _HINTS):
             continue
         for match in EXPRESSION.finditer(text, start, end):
-            moment = resolve(match, day, _SAME_CLAUSE.split(text[max(start, match.start() - 120) : match.start()])[-1])
+            before = _SAME_CLAUSE.split(text[max(0, match.start() - 120) : match.start()])[-1]
+            told = last[1].date if last and number - last[0] <= 1 else None
+            moment = resolve(match, told if counts_from_told_day(match) else day, before)
             if moment and moment.precision is Precision.DAY:
                 moment = _with_clock(moment, text, match) or moment
+                last = number, moment
             if moment:
                 yield Dated(Span(match.start(), match.end()), moment)
 
@@ -85,25 +90,11 @@ def _with_clock(moment: Moment, text: str, match: re.Match[str]) -> Moment | Non
             if clock["ap"]
             else int(clock["h"])
         )
-        zone = _offset(clock["zone"].lower(), moment.date)
-        if hour < 24 and int(clock["m"] or 0) < 60:
-            local = datetime.combine(moment.date, time(hour, int(clock["m"] or 0)), timezone(timedelta(hours=zone)))
+        zone = named_zone(clock["zone"])
+        if zone is not None and hour < 24 and int(clock["m"] or 0) < 60:
+            local = datetime.combine(moment.date, time(hour, int(clock["m"] or 0)), zone)
             return Moment(local.astimezone(UTC), Precision.MINUTE)
     return None
-
-
-def _offset(zone: str, day: date) -> int:
-    if zone in _ZONES:
-        return _ZONES[zone]
-    standard = {"et": -5, "ct": -6, "mt": -7, "pt": -8}[zone]
-    return standard + (1 if _is_summer(day) else 0)
-
-
-def _is_summer(day: date) -> bool:
-    """United States daylight saving time: second Sunday of March to first Sunday of November."""
-    march, november = date(day.year, 3, 8), date(day.year, 11, 1)
-    start = march + timedelta(days=(6 - march.weekday()) % 7)
-    return start <= day < november + timedelta(days=(6 - november.weekday()) % 7)
 
 
 def said_at(tag: Tag, layout: Layout, found: Sequence[Dated], base: Moment | None) -> Moment | None:

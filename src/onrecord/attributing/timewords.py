@@ -30,7 +30,7 @@ _MONTH = (
     r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
 )
 _PART = r"(?:morning|afternoon|evening|night|lunchtime|midday|noon)"
-_NUMBER = r"(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})"
+_NUMBER = r"(?i:a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})"
 _EXPRESSIONS: tuple[tuple[str, str], ...] = (
     ("iso", r"\b(?P<iy>(?:19|20)\d\d)-(?P<im>\d\d)-(?P<id>\d\d)\b"),
     (
@@ -50,10 +50,16 @@ _EXPRESSIONS: tuple[tuple[str, str], ...] = (
     ),
     (
         "near",
-        rf"\b(?P<near>the day before yesterday|yesterday|today|tomorrow|tonight|last night|this {_PART}|earlier "
-        rf"today)\b",
+        r"\b(?P<near>the day (?:before yesterday|after tomorrow)|yesterday|today|tomorrow|tonight|last night|"
+        rf"this {_PART}|earlier today)\b",
     ),
     ("ago", rf"\b(?P<an>{_NUMBER}) (?P<au>minute|hour|day|week|month|year)s? (?P<ad>ago|earlier today|from now)\b"),
+    (
+        "told",
+        rf"\b(?:(?P<tn>{_NUMBER}) (?P<tu>day|week|month|year)s? (?P<td>earlier|later|beforehand|afterwards?)\b"
+        r"(?! (?:today|this|than))|the (?P<tw>previous|next|following) day\b|"
+        r"the day (?P<tb>before|after)(?=\s*[.,;:)]))",
+    ),
     ("unit", r"\b(?P<uq>last|next|this|the previous|the past) (?P<uu>week|weekend|month|year)\b"),
     (
         "month",
@@ -78,9 +84,11 @@ _NUMBERS = {
 }
 _COMING = re.compile(
     r"\b(?:will|would|is to|are to|due|expect(?:s|ed)?|scheduled|planned|set to|going to|shall|plans? to|hopes? "
-    r"to|slated|"
+    r"to|slated|(?:is|are|was|were) (?:forecast|predicted|likely|poised)|"
     r"supposed to|take place|to be \w+ed)\b[^.;,]{0,100}$|"
-    r"\b(?:as (?:soon|early|late) as|until|effective|postponed (?:to|for)|(?:scheduled|planned|set|due) (?:for|"
+    r"\b(?:as (?:soon|early|late) as|until|effective|starting|beginning|as of|postponed (?:to|for)|"
+    r"(?<!to )(?<!did )(?<!not )(?:begins?|opens|reopens?|resumes?|starts|arrives?|meets?|returns|closes)|"
+    r"(?:scheduled|planned|set|due) (?:for|"
     r"on)) (?:[\w.:]+ ){0,3}$",
     re.IGNORECASE,
 )
@@ -92,6 +100,11 @@ _WAS_COMING = re.compile(
 def _is_coming(before: str) -> bool:
     """Whether a clause speaks of the future up to its words of time."""
     return bool(_COMING.search(before)) and not _WAS_COMING.search(before)
+
+
+def counts_from_told_day(match: re.Match[str]) -> bool:
+    """Whether a matched expression counts from the day that was told last, not from the report's."""
+    return match["is_told"] is not None
 
 
 def resolve(match: re.Match[str], day: date | None, before: str) -> Moment | None:
@@ -180,11 +193,20 @@ def _feast(match: re.Match[str], day: date | None, before: str) -> Moment | None
     return _of(max(past) if past else near[-1])
 
 
+_DAYS_OFF = {
+    "yesterday": -1,
+    "last night": -1,
+    "tomorrow": 1,
+    "the day before yesterday": -2,
+    "the day after tomorrow": 2,
+}
+
+
 def _near(match: re.Match[str], day: date | None, before: str) -> Moment | None:
     if day is None:
         return None
     low = match["near"].lower()
-    shift = {"yesterday": -1, "last night": -1, "tomorrow": 1, "the day before yesterday": -2}.get(low, 0)
+    shift = _DAYS_OFF.get(low, 0)
     return _of(day + timedelta(days=shift))
 
 
@@ -198,8 +220,22 @@ def _ago(match: re.Match[str], day: date | None, before: str) -> Moment | None:
     if unit in ("minute", "hour", "day"):
         return _of(day + timedelta(days=sign * count * (unit == "day")))
     if unit == "week":
-        return None
+        return _of(day + timedelta(weeks=sign * count))
     months = sign * count * (12 if unit == "year" else 1)
+    return _of(_shifted(day, months), Precision.MONTH if unit == "month" else Precision.YEAR)
+
+
+def _told(match: re.Match[str], day: date | None, before: str) -> Moment | None:
+    """A day so long before or after the day that was told last: "three days earlier", "the following day"."""
+    if day is None:
+        return None
+    word = (match["td"] or match["tw"] or match["tb"]).lower()
+    sign = -1 if word in ("earlier", "beforehand", "previous", "before") else 1
+    told = (match["tn"] or "one").lower()
+    count, unit = sign * (int(told) if told.isdigit() else _NUMBERS.get(told, 1)), match["tu"] or "day"
+    if unit in ("day", "week"):
+        return _of(day + timedelta(days=count * (7 if unit == "week" else 1)))
+    months = count * (12 if unit == "year" else 1)
     return _of(_shifted(day, months), Precision.MONTH if unit == "month" else Precision.YEAR)
 
 
@@ -268,6 +304,7 @@ _READERS = {
     "feast": _feast,
     "near": _near,
     "ago": _ago,
+    "told": _told,
     "unit": _unit,
     "month": _month_alone,
     "nth": _nth,

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 
 _ALONE = re.compile(r"(?:nobody|no one|no-one|none|neither)", re.IGNORECASE)
-_NONE_OF = re.compile(r"(?:none|neither|not one) of\s", re.IGNORECASE)
+_NONE_OF = re.compile(
+    r"(?:none|neither|not one) of\s|(?:nobody|no one|no-one) (?:from|in|at|of|on|with|else)\b|neither\s.*\snor\s",
+    re.IGNORECASE,
+)
 # "No 10" and "No Labels" are names, so that the last word must be a common noun.
 _NO = re.compile(r"(?:no|neither|not one|not a single)\s(?:[\w’'.-]+\s)*[a-z][\w’'-]*", re.IGNORECASE)
 

@@ -16,7 +16,7 @@ from onrecord.datamodel.kept import Kept
 from onrecord.datamodel.report import Report
 from onrecord.linking.incidence import Numbers
 from onrecord.linking.paired import Paired
-from onrecord.linking.utterances import Said, said_in
+from onrecord.linking.quoted_text import QuotedText, quoted_texts
 
 Part = TypeVar("Part")
 
@@ -42,10 +42,10 @@ class Memory:
 
     def __init__(self, most_reports: int = MOST_REPORTS) -> None:
         self._numbers = count()
-        self._said: Kept[str, Numbered[Said]] = Kept(most_reports)
+        self._said: Kept[str, Numbered[QuotedText]] = Kept(most_reports)
         self._quotes: Kept[str, Quote] = Kept(MOST_CLAIMS)
         self._wordings: Kept[tuple[str, str], tuple[Wording, bool]] = Kept(MOST_WORDINGS)
-        self.same: Paired[bool] = Paired(MOST_PAIRS)
+        self.same: Paired[tuple[tuple[int, int, float], ...]] = Paired(MOST_PAIRS)
 
     @property
     def made(self) -> dict[str, int]:
@@ -57,25 +57,25 @@ class Memory:
             "wordings": self._wordings.made,
         }
 
-    def said(self, attributions: Sequence[Attribution], reports: Mapping[str, Report]) -> Numbered[Said]:
+    def said(self, attributions: Sequence[Attribution], reports: Mapping[str, Report]) -> Numbered[QuotedText]:
         """The quoted words of attributions that stand together by report, in order."""
-        found: list[Numbered[Said]] = []
+        found: list[Numbered[QuotedText]] = []
         for ident, mine in groupby(attributions, key=lambda one: one.report):
             if ident in reports:
                 given = (reports[ident].text, tuple(mine))
-                found.append(self._said.of(ident, given, partial(self._numbered, partial(said_in, *given))))
+                found.append(self._said.of(ident, given, partial(self._numbered, partial(quoted_texts, *given))))
         return _together(found)
 
     def _numbered(self, make: Callable[[], Sequence[Part]]) -> Numbered[Part]:
         parts = tuple(make())
         return Numbered(parts, np.array([next(self._numbers) for _ in parts], dtype=np.int64))
 
-    def quote(self, group: Sequence[Said], places: Sequence[int], make: Callable[[], Quote]) -> Quote:
+    def quote(self, group: Sequence[QuotedText], places: Sequence[int], make: Callable[[], Quote]) -> Quote:
         """The quote that some wordings make; `places` are their reports' in time."""
-        return self._quotes.of(group[0].attribution, (tuple(group), tuple(places)), make)
+        return self._quotes.of(" ".join(one.attribution for one in group), (tuple(group), tuple(places)), make)
 
     def wording(
-        self, first: Said, one: Said, compare: Callable[[Said, Said], tuple[Wording, bool]]
+        self, first: QuotedText, one: QuotedText, compare: Callable[[QuotedText, QuotedText], tuple[Wording, bool]]
     ) -> tuple[Wording, bool]:
         """How a wording differs from the first one, as `compare` finds."""
         pair = (first, one)

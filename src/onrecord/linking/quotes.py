@@ -1,32 +1,57 @@
-"""One utterance over reports, found by alignment of quoted words; its wordings held against the earliest."""
+"""One utterance over reports: sentences quoted alike, paired by a learned score and clustered by mean score."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from difflib import SequenceMatcher
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
+from itertools import pairwise
 
 import numpy as np
+from rapidfuzz.distance import LCSseq, Levenshtein
 
 from onrecord.datamodel.attribution import Attribution
-from onrecord.datamodel.claim import Difference, Edit, Quote, Wording
+from onrecord.datamodel.claim import Quote
 from onrecord.datamodel.report import Report
 from onrecord.linking.incidence import Numbers, opened, ranges
 from onrecord.linking.lexis import STOP
 from onrecord.linking.making import ranks
 from onrecord.linking.memory import Memory, Numbered
-from onrecord.linking.paired import Paired
-from onrecord.linking.slots import counts, negated
-from onrecord.linking.utterances import LONG_WORD, Said
+from onrecord.linking.quote_wordings import quote_of
+from onrecord.linking.quoted_text import QuotedText, Sentence, Words
 
-FEWEST_SHARED = 4
-LEAST_RATIO = 0.6
-LEAST_SURE = 0.85
-SURE = 6
 LONGEST_POSTING = 60
-LEAST_PART = 0.5
+# A word that carries content and is all that two sentences share is as long as this, or as good as nothing.
+LONE = 9
+# So many words in a row are something, whatever content they carry.
+FEWEST_OF_ONE_RUN = 4
+# Words as long as this may be spelled in two ways.
+LONG_ENOUGH = 5
+# Fitted on the reference stories by training/fit_quotes.py, which tells what each reaches on stories left out.
+FEATURES = (
+    "log(1 + longest run)",
+    "log(1 + shared words that carry content)",
+    "share of the shorter sentence",
+    "share of the longer sentence",
+    "share of the content of the one with less",
+    "one speaker",
+    "two speakers",
+    "one is not marked as quoted",
+    "neither is marked as quoted",
+    "one report",
+    "share of names in what is shared",
+)
+WEIGHTS = (0.291, 0.320, 5.145, 0.709, 0.862, 0.565, -0.565, -2.583, -3.933, -1.908, -1.821)
+BIAS = -6.185
+LEAST = 0.36
+# A cluster takes in another where the mean of the scores between them reaches this.
+LEAST_MEAN = 0.75 * LEAST
+# Scores below this are as good as none.
+NOTHING = 0.02
+
+Scores = tuple[tuple[int, int, float], ...]
+Place = tuple[int, int]
 
 
 def quotes(
@@ -35,207 +60,170 @@ def quotes(
     order: Mapping[str, int],
     memory: Memory | None = None,
 ) -> tuple[Quote, ...]:
-    """Groups of attributions that quote one utterance, the earliest wording first; `attributions` in order of time."""
+    """Groups of attributions that quote one utterance, the earliest wording first; `attributions` in order of time.
+
+    An attribution that quotes two utterances may be in two groups; every group spans two reports.
+    """
     memory = memory or Memory()
-    said = memory.said(attributions, reports)
+    texts = memory.said(attributions, reports)
     found = []
-    for rows in _groups(said, memory.same):
-        group = [said.parts[number] for number in rows]
+    for rows in _groups(texts, _scores(texts, memory)):
+        group = [texts.parts[row] for row in rows]
         places = [order[one.report] for one in group]
-        found.append(memory.quote(group, ranks(places), partial(_quote, group, order, memory)))
+        found.append(memory.quote(group, ranks(places), partial(quote_of, group, order, memory.wording)))
     return tuple(found)
 
 
-def _groups(said: Numbered[Said], known: Paired[bool]) -> list[list[int]]:
-    parts = said.parts
-    parent = list(range(len(parts)))
+def _scores(texts: Numbered[QuotedText], memory: Memory) -> dict[tuple[Place, Place], float]:
+    """How likely two sentences, each by the row of its text and its number there, are one utterance's."""
+    pairs = _pairs(texts.parts)
+    left, right = texts.numbers[pairs[:, 0]], texts.numbers[pairs[:, 1]]
 
-    def root(number: int) -> int:
-        while parent[number] != number:
-            parent[number] = parent[parent[number]]
-            number = parent[number]
-        return number
+    def make(place: int) -> Scores | None:
+        one, other = (texts.parts[row] for row in pairs[place].tolist())
+        return sentence_scores(one, other) or None
 
-    def link(left: int, right: int) -> None:
-        one, other = root(left), root(right)
-        parent[max(one, other)] = min(one, other)
-
-    def join(pairs: Numbers) -> None:
-        left, right = said.numbers[pairs[:, 0]], said.numbers[pairs[:, 1]]
-        flags, found = known.known(left, right)
-        for place in found:
-            link(*pairs[place].tolist())
-        roots = np.array([root(number) for number in range(len(parts))], dtype=np.int64)
-        fresh = np.flatnonzero(~flags & (roots[pairs[:, 0]] != roots[pairs[:, 1]]))
-        looked: list[int] = []
-        same: dict[int, bool] = {}
-        for place, (one, other) in zip(fresh.tolist(), pairs[fresh].tolist(), strict=True):
-            # What is joined already need not be looked at.
-            if root(one) != root(other):
-                if _same(parts[one], parts[other]):
-                    same[len(looked)] = True
-                    link(one, other)
-                looked.append(place)
-        known.add(left[looked], right[looked], same)
-
-    pairs = _pairs(parts)
-    homes = {ident: number for number, ident in enumerate(dict.fromkeys(one.report for one in parts))}
-    home = np.array([homes[one.report] for one in parts], dtype=np.int64)
-    within = home[pairs[:, 0]] == home[pairs[:, 1]]
-    join(pairs[~within])
-    sizes = Counter(map(root, range(len(parts))))
-    joined = np.array([sizes[root(number)] > 1 for number in range(len(parts))], dtype=bool)
-    # A report that repeats itself, in its headline say, quotes nobody anew; it joins what other reports quote.
-    join(pairs[within & (joined[pairs[:, 0]] | joined[pairs[:, 1]])])
-    found: dict[int, list[int]] = defaultdict(list)
-    for number in range(len(parts)):
-        found[root(number)].append(number)
-    return [group for group in found.values() if len(group) > 1]
+    found = memory.same.of(left, right, make)
+    rows = pairs.tolist()
+    return {
+        ((rows[place][0], one), (rows[place][1], other)): score
+        for place, scores in found.items()
+        for one, other, score in scores
+    }
 
 
-def _pairs(said: Sequence[Said]) -> Numbers:
-    """Pairs that share one of their keys, each with the latest LONGEST_POSTING before it. Shape: (pairs, 2)."""
-    row = np.repeat(np.arange(len(said)), [len(one.codes) for one in said])
-    keys = np.array([code for one in said for code in one.codes], dtype=np.int64)
+def _pairs(texts: Sequence[QuotedText]) -> Numbers:
+    """Pairs of rows that share one of their keys, each with the latest LONGEST_POSTING before it. Shape: (pairs, 2)."""
+    row = np.repeat(np.arange(len(texts)), [len(one.codes) for one in texts])
+    keys = np.array([code for one in texts for code in one.codes], dtype=np.int64)
     order = np.lexsort((row, keys))
     row, keys = row[order], keys[order]
     place = np.arange(len(keys))
-    first = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1]))) if len(keys) else place
+    first = opened(keys)
     begin = np.repeat(first, np.diff(np.append(first, len(keys))))
     start = np.maximum(begin, place - LONGEST_POSTING)
     others, mine = row[ranges(start, place)], np.repeat(row, place - start)
-    codes = np.sort(others * max(1, len(said)) + mine)
+    codes = np.sort(others * max(1, len(texts)) + mine)
     codes = codes[opened(codes)]
-    return np.stack((codes // max(1, len(said)), codes % max(1, len(said))), axis=1)
+    return np.stack((codes // max(1, len(texts)), codes % max(1, len(texts))), axis=1)
 
 
-def _same(left: Said, right: Said) -> bool:
-    """Whether two reports quote one utterance; of two known speakers, only where nearly all words agree."""
-    known = left.speaker is not None and right.speaker is not None
+def sentence_scores(left: QuotedText, right: QuotedText) -> Scores:
+    """The pairs of sentences of two texts that may be one utterance's, by number, with how likely they are."""
     if left.taken_back != right.taken_back:
         # Who takes words back repeats them in another utterance.
-        return False
-    if known and left.speaker != right.speaker:
-        return len(left.words) >= SURE and same_utterance(left.words, right.words, LEAST_SURE)
-    return any(
-        same_utterance(one, other)
-        or (known and one == other and len(one) >= FEWEST_SHARED)
-        or _fragment(one, other, known)
-        or _fragment(other, one, known)
-        for one in left.stretches
-        for other in right.stretches
+        return ()
+    found = []
+    for one, ours in enumerate(left.sentences):
+        for other, theirs in enumerate(right.sentences):
+            row = features(left, ours, right, theirs)
+            if row and (score := _probability(row)) >= NOTHING:
+                found.append((one, other, score))
+    return tuple(found)
+
+
+def _probability(row: Sequence[float]) -> float:
+    return 1 / (1 + math.exp(-sum(weight * value for weight, value in zip(WEIGHTS, row, strict=True)) - BIAS))
+
+
+def features(left: QuotedText, ours: Sentence, right: QuotedText, theirs: Sentence) -> tuple[float, ...]:
+    """What tells whether two sentences are one utterance's, by FEATURES; empty where too little is shared."""
+    runs = shared_runs(ours.words, theirs.words)
+    if not runs:
+        return ()
+    shared = [word for run in runs for word in run]
+    content = _content(shared)
+    if len(content) == 1 and len(content[0]) < LONE and len(shared) < FEWEST_OF_ONE_RUN:
+        return ()
+    short, long = sorted((len(ours.words), len(theirs.words)))
+    names = ours.names | theirs.names
+    known = left.speaker is not None and right.speaker is not None
+    return (
+        math.log1p(max(map(len, runs))),
+        math.log1p(len(content)),
+        len(shared) / short,
+        len(shared) / long,
+        min(1.0, len(content) / max(1, min(len(_content(ours.words)), len(_content(theirs.words))))),
+        float(known and left.speaker == right.speaker),
+        float(known and left.speaker != right.speaker),
+        float(left.marked != right.marked),
+        float(not left.marked and not right.marked),
+        float(left.report == right.report),
+        sum(word in names for word in content) / max(1, len(content)),
     )
 
 
-def _fragment(short: Sequence[str], long: Sequence[str], one_speaker: bool) -> bool:
-    """Whether a few quoted words stand unbroken in a longer quotation: two that carry content, or one speaker's one."""
-    if len(short) > len(long) or not set(short) <= {*long}:
-        return False
-    carrying = [word for word in short if word not in STOP]
-    if len(carrying) < 2 and not (one_speaker and carrying and len(carrying[0]) >= LONG_WORD):
-        return False
-    size = len(short)
-    return any(tuple(long[at : at + size]) == tuple(short) for at in range(len(long) - size + 1))
+def _content(some: Iterable[str]) -> list[str]:
+    return [word for word in some if word not in STOP]
 
 
-def same_utterance(left: Sequence[str], right: Sequence[str], least: float = LEAST_RATIO) -> bool:
-    """Whether aligned words cover most of the shorter wording, and enough of them carry content."""
-    left, right = _alike(left, right), _alike(right, left)
-    blocks = SequenceMatcher(None, left, right, autojunk=False).get_matching_blocks()
-    runs = [left[block.a : block.a + block.size] for block in blocks if block.size]
-    kept = [word for run in runs if len(run) >= 2 or (len(run[0]) > 3 and run[0] not in STOP) for word in run]
-    carrying = [word for word in kept if word not in STOP]
-    shorter = min(len(left), len(right))
-    if shorter <= FEWEST_SHARED:
-        return len(kept) >= max(2, shorter - 1) and len(carrying) >= 2 and len(kept) >= 3
-    return len(kept) >= max(FEWEST_SHARED, least * shorter) and len(carrying) >= 2
+def shared_runs(left: Words, right: Words) -> list[Words]:
+    """The aligned runs of two wordings; a word alone counts where it carries content and has four letters or more."""
+    left, right = _written_as(left, right), _written_as(right, left)
+    known = frozenset(right)
+    if known.isdisjoint(left) and not any(len(word) >= LONG_ENOUGH for word in left):
+        return []
+    spelled = tuple(word if word in known else _spelled_like(word, known) for word in left)
+    runs = [spelled[code.src_start : code.src_end] for code in LCSseq.opcodes(spelled, right) if code.tag == "equal"]
+    return [run for run in runs if len(run) >= 2 or (len(run[0]) > 3 and run[0] not in STOP)]
 
 
-def _alike(words: Sequence[str], others: Sequence[str]) -> list[str]:
-    """Words without a plural's ending, two made one where the other wording writes them as one ("good will")."""
-    one_word = set(others)
+def _written_as(words: Words, others: Words) -> Words:
+    """The words, two made one where the other wording writes them as one ("good will")."""
+    whole = {one + two for one, two in pairwise(words)}.intersection(others)
+    if not whole:
+        return words
     found: list[str] = []
     for word in words:
-        if found and found[-1] + word in one_word:
+        if found and found[-1] + word in whole:
             found[-1] += word
         else:
             found.append(word)
-    return [word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith("ss") else word for word in found]
+    return tuple(found)
 
 
-def _quote(group: Sequence[Said], order: Mapping[str, int], memory: Memory) -> Quote:
-    ordered = sorted(group, key=lambda one: (order[one.report], one.start, one.attribution))
-    first = max((one for one in ordered if one.report == ordered[0].report), key=lambda one: len(one.words))
-    wordings = [_beside(first, one, ordered[:place], memory) for place, one in enumerate(ordered)]
-    return Quote(
-        members=tuple(one.attribution for one in ordered),
-        drift=any(drifts for _, drifts in wordings),
-        wordings=tuple(wording for wording, _ in wordings),
-        partial=len({len(one.words) for one in ordered}) > 1,
+def _spelled_like(word: str, others: frozenset[str]) -> str:
+    """Another wording's word that one letter tells apart ("labour", "labor"), two of a long one; else the word."""
+    if len(word) < LONG_ENOUGH:
+        return word
+    most = 1 if len(word) < 8 else 2
+    near = (
+        other
+        for other in sorted(others)
+        if other[0] == word[0]
+        and len(other) >= LONG_ENOUGH
+        and Levenshtein.distance(word, other, score_cutoff=most) <= most
     )
+    return next(near, word)
 
 
-def _beside(first: Said, one: Said, before: Sequence[Said], memory: Memory) -> tuple[Wording, bool]:
-    """A wording beside the first one, or, where it prints another part of what was said, the earliest of that part."""
-    other = next((base for base in (first, *before) if _shares(base, one)), None)
-    if other is None:
-        return Wording(attribution=one.attribution), False
-    told, drifts = memory.wording(other, one, _wording)
-    return told if other is first else replace(told, against=other.attribution), drifts
+def _groups(texts: Numbered[QuotedText], scores: Mapping[tuple[Place, Place], float]) -> list[list[int]]:
+    """The rows of each utterance, in order; none whose rows are all in another."""
+    groups = {frozenset(row for row, _ in cluster) for cluster in _clusters(scores)}
+    wide = [group for group in groups if len({texts.parts[row].report for row in group}) > 1]
+    held: dict[int, list[frozenset[int]]] = defaultdict(list)
+    for group in sorted(wide, key=lambda one: (-len(one), sorted(one))):
+        if not any(group < other for other in held[min(group)]):
+            for row in group:
+                held[row].append(group)
+    return sorted({tuple(sorted(group)): sorted(group) for some in held.values() for group in some}.values())
 
 
-def _shares(left: Said, right: Said) -> bool:
-    """Whether two wordings have a good part of the shorter one's words that carry content."""
-    ours, theirs = ({word for word in one.words if word not in STOP} or {*one.words} for one in (left, right))
-    return len(ours & theirs) >= LEAST_PART * min(len(ours), len(theirs))
-
-
-def _drifts(left: Sequence[str], right: Sequence[str]) -> bool:
-    """Whether words differ inside the stretch that both print; a mere cut at either end is no drift."""
-    matcher = SequenceMatcher(None, left, right, autojunk=False)
-    codes = [code for code in matcher.get_opcodes()]
-    inner = codes[1:-1] if codes and codes[0][0] != "equal" and codes[-1][0] != "equal" else codes
-    if codes and codes[0][0] != "equal" and codes[-1][0] == "equal":
-        inner = codes[1:]
-    if codes and codes[-1][0] != "equal" and codes[0][0] == "equal":
-        inner = codes[:-1]
-    for tag, left_start, left_end, right_start, right_end in inner:
-        if tag == "replace" and "".join(left[left_start:left_end]) != "".join(right[right_start:right_end]):
-            return True
-        if tag in ("delete", "insert") and (left_end - left_start) + (right_end - right_start) <= 3:
-            return True
-    return False
-
-
-def _wording(first: Said, one: Said) -> tuple[Wording, bool]:
-    """How a wording differs from the first one, and whether it does so inside the stretch that both print."""
-    pieces: list[Difference] = []
-    matcher = SequenceMatcher(None, first.words, one.words, autojunk=False)
-    for tag, left_start, left_end, right_start, right_end in matcher.get_opcodes():
-        if tag == "equal":
-            pieces.append(Difference(edit=Edit.SAME, text=" ".join(one.shown[right_start:right_end])))
+def _clusters(scores: Mapping[tuple[Place, Place], float]) -> list[list[Place]]:
+    """Sentences joined from the likeliest pair down, while the scores between two clusters have a mean high enough."""
+    near: dict[Place, dict[Place, float]] = defaultdict(dict)
+    for (one, other), score in scores.items():
+        near[one][other] = near[other][one] = score
+    home: dict[Place, list[Place]] = {}
+    sure = [(pair, score) for pair, score in scores.items() if score >= LEAST]
+    for (one, other), _ in sorted(sure, key=lambda told: (-told[1], told[0])):
+        ours, theirs = home.setdefault(one, [one]), home.setdefault(other, [other])
+        if ours is theirs:
             continue
-        if left_end > left_start:
-            pieces.append(Difference(edit=Edit.CUT, text=" ".join(first.shown[left_start:left_end])))
-        if right_end > right_start:
-            pieces.append(Difference(edit=Edit.ADDED, text=" ".join(one.shown[right_start:right_end])))
-    reasons = _changed(first, one, matcher)
-    told = Wording(
-        attribution=one.attribution, differences=tuple(pieces), meaning_changed=bool(reasons), reasons=reasons
-    )
-    return told, _drifts(first.words, one.words)
-
-
-def _changed(first: Said, one: Said, matcher: SequenceMatcher[str]) -> tuple[str, ...]:
-    """A dropped or added negation, or another number, inside the stretch that both print."""
-    blocks = [block for block in matcher.get_matching_blocks() if block.size]
-    if not blocks:
-        return ()
-    left = " ".join(first.shown[blocks[0].a : blocks[-1].a + blocks[-1].size])
-    right = " ".join(one.shown[blocks[0].b : blocks[-1].b + blocks[-1].size])
-    reasons = []
-    if negated(left) != negated(right):
-        reasons.append("a negation is dropped or added")
-    if {count.value for count in counts(left)} != {count.value for count in counts(right)}:
-        reasons.append("a number differs")
-    return tuple(reasons)
+        fewer, more = sorted((ours, theirs), key=len)
+        inside = home[more[0]]
+        known = [score for mine in fewer for place, score in near[mine].items() if home.get(place) is inside]
+        if sum(known) >= LEAST_MEAN * len(known):
+            more.extend(fewer)
+            home.update(dict.fromkeys(fewer, more))
+    return list({id(cluster): cluster for cluster in home.values()}.values())

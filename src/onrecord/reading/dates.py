@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from onrecord.datamodel.moment import Moment, Precision, moment
 from onrecord.datamodel.span import Span
+from onrecord.datamodel.time_zones import FIXED as _FIXED
+from onrecord.datamodel.time_zones import PLACES as _PLACES
 
 _NAMES = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 MONTH = (
@@ -33,13 +35,6 @@ DATE = rf"{_DAY_NAME}(?:{_ISO}|{_US}|{_UK})"
 _FULL = re.compile(
     rf"(?<![\w-]){DATE}(?:{_GAP}(?=\d{{1,2}}[:.h]\d\d|\d{{4}}\s|\d{{1,2}}\s*[ap]\.?m){CLOCK})?", re.IGNORECASE
 )
-
-_FIXED = {
-    "GMT": 0, "UTC": 0, "Z": 0, "WET": 0, "BST": 60, "WEST": 60, "CET": 60, "CEST": 120, "EET": 120, "EEST": 180,
-    "MSK": 180, "EDT": -240, "EST": -300, "CDT": -300, "CST": -360, "MDT": -360, "MST": -420, "PDT": -420, "PST": -480,
-    "AEDT": 660, "AEST": 600, "JST": 540, "HKT": 480, "SGT": 480, "NZDT": 780, "NZST": 720,
-}  # fmt: skip
-_PLACES = {"ET": "America/New_York", "CT": "America/Chicago", "MT": "America/Denver", "PT": "America/Los_Angeles"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,10 +24,10 @@ from onrecord.tagging.refining.completing import (
 from onrecord.tagging.refining.coordinated import before_next, coordinated, instead
 from onrecord.tagging.refining.crossheads import crossheads
 from onrecord.tagging.refining.documents import of_documents
+from onrecord.tagging.refining.false_positives import is_not_a_statement, without_unsaid
 from onrecord.tagging.refining.headings import parts, reported, within_head
 from onrecord.tagging.refining.nouns import told_by_nouns
 from onrecord.tagging.refining.supplement import supplement
-from onrecord.tagging.refining.unsaid import is_unsaid, until_unsaid
 from onrecord.tagging.refining.wholes import (
     own_subject,
     whole_quotation,
@@ -111,7 +111,7 @@ def _says_more(one: Tag, tag: Tag) -> bool:
 def _added(text: str, tags: Sequence[Tag], heads: Spans) -> list[Tag]:
     """The tags but what is no statement, with what documents, headlines, nouns and crossheads state."""
     found = [within_head(tag, text, heads, tags) for tag in without_questions(tags, text)]
-    found = [tag for tag in found if not is_unsaid(tag, text)]
+    found = [tag for tag in found if not is_not_a_statement(tag, text)]
     found.extend(of_documents(text, found))
     found.extend(reported(text, heads, found))
     found.extend((*told_by_nouns(text, found), *crossheads(text, found)))
@@ -120,7 +120,7 @@ def _added(text: str, tags: Sequence[Tag], heads: Spans) -> list[Tag]:
 
 def _measured(text: str, tags: Sequence[Tag]) -> list[Tag]:
     """The tags with all that is theirs and nothing of the next statement."""
-    found = [until_unsaid(before_next(tag, text, tags), text) for tag in tags]
+    found = [without_unsaid(before_next(tag, text, tags), text) for tag in tags]
     found = [part for tag in found for part in instead(tag, text, found)]
     found = [part for tag in found for part in coordinated(tag, text, found)]
     found = with_rest([without_strangers(tag, text) for tag in found], text)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 SILENT_VERBS = (
     r"comment(?:ed)?|elaborated?|respond(?:ed)?|repl(?:y|ied)|answer(?:ed)?|return(?:ed)?|given any|provided any|"
-    r"disclosed|mentioned|disclose|specify|predict|reveal|mention|discuss|list|address|identify|name|"
+    r"disclosed|mentioned|explain(?:ed)?|weigh(?:ed)? in|have any|"
+    r"have (?:a|an|further) comment|put a (?:figure|number)|"
+    r"release(?:d)? (?:a|an|any)|disclose|specify|predict|reveal|mention|discuss|list|address|identify|name|"
     r"speculate|divulge|talk|speak|"
     r"spoken (?:much )?(?:about|of|on)|discussed|addressed|publish(?:ed)?|"
     r"engage|take part|(?:even )?take (?:our|any|the) (?:calls?|questions?)|clarify|"
@@ -26,8 +28,10 @@ CONFIRMATION_STEMS = (
 RETRACTION_STEMS = (
     r"retract\w*|recant\w*|with(?:draw|drew|draws|drawn|drawing)\b|walk(?:s|ed|ing)? back|back(?:s|ed|"
     r"ing)?[- ]?track\w*|took back|takes? back|"
-    r"taking back|rescind\w*|correct(?:s|ed|ing)?\b(?= its| his| her| their| the| itself| a |$)|issued a "
-    r"correction|apologi[sz]\w+ for (?:saying|claiming|stating|reporting|telling|publishing|the "
+    r"taking back|pull(?:s|ed|ing)? back|misattribut\w+|rescind\w*|"
+    r"correct(?:s|ed|ing)?\b(?= its| his| her| their| the| itself| a |$)|"
+    r"issue[sd]? an? (?:correction|retraction|clarification)|"
+    r"apologi[sz]\w+ for (?:saying|claiming|stating|reporting|telling|publishing|the "
     r"(?:error|claim|statement|report))"
 )
 DOUBT_STEMS = (
@@ -36,7 +40,8 @@ DOUBT_STEMS = (
     r"play(?:s|ed|ing)? down|downplay\w*|unverified|unconfirmed|(?:was|were|is|are|remain\w*) cautious"
 )
 ASKING_STEMS = (
-    r"ask(?:s|ed|ing)?\b(?! (?:for|to)\b)|inquir\w+|enquir\w+|wonder(?:s|ed|ing)?\b|quer(?:y|ies|ied)|"
+    r"ask(?:s|ed|ing)?\b|request(?:s|ed|ing)?\b(?! (?:denied|refused))|"
+    r"reach(?:es|ed|ing)? out|contact(?:s|ed|ing)?\b|inquir\w+|enquir\w+|wonder(?:s|ed|ing)?\b|quer(?:y|ies|ied)|"
     r"demand\w* to know|question(?:s|ed|ing)? whether"
 )
 HEDGES = (

@@ -6,7 +6,7 @@ import pytest
 
 from onrecord.datamodel.attribution import Tag
 from onrecord.datamodel.span import Span, Spans
-from onrecord.tagging.refining.unsaid import is_unsaid, until_unsaid
+from onrecord.tagging.refining.false_positives import is_not_a_statement, without_unsaid
 
 
 def _spans(text: str, *parts: str) -> Spans:
@@ -26,7 +26,7 @@ def test_what_somebody_said_before_is_told_nowhere(text: str, content: tuple[str
     tag = Tag(
         source=_spans(text, "wardens"), cue=_spans(text, "said"), content=_spans(text, *content), score=1.0, made_by="t"
     )
-    assert is_unsaid(tag, text) is unsaid
+    assert is_not_a_statement(tag, text) is unsaid
 
 
 def test_what_is_done_by_a_rule_is_not_what_the_rule_says() -> None:
@@ -38,8 +38,8 @@ def test_what_is_done_by_a_rule_is_not_what_the_rule_says() -> None:
             ("their engineers", "It leaks", text.rindex("according")),
         )
     )
-    assert is_unsaid(by_rule, text)
-    assert not is_unsaid(said, text)
+    assert is_not_a_statement(by_rule, text)
+    assert not is_not_a_statement(said, text)
 
 
 def test_what_begins_with_a_cue_of_its_own_is_no_content() -> None:
@@ -48,7 +48,7 @@ def test_what_begins_with_a_cue_of_its_own_is_no_content() -> None:
         source=_spans(text, "The mayor"), cue=_spans(text, "denied"), score=1, made_by="t",
         content=_spans(text, "said he could not be sure of the date"),
     )  # fmt: skip
-    assert is_unsaid(tag, text)
+    assert is_not_a_statement(tag, text)
 
 
 def test_what_nothing_shows_is_not_shown() -> None:
@@ -64,8 +64,8 @@ def test_what_nothing_shows_is_not_shown() -> None:
         source=_spans(text, "the mayor"), cue=_spans(text, "made public showed"),
         content=_spans(text, "that the lock is open"), score=1.0, made_by="t",
     )  # fmt: skip
-    assert is_unsaid(inner, text)
-    assert not is_unsaid(outer, text)
+    assert is_not_a_statement(inner, text)
+    assert not is_not_a_statement(outer, text)
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_a_topic_before_a_colon_says_nothing(label: str, topic: bool) -> None:
         source=_spans(text, label), cue=_spans(text, ":"), content=_spans(text, "the quay is to close"), score=1.0,
         made_by="t",
     )  # fmt: skip
-    assert is_unsaid(tag, text) is topic
+    assert is_not_a_statement(tag, text) is topic
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_what_a_source_leaves_out_is_not_what_it_says(content: str, kept: str) -
         source=_spans(text, "The Courier"), cue=_spans(text, "reports"), content=_spans(text, content), score=1.0,
         made_by="t",
     )  # fmt: skip
-    (span,) = until_unsaid(tag, text).content
+    (span,) = without_unsaid(tag, text).content
     assert span.of(text) == kept
 
 
@@ -120,7 +120,7 @@ def test_who_has_not_reported_a_story_says_nothing_of_it(cue: str, unsaid: bool)
         source=_spans(text, "Papers in Harrow"), cue=_spans(text, cue), content=_spans(text, "the closure"), score=1.0,
         made_by="t",
     )  # fmt: skip
-    assert is_unsaid(tag, text) is unsaid
+    assert is_not_a_statement(tag, text) is unsaid
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ def test_the_verdict_on_a_claim_is_no_part_of_it(text: str, source: str, cue: st
     tag = Tag(
         source=_spans(text, source), cue=_spans(text, cue), content=(Span(start, len(text) - 1),), score=1, made_by="t"
     )
-    assert until_unsaid(tag, text).content[0].of(text) == text[start:-1].removesuffix(rest)
+    assert without_unsaid(tag, text).content[0].of(text) == text[start:-1].removesuffix(rest)
 
 
 def test_what_a_post_says_of_a_story_stays_whole() -> None:
@@ -153,7 +153,7 @@ def test_what_a_post_says_of_a_story_stays_whole() -> None:
         score=1,
         made_by="t",
     )
-    assert until_unsaid(tag, text) == tag
+    assert without_unsaid(tag, text) == tag
 
 
 @pytest.mark.parametrize("head", ["Claim", "Verdict", "Editor’s note"])
@@ -163,7 +163,7 @@ def test_the_heading_of_a_part_says_nothing(head: str) -> None:
         source=_spans(text, head), cue=_spans(text, ":"), content=_spans(text, "The bridge at Ness has fallen"),
         score=1, made_by="t",
     )  # fmt: skip
-    assert is_unsaid(tag, text)
+    assert is_not_a_statement(tag, text)
 
 
 def test_a_byline_says_nothing() -> None:
@@ -172,7 +172,7 @@ def test_a_byline_says_nothing() -> None:
         source=_spans(text, "From Staff"), cue=_spans(text, "Reports"), content=_spans(text, "The bridge at Ness has"),
         score=1, made_by="t",
     )  # fmt: skip
-    assert is_unsaid(tag, text)
+    assert is_not_a_statement(tag, text)
 
 
 def test_what_nobody_asks_is_not_asked() -> None:
@@ -183,8 +183,8 @@ def test_what_nobody_asks_is_not_asked() -> None:
             ("The port", "is not asking", "crews to leave"), ("The union", "asks", "crews to stay"),
         )
     )  # fmt: skip
-    assert is_unsaid(port, text)
-    assert not is_unsaid(union, text)
+    assert is_not_a_statement(port, text)
+    assert not is_not_a_statement(union, text)
 
 
 @pytest.mark.parametrize(
@@ -202,9 +202,9 @@ def test_what_nobody_asks_is_not_asked() -> None:
         ("The name has not been disclosed.", "", "has not been disclosed", "The name", True),
     ],
 )
-def test_what_nobody_says_is_unsaid(text: str, source: str, cue: str, content: str, unsaid: bool) -> None:
+def test_what_nobody_says_is_not_a_statement(text: str, source: str, cue: str, content: str, unsaid: bool) -> None:
     tag = Tag(
         source=_spans(text, source) if source else (), cue=_spans(text, cue), content=_spans(text, content),
         score=1.0, made_by="t",
     )  # fmt: skip
-    assert is_unsaid(tag, text) is unsaid
+    assert is_not_a_statement(tag, text) is unsaid

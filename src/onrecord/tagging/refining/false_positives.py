@@ -1,4 +1,4 @@
-"""What is not said: statements still to come, how a source wants to be named, what was said before, topics."""
+"""Tags that are no statements: unreal speech, how a source wants to be named, what was said before, topics."""
 
 from __future__ import annotations
 
@@ -9,11 +9,8 @@ from onrecord.datamodel.attribution import Tag
 from onrecord.datamodel.labels import HEADING
 from onrecord.datamodel.nobody import is_nobody
 from onrecord.datamodel.span import Span, words
+from onrecord.tagging.refining.factuality import is_unreal
 
-_TO_COME = re.compile(
-    r"\b(?:is|are|was|were|be|been)\s(?:\w+ly\s)?(?:expected|due|set|scheduled|likely|about|planning|poised|ready)\sto\b",
-    re.IGNORECASE,
-)
 _UNNAMED = re.compile(
     r"(?:that\s\w+\s)?(?:not\s)?(?:to\s)?(?:not\s)?be\s(?:named|identified|quoted)\b|"
     r"(?:for\s|to\sremain\s|to\sstay\s)(?:anonym\w+|unnamed|unidentified)|not\sto\s(?:be|print|use|give)\s",
@@ -120,15 +117,15 @@ _UNDISCLOSED = re.compile(
 )
 
 
-def is_unsaid(tag: Tag, text: str) -> bool:
-    """Whether a tag tells what is still to be said or was not, how to name a source, only "what", or a topic."""
+def is_not_a_statement(tag: Tag, text: str) -> bool:
+    """Whether a tag is a false positive: unreal speech, terms of anonymity, a byline, a topic label, only "what"."""
     cue = words(tag.cue, text)
     source_words = words(tag.source, text)
     if _is_name(tag, text) or _UNABLE.search(source_words) or _NO_SOURCE.match(source_words):
         return True
     if tag.cue and _BYLINE.fullmatch(_line(text, tag.cue[0].start)):
         return True
-    if _TO_COME.search(cue) or _UNREPORTED.search(cue) or _UNASKED.search(cue):
+    if is_unreal(tag, text) or _UNREPORTED.search(cue) or _UNASKED.search(cue):
         return True
     if cue.strip() == ":" and _is_topic(text[text.rfind("\n", 0, tag.cue[0].start) + 1 : tag.cue[0].start]):
         return True
@@ -174,7 +171,7 @@ def _line(text: str, place: int) -> str:
     return text[text.rfind("\n", 0, place) + 1 : end if end >= 0 else len(text)].strip()
 
 
-def until_unsaid(tag: Tag, text: str) -> Tag:
+def without_unsaid(tag: Tag, text: str) -> Tag:
     """A tag whose content ends where it goes on with what its source did not say."""
     if not tag.cue or not tag.content or tag.cue[0].start > tag.content[0].start:
         return tag
