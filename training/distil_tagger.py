@@ -28,7 +28,7 @@ from training.train_tagger import (
     with_wrong_cues,
 )
 
-from onrecord.tagging.layout import OWN
+from onrecord.tagging.labels import OWN
 
 SHARE = 0.55  # of the teacher's multiplications
 LAYERS = 0.03  # weight of the states of each of the teacher's layers

@@ -11,7 +11,7 @@ from typing import Any
 
 from training.train_tagger import BASE_SHA256, TOKENIZER_SHA256
 
-from onrecord.tagging.layout import CUE_TAGS, ROLE_TAGS
+from onrecord.tagging.labels import CUE_TAGS, ROLE_TAGS
 from onrecord.tagging.neural import ENCODER, ROLES, VOCABULARY
 from onrecord.weights.manifest import MANIFEST
 

@@ -14,7 +14,7 @@ import numpy as np
 from tokenizers import Tokenizer
 from training.tagger_edits import Example, Marked, Pair
 
-from onrecord.tagging.layout import CLS, OWN, SEP, WINDOW, Ints, distances, region
+from onrecord.tagging.labels import CLS, OWN, SEP, WINDOW, Ints, distances, region
 from onrecord.tagging.windows import Tokens, pieces, quote_states, tokenize
 
 IGNORED = -100

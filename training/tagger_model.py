@@ -12,7 +12,7 @@ import torch.nn.functional as F
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
-from onrecord.tagging.layout import CUE_TAGS, DISTANCES, ROLE_TAGS
+from onrecord.tagging.labels import CUE_TAGS, DISTANCES, ROLE_TAGS
 from onrecord.tagging.windows import FEATURES
 
 WIDTH, NARROW = 384, 192

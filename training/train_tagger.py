@@ -35,7 +35,7 @@ from training.tagger_data import (
 from training.tagger_model import Shape, Tagger, load_base, load_weights
 from training.tagger_templates import invented
 
-from onrecord.tagging.layout import distances, region
+from onrecord.tagging.labels import distances, region
 
 BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"

@@ -21,8 +21,8 @@ from onrecord.linking.ask import Answer, ask
 from onrecord.linking.judge import Judge, load_judge
 from onrecord.linking.link import link
 from onrecord.reading.intake import read
-from onrecord.tagging.grain import story_grain
 from onrecord.tagging.neural import NeuralTagger
+from onrecord.tagging.postprocess import refine_tags
 from onrecord.tagging.rules import RulesTagger
 from onrecord.tagging.tagger import Tagger
 from onrecord.weighing import rules as weighing_rules
@@ -94,7 +94,7 @@ def tag_reports(
     ):
         heads = tuple(passage.span for passage in report.passages if passage.part in (Part.HEADLINE, Part.SUBHEAD))
         ruled = () if isinstance(tagger, RulesTagger) else inner.tag(masked(report))
-        found.append(story_grain(report.text, tags, inner, heads, ruled))
+        found.append(refine_tags(report.text, tags, inner, heads, ruled))
         if progress:
             progress("attributing", number, len(reports))
     return tuple(found)

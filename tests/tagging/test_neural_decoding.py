@@ -18,7 +18,7 @@ from onrecord.tagging.decoding import (
     viterbi,
     without,
 )
-from onrecord.tagging.layout import BARE, CUE_TAGS, NEAR, OWN, REGION, ROLE_TAGS, WINDOW, distances, region
+from onrecord.tagging.labels import BARE, CUE_TAGS, NEAR, OWN, REGION, ROLE_TAGS, WINDOW, distances, region
 from onrecord.tagging.neural import Decoding, NeuralTagger
 from onrecord.tagging.scoring import Candidate, Evidence, Selection, same_statement, selected
 from onrecord.tagging.windows import quote_states, tokenize, windows

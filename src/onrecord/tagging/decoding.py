@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from onrecord.datamodel.span import Span, Spans
 from onrecord.tagging.grammar.particles import with_preposition
-from onrecord.tagging.layout import OWN, ROLE_TAGS
+from onrecord.tagging.labels import OWN, ROLE_TAGS
 from onrecord.tagging.windows import quote_states
 
 Floats = NDArray[np.float32]

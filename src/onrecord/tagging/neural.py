@@ -29,7 +29,7 @@ from onrecord.tagging.decoding import (
     viterbi,
     without,
 )
-from onrecord.tagging.layout import CLS, OWN, PACKED, ROLE_TAGS, SEP, distances, region
+from onrecord.tagging.labels import CLS, OWN, PACKED, ROLE_TAGS, SEP, distances, region
 from onrecord.tagging.scoring import Candidate, Evidence, Selection, read_selection, selected
 from onrecord.tagging.typography.paragraphs import may_be_prose
 from onrecord.tagging.windows import Tokens, Window, span_of, tokenize, windows

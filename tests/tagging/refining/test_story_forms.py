@@ -8,26 +8,28 @@ import pytest
 
 from onrecord.datamodel.attribution import Tag
 from onrecord.datamodel.span import Span, Spans
-from onrecord.tagging.grain import mended, story_grain
+from onrecord.tagging.postprocess import mended, refine_tags
 from onrecord.tagging.refining.asked import without_questions
 from onrecord.tagging.refining.cited import cited
-from onrecord.tagging.refining.completing import nobody, whole_sources, with_object
 from onrecord.tagging.refining.coordinated import before_next, coordinated, instead
 from onrecord.tagging.refining.crossheads import crossheads
 from onrecord.tagging.refining.documents import of_documents
 from onrecord.tagging.refining.headings import reported, within_head
-from onrecord.tagging.refining.nouns import told_by_nouns
-from onrecord.tagging.refining.unsaid import is_unsaid
-from onrecord.tagging.refining.wholes import (
+from onrecord.tagging.refining.nominal_cues import by_nominal_cues
+from onrecord.tagging.refining.span_completion import (
+    nobody,
     own_subject,
     whole_quotation,
     whole_quotation_before,
+    whole_sources,
     whole_turn,
+    with_object,
     with_rest,
     with_second_quotation,
     with_source,
     without_strangers,
 )
+from onrecord.tagging.refining.unsaid import is_unsaid
 
 
 def spans(text: str, *words: str) -> Spans:
@@ -224,7 +226,7 @@ def test_who_rejects_allegations_is_not_who_makes_them() -> None:
     one = replace(one, content=(*spans(text, "Kessa"), *one.content))
     found = mended(one, text)
     assert told(text, found) == ("Kessa", "has rejected", "that wardens opened the lock")
-    assert [told(text, other) for other in told_by_nouns(text, [found])] == [
+    assert [told(text, other) for other in by_nominal_cues(text, [found])] == [
         ("officials at the quay", "allegations", "that wardens opened the lock")
     ]
 
@@ -248,7 +250,7 @@ def test_what_is_told_in_passing_has_no_speaker_of_its_own() -> None:
     text = "No deaths were reported at the quay, the Harbour Office said."
     outer = tag(text, "the Harbour Office", "said", "No deaths were reported at the quay")
     inner = replace(tag(text, "No", "were reported", "No deaths"), source=())
-    assert story_grain(text, [outer, inner]) == (outer,)
+    assert refine_tags(text, [outer, inner]) == (outer,)
 
 
 def test_of_whom_it_is_reported_does_not_say_it() -> None:
@@ -299,7 +301,7 @@ def test_a_crosshead_repeats_a_quotation_without_a_source() -> None:
 
 def test_a_denial_told_by_a_noun() -> None:
     text = "Ms Orla's denial of the sale surprised the crew."
-    assert [told(text, one) for one in told_by_nouns(text, [])] == [("Ms Orla's", "denial", "of the sale")]
+    assert [told(text, one) for one in by_nominal_cues(text, [])] == [("Ms Orla's", "denial", "of the sale")]
 
 
 def test_a_participle_takes_the_source_before_it() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from onrecord.datamodel.attribution import Kind, Tag
 from onrecord.datamodel.span import Span, Spans
-from onrecord.tagging.grain import mended, story_grain
+from onrecord.tagging.postprocess import mended, refine_tags
 
 
 def spans(text: str, *words: str) -> Spans:
@@ -43,7 +43,7 @@ def told(text: str, found: Spans) -> list[str]:
 
 def test_each_that_clause_is_a_statement_of_its_own() -> None:
     text = "Ms Orla said that the pump had failed and that nobody was told."
-    found = story_grain(text, [tag(text, "Ms Orla", "said", "that the pump had failed and that nobody was told")])
+    found = refine_tags(text, [tag(text, "Ms Orla", "said", "that the pump had failed and that nobody was told")])
     assert [told(text, one.content) for one in found] == [
         ["that the pump had failed"],
         ["that nobody was told"],
@@ -52,7 +52,7 @@ def test_each_that_clause_is_a_statement_of_its_own() -> None:
 
 def test_a_statement_inside_a_statement_is_found() -> None:
     text = "The Courier said the mayor confirmed the leak on Monday."
-    found = story_grain(text, [tag(text, "The Courier", "said", "the mayor confirmed the leak on Monday")], Inner())
+    found = refine_tags(text, [tag(text, "The Courier", "said", "the mayor confirmed the leak on Monday")], Inner())
     assert [told(text, one.source) for one in found] == [["The Courier"], ["the mayor"]]
     assert told(text, found[1].content) == ["the leak on Monday"]
 
@@ -81,33 +81,33 @@ def test_a_voiced_attitude_is_a_statement() -> None:
     text = "Officials disputed the letter. He wants a boat."
     voiced = tag(text, "Officials", "disputed", "the letter", kind=Kind.ATTITUDE)
     wish = tag(text, "He", "wants", "a boat", kind=Kind.ATTITUDE)
-    assert [one.kind for one in story_grain(text, [voiced, wish])] == [Kind.SPEECH, Kind.ATTITUDE]
+    assert [one.kind for one in refine_tags(text, [voiced, wish])] == [Kind.SPEECH, Kind.ATTITUDE]
 
 
 def test_a_passive_inside_a_statement_is_told_by_whom_it_names() -> None:
     text = "The Courier reported that the leak had been confirmed by a harbour official."
     outer = tag(text, "The Courier", "reported", "that the leak had been confirmed by a harbour official")
-    found = story_grain(text, [outer])
+    found = refine_tags(text, [outer])
     assert [told(text, one.source) for one in found] == [["The Courier"], ["a harbour official"]]
     assert told(text, found[1].content) == ["the leak"] and told(text, found[1].cue) == ["confirmed"]
 
 
 def test_what_is_confirmed_from_a_source_is_the_sources() -> None:
     text = "It says they confirmed the leak from a harbour official."
-    (found,) = story_grain(text, [tag(text, "they", "confirmed", "the leak from a harbour official")])
+    (found,) = refine_tags(text, [tag(text, "they", "confirmed", "the leak from a harbour official")])
     assert told(text, found.source) == ["a harbour official"] and told(text, found.content) == ["the leak"]
 
 
 def test_an_aside_is_no_content() -> None:
     text = "The board would not comment on the leak when contacted by the Courier."
     refused = tag(text, "The board", "would not comment", "on the leak when contacted by the Courier")
-    (found,) = story_grain(text, [refused])
+    (found,) = refine_tags(text, [refused])
     assert told(text, found.content) == ["on the leak"]
 
 
 def test_a_document_in_the_cue_is_the_source() -> None:
     text = "Reporters obtained a letter that appeared to say the pump had failed."
-    (found,) = story_grain(
+    (found,) = refine_tags(
         text, [tag(text, "Reporters", "obtained a letter that appeared to say", "the pump had failed")]
     )
     assert told(text, found.source) == ["a letter"] and told(text, found.cue) == ["appeared to say"]
@@ -116,7 +116,7 @@ def test_a_document_in_the_cue_is_the_source() -> None:
 def test_a_headline_is_read_part_by_part() -> None:
     text = "Memo leaked — but the mayor confirmed nothing\n\nThe town waits."
     head = Span(0, text.index("\n"))
-    (found,) = story_grain(text, [], Inner(), (head,))
+    (found,) = refine_tags(text, [], Inner(), (head,))
     assert told(text, found.source) == ["the mayor"] and told(text, found.content) == ["nothing"]
 
 
@@ -137,6 +137,6 @@ class Promised:
 def test_who_says_so_inside_a_quotation_is_found() -> None:
     text = "“They've assured us the road is clear and they will open it,” Ms Orla said."
     quoted = "“They've assured us the road is clear and they will open it,”"
-    found = story_grain(text, [tag(text, "Ms Orla", "said", quoted)], Promised())
+    found = refine_tags(text, [tag(text, "Ms Orla", "said", quoted)], Promised())
     assert [told(text, one.source) for one in found] == [["Ms Orla"], ["They"]]
     assert told(text, found[1].content) == ["the road is clear and they will open it"]

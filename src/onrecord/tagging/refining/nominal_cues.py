@@ -24,7 +24,7 @@ _BY = re.compile(
 _SURE = 0.65
 
 
-def told_by_nouns(text: str, tags: Sequence[Tag]) -> Iterator[Tag]:
+def by_nominal_cues(text: str, tags: Sequence[Tag]) -> Iterator[Tag]:
     """Denials, confirmations and admissions that somebody is said to have made, where no tag has the noun."""
     for match in (*_NOUN.finditer(text), *_BY.finditer(text)):
         cue = Span(*match.span("cue"))

@@ -26,7 +26,7 @@ _NO_NAME = re.compile(r"['’]|unconfirmed\b", re.IGNORECASE)
 _SIGN = re.compile(r"^\s*(?:[—–:]|--?)\s*$")
 
 
-def supplement(text: str, tags: Sequence[Tag], ruled: Sequence[Tag]) -> Iterator[Tag]:
+def back_off(text: str, tags: Sequence[Tag], ruled: Sequence[Tag]) -> Iterator[Tag]:
     """The rules' tags whose cue no tag has and whose words no tag reports; none where a text hardly quotes anybody."""
     spoken = sum(one.kind is Kind.SPEECH for one in tags)
     if spoken * WORDS_PER_STATEMENT + SHORT < len(text.split()):

@@ -9,35 +9,33 @@ from itertools import pairwise
 
 from onrecord.datamodel.attribution import Kind, Tag
 from onrecord.datamodel.span import Span, Spans, all_inside, any_overlap
-from onrecord.tagging.embedding import from_source, passive, without_aside
+from onrecord.tagging.postposed_sources import from_source, passive, without_aside
 from onrecord.tagging.refining.asked import without_questions
 from onrecord.tagging.refining.cited import cited
-from onrecord.tagging.refining.completing import (
-    hearsay,
-    nobody,
-    rejecting,
-    whole_cue,
-    whole_sources,
-    with_object,
-    without_meanwhile,
-)
 from onrecord.tagging.refining.coordinated import before_next, coordinated, instead
 from onrecord.tagging.refining.crossheads import crossheads
 from onrecord.tagging.refining.documents import of_documents
 from onrecord.tagging.refining.headings import parts, reported, within_head
-from onrecord.tagging.refining.nouns import told_by_nouns
-from onrecord.tagging.refining.supplement import supplement
-from onrecord.tagging.refining.unsaid import is_unsaid, until_unsaid
-from onrecord.tagging.refining.wholes import (
+from onrecord.tagging.refining.nominal_cues import by_nominal_cues
+from onrecord.tagging.refining.rule_backoff import back_off
+from onrecord.tagging.refining.span_completion import (
+    hearsay,
+    nobody,
     own_subject,
+    rejecting,
+    whole_cue,
     whole_quotation,
     whole_quotation_before,
+    whole_sources,
     whole_turn,
+    with_object,
     with_rest,
     with_second_quotation,
     with_source,
+    without_meanwhile,
     without_strangers,
 )
+from onrecord.tagging.refining.unsaid import is_unsaid, until_unsaid
 from onrecord.tagging.tagger import Tagger
 
 _COORDINATED = re.compile(r"(?:,|\s[-–—])?\s+(?:and|but|as well as)\s+(?=that\b)")
@@ -72,7 +70,7 @@ _NO_SPEAKER = re.compile(
 )
 
 
-def story_grain(
+def refine_tags(
     text: str, tags: Sequence[Tag], inner: Tagger | None = None, heads: Spans = (), ruled: Sequence[Tag] = ()
 ) -> tuple[Tag, ...]:
     """The tags of one report as a story needs them.
@@ -81,7 +79,7 @@ def story_grain(
     is given the words that it refers to; a source never runs over a line end. Headlines
     (`heads`) are read part by part. Where the tagger is silent, the surer rules (`ruled`) speak.
     """
-    given = (*tags, *supplement(text, tags, ruled))
+    given = (*tags, *back_off(text, tags, ruled))
     found = [_voiced(without_aside(mended(tag, text), text), text) for tag in given]
     if inner is not None:
         found.extend(_nested(text, found, inner))
@@ -114,7 +112,7 @@ def _added(text: str, tags: Sequence[Tag], heads: Spans) -> list[Tag]:
     found = [tag for tag in found if not is_unsaid(tag, text)]
     found.extend(of_documents(text, found))
     found.extend(reported(text, heads, found))
-    found.extend((*told_by_nouns(text, found), *crossheads(text, found)))
+    found.extend((*by_nominal_cues(text, found), *crossheads(text, found)))
     return found
 
 
