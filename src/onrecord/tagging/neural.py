@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import repeat
 from pathlib import Path
 
@@ -22,14 +22,13 @@ from onrecord.tagging.decoding import (
     Typography,
     cue_runs,
     cues_as_marked,
-    cues_found_twice,
     merged,
     run_of,
     segments,
     viterbi,
     without,
 )
-from onrecord.tagging.labels import CLS, OWN, PACKED, ROLE_TAGS, SEP, distances, region
+from onrecord.tagging.labels import CLS, OWN, PACKED, SEP, distances, region
 from onrecord.tagging.scoring import Candidate, Evidence, Selection, read_selection, selected
 from onrecord.tagging.typography.paragraphs import may_be_prose
 from onrecord.tagging.windows import Tokens, Window, span_of, tokenize, windows
@@ -88,8 +87,6 @@ class NeuralTagger:
                  threads: int = 1) -> None:  # fmt: skip
         self._tokenizer = tokenizer
         self._encoder, self._roles = sessions
-        # Weights of before the role layers told a cue's words have one label less.
-        self._finds_cues = self._roles.get_outputs()[0].shape[-1] == len(ROLE_TAGS)
         self._decoding = decoding
         self._name = name
         self._threads = threads
@@ -177,19 +174,13 @@ class NeuralTagger:
             for run in cue_runs(chances, self._decoding.least_cue, self._decoding.least_bare)
             if run.chance >= least or _is_dash(work, run)
         )
-        if not self._finds_cues:
-            runs = tuple(replace(run, head=run.first) for run in runs)
         if not runs:
             return ()
         breaks = work.read.tokens.features[window.first : window.last, 0]
-        bounds = [region(run.head, breaks) for run in runs]
-        known = [(run.head, run.head + 1 if self._finds_cues else run.last) for run in runs]
-        labels, verdicts = self._roles.run(None, _role_inputs(states[0, 1 : length + 1], known, bounds))
-        scores, starts = _log_softmax(labels), [low for low, _ in bounds]
-        if self._finds_cues:
-            scores = cues_found_twice(scores, chances[:, 1] + chances[:, 2], runs, starts)
-        else:
-            scores = cues_as_marked(scores, runs, starts)
+        bounds = [region(run.first, breaks) for run in runs]
+        cues = [(run.first, run.last) for run in runs]
+        labels, verdicts = self._roles.run(None, _role_inputs(states[0, 1 : length + 1], cues, bounds))
+        scores = cues_as_marked(_log_softmax(labels), runs, [low for low, _ in bounds])
         return tuple(
             _Found(work, run, start, end, scores[row, : end - start], verdicts[row])
             for row, (run, (start, end)) in enumerate(zip(runs, bounds, strict=True))
@@ -229,21 +220,21 @@ def _is_dash(work: _Work, run: CueRun) -> bool:
 
 
 def _cue_span(one: _Found, path: Ints) -> Spans:
-    """The words about a cue's likeliest one that are labelled as its own."""
+    """The words from a cue's first on that are labelled as its own."""
     read, offset = one.work.read, one.work.window.first + one.start
-    first, last = run_of(path == OWN, one.run.head - one.start)
+    first, last = run_of(path == OWN, one.run.first - one.start)
     return (read.typography.cue(span_of(read.tokens, offset + first, offset + last)),)
 
 
 def _paths(found: Sequence[_Found]) -> Ints:
-    """The best allowed labels about each cue, whose likeliest token is a word of it [N, R]."""
+    """The best allowed labels about each cue, whose first token is a word of it [N, R]."""
     size = max((len(one.scores) for one in found), default=1)
-    scores = np.full((len(found), size, len(ROLE_TAGS)), -1e4, np.float32)
+    scores = np.full((len(found), size, OWN + 1), -1e4, np.float32)
     scores[:, :, 0] = 0.0
     for row, one in enumerate(found):
         scores[row, : len(one.scores)] = one.scores
         if not one.run.bare:
-            scores[row, one.run.head - one.start, :OWN] = -1e4
+            scores[row, one.run.first - one.start, :OWN] = -1e4
     return viterbi(scores)
 
 
