@@ -7,17 +7,22 @@ manifest with it. A FILE may be given as FILE.onnx:ABOUT.json, a JSON object to 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import shutil
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from training.pack_tagger import entry
-
 from onrecord.weights.manifest import MANIFEST
 
 Row = dict[str, Any]
+
+
+def entry(path: Path, about: Row) -> Row:
+    """A file's line in the manifest."""
+    data = path.read_bytes()
+    return {"name": path.name, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest(), **about}
 
 
 def begin(target: Path) -> None:
