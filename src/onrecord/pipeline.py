@@ -13,7 +13,7 @@ from onrecord.attributing.attribute import attribute, without_speakers
 from onrecord.attributing.timeline import timeline
 from onrecord.datamodel.attribution import Attribution, Kind, Tag
 from onrecord.datamodel.moment import Moment
-from onrecord.datamodel.report import Outcome, Part, Report
+from onrecord.datamodel.report import Outcome, Report
 from onrecord.datamodel.story import Story
 from onrecord.errors import BackendError
 from onrecord.linking import memory as linking_memory
@@ -86,24 +86,25 @@ def masked(report: Report) -> str:
 def tag_reports(
     reports: Sequence[Report], tagger: Tagger, progress: Progress | None = None
 ) -> tuple[tuple[Tag, ...], ...]:
-    """The tags of each report at a story's grain, in order."""
-    inner = RulesTagger()
+    """The tags of each report, in order."""
     found = []
-    for number, (report, tags) in enumerate(
-        zip(reports, tagger.tag_many(masked(report) for report in reports), strict=True), 1
-    ):
-        heads = tuple(passage.span for passage in report.passages if passage.part in (Part.HEADLINE, Part.SUBHEAD))
-        ruled = () if isinstance(tagger, RulesTagger) else inner.tag(masked(report))
-        found.append(refine_tags(report.text, tags, inner, heads, ruled))
+    for number, tags in enumerate(_tags(reports, tagger), 1):
+        found.append(tags)
         if progress:
             progress("attributing", number, len(reports))
     return tuple(found)
 
 
+def _tags(reports: Sequence[Report], tagger: Tagger) -> Iterator[tuple[Tag, ...]]:
+    """The tags of each report, one at a time: the same for a story and for attribution lines."""
+    for report, tags in zip(reports, tagger.tag_many(masked(report) for report in reports), strict=True):
+        yield refine_tags(report.text, tags)
+
+
 def extract(paths: Sequence[Path], tagger: Tagger) -> Iterator[tuple[Report, tuple[Attribution, ...]] | Outcome]:
     """Each report with its attributions, plans and attitudes included, then what became of the other inputs."""
     intake = read(paths)
-    for report, tags in zip(intake.reports, tagger.tag_many(r.text for r in intake.reports), strict=True):
+    for report, tags in zip(intake.reports, _tags(intake.reports, tagger), strict=True):
         yield report, without_speakers(report, tags)
     yield from (outcome for outcome in intake.outcomes if outcome.report is None or outcome.reason)
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from onrecord.datamodel.attribution import Kind
 from onrecord.datamodel.span import Span
 from onrecord.tagging.decoding import (
     Typography,
@@ -18,7 +19,15 @@ from onrecord.tagging.decoding import (
 )
 from onrecord.tagging.labels import BARE, CUE_TAGS, NEAR, OWN, REGION, ROLE_TAGS, WINDOW, distances, region
 from onrecord.tagging.neural import Decoding, NeuralTagger
-from onrecord.tagging.scoring import Candidate, Evidence, Selection, same_statement, selected
+from onrecord.tagging.scoring import (
+    Candidate,
+    Evidence,
+    Logistic,
+    Selection,
+    measured_all,
+    same_statement,
+    selected,
+)
 from onrecord.tagging.windows import quote_states, tokenize, windows
 from onrecord.weights.manifest import packed_weights
 
@@ -206,16 +215,6 @@ def test_the_region_holds_the_cue_and_is_no_larger_than_it_may_be() -> None:
     assert distances(5, 2, 3).tolist() == [13, 14, 16, 18, 19]
 
 
-def test_a_cue_below_the_least_can_never_be_selected() -> None:
-    choice = Selection(bias=-0.4, weights=(0.7, 0.01, 1.4, 1.4, -0.7, 0.02), least_speech=0.5, least_attitude=0.4)
-    least = choice.least_cue()
-    assert 0 < least < 1
-    for chance, passes in ((least - 0.001, False), (least + 0.001, True)):
-        best = candidate(Evidence(cue=chance, real=8.0, content=0.0, source=0.0, speech=4.0), (0, 50))
-        assert (choice.score(best) >= choice.least_attitude) == passes
-    assert Selection(weights=(-1.0, 0.0, 0.0, 0.0, 0.0, 0.0)).least_cue() == 0.0
-
-
 def candidate(evidence: Evidence, *content: tuple[int, int], source: tuple[int, int] = (90, 95)) -> Candidate:
     return Candidate((Span(*source),), (Span(96, 99),), tuple(Span(*pair) for pair in content), evidence)
 
@@ -223,17 +222,17 @@ def candidate(evidence: Evidence, *content: tuple[int, int], source: tuple[int, 
 def test_the_likelier_of_two_that_say_the_same_stays() -> None:
     one, other = candidate(SURE, (0, 50)), candidate(SURE, (0, 45), source=(60, 70))
     assert same_statement(one, other)
-    assert len(selected((one, other), "", Selection(), "t")) == 1
+    assert len(selected((one, other), " " * 100, Selection(), "t")) == 1
 
 
 def test_a_relay_stays_beside_what_it_relays() -> None:
     inner = Candidate((Span(20, 25),), (Span(26, 30),), (Span(0, 19),), SURE)
     outer = Candidate((Span(50, 60),), (Span(40, 49),), (Span(0, 31),), SURE)
-    assert len(selected((inner, outer), "", Selection(), "t")) == 2
+    assert len(selected((inner, outer), " " * 100, Selection(), "t")) == 2
 
 
 def test_unlikely_candidates_are_left_out() -> None:
-    assert selected((candidate(UNSURE, (0, 50)),), "", Selection(), "t") == ()
+    assert selected((candidate(UNSURE, (0, 50)),), " " * 100, Selection(), "t") == ()
 
 
 def test_no_boundary_cuts_a_word_with_a_hyphen() -> None:
@@ -272,3 +271,26 @@ def test_a_cue_has_the_words_that_are_likelier_of_it_than_not() -> None:
         "made",
         "it leaks",
     ]
+
+
+def test_an_attitude_is_kept_beside_statements_by_a_model_of_its_own() -> None:
+    text = "The mayor wants a bridge. The board said it is late."
+    wish = Candidate(
+        (span_of(text, "The mayor"),), (span_of(text, "wants"),), (span_of(text, "a bridge"),),
+        Evidence(cue=0.9, real=2.0, content=-0.1, source=-0.1, speech=-3.0),
+    )  # fmt: skip
+    said = Candidate((span_of(text, "The board"),), (span_of(text, "said"),), (span_of(text, "it is late"),), SURE)
+    strict = Logistic(bias=-1.0, weights=(0.5, 0, 0, 0, 0, 0.8, 0, 0, 0, 0, 0, 0), least=0.5)
+    found = selected([wish, said], text, Selection(speech=strict), "test")
+    assert [(tag.kind, tag.content) for tag in found] == [(Kind.ATTITUDE, wish.content), (Kind.SPEECH, said.content)]
+    never = Logistic(least=1.1)
+    assert [tag.kind for tag in selected([wish, said], text, Selection(strict, never), "test")] == [Kind.SPEECH]
+
+
+def test_what_lies_within_anothers_words_is_measured_as_nested() -> None:
+    text = "The board said the mayor denied it."
+    outer = Candidate(
+        (span_of(text, "The board"),), (span_of(text, "said"),), (span_of(text, "the mayor denied it"),), SURE
+    )
+    inner = Candidate((span_of(text, "the mayor"),), (span_of(text, "denied"),), (span_of(text, "it"),), SURE)
+    assert [numbers[10] for numbers in measured_all([outer, inner], text)] == [0.0, 1.0]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from itertools import repeat
 from pathlib import Path
 
 import numpy as np
@@ -129,14 +128,11 @@ class NeuralTagger:
 
     def tag_many(self, texts: Iterable[str]) -> Iterator[tuple[Tag, ...]]:
         """The attributions of many texts, in order, in flat memory."""
-        for text, candidates in self.candidates(texts, likely=True):
+        for text, candidates in self.candidates(texts):
             yield selected(candidates, text, self._decoding.selection, self._name)
 
-    def candidates(
-        self, texts: Iterable[str], *, likely: bool = False, chunk: int = 96
-    ) -> Iterator[tuple[str, tuple[Candidate, ...]]]:
-        """Each text with all it may hold, or only with what can be `likely` enough; about `chunk` windows at a time."""
-        least = self._decoding.selection.least_cue() if likely else 0.0
+    def candidates(self, texts: Iterable[str], *, chunk: int = 96) -> Iterator[tuple[str, tuple[Candidate, ...]]]:
+        """Each text with all it may hold; about `chunk` windows at a time."""
         with ThreadPoolExecutor(self._threads) as pool:
             reads: list[_Read] = []
             works: list[_Work] = []
@@ -147,9 +143,9 @@ class NeuralTagger:
                 works += [_Work(len(reads), read, window) for window in packed if _may_hold(read, window)]
                 reads.append(read)
                 if len(works) >= chunk:
-                    yield from self._decoded(reads, pool.map(self._labelled, works, repeat(least)))
+                    yield from self._decoded(reads, pool.map(self._labelled, works))
                     reads, works = [], []
-            yield from self._decoded(reads, pool.map(self._labelled, works, repeat(least)))
+            yield from self._decoded(reads, pool.map(self._labelled, works))
 
     def _decoded(
         self, reads: Sequence[_Read], labelled: Iterable[Sequence[_Found]]
@@ -163,17 +159,13 @@ class NeuralTagger:
         for read, candidates in zip(reads, by_text, strict=True):
             yield read.text, tuple(sorted(candidates, key=lambda c: c.extent))
 
-    def _labelled(self, work: _Work, least: float) -> tuple[_Found, ...]:
+    def _labelled(self, work: _Work) -> tuple[_Found, ...]:
         """The cue candidates of one window with the labels about them; alone, so that no other text has a say."""
         logits, states = self._encoder.run(None, _inputs(work))
         window = work.window
         length = len(window)
         chances = _softmax(logits[0, 1 : length + 1])
-        runs = tuple(
-            run
-            for run in cue_runs(chances, self._decoding.least_cue, self._decoding.least_bare)
-            if run.chance >= least or _is_dash(work, run)
-        )
+        runs = cue_runs(chances, self._decoding.least_cue, self._decoding.least_bare)
         if not runs:
             return ()
         breaks = work.read.tokens.features[window.first : window.last, 0]
