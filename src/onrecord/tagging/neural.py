@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -121,6 +121,16 @@ class NeuralTagger:
     def tokenizer(self) -> Tokenizer:
         """What cuts texts into word pieces."""
         return self._tokenizer
+
+    @property
+    def selection(self) -> Selection:
+        """What decides which candidates become tags."""
+        return self._decoding.selection
+
+    def selecting(self, selection: Selection) -> NeuralTagger:
+        """The same network with another selection."""
+        decoding = replace(self._decoding, selection=selection)
+        return NeuralTagger(self._tokenizer, (self._encoder, self._roles), decoding, self._name, threads=self._threads)
 
     def tag(self, text: str) -> tuple[Tag, ...]:
         """The attributions of one text, by place."""
