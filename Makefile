@@ -10,7 +10,7 @@ PACKED := $(RUNS)/packed
 DATA ?= ../shared/data
 
 .DEFAULT_GOAL := check
-.PHONY: check brief test lint types contract fix score bench docs pictures smoke lock clean train-tagger train-judge ask-folds
+.PHONY: check brief test lint types contract fix score bench docs pictures smoke lock clean train-tagger folds train-judge ask-folds
 
 .venv/.ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or later is needed, found %d.%d; set PYTHON=python3.12, say" % sys.version_info[:2])'
@@ -74,6 +74,31 @@ train-tagger: .venv-training/.ready
 	$(TRAINING) -m training.export_tagger $(call last,tagger,2) $(BASE)/tokenizer.json $(RUNS)/tagger/out
 	$(TRAINING) -m training.calibrate_tagger $(POLNEAR)/dev.jsonl $(RUNS)/tagger/out ../shared/score/score_attribution.py
 	$(TRAINING) -m training.pack_tagger $(RUNS)/tagger/out $(RUNS)/tagger $(PACKED)
+
+STORIES ?= ../shared/stories
+# Folder of the folds' weights, for python -m benchmarks.crossval --weights
+FOLDS ?= $(RUNS)/weights-of-folds
+TUNE = $(TRAINING) -m training.tune_tagger $(POLNEAR)/train.jsonl $(RUNS)/stories.jsonl $(BASE)
+
+# A tagger that saw no reference story: that of train-tagger (the one that was tuned last is of version 0d152b5).
+BEGUN ?= $(PACKED)
+
+# That tagger trained on, five times, each time without a fold's stories; of each run and of what it began with the
+# mean is taken. The mean of all runs, which together saw all stories, is what is packed.
+folds: .venv-training/.ready .venv/.ready
+	mkdir -p $(RUNS)
+	$(TRAINING) -m training.restore_tagger $(BEGUN) $(RUNS)/begin.pt
+	$(BIN)/python -m training.story_data $(STORIES) benchmarks/folds.json $(RUNS)/stories.jsonl $(BEGUN)
+	set -e; for fold in 0 1 2 3 4; do \
+	$(TUNE) $(RUNS)/tuned/$$fold $(RUNS)/begin.pt --without $$fold $(SAMPLE); \
+	$(TRAINING) -m training.mix_weights $(RUNS)/tuned/$$fold.pt $(RUNS)/begin.pt $$(ls $(RUNS)/tuned/$$fold/average-*.pt | tail -n 1); \
+	$(TRAINING) -m training.export_tagger $(RUNS)/tuned/$$fold.pt $(BASE)/tokenizer.json $(RUNS)/tuned/$$fold/out; done
+	$(TRAINING) -m training.mix_weights $(RUNS)/tuned/all.pt $(RUNS)/begin.pt $$(for fold in 0 1 2 3 4; do ls $(RUNS)/tuned/$$fold/average-*.pt | tail -n 1; done)
+	$(TRAINING) -m training.export_tagger $(RUNS)/tuned/all.pt $(BASE)/tokenizer.json $(RUNS)/tuned/all/out
+	$(TRAINING) -m training.calibrate_stories $(RUNS)/stories.jsonl $(RUNS)/tuned $(foreach fold,0 1 2 3 4,$(RUNS)/tuned/$(fold)/out)
+	set -e; for fold in 0 1 2 3 4; do $(TRAINING) -m training.pack_folds $(FOLDS) $$fold \
+	$(RUNS)/tuned/$$fold/out/tagger-encoder.onnx:$(RUNS)/tuned/$$fold.json $(RUNS)/tuned/$$fold/out/tagger-roles.onnx; done
+	$(BIN)/python -m benchmarks.crossval --weights $(FOLDS)
 
 train-judge: .venv-training/.ready
 	$(TRAINING) -m training.train_judge $(DATA)/cross $(BASE) $(RUNS)/judge --news-epochs 3

@@ -44,7 +44,7 @@ class Decoding:
     """How the network's numbers become tags; the values stand in the manifest."""
 
     size: int = PACKED
-    least_cue: float = 0.2
+    least_cue: float = 0.35
     least_bare: float = 0.5
     selection: Selection = field(default_factory=Selection)
 
