@@ -39,7 +39,7 @@ def marked_speech(gold: Row, report: str) -> list[Row]:
 def joined(pairs: Sequence[Sequence[int]]) -> list[list[int]]:
     """Pairs in order, those that overlap made one."""
     whole: list[list[int]] = []
-    for start, end in sorted(pairs):
+    for start, end in sorted(tuple(pair) for pair in pairs):
         if whole and start <= whole[-1][1]:
             whole[-1][1] = max(whole[-1][1], end)
         else:
