@@ -15,7 +15,7 @@ DATA ?= ../shared/data
 
 .DEFAULT_GOAL := check
 .PHONY: check brief test test-fast lint types contract fix score bench docs blocks pictures smoke package sbom demo lock clean \
-  train-tagger train-judge train-linker folds ask-folds
+  train-tagger train-judge train-linker linker-folds folds ask-folds
 
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
 
@@ -96,11 +96,36 @@ train-tagger: .venv-training/.ready
 	$(TRAINING) -m training.calibrate_tagger $(POLNEAR)/dev.jsonl $(RUNS)/tagger/out ../shared/score/score_attribution.py
 	$(TRAINING) -m training.pack_tagger $(RUNS)/tagger/out $(RUNS)/tagger $(PACKED)
 
+STORIES ?= ../shared/stories
+# Folder of the folds' weights, for python -m benchmarks.crossval --weights
+FOLDS ?= $(RUNS)/weights-of-folds
+TUNE = $(TRAINING) -m training.tune_tagger $(POLNEAR)/train.jsonl $(RUNS)/stories.jsonl $(BASE)
+
+# A tagger that saw no reference story: that of train-tagger (the one that was tuned last is of version 0d152b5).
+BEGUN ?= $(PACKED)
+
+# That tagger trained on, five times, each time without a fold's stories; of each run and of what it began with the
+# mean is taken. The mean of all runs, which together saw all stories, is what is packed.
+folds: .venv-training/.ready .venv/.ready-dev
+	mkdir -p $(RUNS)
+	$(TRAINING) -m training.restore_tagger $(BEGUN) $(RUNS)/begin.pt
+	$(BIN)/python -m training.story_data $(STORIES) benchmarks/folds.json $(RUNS)/stories.jsonl $(BEGUN)
+	set -e; for fold in 0 1 2 3 4; do \
+	$(TUNE) $(RUNS)/tuned/$$fold $(RUNS)/begin.pt --without $$fold $(SAMPLE); \
+	$(TRAINING) -m training.mix_weights $(RUNS)/tuned/$$fold.pt $(RUNS)/begin.pt $$(ls $(RUNS)/tuned/$$fold/average-*.pt | tail -n 1); \
+	$(TRAINING) -m training.export_tagger $(RUNS)/tuned/$$fold.pt $(BASE)/tokenizer.json $(RUNS)/tuned/$$fold/out; done
+	$(TRAINING) -m training.mix_weights $(RUNS)/tuned/all.pt $(RUNS)/begin.pt $$(for fold in 0 1 2 3 4; do ls $(RUNS)/tuned/$$fold/average-*.pt | tail -n 1; done)
+	$(TRAINING) -m training.export_tagger $(RUNS)/tuned/all.pt $(BASE)/tokenizer.json $(RUNS)/tuned/all/out
+	$(TRAINING) -m training.calibrate_stories $(RUNS)/stories.jsonl $(RUNS)/tuned $(foreach fold,0 1 2 3 4,$(RUNS)/tuned/$(fold)/out)
+	set -e; for fold in 0 1 2 3 4; do $(TRAINING) -m training.pack_folds $(FOLDS) $$fold \
+	$(RUNS)/tuned/$$fold/out/tagger-encoder.onnx:$(RUNS)/tuned/$$fold.json $(RUNS)/tuned/$$fold/out/tagger-roles.onnx; done
+	$(MAKE) linker-folds
+	$(BIN)/python -m benchmarks.crossval --weights $(FOLDS)
+
 # The linker's judge and scorer for each fold of the reference stories, beside the fold's tagger: what crossval tells.
 # Each judge leaves out the folds that it is used for; about ten minutes each on two idle cores.
-FOLDS := $(RUNS)/weights
 linker = $(TRAINING) -m training.train_linker ../shared $(BASE)
-folds: .venv-training/.ready .venv/.ready-dev
+linker-folds: .venv-training/.ready .venv/.ready-dev
 	mkdir -p $(FOLDS)
 	$(linker) $(RUNS)/linker-base --stage base --epochs 2 --rate 5e-5
 	set -e; for folds in "1" "0 2" "3 4"; do run=$(RUNS)/linker-$$(echo $$folds | tr -d ' '); \
@@ -110,7 +135,7 @@ folds: .venv-training/.ready .venv/.ready-dev
 	$(BIN)/python -m training.train_scorer $(FOLDS) $(RUNS)/linker-scorer.json --words
 
 # The linker's judge on all stories, packed with the scorer that the folds gave.
-train-linker: folds
+train-linker: linker-folds
 	$(linker) $(RUNS)/linker --stage stories --start $(RUNS)/linker-base/model.pt --epochs 2 --rate 6e-5
 	$(TRAINING) -m training.export_linker $(RUNS)/linker $(RUNS)/linker/linker.onnx
 	$(TRAINING) -m training.pack_folds src/onrecord weights $(RUNS)/linker/linker.onnx $(RUNS)/linker-scorer.json

@@ -11,7 +11,7 @@ import pytest
 from onrecord.datamodel.attribution import Tag
 from onrecord.pipeline import choose_tagger, masked
 from onrecord.reading.intake import read
-from onrecord.tagging.grain import story_grain
+from onrecord.tagging.postprocess import refine_tags
 
 ROOT = Path(__file__).resolve().parent.parent
 STORIES = ROOT / ".." / "shared" / "stories"
@@ -41,7 +41,7 @@ def test_spans_of_our_own_stories(folder: Path, which: str) -> None:
     tagger, _ = choose_tagger(which)
     reports = read([folder]).reports
     for report, tags in zip(reports, tagger.tag_many(masked(report) for report in reports), strict=True):
-        assert not list(check(report.text, story_grain(report.text, tags)))
+        assert not list(check(report.text, refine_tags(report.text, tags)))
 
 
 @pytest.mark.skipif(not STORIES.is_dir(), reason="the reference stories (../shared/stories) are not here")

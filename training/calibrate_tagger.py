@@ -10,17 +10,17 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-import torch
+from training.logistic import Pair, fit
 
 from onrecord.datamodel.attribution import Kind, Tag
 from onrecord.datamodel.span import all_inside
 from onrecord.tagging.neural import Decoding, NeuralTagger
-from onrecord.tagging.scoring import Candidate, Selection, measured, selected
+from onrecord.tagging.scoring import Candidate, Logistic, Selection, measured_all, selected
 from onrecord.weights.manifest import read_weights
 
 Row = dict[str, Any]
 EVEN = 0.1  # F1 within which two least scores serve alike
-IDLE = (2, 6)  # "is real" and "is speech": their weights came out below 0.05 in every fit
+IDLE = (1, 5, 6, 7, 8, 9, 10, 11)  # what told next to nothing of these texts in every fit
 
 
 def scorer(path: Path) -> ModuleType:
@@ -43,9 +43,9 @@ def outermost(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
     return tuple(c for c in candidates if not any(c is not o and all_inside(c.pieces, o.content) for o in candidates))
 
 
-def judged(score: ModuleType, rows: list[Row], found: list[tuple[Candidate, ...]]) -> list[tuple[Candidate, bool]]:
-    """Each outermost candidate with whether it is right."""
-    result = []
+def judged(score: ModuleType, rows: list[Row], found: list[tuple[Candidate, ...]]) -> list[Pair]:
+    """What is measured of each outermost candidate, with whether it is right."""
+    result: list[Pair] = []
     for row, candidates in zip(rows, found, strict=True):
         some = outermost(candidates)
         art = score.Art(row["text"])
@@ -55,27 +55,8 @@ def judged(score: ModuleType, rows: list[Row], found: list[tuple[Candidate, ...]
             some = tuple(one for one in some if art.words([[s.start, s.end] for s in one.content]))
         _, right = score.score_article(art, gold, pred)
         good = {number for _, number in right["attribution"]}
-        result += [(one, number in good) for number, one in enumerate(some)]
+        result += [(one, number in good) for number, one in enumerate(measured_all(some, row["text"]))]
     return result
-
-
-def fit(pairs: list[tuple[Candidate, bool]]) -> Selection:
-    """Logistic regression by Newton's method with a weak prior.
-
-    Numbers that tell next to nothing beside the others get the weight 0: only then can the tagger see early which
-    candidates cannot be selected.
-    """
-    x = torch.tensor([[1.0, *measured(one)] for one, _ in pairs], dtype=torch.float64)
-    y = torch.tensor([float(right) for _, right in pairs], dtype=torch.float64)
-    w = torch.zeros(x.shape[1], dtype=torch.float64)
-    prior = torch.eye(len(w), dtype=torch.float64)
-    for place in IDLE:
-        prior[place, place] = 1e9
-    for _ in range(30):
-        p = torch.sigmoid(x @ w)
-        w = w + torch.linalg.solve(x.T @ (x * (p * (1 - p))[:, None]) + prior, x.T @ (y - p) - prior @ w)
-    rounded = [round(float(v), 4) + 0.0 for v in w]
-    return Selection(bias=rounded[0], weights=tuple(rounded[1:]))
 
 
 def headline(score: ModuleType, rows: list[Row], tags: list[tuple[Tag, ...]], speech: bool) -> dict[str, float]:
@@ -102,19 +83,23 @@ def tuned(score: ModuleType, rows: list[Row], found: list[tuple[Candidate, ...]]
     def tags(now: Selection) -> list[tuple[Tag, ...]]:
         return [selected(c, row["text"], now, "") for row, c in zip(rows, found, strict=True)]
 
+    def least(now: Selection, **leasts: float) -> Selection:
+        models = {name: dataclasses.replace(getattr(now, name), least=value) for name, value in leasts.items()}
+        return dataclasses.replace(now, **models)
+
     steps = [0.2 + 0.025 * n for n in range(17)]
-    both = [dataclasses.replace(selection, least_speech=s, least_attitude=s) for s in steps]
+    both = [least(selection, speech=s, attitude=s) for s in steps]
     served = [headline(score, rows, tags(now), True)["all"] for now in both]
     best = next(now for now, f1 in zip(both, served, strict=True) if f1 >= max(served) - EVEN)
-    more = [dataclasses.replace(best, least_attitude=s) for s in steps]
+    more = [least(best, attitude=s) for s in steps]
     return max(more, key=lambda now: headline(score, rows, tags(now), False)["all"])
 
 
-def reliability(pairs: list[tuple[Candidate, bool]], selection: Selection) -> list[tuple[float, float, int]]:
+def reliability(pairs: list[Pair], model: Logistic) -> list[tuple[float, float, int]]:
     """Mean score, share right and number, for ten bins."""
     table = []
     for low in range(10):
-        inside = [(s, right) for one, right in pairs if low / 10 <= (s := selection.score(one)) < (low + 1) / 10]
+        inside = [(s, right) for one, right in pairs if low / 10 <= (s := model.chance(one)) < (low + 1) / 10]
         if inside:
             table.append(
                 (sum(s for s, _ in inside) / len(inside), sum(r for _, r in inside) / len(inside), len(inside))
@@ -131,16 +116,16 @@ def main() -> None:
     told = parser.parse_args()
     score = scorer(told.scorer)
     rows = [json.loads(text) for text in told.dev.read_text(encoding="utf-8").splitlines()]
-    torch.set_num_threads(1)
     tagger = NeuralTagger.load(read_weights(told.weights), threads=1)
     found = [candidates for _, candidates in tagger.candidates(row["text"] for row in rows)]
     pairs = judged(score, rows, found)
-    selection = tuned(score, rows, found, fit(pairs))
+    model = fit(pairs, idle=IDLE)
+    selection = tuned(score, rows, found, Selection(speech=model, attitude=model))
     tags = [selected(c, row["text"], selection, "") for row, c in zip(rows, found, strict=True)]
     metrics = {"speech": headline(score, rows, tags, True), "all": headline(score, rows, tags, False)}
     kinds = sum(tag.kind is Kind.SPEECH for some in tags for tag in some)
     print(json.dumps(metrics), "tags", sum(map(len, tags)), "speech", kinds)
-    for mean, share, number in reliability(pairs, selection):
+    for mean, share, number in reliability(pairs, selection.speech):
         print(f"score {mean:.2f} right {share:.2f} of {number}")
     decoding = {**dataclasses.asdict(Decoding()), "selection": dataclasses.asdict(selection)}
     (told.weights / "decoding.json").write_text(json.dumps({"decoding": decoding, "metrics": metrics}, indent=1))

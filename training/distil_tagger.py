@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import torch
@@ -19,6 +20,7 @@ from training.tagger_edits import Example
 from training.tagger_model import Tagger, load_weights
 from training.train_tagger import (
     Losses,
+    epoch_batches,
     label_losses,
     labelled_roles,
     options,
@@ -27,8 +29,6 @@ from training.train_tagger import (
     train,
     with_wrong_cues,
 )
-
-from onrecord.tagging.layout import OWN
 
 SHARE = 0.55  # of the teacher's multiplications
 LAYERS = 0.03  # weight of the states of each of the teacher's layers
@@ -90,8 +90,6 @@ def _role_losses(
 ) -> dict[str, Tensor]:
     seen = data["region_mask"] > 0
     role = F.cross_entropy(told[0].transpose(1, 2), data["roles"], ignore_index=IGNORED, reduction="none")
-    own = (data["roles"] == OWN) | (taught[0].argmax(-1) == OWN)
-    share = torch.where(own, TAUGHT_CUES, TAUGHT)
     verdicts = torch.stack([data["real"], data["speech"].float()], 1)
     verdicts = (1 - TAUGHT) * verdicts + TAUGHT * taught[1].sigmoid()
     weight = torch.stack([torch.ones_like(data["real"]), 0.3 * data["real"]], 1)
@@ -101,7 +99,7 @@ def _role_losses(
         told[0].log_softmax(-1)[seen], taught[0].log_softmax(-1)[seen], reduction="none", log_target=True
     )
     return {
-        "role": 0.5 * (((1 - share) * role).sum() + (share[seen] * taught_roles.sum(-1) * likely).sum()),
+        "role": 0.5 * ((1 - TAUGHT) * role.sum() + TAUGHT * (taught_roles.sum(-1) * likely).sum()),
         "verdict": sure,
     }
 
@@ -127,8 +125,9 @@ def main() -> None:
     teacher, begin, share = load_weights(told.pop("teacher")), told.pop("begin"), told.pop("share")
     examples, labeller, out, settings = prepared(told)
     student = load_weights(begin) if begin else student_of(teacher, some(examples, labeller), share)
-    student.encoder.freeze(first=False)
-    train(examples, labeller, (student, taught_losses(teacher)), out, settings)
+    student.encoder.freeze(0)
+    batches = partial(epoch_batches, examples, labeller, settings)
+    train(batches, (student, taught_losses(teacher)), out, settings)
 
 
 if __name__ == "__main__":

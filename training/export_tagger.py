@@ -13,10 +13,10 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from tokenizers import Tokenizer
 from torch import Tensor, nn
-from training.pack_tagger import entry
+from training.pack_folds import entry
 from training.tagger_model import NARROW, Tagger, load_weights
 
-from onrecord.tagging.layout import REGION
+from onrecord.tagging.labels import REGION
 from onrecord.tagging.neural import ENCODER, ROLES, VOCABULARY
 from onrecord.weights.manifest import MANIFEST
 

@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import shutil
 from pathlib import Path
 from typing import Any
 
+from training.pack_folds import entry
 from training.train_tagger import BASE_SHA256, TOKENIZER_SHA256
 
-from onrecord.tagging.layout import CUE_TAGS, ROLE_TAGS
+from onrecord.tagging.labels import CUE_TAGS, ROLE_TAGS
 from onrecord.tagging.neural import ENCODER, ROLES, VOCABULARY
 from onrecord.weights.manifest import MANIFEST
 
 Row = dict[str, Any]
-
-
-def entry(path: Path, about: Row) -> Row:
-    """A file's line in the manifest."""
-    data = path.read_bytes()
-    return {"name": path.name, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest(), **about}
 
 
 def pack(exported: Path, run: Path, target: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from training.tagger_edits import Edit, Example, Marked, Pair, apply, substitutions
 
@@ -65,7 +66,7 @@ def _british(example: Example, chance: random.Random) -> Example:
 
 def _lower(example: Example, _: random.Random) -> Example:
     text = "".join(c.lower() if len(c.lower()) == 1 else c for c in example.text)
-    return Example(text, example.marked)
+    return replace(example, text=text)
 
 
 def _one_newline(example: Example, _: random.Random) -> Example:
@@ -168,7 +169,7 @@ def _wrap(example: Example, inner: Pair, relay: str, cue: str, after: bool) -> E
             ((cue_start, cue_start + len(cue)),),
             ((first, last),),
         )
-        return Example(example.text, (*tuple(_cut(m, last) for m in example.marked), outer))
+        return replace(example, marked=(*tuple(_cut(m, last) for m in example.marked), outer))
     head = relay[0].upper() + relay[1:] + " " + cue + " "
     if re.match(r"(?:The|A|An|He|She|They|It|In|His|Her|One|Two|Most|Some|All) ", example.text[first : first + 5]):
         example = apply(example, [(first, first + 1, example.text[first].lower())])
@@ -178,21 +179,19 @@ def _wrap(example: Example, inner: Pair, relay: str, cue: str, after: bool) -> E
     verb = cue.removesuffix(" that")
     cue_start = first + len(relay) + 1
     content = (cue_start + len(verb) + 1 if that else first + len(head), last + len(head))
-    return Example(
-        example.text,
-        (*moved, Marked(((first, first + len(relay)),), ((cue_start, cue_start + len(verb)),), (content,))),
-    )
+    outer = Marked(((first, first + len(relay)),), ((cue_start, cue_start + len(verb)),), (content,))
+    return replace(example, marked=(*moved, outer))
 
 
 def _cut(marked: Marked, last: int) -> Marked:
     def cut(pairs: tuple[Pair, ...]) -> tuple[Pair, ...]:
         return tuple((s, last) if s < last < e else (s, e) for s, e in pairs)
 
-    return Marked(cut(marked.source), cut(marked.cue), cut(marked.content))
+    return replace(marked, source=cut(marked.source), cue=cut(marked.cue), content=cut(marked.content))
 
 
 def _start_from(marked: Marked, old: int, new: int) -> Marked:
     def fix(pairs: tuple[Pair, ...]) -> tuple[Pair, ...]:
         return tuple((new, e) if s == old and e > new else (s, e) for s, e in pairs)
 
-    return Marked(fix(marked.source), fix(marked.cue), fix(marked.content))
+    return replace(marked, source=fix(marked.source), cue=fix(marked.cue), content=fix(marked.content))

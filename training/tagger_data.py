@@ -9,12 +9,13 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from tokenizers import Tokenizer
 from training.tagger_edits import Example, Marked, Pair
 
-from onrecord.tagging.layout import CLS, OWN, SEP, WINDOW, Ints, distances, region
+from onrecord.tagging.labels import CLS, SEP, WINDOW, Ints, distances, region
 from onrecord.tagging.windows import Tokens, pieces, quote_states, tokenize
 
 IGNORED = -100
@@ -62,15 +63,16 @@ def read_examples(path: Path) -> tuple[Example, ...]:
     with path.open(encoding="utf-8") as lines:
         for line in lines:
             row = json.loads(line)
-            found.append(Example(row["text"], tuple(_marked(a) for a in row["attributions"])))
+            marked = tuple(_marked(a) for a in row["attributions"])
+            found.append(Example(row["text"], marked, layered=row.get("layered", False)))
     return tuple(found)
 
 
-def _marked(row: dict[str, list[list[int]]]) -> Marked:
+def _marked(row: dict[str, Any]) -> Marked:
     def pairs(role: str) -> tuple[Pair, ...]:
         return tuple((start, end) for start, end in row[role])
 
-    return Marked(pairs("source"), pairs("cue"), pairs("content"))
+    return Marked(pairs("source"), pairs("cue"), pairs("content"), row.get("speech"))
 
 
 def reporting_words(examples: tuple[Example, ...], share: float = 0.25, least: int = 5) -> frozenset[str]:
@@ -93,13 +95,15 @@ def reporting_words(examples: tuple[Example, ...], share: float = 0.25, least: i
 
 def is_speech(text: str, marked: Marked) -> bool:
     """Whether somebody said something, rather than wants, feels or plans it."""
+    if marked.speech is not None:
+        return marked.speech
     cue = " ".join(text[start:end] for start, end in marked.cue)
     quoted = any(mark in text[start:end] for start, end in marked.content for mark in '“”"')
     return quoted or not any(c.isalpha() for c in cue) or bool(_SPEECH.search(cue))
 
 
 class Labeller:
-    """Examples to windows; `hidden` are words whose cue label is not counted inside an unquoted content."""
+    """Examples to windows; `hidden` words in unquoted contents do not count as cues or none, but in layered texts."""
 
     def __init__(self, tokenizer: Tokenizer, hidden: frozenset[str]) -> None:
         self.tokenizer = tokenizer
@@ -121,7 +125,7 @@ class Labeller:
     def _cue_labels(self, example: Example, tokens: Tokens) -> Ints:
         labels = np.zeros(len(tokens), dtype=np.int64)
         states = quote_states(example.text)
-        for marked in example.marked:
+        for marked in () if example.layered else example.marked:
             for start, end in marked.content:
                 for word in re.finditer(r"\w+", example.text[start:end]):
                     place = start + word.start()
@@ -166,7 +170,6 @@ def _target(text: str, marked: Marked, spans: tuple[list[tuple[int, int]], ...],
         return None
     whole = all(low <= start and end <= high for start, end in source + content)
     roles = np.zeros(high - low, dtype=np.int64)
-    roles[about[0] - low : about[1] - low] = OWN if cue else 0
     for label, role in ((1, source), (3, content)):
         for start, end in role:
             roles[max(0, start - low) : max(0, end - low)] = label + 1

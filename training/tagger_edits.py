@@ -11,11 +11,12 @@ Pair = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """One attribution as character pairs; `quote_only` where a quotation stands with neither source nor cue."""
+    """One attribution as character pairs, and whether it is speech where that is known."""
 
     source: tuple[Pair, ...]
     cue: tuple[Pair, ...]
     content: tuple[Pair, ...]
+    speech: bool | None = None
 
     @property
     def pairs(self) -> tuple[Pair, ...]:
@@ -25,10 +26,11 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A text with its attributions."""
+    """A text with its attributions; `layered` where those inside another's content are marked too."""
 
     text: str
     marked: tuple[Marked, ...]
+    layered: bool = False
 
 
 Edit = tuple[int, int, str]
@@ -68,7 +70,7 @@ def apply(example: Example, edits: list[Edit]) -> Example:
         return tuple(pair for pair in new if pair[0] < pair[1])
 
     marked = (replace(m, source=moved(m.source), cue=moved(m.cue), content=moved(m.content)) for m in example.marked)
-    return Example("".join(out), tuple(m for m in marked if m.content))
+    return replace(example, text="".join(out), marked=tuple(m for m in marked if m.content))
 
 
 def _disjoint(edits: list[Edit]) -> list[Edit]:

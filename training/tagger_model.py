@@ -12,7 +12,7 @@ import torch.nn.functional as F
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
-from onrecord.tagging.layout import CUE_TAGS, DISTANCES, ROLE_TAGS
+from onrecord.tagging.labels import CUE_TAGS, DISTANCES, ROLE_TAGS
 from onrecord.tagging.windows import FEATURES
 
 WIDTH, NARROW = 384, 192
@@ -107,9 +107,9 @@ class Encoder(nn.Module):
             found.append(layer(found[-1], mask))
         return found
 
-    def freeze(self, *, first: bool) -> None:
-        """Keep the word vectors as they are, and the first layer, above which the features enter, if it is whole."""
-        for part in (self.words, self.places, self.norm, *([self.layers[0]] if first else [])):
+    def freeze(self, layers: int) -> None:
+        """Keep the word vectors as they are, and so many of the first layers."""
+        for part in (self.words, self.places, self.norm, *self.layers[:layers]):
             part.requires_grad_(False)
 
 

@@ -35,7 +35,7 @@ from training.tagger_data import (
 from training.tagger_model import Shape, Tagger, load_base, load_weights
 from training.tagger_templates import invented
 
-from onrecord.tagging.layout import distances, region
+from onrecord.tagging.labels import distances, region
 
 BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
@@ -128,20 +128,9 @@ def label_losses(model: Tagger, data: dict[str, Tensor], weight: float = 1.0) ->
     return {"cue": weight * cue, "role": 0.5 * role, "real": real, "speech": 0.3 * speech}
 
 
-def headed(logits: Tensor, data: dict[str, Tensor]) -> dict[str, Tensor]:
-    """Each cue by one of its tokens alone, a likely one: which others are of it is for the role layers to find."""
-    if not len(data["row"]):
-        return dict(data)
-    size = data["within"].shape[1]
-    likely = logits.softmax(-1)[:, :, 1:].sum(-1, keepdim=True)
-    head = torch.multinomial((regions(likely, data["row"], data["start"], size)[:, :, 0] + 1e-3) * data["within"], 1)
-    away = np.stack([distances(size, one, one + 1) for one in head[:, 0].tolist()])
-    return {**data, "within": (torch.arange(size) == head).long(), "distance": torch.from_numpy(away)}
-
-
 def with_wrong_cues(logits: Tensor, data: dict[str, Tensor]) -> dict[str, Tensor]:
     """Add for each window the likeliest wrong cue, if it is likely at all, as an attribution that is not real."""
-    data = headed(logits, data)
+    data = dict(data)
     data["real"] = torch.ones(len(data["row"]))
     chances = logits.softmax(-1)[:, :, 1] * (data["cues"] == 0)
     best, place = chances.max(1)
@@ -226,8 +215,9 @@ class Clock:
         return self.first + (1 - self.first) * (time.monotonic() - self.began) / (60 * self.minutes)
 
 
-def train(examples: tuple[Example, ...], labeller: Labeller, network: tuple[Tagger, Losses], out: Path,
-          settings: Settings) -> None:  # fmt: skip
+def train(
+    epoch_of: Callable[[int], list[Batch]], network: tuple[Tagger, Losses], out: Path, settings: Settings
+) -> None:
     """Run to the end, with a checkpoint each half epoch from which an interrupted run goes on."""
     model, losses = network
     optimizer, average = optimizer_of(model, settings), Average(model, settings.decay)
@@ -242,7 +232,7 @@ def train(examples: tuple[Example, ...], labeller: Labeller, network: tuple[Tagg
     model.train()
     done, clock = 0, Clock(settings.minutes)
     while True:
-        batches = epoch_batches(examples, labeller, settings, epoch)
+        batches = epoch_of(epoch)
         steps = int(settings.epochs * len(batches))
         print(f"epoch {epoch}: {len(batches)} batches, {sum(int(b.mask.sum()) for b in batches)} tokens, "
               f"{sum(len(b.row) for b in batches)} cues, {steps} steps in all", flush=True)  # fmt: skip
@@ -344,8 +334,10 @@ def main() -> None:
     else:
         model = Tagger()
         load_base(model, checked(base / "model.safetensors", BASE_SHA256))
-    model.encoder.freeze(first=model.shape == Shape())
-    train(examples, labeller, (model, partial(label_losses, weight=settings.cue)), out, settings)
+    # The first layer, above which the features enter, stays as it is while it is whole.
+    model.encoder.freeze(int(model.shape == Shape()))
+    batches = partial(epoch_batches, examples, labeller, settings)
+    train(batches, (model, partial(label_losses, weight=settings.cue)), out, settings)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from onrecord.attributing.attribute import attribute, without_speakers
 from onrecord.attributing.timeline import timeline
 from onrecord.datamodel.attribution import Attribution, Kind, Tag
 from onrecord.datamodel.moment import Moment
-from onrecord.datamodel.report import Outcome, Part, Report
+from onrecord.datamodel.report import Outcome, Report
 from onrecord.datamodel.story import Story
 from onrecord.errors import BackendError
 from onrecord.linking import memory as linking_memory
@@ -24,8 +24,8 @@ from onrecord.linking.judge import Judge, load_judge
 from onrecord.linking.link import link
 from onrecord.reading.intake import read
 from onrecord.reading.language import name_of
-from onrecord.tagging.grain import story_grain
 from onrecord.tagging.neural import NeuralTagger
+from onrecord.tagging.postprocess import refine_tags
 from onrecord.tagging.rules import RulesTagger
 from onrecord.tagging.tagger import Tagger
 from onrecord.weighing import rules as weighing_rules
@@ -92,21 +92,20 @@ def masked(report: Report) -> str:
 def tag_reports(
     reports: Sequence[Report], tagger: Tagger, progress: Progress | None = None
 ) -> tuple[tuple[Tag, ...], ...]:
-    """The tags of each report at a story's grain, in order."""
-    inner = RulesTagger()
-    found: list[tuple[Tag, ...]] = []
-    for number, (report, tags) in enumerate(
-        zip(reports, tagger.tag_many(masked(one) if one.analysed else "" for one in reports), strict=True), 1
-    ):
-        if not report.analysed:
-            found.append(())
-            continue
-        heads = tuple(passage.span for passage in report.passages if passage.part in (Part.HEADLINE, Part.SUBHEAD))
-        ruled = () if isinstance(tagger, RulesTagger) else inner.tag(masked(report))
-        found.append(story_grain(report.text, tags, inner, heads, ruled))
+    """The tags of each report, in order."""
+    found = []
+    for number, tags in enumerate(_tags(reports, tagger), 1):
+        found.append(tags)
         if progress:
             progress("attributing", number, len(reports))
     return tuple(found)
+
+
+def _tags(reports: Sequence[Report], tagger: Tagger) -> Iterator[tuple[Tag, ...]]:
+    """The tags of each report, one at a time: the same for a story and for attribution lines."""
+    texts = (masked(report) if report.analysed else "" for report in reports)
+    for report, tags in zip(reports, tagger.tag_many(texts), strict=True):
+        yield refine_tags(report.text, tags) if report.analysed else ()
 
 
 def extract(paths: Sequence[Path], tagger: Tagger) -> Iterator[tuple[Report, tuple[Attribution, ...]] | Outcome]:
@@ -118,8 +117,7 @@ def extract(paths: Sequence[Path], tagger: Tagger) -> Iterator[tuple[Report, tup
 
 def extract_reports(reports: Sequence[Report], tagger: Tagger) -> Iterator[tuple[Report, tuple[Attribution, ...]]]:
     """Each report with its attributions, plans and attitudes included."""
-    texts = (masked(report) if report.analysed else "" for report in reports)
-    for report, tags in zip(reports, tagger.tag_many(texts), strict=True):
+    for report, tags in zip(reports, _tags(reports, tagger), strict=True):
         yield report, without_speakers(report, tags)
 
 

@@ -6,21 +6,28 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from onrecord.datamodel.attribution import Kind
 from onrecord.datamodel.span import Span
 from onrecord.tagging.decoding import (
-    CueRun,
     Typography,
     cue_runs,
-    cues_found_twice,
     merged,
     run_of,
     segments,
     viterbi,
     without,
 )
-from onrecord.tagging.layout import BARE, CUE_TAGS, NEAR, OWN, REGION, ROLE_TAGS, WINDOW, distances, region
+from onrecord.tagging.labels import BARE, CUE_TAGS, NEAR, OWN, REGION, ROLE_TAGS, WINDOW, distances, region
 from onrecord.tagging.neural import Decoding, NeuralTagger
-from onrecord.tagging.scoring import Candidate, Evidence, Selection, same_statement, selected
+from onrecord.tagging.scoring import (
+    Candidate,
+    Evidence,
+    Logistic,
+    Selection,
+    measured_all,
+    same_statement,
+    selected,
+)
 from onrecord.tagging.windows import quote_states, tokenize, windows
 from onrecord.weights.manifest import packed_weights
 
@@ -46,33 +53,7 @@ def test_cue_runs_part_where_a_new_cue_begins() -> None:
 
 def test_what_follows_a_cue_and_is_likelier_not_of_it_is_none_of_its_words() -> None:
     chances = np.array([[0.1, 0.9, 0, 0], [0.6, 0, 0.4, 0], [0.7, 0, 0.3, 0], [1, 0, 0, 0]], np.float32)
-    assert [(run.first, run.core, run.last, run.head) for run in cue_runs(chances, 0.2, 0.5)] == [(0, 1, 3, 0)]
-
-
-def scores_of(own: list[float]) -> NDArray[np.float32]:
-    """Label scores of one cue, with the chance of each token to be a word of it and the rest for no role."""
-    chances = np.full((1, len(own), len(ROLE_TAGS)), 1e-9, np.float32)
-    chances[0, :, OWN] = np.maximum(own, 1e-9)
-    chances[0, :, 0] = 1 - np.array(own, np.float32)
-    return np.log(chances)
-
-
-def test_a_cue_has_the_words_that_both_networks_make_likely() -> None:
-    run = CueRun(first=2, last=4, chance=0.9, core=4, head=2)
-    mass = np.array([0, 0, 0.9, 0.4, 0], np.float32)
-    found = np.exp(cues_found_twice(scores_of([0.0, 0.9, 0.8, 0.0]), mass, [run], [1])[0])
-    assert found[:, OWN].round(2).tolist() == pytest.approx([0.0, 0.9, 0.6, 0.0])
-    assert found.sum(1).tolist() == pytest.approx([1.0, 1.0, 1.0, 1.0], abs=1e-4)
-
-
-def test_where_another_cue_may_be_the_label_alone_counts() -> None:
-    runs = [CueRun(0, 1, 0.9, 1, 0), CueRun(2, 3, 0.9, 3, 2), CueRun(4, 5, 0.9, 5, 4, bare=True)]
-    mass = np.array([0.9, 0, 0.9, 0, 0.1], np.float32)
-    scores = np.repeat(scores_of([0.7, 0.2, 0.1, 0.0, 0.3]), 3, axis=0)
-    found = np.exp(cues_found_twice(scores, mass, runs, [0, 0, 0])[:, :, OWN]).round(2)
-    assert found[0].tolist() == pytest.approx([0.8, 0.1, 0.1, 0.0, 0.3])
-    assert found[1].tolist() == pytest.approx([0.7, 0.1, 0.5, 0.0, 0.3])
-    assert found[2].tolist() == pytest.approx([0.7, 0.2, 0.1, 0.0, 0.3])
+    assert [(run.first, run.core, run.last) for run in cue_runs(chances, 0.2, 0.5)] == [(0, 1, 3)]
 
 
 def test_a_run_goes_as_far_as_all_are_true() -> None:
@@ -100,7 +81,7 @@ def test_boundaries_of_a_cue(text: str, told: str, expected: str) -> None:
 
 
 def test_a_role_never_begins_inside() -> None:
-    scores = np.full((1, 4, len(ROLE_TAGS)), -5.0, np.float32)
+    scores = np.full((1, 4, OWN + 1), -5.0, np.float32)
     scores[0, :, 4] = 0.0
     scores[0, 0, 3] = -1.0
     path = viterbi(scores)[0]
@@ -234,16 +215,6 @@ def test_the_region_holds_the_cue_and_is_no_larger_than_it_may_be() -> None:
     assert distances(5, 2, 3).tolist() == [13, 14, 16, 18, 19]
 
 
-def test_a_cue_below_the_least_can_never_be_selected() -> None:
-    choice = Selection(bias=-0.4, weights=(0.7, 0.01, 1.4, 1.4, -0.7, 0.02), least_speech=0.5, least_attitude=0.4)
-    least = choice.least_cue()
-    assert 0 < least < 1
-    for chance, passes in ((least - 0.001, False), (least + 0.001, True)):
-        best = candidate(Evidence(cue=chance, real=8.0, content=0.0, source=0.0, speech=4.0), (0, 50))
-        assert (choice.score(best) >= choice.least_attitude) == passes
-    assert Selection(weights=(-1.0, 0.0, 0.0, 0.0, 0.0, 0.0)).least_cue() == 0.0
-
-
 def candidate(evidence: Evidence, *content: tuple[int, int], source: tuple[int, int] = (90, 95)) -> Candidate:
     return Candidate((Span(*source),), (Span(96, 99),), tuple(Span(*pair) for pair in content), evidence)
 
@@ -251,17 +222,17 @@ def candidate(evidence: Evidence, *content: tuple[int, int], source: tuple[int, 
 def test_the_likelier_of_two_that_say_the_same_stays() -> None:
     one, other = candidate(SURE, (0, 50)), candidate(SURE, (0, 45), source=(60, 70))
     assert same_statement(one, other)
-    assert len(selected((one, other), "", Selection(), "t")) == 1
+    assert len(selected((one, other), " " * 100, Selection(), "t")) == 1
 
 
 def test_a_relay_stays_beside_what_it_relays() -> None:
     inner = Candidate((Span(20, 25),), (Span(26, 30),), (Span(0, 19),), SURE)
     outer = Candidate((Span(50, 60),), (Span(40, 49),), (Span(0, 31),), SURE)
-    assert len(selected((inner, outer), "", Selection(), "t")) == 2
+    assert len(selected((inner, outer), " " * 100, Selection(), "t")) == 2
 
 
 def test_unlikely_candidates_are_left_out() -> None:
-    assert selected((candidate(UNSURE, (0, 50)),), "", Selection(), "t") == ()
+    assert selected((candidate(UNSURE, (0, 50)),), " " * 100, Selection(), "t") == ()
 
 
 def test_no_boundary_cuts_a_word_with_a_hyphen() -> None:
@@ -281,29 +252,45 @@ class Fixed:
     def run(self, _: object, __: object) -> list[NDArray[np.float32]]:
         return self.answers
 
-    def get_outputs(self) -> list[NDArray[np.float32]]:
-        return self.answers
 
-
-@pytest.mark.parametrize(("labels", "expected"), [(len(ROLE_TAGS), "made clear"), (len(ROLE_TAGS) - 1, "made")])
-def test_a_cue_is_told_by_its_labels_where_the_weights_have_them(labels: int, expected: str) -> None:
+def test_a_cue_has_the_words_that_are_likelier_of_it_than_not() -> None:
     text = "She made clear it leaks."
     cues = np.full((1, 8, len(CUE_TAGS)), -4.0, np.float32)
     cues[0, :, 0] = 4.0
     cues[0, 2] = (-2.0, 2.0, -4.0, -4.0)  # made
     cues[0, 3] = (0.4, -4.0, 0.0, -4.0)  # clear
     roles = np.full((1, 6, len(ROLE_TAGS)), -4.0, np.float32)
-    for place, role in enumerate(("B-source", "cue", "cue", "B-content", "I-content", "O")):
+    for place, role in enumerate(("B-source", "O", "O", "B-content", "I-content", "O")):
         roles[0, place, ROLE_TAGS.index(role)] = 4.0
-    network = (
-        Fixed(cues, np.zeros((1, 8, 4), np.float32)),
-        Fixed(roles[:, :, :labels], np.array([[4.0, 4.0]], np.float32)),
-    )
+    network = Fixed(cues, np.zeros((1, 8, 4), np.float32)), Fixed(roles, np.array([[4.0, 4.0]], np.float32))
     tokenizer = NeuralTagger.load().tokenizer
     tagger = NeuralTagger(tokenizer, network, Decoding(), "fixed")
     ((_, (found,)),) = tagger.candidates([text])
     assert [" ".join(span.of(text) for span in some) for some in (found.source, found.cue, found.content)] == [
         "She",
-        expected,
+        "made",
         "it leaks",
     ]
+
+
+def test_an_attitude_is_kept_beside_statements_by_a_model_of_its_own() -> None:
+    text = "The mayor wants a bridge. The board said it is late."
+    wish = Candidate(
+        (span_of(text, "The mayor"),), (span_of(text, "wants"),), (span_of(text, "a bridge"),),
+        Evidence(cue=0.9, real=2.0, content=-0.1, source=-0.1, speech=-3.0),
+    )  # fmt: skip
+    said = Candidate((span_of(text, "The board"),), (span_of(text, "said"),), (span_of(text, "it is late"),), SURE)
+    strict = Logistic(bias=-1.0, weights=(0.5, 0, 0, 0, 0, 0.8, 0, 0, 0, 0, 0, 0), least=0.5)
+    found = selected([wish, said], text, Selection(speech=strict), "test")
+    assert [(tag.kind, tag.content) for tag in found] == [(Kind.ATTITUDE, wish.content), (Kind.SPEECH, said.content)]
+    never = Logistic(least=1.1)
+    assert [tag.kind for tag in selected([wish, said], text, Selection(strict, never), "test")] == [Kind.SPEECH]
+
+
+def test_what_lies_within_anothers_words_is_measured_as_nested() -> None:
+    text = "The board said the mayor denied it."
+    outer = Candidate(
+        (span_of(text, "The board"),), (span_of(text, "said"),), (span_of(text, "the mayor denied it"),), SURE
+    )
+    inner = Candidate((span_of(text, "the mayor"),), (span_of(text, "denied"),), (span_of(text, "it"),), SURE)
+    assert [numbers[10] for numbers in measured_all([outer, inner], text)] == [0.0, 1.0]

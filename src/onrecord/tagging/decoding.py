@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from onrecord.datamodel.span import Span, Spans
 from onrecord.tagging.grammar.particles import with_preposition
-from onrecord.tagging.layout import OWN, ROLE_TAGS
+from onrecord.tagging.labels import OWN, ROLE_TAGS
 from onrecord.tagging.windows import quote_states
 
 Floats = NDArray[np.float32]
@@ -33,14 +33,12 @@ class CueRun:
     """Tokens [first, last) of a window that may attribute; `bare` where a quotation stands without a cue.
 
     Those from `core` on are likelier outside the cue: they tell who and what it is about, but are none of its words.
-    `head` is the likeliest token.
     """
 
     first: int
     last: int
     chance: float
     core: int
-    head: int
     bare: bool = False
 
 
@@ -52,14 +50,14 @@ def cue_runs(chances: Floats, least: float, least_bare: float) -> tuple[CueRun, 
     while at < len(mass):
         if mass[at] < least:
             if chances[at, 3] >= least_bare:
-                found.append(CueRun(at, at + 1, float(chances[at, 3]), at + 1, at, bare=True))
+                found.append(CueRun(at, at + 1, float(chances[at, 3]), at + 1, bare=True))
             at += 1
             continue
         end = at + 1
         while end < len(mass) and _goes_on(chances, mass, end, least):
             end += 1
         head = at + int(mass[at:end].argmax())
-        found.append(CueRun(at, end, float(mass[head]), _core(mass, head, end), head))
+        found.append(CueRun(at, end, float(mass[head]), _core(mass, head, end)))
         at = end
     return tuple(found)
 
@@ -74,28 +72,6 @@ def _core(mass: Floats, head: int, last: int) -> int:
 def _goes_on(chances: Floats, mass: Floats, place: int, least: float) -> bool:
     begins = chances[place, 1] > chances[place, 2] and chances[place, 1] >= 0.5 * mass[place - 1]
     return bool(mass[place] >= max(least, 0.35 * mass[place - 1])) and not (begins and chances[place, 1] >= least)
-
-
-def cues_found_twice(scores: Floats, mass: Floats, runs: Sequence[CueRun], starts: Sequence[int]) -> Floats:
-    """Label scores [N, R, labels] about some cues, from `starts` on, with the mean of two chances for a cue's words.
-
-    One is that of the label itself, the other that of any cue [L]; where another cue may be, the label alone counts.
-    """
-    own = np.exp(scores[:, :, OWN])
-    given = own.copy()
-    for row, (run, start) in enumerate(zip(runs, starts, strict=True)):
-        if run.bare:
-            continue
-        known = mass[start : start + given.shape[1]].copy()
-        for other in runs:
-            if other is not run and other.last > start:
-                low, high = max(0, other.first - start), other.last - start
-                known[low:high] = own[row, low : low + len(known[low:high])]
-        given[row, : len(known)] = known
-    mean = np.clip((own + given) / 2, 1e-6, 1 - 1e-6)
-    found: Floats = scores + np.log((1 - mean) / np.maximum(1 - own, 1e-6))[:, :, None]
-    found[:, :, OWN] = np.log(mean)
-    return found
 
 
 def cues_as_marked(scores: Floats, runs: Sequence[CueRun], starts: Sequence[int]) -> Floats:
@@ -121,9 +97,10 @@ def run_of(where: NDArray[np.bool_], place: int) -> tuple[int, int]:
 
 def _transitions() -> Floats:
     """0 where a label may follow another, else a large negative number; an I follows its B or I only."""
-    allowed = np.zeros((len(ROLE_TAGS), len(ROLE_TAGS)), dtype=np.float32)
-    for after, name in enumerate(ROLE_TAGS):
-        for before, earlier in enumerate(ROLE_TAGS):
+    labels = (*ROLE_TAGS, "cue")
+    allowed = np.zeros((len(labels), len(labels)), dtype=np.float32)
+    for after, name in enumerate(labels):
+        for before, earlier in enumerate(labels):
             if name.startswith("I-") and earlier[2:] != name[2:]:
                 allowed[before, after] = _NEVER
     return allowed

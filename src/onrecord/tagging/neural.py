@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from itertools import repeat
 from pathlib import Path
 
 import numpy as np
@@ -22,14 +21,13 @@ from onrecord.tagging.decoding import (
     Typography,
     cue_runs,
     cues_as_marked,
-    cues_found_twice,
     merged,
     run_of,
     segments,
     viterbi,
     without,
 )
-from onrecord.tagging.layout import CLS, OWN, PACKED, ROLE_TAGS, SEP, distances, region
+from onrecord.tagging.labels import CLS, OWN, PACKED, SEP, distances, region
 from onrecord.tagging.scoring import Candidate, Evidence, Selection, read_selection, selected
 from onrecord.tagging.typography.paragraphs import may_be_prose
 from onrecord.tagging.windows import Tokens, Window, span_of, tokenize, windows
@@ -46,7 +44,7 @@ class Decoding:
     """How the network's numbers become tags; the values stand in the manifest."""
 
     size: int = PACKED
-    least_cue: float = 0.2
+    least_cue: float = 0.35
     least_bare: float = 0.5
     selection: Selection = field(default_factory=Selection)
 
@@ -88,8 +86,6 @@ class NeuralTagger:
                  threads: int = 1) -> None:  # fmt: skip
         self._tokenizer = tokenizer
         self._encoder, self._roles = sessions
-        # Weights of before the role layers told a cue's words have one label less.
-        self._finds_cues = self._roles.get_outputs()[0].shape[-1] == len(ROLE_TAGS)
         self._decoding = decoding
         self._name = name
         self._threads = threads
@@ -126,20 +122,27 @@ class NeuralTagger:
         """What cuts texts into word pieces."""
         return self._tokenizer
 
+    @property
+    def selection(self) -> Selection:
+        """What decides which candidates become tags."""
+        return self._decoding.selection
+
+    def selecting(self, selection: Selection) -> NeuralTagger:
+        """The same network with another selection."""
+        decoding = replace(self._decoding, selection=selection)
+        return NeuralTagger(self._tokenizer, (self._encoder, self._roles), decoding, self._name, threads=self._threads)
+
     def tag(self, text: str) -> tuple[Tag, ...]:
         """The attributions of one text, by place."""
         return next(self.tag_many((text,)))
 
     def tag_many(self, texts: Iterable[str]) -> Iterator[tuple[Tag, ...]]:
         """The attributions of many texts, in order, in flat memory."""
-        for text, candidates in self.candidates(texts, likely=True):
+        for text, candidates in self.candidates(texts):
             yield selected(candidates, text, self._decoding.selection, self._name)
 
-    def candidates(
-        self, texts: Iterable[str], *, likely: bool = False, chunk: int = 96
-    ) -> Iterator[tuple[str, tuple[Candidate, ...]]]:
-        """Each text with all it may hold, or only with what can be `likely` enough; about `chunk` windows at a time."""
-        least = self._decoding.selection.least_cue() if likely else 0.0
+    def candidates(self, texts: Iterable[str], *, chunk: int = 96) -> Iterator[tuple[str, tuple[Candidate, ...]]]:
+        """Each text with all it may hold; about `chunk` windows at a time."""
         with ThreadPoolExecutor(self._threads) as pool:
             reads: list[_Read] = []
             works: list[_Work] = []
@@ -150,9 +153,9 @@ class NeuralTagger:
                 works += [_Work(len(reads), read, window) for window in packed if _may_hold(read, window)]
                 reads.append(read)
                 if len(works) >= chunk:
-                    yield from self._decoded(reads, pool.map(self._labelled, works, repeat(least)))
+                    yield from self._decoded(reads, pool.map(self._labelled, works))
                     reads, works = [], []
-            yield from self._decoded(reads, pool.map(self._labelled, works, repeat(least)))
+            yield from self._decoded(reads, pool.map(self._labelled, works))
 
     def _decoded(
         self, reads: Sequence[_Read], labelled: Iterable[Sequence[_Found]]
@@ -166,30 +169,20 @@ class NeuralTagger:
         for read, candidates in zip(reads, by_text, strict=True):
             yield read.text, tuple(sorted(candidates, key=lambda c: c.extent))
 
-    def _labelled(self, work: _Work, least: float) -> tuple[_Found, ...]:
+    def _labelled(self, work: _Work) -> tuple[_Found, ...]:
         """The cue candidates of one window with the labels about them; alone, so that no other text has a say."""
         logits, states = self._encoder.run(None, _inputs(work))
         window = work.window
         length = len(window)
         chances = _softmax(logits[0, 1 : length + 1])
-        runs = tuple(
-            run
-            for run in cue_runs(chances, self._decoding.least_cue, self._decoding.least_bare)
-            if run.chance >= least or _is_dash(work, run)
-        )
-        if not self._finds_cues:
-            runs = tuple(replace(run, head=run.first) for run in runs)
+        runs = cue_runs(chances, self._decoding.least_cue, self._decoding.least_bare)
         if not runs:
             return ()
         breaks = work.read.tokens.features[window.first : window.last, 0]
-        bounds = [region(run.head, breaks) for run in runs]
-        known = [(run.head, run.head + 1 if self._finds_cues else run.last) for run in runs]
-        labels, verdicts = self._roles.run(None, _role_inputs(states[0, 1 : length + 1], known, bounds))
-        scores, starts = _log_softmax(labels), [low for low, _ in bounds]
-        if self._finds_cues:
-            scores = cues_found_twice(scores, chances[:, 1] + chances[:, 2], runs, starts)
-        else:
-            scores = cues_as_marked(scores, runs, starts)
+        bounds = [region(run.first, breaks) for run in runs]
+        cues = [(run.first, run.last) for run in runs]
+        labels, verdicts = self._roles.run(None, _role_inputs(states[0, 1 : length + 1], cues, bounds))
+        scores = cues_as_marked(_log_softmax(labels), runs, [low for low, _ in bounds])
         return tuple(
             _Found(work, run, start, end, scores[row, : end - start], verdicts[row])
             for row, (run, (start, end)) in enumerate(zip(runs, bounds, strict=True))
@@ -229,21 +222,21 @@ def _is_dash(work: _Work, run: CueRun) -> bool:
 
 
 def _cue_span(one: _Found, path: Ints) -> Spans:
-    """The words about a cue's likeliest one that are labelled as its own."""
+    """The words from a cue's first on that are labelled as its own."""
     read, offset = one.work.read, one.work.window.first + one.start
-    first, last = run_of(path == OWN, one.run.head - one.start)
+    first, last = run_of(path == OWN, one.run.first - one.start)
     return (read.typography.cue(span_of(read.tokens, offset + first, offset + last)),)
 
 
 def _paths(found: Sequence[_Found]) -> Ints:
-    """The best allowed labels about each cue, whose likeliest token is a word of it [N, R]."""
+    """The best allowed labels about each cue, whose first token is a word of it [N, R]."""
     size = max((len(one.scores) for one in found), default=1)
-    scores = np.full((len(found), size, len(ROLE_TAGS)), -1e4, np.float32)
+    scores = np.full((len(found), size, OWN + 1), -1e4, np.float32)
     scores[:, :, 0] = 0.0
     for row, one in enumerate(found):
         scores[row, : len(one.scores)] = one.scores
         if not one.run.bare:
-            scores[row, one.run.head - one.start, :OWN] = -1e4
+            scores[row, one.run.first - one.start, :OWN] = -1e4
     return viterbi(scores)
 
 

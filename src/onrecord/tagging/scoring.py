@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from onrecord.datamodel.attribution import Kind, Tag
@@ -51,42 +51,52 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Selection:
-    """A logistic model of the evidence, fitted on held-out texts (Platt, 1999), and the least score of each kind."""
+class Logistic:
+    """A logistic model of what is measured of a candidate, and the least chance that is enough."""
 
     bias: float = -0.5
-    weights: tuple[float, ...] = (0.5, 0.3, 1.0, 0.5, 0.0, 0.1)
-    least_speech: float = 0.4
-    least_attitude: float = 0.4
+    weights: tuple[float, ...] = (0.5, 0.3, 1.0, 0.5, 0.0, 0.1, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+    least: float = 0.4
 
-    def score(self, candidate: Candidate) -> float:
-        """The chance in [0, 1] that the candidate is right."""
-        numbers = measured(candidate)
+    def chance(self, numbers: Sequence[float]) -> float:
+        """The chance in [0, 1] of what was measured."""
         total = self.bias + sum(weight * number for weight, number in zip(self.weights, numbers, strict=True))
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
-    def least_cue(self) -> float:
-        """The least cue chance with which a candidate can be likely enough, were all else in its favour."""
-        rest = zip(self.weights[1:], ((-8.0, 8.0), (-2.0, 0.0), (-2.0, 0.0), (0.0, 1.0), (-4.0, 4.0)), strict=True)
-        most = self.bias + sum(max(weight * low, weight * high) for weight, (low, high) in rest)
-        least = min(self.least_speech, self.least_attitude)
-        if self.weights[0] <= 0 or not 0 < least < 1:
-            return 0.0
-        return 1 / (1 + math.exp(-(math.log(least / (1 - least)) - most) / self.weights[0]))
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Two models, fitted on texts that were held out (Platt, 1999): of statements, and of attitudes beside them."""
+
+    speech: Logistic = field(default_factory=Logistic)
+    attitude: Logistic = field(default_factory=Logistic)
+
+    def chosen(self, candidate: Candidate, numbers: Sequence[float]) -> tuple[Kind, float] | None:
+        """What a candidate is taken for, and how surely; None where it is not likely enough."""
+        if (chance := self.speech.chance(numbers)) >= self.speech.least:
+            return Kind.SPEECH, chance
+        if candidate.kind is Kind.ATTITUDE and (chance := self.attitude.chance(numbers)) >= self.attitude.least:
+            return Kind.ATTITUDE, chance
+        return None
 
 
 def read_selection(row: Mapping[str, Any]) -> Selection:
     """A selection from a manifest."""
-    told = dict(row)
-    if "weights" in told:
-        told["weights"] = tuple(told["weights"])
-    return Selection(**told)
+    models = {name: {**told, "weights": tuple(told["weights"])} for name, told in row.items()}
+    return Selection(**{name: Logistic(**told) for name, told in models.items()})
 
 
-def measured(candidate: Candidate) -> tuple[float, ...]:
-    """The numbers that the logistic model weighs."""
+_PRONOUN = re.compile(r"(?:he|she|they|it|i|we|you|who|that|which)", re.IGNORECASE)
+_ONESELF = re.compile(r"(?:i|we|you|me)", re.IGNORECASE)
+_MARKS = "“”\"‘’'"
+
+
+def measured(candidate: Candidate, text: str, nested: bool) -> tuple[float, ...]:
+    """The numbers that the logistic models weigh; `nested` where it lies within what another candidate says."""
     evidence = candidate.evidence
     cue = min(max(evidence.cue, 1e-4), 1 - 1e-4)
+    source = candidate.source[0].of(text) if len(candidate.source) == 1 else ""
+    quoted = any(span.of(text)[:1] in _MARKS for span in candidate.content)
     return (
         math.log(cue / (1 - cue)),
         max(-8.0, min(8.0, evidence.real)),
@@ -94,27 +104,48 @@ def measured(candidate: Candidate) -> tuple[float, ...]:
         max(-2.0, evidence.source),
         float(not candidate.source),
         max(-4.0, min(4.0, evidence.speech)),
+        float(quoted),
+        float(quoted and not candidate.source),
+        float(bool(_PRONOUN.fullmatch(source))),
+        float(bool(_ONESELF.fullmatch(source))),
+        float(nested),
+        float(len(candidate.content) > 1),
     )
+
+
+def measured_all(candidates: Sequence[Candidate], text: str) -> list[tuple[float, ...]]:
+    """What is measured of each candidate of a text."""
+    near: dict[int, list[Candidate]] = {}
+    for one in candidates:
+        for block in _blocks(one) if one.source else ():
+            near.setdefault(block, []).append(one)
+
+    def nested(one: Candidate) -> bool:
+        around = near.get(one.pieces[0].start // _BLOCK, ())
+        return any(other is not one and all_inside(one.pieces, other.content) for other in around)
+
+    return [measured(one, text, nested(one)) for one in candidates]
 
 
 def selected(candidates: Sequence[Candidate], text: str, selection: Selection, made_by: str) -> tuple[Tag, ...]:
     """Tags of the candidates that are likely enough, the likeliest of those that say the same, by place."""
-    scored = sorted(((selection.score(one), one) for one in candidates), key=lambda pair: (-pair[0], pair[1].extent))
-    kept: list[tuple[float, Candidate]] = []
+    found: list[tuple[Kind, float, Candidate]] = []
+    for one, numbers in zip(candidates, measured_all(candidates, text), strict=True):
+        if (choice := selection.chosen(one, numbers)) and not _defines(one, text):
+            found.append((*choice, one))
+    found.sort(key=lambda row: (row[0] is not Kind.SPEECH, -row[1], row[2].extent))
+    kept: list[tuple[Kind, float, Candidate]] = []
     near: dict[int, list[Candidate]] = {}
-    for score, one in scored:
-        least = selection.least_speech if one.kind is Kind.SPEECH else selection.least_attitude
-        if score < least or _defines(one, text):
-            continue
+    for kind, chance, one in found:
         blocks = _blocks(one)
         if not any(same_statement(one, other) for block in blocks for other in near.get(block, ())):
-            kept.append((score, one))
+            kept.append((kind, chance, one))
             for block in blocks:
                 near.setdefault(block, []).append(one)
-    kept.sort(key=lambda pair: pair[1].extent)
+    kept.sort(key=lambda row: row[2].extent)
     return tuple(
-        Tag(source=one.source, cue=one.cue, content=one.content, score=round(score, 4), kind=one.kind, made_by=made_by)
-        for score, one in kept
+        Tag(source=one.source, cue=one.cue, content=one.content, score=round(chance, 4), kind=kind, made_by=made_by)
+        for kind, chance, one in kept
     )
 
 

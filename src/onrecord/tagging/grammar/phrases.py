@@ -11,7 +11,7 @@ from onrecord.tagging.drafts import Draft
 from onrecord.tagging.grammar.cues import NOUNS
 from onrecord.tagging.grammar.sentence import Sentence
 from onrecord.tagging.grammar.sources import source
-from onrecord.tagging.priors import prior
+from onrecord.tagging.rule_precision import prior
 
 # "according to taste" sorts things; nobody says anything.
 _MEASURES = frozenset(

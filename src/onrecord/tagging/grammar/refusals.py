@@ -10,7 +10,7 @@ from onrecord.datamodel.span import Span, Spans
 from onrecord.tagging.drafts import Draft
 from onrecord.tagging.grammar.sentence import Sentence
 from onrecord.tagging.grammar.sources import source, subject
-from onrecord.tagging.priors import prior
+from onrecord.tagging.rule_precision import prior
 
 _NOT = r"(?: not|n[’']t| never)(?: \w+ly| yet| have)*"
 _DECLINED = (

@@ -19,7 +19,7 @@ from onrecord.tagging.grammar.phrases import HEARSAY, according, hearsay, noun
 from onrecord.tagging.grammar.refusals import refusals
 from onrecord.tagging.grammar.sentence import Sentence
 from onrecord.tagging.grammar.sources import cue_tokens, inverted, passive, source, subject
-from onrecord.tagging.priors import prior
+from onrecord.tagging.rule_precision import prior
 
 # "who asked not to be named" says how a source is credited, not what it said.
 _ANONYMOUS = re.compile(r" (?:not to be|to remain|for anonymity)")

@@ -6,7 +6,7 @@ import re
 
 from onrecord.datamodel.span import Span
 from onrecord.tagging.drafts import Draft, piece
-from onrecord.tagging.priors import prior
+from onrecord.tagging.rule_precision import prior
 from onrecord.tagging.typography.paragraphs import Paragraph
 
 _CUES = (

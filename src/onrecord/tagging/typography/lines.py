@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from onrecord.datamodel.span import Span, Spans
 from onrecord.tagging.drafts import Draft, piece
-from onrecord.tagging.priors import prior
+from onrecord.tagging.rule_precision import prior
 from onrecord.tagging.typography.headlines import headline
 from onrecord.tagging.typography.paragraphs import Paragraph
 

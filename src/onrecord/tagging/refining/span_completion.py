@@ -1,12 +1,13 @@
-"""Sources and cues that were cut short by a word or two, made whole; a source without the clause before it."""
+"""Spans that were cut short, made whole: names, offices, a shared source, a quotation that goes on behind its cue."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from onrecord.datamodel.attribution import Tag
-from onrecord.datamodel.span import Span, Spans, any_overlap
+from onrecord.datamodel.span import Span, Spans, all_inside, any_overlap, hull
 
 # "Prime Minister" before "Ada Lorne said": the name that follows a title belongs to it.
 _NAMED_ON = re.compile(
@@ -33,24 +34,8 @@ _GROUP = re.compile(
     r"teachers|fans|survivors|relatives|voters|supporters|critics|opponents|protesters|demonstrators|analysts|experts|"
     r"scientists|researchers|executives|managers|investors|shareholders|tenants|parents|pupils)\b"
 )
-_UNABLE = re.compile(
-    r"(?:[\w’']+ ){0,3}(?:unable|yet|declined|refused|failed|able) to (?:\w+ly )?"
-    r"(?:confirm|comment|say|verify|elaborate|give|provide|disclose|discuss|answer|tell|reveal|name|identify)\b"
-)
 _ARTICLES = frozenset(("the", "a", "an"))
 _NOUN = re.compile(r"(?:the|an?) [\w’'-]+", re.IGNORECASE)
-# "Six crew held as divers find no trace": in a line without a full stop who says something stands behind "as".
-_MEANWHILE = re.compile(
-    r"\w.*\b(?!(?:identified|described|known|listed|named|seen|regarded|introduced|cited|referred)\b)"
-    r"(?:\w+ed|held|shot|hurt|found|hit|dead|missing|rises?|falls?|soars?|grows?|spreads?|continues?) as (?=[a-z])"
-)
-
-
-def without_meanwhile(source: Span, text: str) -> Span:
-    """A headline's source without the clause before "as"."""
-    match = _MEANWHILE.match(text, source.start, source.end)
-    line = text[source.end :].split("\n", 1)[0].rstrip()
-    return Span(match.end(), source.end) if match and not line.endswith((".", "!", "”", '"')) else source
 
 
 def whole_sources(sources: Spans, tag: Tag, text: str) -> Spans:
@@ -112,41 +97,6 @@ def nobody(source: Spans, cue: Spans, text: str) -> bool:
     return alone and bool(_EXPLETIVE.match(cue[0].of(text)))
 
 
-def whole_cue(tag: Tag, text: str) -> Spans:
-    """The cue, with the verb that "was unable to" leaves out."""
-    verb = _UNABLE.match(text, tag.cue[-1].start) if tag.cue and tag.content else None
-    if verb is None or verb.end() <= tag.cue[-1].end:
-        return tag.cue
-    free = not any_overlap((Span(tag.cue[-1].end, verb.end()),), (*tag.source, *tag.content))
-    return (*tag.cue[:-1], Span(tag.cue[-1].start, verb.end())) if free else tag.cue
-
-
-# "Officials rejected as false a post that said the bridge fell": what they reject is the post.
-_AS_FALSE = re.compile(
-    r"as (?:\w+ )?(?:false|untrue|fake|baseless|groundless|unfounded|bogus|fabricated|nonsense|inaccurate|incorrect|"
-    r"fiction|lies|(?:a|an) (?:\w+ )?(?:lie|hoax|fabrication|invention))[”\"’']?",
-    re.IGNORECASE,
-)
-_REFUSES = re.compile(r"(?:reject|dismiss|den(?:y|ied|ies)|refut|condemn|denounc)\w*$", re.IGNORECASE)
-_OBJECT = re.compile(
-    r"\s+(?P<thing>(?:an?|the|this|that|those|these|his|her|their|its|any|all|(?:\w+ )?(?:claims|reports|rumou?rs|"
-    r"allegations|suggestions|speculation))\b[^.;,:\n]*?)(?:(?P<clause> that (?!(?:said|says|claimed|claims|stated|"
-    r"states|alleged|suggested|reported|was|is|had|has|were|are)\b)[^.;\n]*)|"
-    r"(?= (?:that|which|who|saying|claiming|alleging)\b|[.;,:\n]|$))"
-)
-
-
-def with_object(tag: Tag, text: str) -> Tag:
-    """A denial of which only "as false" was found, with what is rejected in place of it."""
-    if len(tag.content) != 1 or not tag.cue or not _REFUSES.search(tag.cue[-1].of(text)):
-        return tag
-    match = _AS_FALSE.fullmatch(tag.content[0].of(text))
-    thing = _OBJECT.match(text, tag.content[0].end) if match else None
-    if thing is None:
-        return tag
-    return replace(tag, content=(Span(thing.start("thing"), thing.end("clause" if thing["clause"] else "thing")),))
-
-
 _HEARSAY = re.compile(r"(?:reportedly|allegedly|supposedly|purportedly)", re.IGNORECASE)
 
 
@@ -159,25 +109,46 @@ def hearsay(tag: Tag, text: str) -> Tag:
     return replace(tag, source=(), content=(about, *tag.content)) if led else tag
 
 
-_ALLEGED_BY = re.compile(
-    r" (?:the |all |any |an? )?(?:\w+ ){0,2}?(?:claims?|allegations?|accusations?|reports?|assertions?|suggestions?|"
-    r"charges?|rumou?rs?) (?:made |put forward )?(?:by|from|of) (?:the |an? )?"
-)
-_SUBJECT = re.compile(
-    r"(?:^|[.!?]\s+|[,;]\s+|\n)(?P<who>(?:The |An? )?[\w’'.-]+(?: [\w’'.-]+){0,6}?) (?:(?:has|have|had|also) )*$"
-)
+_PARTICIPLE = re.compile(r"(?:adding|saying|noting|stating|insisting|claiming|warning|telling|stressing|arguing)\b")
+_STOP = re.compile(r"[.?!][”\"’')]*\s+[A-Z“\"‘]|\n")
+_LONGEST = 900
+_SECOND = re.compile(r"[^.!?\n“”\"]{0,60}\.(?P<gap>[ \t]*\n{0,2}[ \t]*)(?P<said>“[^“”]+?”|\"[^\"\n]*(?:\n[^\"\n]+)*\")")
 
 
-def rejecting(tag: Tag, text: str) -> Tag:
-    """A denial credited to whose allegations are denied, given to who denies: "the dam office rejected claims by …"."""
-    if len(tag.source) != 1 or len(tag.cue) != 1 or not _REFUSES.search(tag.cue[0].of(text)):
+def with_source(tag: Tag, text: str, others: Sequence[Tag]) -> Tag:
+    """ "…, adding that it was late" with the source of the statement before it in the same sentence."""
+    if tag.source or not tag.cue or not _PARTICIPLE.match(tag.cue[0].of(text)):
         return tag
-    source, cue = tag.source[0], tag.cue[0]
-    if source.start < cue.end or not _ALLEGED_BY.fullmatch(text, cue.end, source.start):
+    start = tag.cue[0].start
+    if not text[:start].rstrip(" ").endswith(","):
         return tag
-    subject = _SUBJECT.search(text[max(0, cue.start - 90) : cue.start])
-    content = tuple(one for one in tag.content if one.start > cue.end)
-    if subject is None or not content:
+    before = [one for one in others if one.source and one.cue and one.cue[0].end <= start]
+    last = max(before, key=lambda one: one.cue[0].end, default=None)
+    whole = hull((*last.source, *last.cue, *last.content)) if last else None
+    if last is None or whole is None or _STOP.search(text[last.cue[0].end : start]):
         return tag
-    start = max(0, cue.start - 90) + subject.start("who")
-    return replace(tag, source=(Span(start, start + len(subject["who"])),), content=content)
+    return replace(tag, source=last.source)
+
+
+def with_second_quotation(tag: Tag, text: str, others: Sequence[Tag]) -> Tag:
+    """ "“Stay,” she said. “It is late.”": the tag with the quotation behind its cue, where nobody else is credited."""
+    last = tag.content[-1]
+    about = hull((*tag.source, *tag.cue))
+    if about is None or not tag.source or text[last.end - 1] not in '”"' or about.start < last.end:
+        return tag
+    match = _SECOND.match(text, about.end)
+    if match is None or match.end() - match.start("said") > _LONGEST or text[match.end() - 2] == ",":
+        return tag
+    second = Span(*match.span("said"))
+    if "\n\n" in match["gap"] and text[second.end : second.end + 1].strip():
+        # In a paragraph of its own it goes on only where nothing follows it.
+        return tag
+    taken = any(one.cue and _reaches(one, second) for one in others)
+    return tag if taken else replace(tag, content=(*tag.content, second))
+
+
+def _reaches(one: Tag, second: Span) -> bool:
+    """Whether a tag claims words of a quotation from outside it."""
+    pieces = (*one.source, *one.cue, *one.content)
+    touches = any(second.overlaps(piece) for piece in (*one.cue, *one.content))
+    return touches and not all_inside(pieces, (second,))

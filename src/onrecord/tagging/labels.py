@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 Ints = NDArray[np.int64]
 
 CUE_TAGS = ("O", "B-cue", "I-cue", "B-quote")
-ROLE_TAGS = ("O", "B-source", "I-source", "B-content", "I-content", "cue")
-OWN = ROLE_TAGS.index("cue")  # the label of the words of the cue about which the others are told
+ROLE_TAGS = ("O", "B-source", "I-source", "B-content", "I-content")
+OWN = len(ROLE_TAGS)  # the label of the words of the cue about which the others are told
 CLS, SEP = 101, 102
 WINDOW = 254  # most tokens of text in a window: 256 with the encoder's two marks
 PACKED = 224  # tokens to which paragraphs are packed at run time: no worse than WINDOW, and faster
