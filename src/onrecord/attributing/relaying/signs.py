@@ -107,9 +107,15 @@ class Signs:
         found: dict[int, int] = {}
         for number, carrier in enumerate(self.carriers.found):
             for one in carrier.within(setting.start, setting.end):
-                if one.slot in _WEIGHT and not _inside(one, turn.tag.content):
+                if one.slot in _WEIGHT and not _inside(one, turn.tag.content) and not self._apart(turn, one):
                     found[number] = max(found.get(number, 0), _WEIGHT[one.slot])
         return found
+
+    def _apart(self, turn: Turn, one: Naming) -> bool:
+        """Whether a semicolon parts a naming from a turn's source and cue: it stands in a clause of its own."""
+        anchor = (turn.tag.cue or turn.tag.source or turn.tag.content)[0].start
+        low, high = sorted((anchor, one.at))
+        return ";" in self.text[low:high]
 
     def of(self, at: int, number: int) -> list[float]:
         """The numbers of one turn and one carrier, in the order of SIGNS."""
@@ -134,6 +140,8 @@ class Signs:
         for one in carrier.within(setting.start, setting.end):
             if _inside(one, tag.content):
                 told["in content"] = 1.0
+                continue
+            if self._apart(self.turns[at], one):
                 continue
             told[f"here {one.slot}"] = 1.0
             told["in source"] = max(told["in source"], float(_inside(one, tag.source)))
