@@ -11,7 +11,7 @@ BODIES = (
     ("A Harbour Safety Board spokesman", "Harbour Safety Board"),
     ("A spokesperson for Reuters", "Reuters"),
 )
-PERSONS = ("Tam Ode’s publicist", "A rep for Tam Ode", "A spokesman for Ode", "Ode's spokesman")
+PERSONS = ("Rosa Ode’s publicist", "A rep for Rosa Ode", "A spokesman for Ode", "Ode's spokesman")
 
 
 @pytest.mark.parametrize(("words", "name"), BODIES)
@@ -24,8 +24,8 @@ def test_a_bodys_spokesman_is_the_body(tell: Tell, words: str, name: str) -> Non
 @pytest.mark.parametrize("words", PERSONS)
 def test_a_persons_publicist_is_known_by_the_person(tell: Tell, words: str) -> None:
     told = tell(
-        "{s1|Singer Tam Ode} {q1|said} {c1|he would play}. "
-        f"{{s2|{words}}} {{q2|said}} {{c2|he would not}}. {{s3|Tam Ode's spokeswoman}} {{q3|agreed}} {{c3|with that}}."
+        "{s1|Singer Rosa Ode} {q1|said} {c1|he would play}. "
+        f"{{s2|{words}}} {{q2|said}} {{c2|he would not}}. {{s3|Rosa Ode's spokeswoman}} {{q3|agreed}} {{c3|with that}}."
     )
     assert told.one(1).speaker != told.one(2).speaker == told.one(3).speaker
     assert told.one(2).named

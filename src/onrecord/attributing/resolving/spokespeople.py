@@ -10,6 +10,7 @@ from onrecord.attributing.resolving.institutions import described_body, named_bo
 from onrecord.attributing.resolving.scene import Found, Scene
 from onrecord.attributing.wording.mention import Mention, Sort
 from onrecord.attributing.wording.phrases import read_mention
+from onrecord.attributing.wording.words import after_titles, tokens
 from onrecord.datamodel.party import PartyKind
 
 _TRADE = (
@@ -29,7 +30,7 @@ _BODIES = (Sort.BODY, Sort.OUTLET, Sort.BODY_DESCRIPTION)
 
 def principal(scene: Scene, mention: Mention, at: int) -> Found | None:
     """Who an unnamed spokesman is: the body itself, or a party known by the person named; None for others."""
-    if mention.sort not in (Sort.UNNAMED, Sort.DESCRIPTION):
+    if mention.sort not in (Sort.UNNAMED, Sort.DESCRIPTION, Sort.PERSON, Sort.NAME):
         return None
     told = _TAIL.split(mention.words, maxsplit=1)[0]
     match = _FOR.fullmatch(told) or _OWN.fullmatch(told)
@@ -37,7 +38,10 @@ def principal(scene: Scene, mention: Mention, at: int) -> Found | None:
         return None
     owner = match["owner"].strip()
     read = read_mention(owner)
-    if read.sort not in _BODIES and not owner.lower().startswith("the "):
+    if mention.sort in (Sort.PERSON, Sort.NAME) and not _is_of(owner, mention):
+        return None
+    personal = read.sort is Sort.PERSON or (read.sort is Sort.NAME and scene.cast.find(read.name, at) is not None)
+    if not personal and read.sort not in _BODIES and not owner.lower().startswith("the "):
         again = read_mention(f"the {owner}")
         read = again if again.sort in (*_BODIES, Sort.DESCRIPTION) else read
     if read.sort in _BODIES:
@@ -49,6 +53,12 @@ def principal(scene: Scene, mention: Mention, at: int) -> Found | None:
         identity, named = described(scene, read, at)
         return _of_person(identity.name, mention) if named and identity.figure else None
     return _of_person(read.name, mention) if read.sort is Sort.PERSON else None
+
+
+def _is_of(owner: str, mention: Mention) -> bool:
+    """Whether the person read in a phrase is whose spokesman it is: "Tam Ode's publicist", not "aide Tam Ode"."""
+    name = " ".join(after_titles(tokens(owner))[1])
+    return bool(name) and name in (mention.name, mention.name.split(" ")[-1])
 
 
 def _body(scene: Scene, read: Mention, at: int) -> Found | None:
