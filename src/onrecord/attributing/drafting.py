@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from onrecord.attributing.acts import act_of, is_hedged
 from onrecord.attributing.dates import dated, said_at
 from onrecord.attributing.modes import mode_of
+from onrecord.attributing.relaying.choice import load_choice
 from onrecord.attributing.relays import Relays
 from onrecord.attributing.resolving.scene import Scene, Turn
 from onrecord.attributing.resolving.speakers import resolve
@@ -67,7 +68,7 @@ def ident(report: Report, number: int) -> str:
 def drafts(scene: Scene, base: Moment | None) -> list[Draft]:
     """One report's attributions in order; `base` is the day to hold relative times against where it has no date."""
     turns = resolve(scene)
-    relays = Relays(scene, turns)
+    relays = Relays(scene, turns, load_choice())
     asked = Anonymity(scene.layout)
     day = scene.report.published or base
     times = tuple(dated(scene.layout, day))

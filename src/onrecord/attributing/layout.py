@@ -38,11 +38,24 @@ def _abbreviated(before: str) -> bool:
 _SINGLE = re.compile(r"(?<![\w’'])[‘'](?=\S)[^‘’'\n]{0,2000}?(?:[’'](?=\w)[^‘’'\n]{0,2000}?){0,60}[’'](?!\w)")
 
 
+# Inches behind feet: 5'4" tall.
+_INCHES = re.compile(r"\d['’′] ?\d{1,2}(?:\.\d+)?$")
+
+
+def _is_measure(text: str, at: int, opened: bool) -> bool:
+    """Whether a straight mark tells inches: it stands behind feet, or closes a number that nothing opened."""
+    if text[at] != '"':
+        return False
+    return bool(_INCHES.search(text, max(0, at - 8), at)) or (not opened and at > 0 and text[at - 1].isalnum())
+
+
 def _quotations(text: str, start: int, end: int) -> list[Span]:
     found: list[Span] = []
     opened: int | None = None
     for match in re.finditer(r"[“”\"„«»]", text[start:end]):
         at, mark = start + match.start(), match[0]
+        if _is_measure(text, at, opened is not None):
+            continue
         closes = mark in "”»" or (mark in '"“' and opened is not None and (mark == '"' or text[opened] == "„"))
         if opened is not None and closes:
             found.append(Span(opened, at + 1))

@@ -8,7 +8,10 @@ from collections.abc import Mapping, Sequence
 from onrecord.attributing.lexicon import bodies, outlets
 from onrecord.attributing.lexicon.places import country_of
 from onrecord.attributing.press import ACCORDING, OPENING, REPORTS, TO_OUTLET, TOLD_PRESS, Press, relay_name
-from onrecord.attributing.resolving.identity import plain
+from onrecord.attributing.relaying.carriers import Carriers, Sphere
+from onrecord.attributing.relaying.choice import Choice
+from onrecord.attributing.relaying.signs import Setting, Signs
+from onrecord.attributing.resolving.identity import UNSTATED, plain
 from onrecord.attributing.resolving.institutions import described_body, full_outlet
 from onrecord.attributing.resolving.scene import Scene, Turn, place
 from onrecord.attributing.wording.mention import Mention, Sort
@@ -29,13 +32,17 @@ _WHOLE = 0.7
 _ACCORDING = re.compile(r"(?:according to|(?:as )?(?:cited|quoted|reported|told) by)$", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[a-z]{2})[.!?][”\"]?(?=\s|$)")
 _BLOCK = 1000
+_LONGEST_CHAIN = 2
 _TRADES = frozenset("reporter reporters correspondent journalist journalists editor newspaper media editors".split())
 
 
 class Relays:
-    """The relay chains of one report's attributions; `chains` holds one for each turn."""
+    """The relay chains of one report's attributions; `chains` holds one for each turn.
 
-    def __init__(self, scene: Scene, turns: Sequence[Turn]) -> None:
+    Rules read them off each statement's own sentences; a `choice` then weighs them and all other carriers.
+    """
+
+    def __init__(self, scene: Scene, turns: Sequence[Turn], choice: Choice | None = None) -> None:
         self.scene = scene
         self.layout = scene.layout
         self.text = scene.text
@@ -47,6 +54,45 @@ class Relays:
         for turn in sorted(turns, key=lambda one: -_length(one.tag)):
             self.chains[turn] = self._chain(turn)
         self._carry()
+        if choice is not None and turns:
+            self.chains = self._chosen(choice)
+
+    def _chosen(self, choice: Choice) -> dict[Turn, tuple[str, ...]]:
+        """The chains as the learned choice finds them: whoever is likely enough, written as the rules do."""
+        carriers, settings = self.carriers()
+        signs = Signs(self.layout, self.turns, settings, carriers, self.scene.report.outlet)
+        found = {}
+        for number, turn in enumerate(self.turns):
+            chances = {one: choice.chance(signs.of(number, one)) for one in signs.eligible(number)}
+            likely = sorted((one for one in chances if chances[one] >= choice.least), key=lambda one: -chances[one])
+            found[turn] = self._written(turn, [carriers.found[one].name for one in likely[:_LONGEST_CHAIN]])
+        return found
+
+    def _written(self, turn: Turn, names: Sequence[str]) -> tuple[str, ...]:
+        """Names in the order of the chain, the rules' own where they name the same."""
+        ruled = self.chains[turn]
+        told = [next((one for one in ruled if _same(one, name)), name) for name in names]
+        ordered = sorted(dict.fromkeys(told), key=lambda name: ruled.index(name) if name in ruled else -1)
+        return tuple(name for name in ordered if not _same(name, turn.identity.name))
+
+    def carriers(self) -> tuple[Carriers, dict[Turn, Setting]]:
+        """Who may have passed something on in this report, and the setting of each turn for their signs."""
+        carriers = Carriers(self.text, self.scene.report.outlet)
+        settings = {}
+        for turn in self.turns:
+            outer = tuple(
+                (turn_name(one), _passes_on(one))
+                for one in self.outer[turn]
+                if one.identity.key != turn.identity.key and not _DENIES.search(self.scene.cue(one.tag))
+            )
+            settings[turn] = Setting(*self._reach(turn.tag), self.chains[turn], outer)
+            for name, sphere in (
+                *((one, Sphere.OUTER) for one, _ in outer),
+                *((one, Sphere.RULE) for one in self.chains[turn]),
+            ):
+                if name != UNSTATED:
+                    carriers.enter(name, sphere)
+        return carriers, settings
 
     def outer_of(self, turn: Turn) -> tuple[Turn, ...]:
         """The attributions that one only passes on, as outlets and reporters do, or as most of its content."""

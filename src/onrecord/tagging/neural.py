@@ -29,6 +29,7 @@ from onrecord.tagging.decoding import (
 )
 from onrecord.tagging.labels import CLS, OWN, PACKED, SEP, distances, region
 from onrecord.tagging.scoring import Candidate, Evidence, Selection, read_selection, selected
+from onrecord.tagging.source_edges import with_whole_sources
 from onrecord.tagging.typography.paragraphs import may_be_prose
 from onrecord.tagging.windows import Tokens, Window, span_of, tokenize, windows
 from onrecord.weights.manifest import Weights, packed_weights
@@ -139,7 +140,7 @@ class NeuralTagger:
     def tag_many(self, texts: Iterable[str]) -> Iterator[tuple[Tag, ...]]:
         """The attributions of many texts, in order, in flat memory."""
         for text, candidates in self.candidates(texts):
-            yield selected(candidates, text, self._decoding.selection, self._name)
+            yield with_whole_sources(selected(candidates, text, self._decoding.selection, self._name), text)
 
     def candidates(self, texts: Iterable[str], *, chunk: int = 96) -> Iterator[tuple[str, tuple[Candidate, ...]]]:
         """Each text with all it may hold; about `chunk` windows at a time."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 _TABLE = """Reuters|Thomson Reuters,Reuters news agency
 The Associated Press (AP)|The Associated Press,Associated Press,AP,A.P.
 Agence France-Presse (AFP)|Agence France-Presse,AFP,Agence France Presse
-Bloomberg|Bloomberg News
+Bloomberg News|Bloomberg
 United Press International (UPI)|United Press International,UPI
 Press Association|PA Media,PA news agency
 Deutsche Presse-Agentur (dpa)|Deutsche Presse-Agentur,DPA,dpa
@@ -44,7 +44,7 @@ Agencia Brasil|
 Notimex|
 BBC|British Broadcasting Corporation,BBC News,BBC Radio 4,BBC One,BBC Radio 5 Live,BBC World Service
 BBC|BBC Newsnight,BBC Breakfast,bbc.com,bbc.co.uk,BBC Scotland,the Beeb
-ITV News|ITV
+ITV|ITV News
 Channel 4 News|Channel 4
 Sky News|Sky
 LBC|

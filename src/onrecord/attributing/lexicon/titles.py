@@ -46,7 +46,30 @@ ROLES = frozenset(
     ex-wife ex-husband partner roommate classmate colleague member fellow vice deputy assistant associate
     acting interim former ex senior junior lead chief-of-staff treasurer comptroller auditor ombudsman
     regulator watchdog curator librarian superintendent supervisor staffer employee worker nominee pick
-    designate""".split()
+    designate defendant suspect plaintiff complainant claimant petitioner""".split()
+)
+
+# By age, kin and lot a report takes up anybody whom it has just named.
+LIFE = frozenset(
+    """man woman boy girl person teen teenager youth child baby toddler youngster adult pensioner retiree father
+    mother dad mum mom son daughter brother sister husband wife widow widower grandfather grandmother parent
+    bride groom victim survivor suspect defendant accused native newcomer millionaire billionaire celebrity
+    star""".split()
+)
+
+# By trade too, unless another one has been told of the person. Offices are not among them: "the prosecutor" is
+# somebody else than the person named before.
+REDESCRIBING = LIFE | frozenset(
+    """starlet lawmaker legislator politician congressman congresswoman senator republican democrat author writer
+    novelist poet playwright actor actress singer songwriter musician drummer guitarist rapper artist painter
+    comedian comic dancer model filmmaker producer presenter broadcaster blogger photographer youtuber prankster
+    entertainer frontman rocker vocalist designer chef architect striker goalkeeper midfielder defender player
+    quarterback golfer sprinter champion footballer cricketer boxer swimmer athlete cyclist coach businessman
+    businesswoman entrepreneur investor tycoon magnate mogul banker trader farmer fisherman teacher student
+    pupil professor academic scientist researcher historian economist analyst expert activist campaigner veteran
+    soldier pilot driver cleric tyrant dictator king queen prince princess pontiff pope whistleblower hacker
+    inventor collector gardener mushroomer plumber builder worker employee resident neighbour neighbor
+    shopkeeper owner fan""".split()
 )
 
 # Words that one and the same office may go by; the first stands for all.

@@ -10,16 +10,15 @@ from onrecord.attributing.resolving.identity import Identity, person
 from onrecord.attributing.resolving.scene import Found, Scene, Turn
 from onrecord.attributing.wording.mention import Mention, Sort
 from onrecord.attributing.wording.unnamed import description, is_counted
+from onrecord.attributing.wording.words import core_of, is_capital, tokens, trailing_run
 from onrecord.datamodel.party import PartyKind
 
-_OFFICES = frozenset(
-    "president minister premier chancellor king queen pope mayor governor chief leader chairman director "
-    "secretary".split()
-)
+_POSSESSED = re.compile(r"(?P<whose>his|her|their|its|my|our)\s", re.IGNORECASE)
 _ONE_OF_THEM = re.compile(
     r"(?:one|both|another|two|either|some) of (?:them|the (?:two|three|pair|people|officials))\b|the (?:pair|two|duo)$",
     re.IGNORECASE,
 )
+_AGED = re.compile(r"\d{1,3}(?:-year-old)?|\w+-year-old|teenage")
 _VAGUE = frozenset(
     "senior top former current then new own late long longtime incoming outgoing young old elderly".split()
 )
@@ -33,6 +32,9 @@ def unnamed(scene: Scene, mention: Mention, at: int) -> Found:
         )
         if several:
             return several.identity, False
+    figure = _named_at_end(scene, mention, at)
+    if figure:
+        return person(figure, mention), not mention.claimed
     told = description(mention)
     if len(told.split()) == 1 and mention.plural and not is_counted(mention):
         told = _described_more_fully(scene, told) or told
@@ -46,6 +48,16 @@ def unnamed(scene: Scene, mention: Mention, at: int) -> Found:
         gender=mention.gender or ("" if _is_human(mention) else "n"),
         loose=True,
     ), False  # fmt: skip
+
+
+def _named_at_end(scene: Scene, mention: Mention, at: int) -> Figure | None:
+    """The person of the report with whose full name a description ends: "his pal Tam Ode", "co-host Ada Lorne"."""
+    core = core_of(tokens(re.split(r", | who ", mention.words, maxsplit=1)[0]))
+    name = trailing_run(core)
+    if mention.plural or len(name) < 2 or len(name) == len(core):
+        return None
+    figure = scene.cast.find(" ".join(name[-3:]), at) or scene.cast.find(" ".join(name[-2:]), at)
+    return figure if figure and len(figure.name) > 1 else None
 
 
 def _is_human(mention: Mention) -> bool:
@@ -73,16 +85,56 @@ def described(scene: Scene, mention: Mention, at: int) -> Found:
         return person(figure, mention), _is_known_by(scene, figure, at)
     if again:
         return again.identity, again.named
-    previous = scene.last(
-        lambda turn: turn.identity.kind is PartyKind.PERSON and agrees(mention.gender, turn.identity.gender), at
-    )
-    bare = len(mention.roles) == 1 and not mention.body and head not in _OFFICES
-    if previous and bare and scene.near(previous.at, at, 1):
+    previous = _taken_up(scene, mention, head, at)
+    if previous:
         return previous.identity, previous.named
     told = description(mention)
     key = f"unnamed {told.casefold()}"
     name = told if re.match(r"\w+['’]s ", told) else f"the {told}"
+    if _is_one_office(mention, head, told):
+        return Identity(key=f"office {told.casefold()}", name=name, kind=PartyKind.PERSON, gender=mention.gender), True
     return Identity(key=key, name=name, kind=PartyKind.PERSON, named=False, gender=mention.gender, loose=True), False
+
+
+_ONE_OFFICE = frozenset(
+    "president minister premier chancellor king queen pope emperor leader head chief mayor governor chairman "
+    "chairwoman director ambassador archbishop commissioner ceo speaker".split()
+)
+
+
+def _is_one_office(mention: Mention, head: str, told: str) -> bool:
+    """Whether words name an office that one person holds: "the Vallish president", "Sollmar's police chief"."""
+    whose = any(is_capital(token) for token in tokens(told)) or bool(mention.body)
+    return whose and head in _ONE_OFFICE and not mention.plural and not re.match(r"an? ", mention.words, re.IGNORECASE)
+
+
+def _taken_up(scene: Scene, mention: Mention, head: str, at: int) -> Turn | None:
+    """The speaker before, where words tell what he is by age, trade or kin ("the singer", "the boy"), not an office.
+
+    An office ("the prosecutor") is another person's, unless the report has said that it is his: `_by_role` knows that.
+    Nor is a trade taken up by somebody of whom another one has been told, and "her lawyer" is not herself.
+    """
+    apart = [role for role in mention.roles if role not in _VAGUE and not _AGED.fullmatch(role)]
+    if len(apart) > 1 or mention.body or head not in titles.REDESCRIBING or _POSSESSED.match(mention.words):
+        return None
+    previous = scene.last(lambda turn: turn.identity.kind is PartyKind.PERSON, at)
+    if previous is None or not scene.near(previous.at, at, 1) or not agrees(mention.gender, previous.identity.gender):
+        return None
+    figure = scene.cast.find(previous.identity.name, at) if previous.identity.figure else None
+    told = {role for role in (figure.roles if figure else previous.mention.roles) if role in titles.ROLES}
+    other = told - _same_role(head) - titles.REDESCRIBING
+    return None if other and head not in titles.LIFE else previous
+
+
+def _possessor(scene: Scene, mention: Mention, at: int) -> Figure | None:
+    """Whom "her" of "her lawyer" means: the person named last who may be."""
+    owned = _POSSESSED.match(mention.words)
+    gender = {"his": "m", "her": "f"}.get(owned["whose"].lower(), "") if owned else ""
+    if owned is None:
+        return None
+    near = scene.cast.named_before(at, scene.layout.sentence_back(at, 4))
+    fitting = [(seen, figure) for seen, figure in near if agrees(gender, figure.gender)]
+    return max(fitting, key=lambda pair: pair[0])[1] if fitting else None
 
 
 def _is_known_by(scene: Scene, figure: Figure, at: int) -> bool:
@@ -105,8 +157,9 @@ def _by_role(scene: Scene, mention: Mention, head: str, at: int) -> Figure | Non
     best: tuple[float, int] | None = None
     found = None
     heads = _same_role(head)
+    owner = _possessor(scene, mention, at)
     for figure in [*scene.cast.figures, *scene.elsewhere.in_role(heads)]:
-        if not figure.roles & heads or not agrees(mention.gender, figure.gender):
+        if not figure.roles & heads or not agrees(mention.gender, figure.gender) or figure is owner:
             continue
         others = _nationed({role for role in mention.roles if _distinguishes(role, mention)} - heads - _VAGUE)
         shared = len(others & _nationed(figure.roles)) + (1 if mention.body and mention.body == figure.body else 0)

@@ -8,6 +8,9 @@ from onrecord.attributing.resolving.cast import Figure
 from onrecord.attributing.wording.mention import Mention, Sort
 from onrecord.datamodel.party import PartyKind
 
+UNSTATED = "an unstated source"
+"""The name of a party for words that are credited to nobody."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:

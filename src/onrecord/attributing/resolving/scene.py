@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from onrecord.attributing.layout import Layout
 from onrecord.attributing.resolving.cast import Cast
 from onrecord.attributing.resolving.elsewhere import Elsewhere
-from onrecord.attributing.resolving.identity import Identity, plain
+from onrecord.attributing.resolving.identity import UNSTATED, Identity, plain
 from onrecord.attributing.wording.mention import Mention
 from onrecord.attributing.wording.phrases import read_mention
 from onrecord.datamodel.attribution import Tag
@@ -94,7 +94,7 @@ class Scene:
         """A party by itself, for words that nothing resolves."""
         return Identity(
             key=f"own {self.report.id} {at}",
-            name=mention.words or "an unstated source",
+            name=mention.words or UNSTATED,
             kind=PartyKind.UNKNOWN,
             named=False,
             gender=mention.gender,

@@ -11,6 +11,7 @@ from onrecord.attributing.resolving.institutions import described_body, named_bo
 from onrecord.attributing.resolving.people import by_handle, by_name
 from onrecord.attributing.resolving.pronouns import pronoun
 from onrecord.attributing.resolving.scene import Found, Scene, Turn, place
+from onrecord.attributing.resolving.spokespeople import principal
 from onrecord.attributing.resolving.unwritten import fill, tell_teasers
 from onrecord.attributing.wording.corrections import is_own_report
 from onrecord.attributing.wording.mention import Mention, Sort
@@ -35,6 +36,9 @@ def identify(scene: Scene, tag: Tag, mention: Mention) -> Found:
     at = place(tag)
     if scene.report.outlet and _in_correction(scene, at) and is_own_report(words(tag.source, scene.text)):
         return body(scene.report.outlet, outlet=True), True
+    spoken_for = principal(scene, mention, at)
+    if spoken_for:
+        return spoken_for
     match mention.sort:
         case Sort.PERSON | Sort.NAME:
             return by_name(scene, mention, at)

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from onrecord.attributing.lexicon import outlets
-from onrecord.attributing.resolving.identity import Identity
+from onrecord.attributing.resolving.identity import UNSTATED, Identity
 from onrecord.attributing.resolving.people import author
 from onrecord.attributing.resolving.scene import Found, Scene, Turn, letters, place
 from onrecord.attributing.wording.mention import Sort
@@ -78,9 +78,7 @@ def _hearsay(scene: Scene, tag: Tag) -> Identity:
     )
     if told:
         return told.identity
-    return Identity(
-        key=f"unnamed hearsay {scene.house}", name="an unstated source", kind=PartyKind.UNKNOWN, named=False
-    )
+    return Identity(key=f"unnamed hearsay {scene.house}", name=UNSTATED, kind=PartyKind.UNKNOWN, named=False)
 
 
 def _is_crosshead(scene: Scene, tag: Tag) -> bool:
