@@ -9,8 +9,9 @@ from functools import cache
 from pathlib import Path
 
 from onrecord.attributing import memory as attributing_memory
-from onrecord.attributing.attribute import attribute, without_speakers
+from onrecord.attributing.attribute import Attributed, attribute, without_speakers
 from onrecord.attributing.timeline import timeline
+from onrecord.boundaries import left_outcome, spared
 from onrecord.datamodel.attribution import Attribution, Kind, Tag
 from onrecord.datamodel.moment import Moment
 from onrecord.datamodel.report import Outcome, Part, Report
@@ -29,6 +30,8 @@ from onrecord.weighing import rules as weighing_rules
 from onrecord.weighing.weigh import changes, published_by, weigh
 
 Progress = Callable[[str, int, int], None]
+# Reports that are extracted together.
+_AT_ONCE = 64
 
 
 class Memory:
@@ -100,12 +103,27 @@ def tag_reports(
     return tuple(found)
 
 
+def tag_each(
+    reports: Sequence[Report], tagger: Tagger, progress: Progress | None = None
+) -> tuple[tuple[tuple[Report, tuple[Tag, ...]], ...], tuple[Outcome, ...]]:
+    """Reports with their tags, and the outcomes of those that cannot be tagged: one report never costs another."""
+    found = spared(reports, lambda some: tuple(zip(some, tag_reports(some, tagger, progress), strict=True)))
+    return found.made, tuple(left_outcome(report, fault) for report, fault in found.left)
+
+
 def extract(paths: Sequence[Path], tagger: Tagger) -> Iterator[tuple[Report, tuple[Attribution, ...]] | Outcome]:
     """Each report with its attributions, plans and attitudes included, then what became of the other inputs."""
     intake = read(paths)
-    for report, tags in zip(intake.reports, tagger.tag_many(r.text for r in intake.reports), strict=True):
-        yield report, without_speakers(report, tags)
+    for first in range(0, len(intake.reports), _AT_ONCE):
+        found = spared(intake.reports[first : first + _AT_ONCE], lambda some: tuple(_extracted(some, tagger)))
+        yield from found.made
+        yield from (left_outcome(report, fault) for report, fault in found.left)
     yield from (outcome for outcome in intake.outcomes if outcome.report is None or outcome.reason)
+
+
+def _extracted(reports: Sequence[Report], tagger: Tagger) -> Iterator[tuple[Report, tuple[Attribution, ...]]]:
+    for report, tags in zip(reports, tagger.tag_many(r.text for r in reports), strict=True):
+        yield report, without_speakers(report, tags)
 
 
 def tell(
@@ -135,9 +153,11 @@ def tell_reports(
     """The story that reports tell: the same reports give the same story, in whatever order they come."""
     kept = sorted(published_by(reports, as_of), key=lambda report: report.id)
     tagger, tagger_notes = choose_tagger(which)
-    tags = tag_reports(kept, tagger, progress)
+    pairs, failed = tag_each(kept, tagger, progress)
     notes = (*tagger_notes, *left_out(reports, kept, as_of))
-    return assemble(kept, tags, outcomes, name=name, as_of=as_of, which=which, notes=notes, progress=progress)
+    told, tags = [one for one, _ in pairs], [some for _, some in pairs]
+    ended = ended_otherwise(outcomes, failed)
+    return assemble(told, tags, ended, name=name, as_of=as_of, which=which, notes=notes, progress=progress)
 
 
 def assemble(
@@ -152,7 +172,43 @@ def assemble(
     progress: Progress | None = None,
     memory: Memory | None = None,
 ) -> Story:
-    """Attribute, link and weigh reports that are tagged already; a `memory` of earlier tellings saves work."""
+    """Attribute, link and weigh reports that are tagged already; a `memory` of earlier tellings saves work.
+
+    A report that a step cannot carry is left out: its outcome says so, and the others are told without it.
+    """
+
+    def told(pairs: Sequence[tuple[Report, Sequence[Tag]]]) -> Story:
+        # What a step that failed left in the memory is not relied on.
+        mine = memory if len(pairs) == len(reports) else None
+        some, tagged = [one for one, _ in pairs], [found for _, found in pairs]
+        return _assembled(
+            some, tagged, name=name, as_of=as_of, which=which, notes=notes, progress=progress, memory=mine
+        )
+
+    found = spared(list(zip(reports, tags, strict=True)), told)
+    failed = [left_outcome(report, fault) for (report, _), fault in found.left]
+    return replace(found.made, outcomes=ended_otherwise(outcomes, failed))
+
+
+def ended_otherwise(outcomes: Sequence[Outcome], failed: Sequence[Outcome]) -> tuple[Outcome, ...]:
+    """Outcomes, those of reports that a step could not carry in place of what reading them said."""
+    left = {one.report: one for one in failed}
+    found = [replace(left[one.report], input=one.input) if one.report in left else one for one in outcomes]
+    told = {one.report for one in outcomes}
+    return (*found, *(one for one in failed if one.report not in told))
+
+
+def _assembled(
+    reports: Sequence[Report],
+    tags: Sequence[Sequence[Tag]],
+    *,
+    name: str,
+    as_of: Moment | None,
+    which: str,
+    notes: Sequence[str],
+    progress: Progress | None,
+    memory: Memory | None,
+) -> Story:
     memory = memory or Memory()
     judge, judge_notes = choose_judge(which)
     found = attribute(reports, tags, memory.attributing)
@@ -169,7 +225,6 @@ def assemble(
         name=name,
         as_of=as_of,
         reports=tuple(reports),
-        outcomes=tuple(outcomes),
         parties=tuple(party for party in found.parties if party.id in used),
         attributions=said,
         claims=linked.claims,
@@ -194,17 +249,25 @@ def answer(
 ) -> tuple[Answer, Story]:
     """What the reports say to a claim in the user's words, and the story that its evidence stands in."""
     intake = read(paths)
-    kept = sorted(published_by(intake.reports, as_of), key=lambda report: report.id)
+    kept: Sequence[Report] = sorted(published_by(intake.reports, as_of), key=lambda report: report.id)
     tagger, tagger_notes = choose_tagger(which)
     judge, judge_notes = choose_judge(which)
-    found = attribute(kept, tag_reports(kept, tagger, progress))
+    pairs, failed = tag_each(kept, tagger, progress)
+
+    def attributed(some: Sequence[tuple[Report, tuple[Tag, ...]]]) -> tuple[Sequence[Report], Attributed]:
+        told = [report for report, _ in some]
+        return told, attribute(told, [tags for _, tags in some])
+
+    spare = spared(pairs, attributed)
+    kept, found = spare.made
+    failed = (*failed, *(left_outcome(report, fault) for (report, _), fault in spare.left))
     said = tuple(one for one in found.attributions if one.kind is Kind.SPEECH)
     notes = (*tagger_notes, *judge_notes, *left_out(intake.reports, kept, as_of))
     story = Story(
         name=claim,
         as_of=as_of,
         reports=tuple(kept),
-        outcomes=intake.outcomes,
+        outcomes=ended_otherwise(intake.outcomes, failed),
         parties=found.parties,
         attributions=said,
         notes=notes,
@@ -239,7 +302,7 @@ def _title_of(paths: Sequence[Path]) -> str | None:
         return None
     try:
         told = json.loads((paths[0] / "meta.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return None
     title = told.get("title") if isinstance(told, dict) else None
     return title.strip() or None if isinstance(title, str) else None

@@ -13,9 +13,9 @@ from sqlalchemy import delete, func, insert, select
 
 from onrecord.datamodel.entry import Decision, Deed, Entry, Line, Reading
 from onrecord.datamodel.moment import Moment
-from onrecord.datamodel.report import Outcome, Report
+from onrecord.datamodel.report import Fate, Outcome, Report
 from onrecord.datamodel.story import Story
-from onrecord.errors import LedgerError, StoreError, UsageError
+from onrecord.errors import LedgerError, OnRecordError, StoreError, UsageError
 from onrecord.ledger.codec import canonical, decode, encode
 from onrecord.ledger.entries import Note, payload_of, person, tool
 from onrecord.ledger.filing import Added, file_reading, known
@@ -81,9 +81,17 @@ class Desk:
         """
         name, start = story_name(story), self.head()[0]
         for reading in readings:
+            yield self._filed(name, reading, start)
+
+    def _filed(self, story: str, reading: Reading, start: int) -> Added:
+        try:
             with self.store.writer() as writer:
-                added = file_reading(writer, name, reading, start)
-            yield added
+                return file_reading(writer, story, reading, start)
+        except OnRecordError:
+            raise
+        except Exception as error:  # one report never costs another; the store took nothing of it
+            reason = f"it cannot be put on record ({type(error).__name__}); save it as plain text"
+            return Added(outcome=Outcome(input=reading.report.file, fate=Fate.REFUSED, reason=reason))
 
     def known(self, story: str, report: Report) -> Outcome | None:
         """The outcome of a report whose very bytes are on record already; saves attributing it again."""

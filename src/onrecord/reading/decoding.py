@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import codecs
+import json
+import re
 from dataclasses import dataclass
+from typing import Any
 
 from charset_normalizer import from_bytes
 
@@ -23,6 +26,9 @@ _PACKED = (
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive; unpack it and give what is in it"),
     (b"\xd0\xcf\x11\xe0", "an old or a locked Office file; save it as DOCX without a password"),
 )
+_HALF = re.compile("[\ud800-\udfff]")
+# Escaped, in bytes that UTF-8 does not allow, or in JSON of another encoding.
+_MAY_BE_HALF = re.compile(rb"\\u[dD]|\xed[\xa0-\xbf]|\x00")
 _SAMPLE_BYTES = 64_000
 # Tab, line feed, vertical tab, form feed, carriage return, escape and substitute turn up in saved text.
 _ODD_CONTROLS = bytes(set(range(32)) - {9, 10, 11, 12, 13, 26, 27})
@@ -35,6 +41,32 @@ class Decoded:
     text: str
     encoding: str
     note: str | None = None
+
+
+def sound(words: str) -> str:
+    """Words with U+FFFD in place of each half of a surrogate pair that stands alone: no encoding has one.
+
+    Example:
+        >>> sound("a\\ud83db")
+        'a\ufffdb'
+    """
+    return _HALF.sub("\ufffd", words)
+
+
+def load_json(raw: bytes) -> Any:
+    """The value that bytes of JSON hold, its strings sound; raises ValueError or RecursionError as `json` does."""
+    told = json.loads(raw)
+    if not _MAY_BE_HALF.search(raw):
+        return told
+    waiting = [whole := [told]]
+    while waiting:
+        one = waiting.pop()
+        for key, value in list(one.items() if isinstance(one, dict) else enumerate(one)):
+            if isinstance(value, str):
+                one[key] = sound(value)
+            elif isinstance(value, dict | list):
+                waiting.append(value)
+    return whole[0]
 
 
 def decode(raw: bytes, name: str, declared: str | None = None) -> Decoded:

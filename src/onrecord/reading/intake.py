@@ -157,6 +157,8 @@ def _reports(items: Sequence[_Item]) -> Iterator[tuple[Report, Outcome] | Outcom
             yield report, Outcome(input=_shown(item), fate=Fate.READ, report=id)
         except ReadError as error:
             yield refused(_shown(item), _reason(error, item.found))
+        except Exception as error:  # one report never costs another
+            yield refused(_shown(item), f"it cannot be worked through ({type(error).__name__}); save it as plain text")
 
 
 def _shown(item: _Item) -> str:

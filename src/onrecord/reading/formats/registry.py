@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from onrecord.errors import ReadError
+from onrecord.reading.decoding import sound
 from onrecord.reading.draft import Draft, Source
 from onrecord.reading.formats.archive import WaczReader, WarcReader
 from onrecord.reading.formats.feed import FeedReader
@@ -48,7 +51,7 @@ def read_source(source: Source, readers: tuple[Reader, ...] = READERS) -> tuple[
         size = len(source.raw) // 1_000_000
         raise ReadError(f"{source.name}: {size} MB of {kind}, more than {most} MB; split it or save what matters")
     try:
-        return reader.read(source)
+        return tuple(map(_sound, reader.read(source)))
     except ReadError:
         raise
     except ImportError as error:
@@ -65,6 +68,21 @@ def read_source(source: Source, readers: tuple[Reader, ...] = READERS) -> tuple[
         raise ReadError(
             f"{source.name}: {kind} that cannot be read ({found}); save it again or as plain text"
         ) from error
+
+
+def _sound(draft: Draft) -> Draft:
+    """A draft without lone halves of surrogate pairs, which parsers let through and nothing after them can write."""
+    told = (draft.text, draft.key, *draft.credits, *draft.notes, *(one.value for one in draft.evidence))
+    if all(one == sound(one) for one in told):
+        return draft
+    return replace(
+        draft,
+        text=sound(draft.text),
+        key=sound(draft.key),
+        credits=tuple(map(sound, draft.credits)),
+        notes=tuple(map(sound, draft.notes)),
+        evidence=tuple(replace(one, value=sound(one.value)) for one in draft.evidence),
+    )
 
 
 def table(readers: tuple[Reader, ...] = READERS) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -11,6 +10,7 @@ from onrecord.datamodel.report import Evidence, Locus, Part, Passage
 from onrecord.datamodel.span import Span
 from onrecord.errors import ReadError
 from onrecord.reading.dates import read_date
+from onrecord.reading.decoding import load_json
 from onrecord.reading.draft import Draft, Source
 from onrecord.reading.guarding import parse_xml
 from onrecord.reading.markup.fragment import lay_out, looks_like_markup
@@ -40,7 +40,7 @@ class NinjsReader:
     def read(self, source: Source) -> tuple[Draft, ...]:
         """One item; raises ReadError for broken JSON or an item without words."""
         try:
-            told = json.loads(source.raw)
+            told = load_json(source.raw)
         except (ValueError, RecursionError) as error:
             raise ReadError(f"{source.name}: ninjs that is no valid JSON; ask for the item again") from error
         if not isinstance(told, dict):
