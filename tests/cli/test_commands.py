@@ -132,7 +132,7 @@ def test_an_unexpected_error_names_its_kind_and_debug_shows_it(
     monkeypatch.setitem(sys.modules, "onrecord.pipeline", SimpleNamespace(tell=tell))
     assert run(["brief", "x"]) == 2
     err = capfd.readouterr().err
-    assert err == "error: unexpected ZeroDivisionError: two lines · onrecord brief · run it again with --debug\n"
+    assert err == "error: unexpected ZeroDivisionError · onrecord brief · run it again with --debug\n"
     with pytest.raises(ZeroDivisionError):
         run(["brief", "x", "--debug"])
 

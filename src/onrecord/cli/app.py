@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -64,6 +65,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except typer.TyperException as error:
         complain(f"error: {_fault(error)} · {_place(given)} · see {_place(given)} --help")
     except OnRecordError as error:
+        if debug:
+            traceback.print_exception(error)
         complain(f"error: {error}")
     except BrokenPipeError:
         # The reader of the pipe has seen enough; without this the interpreter complains when it flushes at its end.
@@ -75,7 +78,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if debug:
             raise
-        complain(f"error: unexpected {type(error).__name__}: {error} · {_place(given)} · run it again with --debug")
+        complain(f"error: unexpected {type(error).__name__} · {_place(given)} · run it again with --debug")
     else:
         return status if isinstance(status, int) else 0
     return 2

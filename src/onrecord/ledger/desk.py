@@ -131,7 +131,7 @@ class Desk:
             raise UsageError(f"nothing to decide on · {decision.verdict.value} · name statements, claims or a party")
         with self.store.writer() as writer:
             if not writer.story_head(story):
-                raise UsageError(f"no story '{story}' · {self.store.address} · see: onrecord stories")
+                raise UsageError(f"no story '{story}' · this desk · see: onrecord stories")
             meanwhile = _meanwhile(writer, story, decision)
             payload = {"decision": encode(decision), "meanwhile": [one.seq for one in meanwhile]}
             if why != decision.why:
@@ -260,7 +260,7 @@ class Desk:
         with self.store.view() as view:
             if found := view.entry(seq):
                 return found
-        raise UsageError(f"no entry {seq} · {self.store.address} · see: onrecord log")
+        raise UsageError(f"no entry {seq} · this desk · see: onrecord log")
 
     def head(self) -> tuple[int, str]:
         """The last entry's number and hash."""

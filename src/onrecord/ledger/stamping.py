@@ -52,7 +52,7 @@ def stamp(store: Store, authority: str, certificate: str, ask: Ask) -> Iterator[
         seq, last = view.head()
         entry = view.entry(seq)
     if entry is None:
-        raise UsageError(f"nothing to stamp · {store.address} · add reports first")
+        raise UsageError("nothing to stamp · this desk · add reports first")
     whom = (authority, certificate)
     for one in asked:
         if one.at is None and (one.authority, one.certificate) == whom:

@@ -102,7 +102,7 @@ def load_judge(folder: Path | None = None, threads: int = 0) -> Judge:
         raise
     except Exception as error:
         raise BackendError(
-            f"{weights.folder}: the pair judge cannot be loaded ({error}); reinstall onrecord"
+            f"{weights.folder}: the pair judge cannot be loaded ({type(error).__name__}); reinstall onrecord"
         ) from error
     version = str(weights.entry(JUDGE).about.get("version", "1"))
     return Judge(encoder, pairs, judge, f"judge {version}", signs=signs, threads=threads)

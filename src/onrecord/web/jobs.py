@@ -25,6 +25,7 @@ from onrecord.errors import OnRecordError, UsageError
 from onrecord.ledger.desk import Desk, story_name
 from onrecord.ledger.filing import Added
 from onrecord.reading.fetching.fetch import Fetched, fetch_each, fetcher_for
+from onrecord.web.failing import outside
 from onrecord.web.settings import Settings
 from onrecord.web.telling import Shelves
 
@@ -164,7 +165,7 @@ class Jobs:
             self._tell(ident)
             self._now(ident, stage=Stage.DONE)
         except OnRecordError as error:
-            self._now(ident, stage=Stage.FAILED, reason=str(error))
+            self._now(ident, stage=Stage.FAILED, reason=outside(error))
         except Exception as error:
             _LOG.exception("adding to %s", self.state(ident).story)
             why = f"unexpected {type(error).__name__} · while adding · see the server's log"

@@ -124,7 +124,7 @@ def main(arguments: list[str], tell: Callable[[str], object] = print) -> int:
     try:
         faults, told = check(Pack(place))
     except (OSError, LookupError, ValueError, TypeError, EOFError, zipfile.BadZipFile, zlib.error) as error:
-        tell(f"damaged: {type(error).__name__}: {error} · {place} · ask for the pack again")
+        tell(f"damaged: {type(error).__name__} · {place} · ask for the pack again")
         return 1
     for fault in faults:
         tell(f"fault: {fault}")

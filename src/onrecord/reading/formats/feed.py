@@ -28,7 +28,7 @@ Place = tuple[int, int]
 class FeedReader:
     """A feed's entries; broken XML is read as far as it goes, and said."""
 
-    gives = Gives(name="feed", endings=("rss", "xml", "atom", "json"), date=True, author=True, max_mb=5)
+    gives = Gives(name="feed", endings=("rss", "xml", "atom", "json"), date=True, author=True, max_mb=5, apart=True)
 
     def sniff(self, head: bytes, name: str) -> bool:
         """The root element of a feed, or JSON Feed's version address."""

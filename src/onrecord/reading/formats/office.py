@@ -37,7 +37,7 @@ Places = dict[Node, Place]
 class DocxReader:
     """What stands in the document now; tracked deletions are left out and said."""
 
-    gives = Gives(name="docx", endings=("docx",), date=True, author=True)
+    gives = Gives(name="docx", endings=("docx",), date=True, author=True, apart=True)
 
     def sniff(self, head: bytes, name: str) -> bool:
         """A zip file whose first members are a Word file's, or that is named so."""
@@ -62,7 +62,7 @@ class DocxReader:
 class OdtReader:
     """OpenDocument text."""
 
-    gives = Gives(name="odt", endings=("odt", "fodt"), date=True, author=True)
+    gives = Gives(name="odt", endings=("odt", "fodt"), date=True, author=True, apart=True)
 
     def sniff(self, head: bytes, name: str) -> bool:
         """A zip file that opens with its type, as the standard asks."""

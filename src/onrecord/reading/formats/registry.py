@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from onrecord.errors import ReadError
+from onrecord.reading.confining.caller import read_apart
 from onrecord.reading.decoding import sound
 from onrecord.reading.draft import Draft, Source
 from onrecord.reading.formats.archive import WaczReader, WarcReader
@@ -42,14 +43,23 @@ def find_reader(source: Source, readers: tuple[Reader, ...] = READERS) -> Reader
 
 
 def read_source(source: Source, readers: tuple[Reader, ...] = READERS) -> tuple[Draft, ...]:
-    """The items of one file by the first reader that knows its format; every fault comes out as a ReadError."""
+    """The items of one file by the first reader that knows its format; every fault comes out as a ReadError.
+
+    What is parsed in C or at length is read by a process of its own, within limits; with `readers`, all is read here.
+    """
+    if readers is READERS and (found := find_reader(source)) and found.gives.apart:
+        _check_size(source, found)
+        return read_apart(source)
+    return read_here(source, readers)
+
+
+def read_here(source: Source, readers: tuple[Reader, ...] = READERS) -> tuple[Draft, ...]:
+    """The same, read by this process whatever the format."""
     reader = find_reader(source, readers)
     if reader is None:
         raise ReadError(f"{source.name}: no reader knows this format; convert it to text, HTML or PDF")
-    kind, most = reader.gives.name, reader.gives.max_mb
-    if len(source.raw) > most * 1_000_000:
-        size = len(source.raw) // 1_000_000
-        raise ReadError(f"{source.name}: {size} MB of {kind}, more than {most} MB; split it or save what matters")
+    _check_size(source, reader)
+    kind = reader.gives.name
     try:
         return tuple(map(_sound, reader.read(source)))
     except ReadError:
@@ -68,6 +78,13 @@ def read_source(source: Source, readers: tuple[Reader, ...] = READERS) -> tuple[
         raise ReadError(
             f"{source.name}: {kind} that cannot be read ({found}); save it again or as plain text"
         ) from error
+
+
+def _check_size(source: Source, reader: Reader) -> None:
+    kind, most = reader.gives.name, reader.gives.max_mb
+    if len(source.raw) > most * 1_000_000:
+        size = len(source.raw) // 1_000_000
+        raise ReadError(f"{source.name}: {size} MB of {kind}, more than {most} MB; split it or save what matters")
 
 
 def _sound(draft: Draft) -> Draft:

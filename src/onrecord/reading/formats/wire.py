@@ -58,7 +58,7 @@ class NinjsReader:
 class NewsmlReader:
     """NewsML-G2: the XML envelope of the agencies, with XHTML, NITF or plain words inside."""
 
-    gives = Gives(name="newsml", endings=("xml",), date=True, author=True, max_mb=20)
+    gives = Gives(name="newsml", endings=("xml",), date=True, author=True, max_mb=20, apart=True)
 
     def sniff(self, head: bytes, name: str) -> bool:
         """Its namespace, or its elements."""
