@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from onrecord.errors import BackendError, LedgerError, OnRecordError, StoreError, UsageError
 from onrecord.ledger.desk import Desk, open_desk
 from onrecord.ledger.keeping.opening import mapped, shown
-from onrecord.web.failing import outside
+from onrecord.web.disclosing import outside
 from tests.ledger.builder import PlainTeller
 from tests.web.opening import filled, opened
 

@@ -175,6 +175,12 @@ def certificates(pem: str) -> list[Certificate]:
         raise UsageError("no certificate in it · --certificate · give the authority's certificate as PEM") from error
 
 
+def same_authority(certificate: str, pinned: str) -> bool:
+    """Whether the leaves of two PEM files are the same certificate; raises UsageError where one cannot be read."""
+    one, other = (certificates(pem)[0] for pem in (certificate, pinned))
+    return one == other
+
+
 def stamp_fault(payload: dict[str, Any], hashes: dict[int, str]) -> str | None:
     """What is wrong with a stamp on record, given the hashes of the entries before it; None where all is well."""
     one = stamp_of(payload)

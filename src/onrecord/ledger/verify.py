@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,10 +13,12 @@ from sqlalchemy.exc import DatabaseError
 from onrecord.errors import OnRecordError, UsageError
 from onrecord.ledger.entries import START
 from onrecord.ledger.keeping.archive import Kept, bytes_text
+from onrecord.ledger.keeping.rederiving import derived_faults, planted
 from onrecord.ledger.keeping.schema import archive, entries, head
 from onrecord.ledger.keeping.store import Store, View
 from onrecord.ledger.packing.custody import body_digest, line_faults, link_digest
-from onrecord.ledger.stamping import stamp_fault
+from onrecord.ledger.stamping import same_authority, stamp_fault
+from onrecord.ledger.witnessing import Head, witness_faults
 
 Progress = Callable[[str, int, int], None]
 
@@ -32,18 +34,21 @@ class Verified:
     faults: tuple[str, ...]
     stamps: int = 0
     unchecked_stamps: int = 0
+    unnamed_stamps: int = 0
+    derived: int = 0
 
 
 class _Check:
-    def __init__(self, view: View, progress: Progress | None) -> None:
+    def __init__(self, view: View, progress: Progress | None, authority: str | None = None) -> None:
         self.view = view
+        self.authority = authority
         self.progress = progress
         self.faults: list[str] = []
         self.texts: dict[tuple[str, str], str] = {}
         self.named: set[str] = set()
         self.lines = 0
         self.hashes: dict[int, str] = {}
-        self.stamps = self.unchecked = 0
+        self.stamps = self.unchecked = self.unnamed = self.derived = 0
 
     def archive(self) -> set[str]:
         """Every archived file; the names of those that are there."""
@@ -121,7 +126,11 @@ class _Check:
             return
         except (OnRecordError, LookupError, ValueError) as error:
             fault = " ".join(str(error).split())
-        self.stamps += "response" in payload and not fault
+        if not fault and self.authority is not None and not same_authority(payload["certificate"], self.authority):
+            fault = "its stamp is by another authority than the one that you name"
+        told = "response" in payload and not fault
+        self.stamps += told
+        self.unnamed += told and self.authority is None
         if fault:
             self.faults.append(f"entry {seq}: {fault}")
 
@@ -143,6 +152,15 @@ class _Check:
         """Archived files that no entry speaks of."""
         self.faults.extend(f"archive {name[:16]}…: no entry speaks of it" for name in sorted(held - self.named))
 
+    def shadows(self) -> None:
+        """What is derived, held against the entries; of a record that is damaged itself, nothing can be derived."""
+        self.faults.extend(f"file: a {one} that no desk has" for one in planted(self.view.connection))
+        if self.faults:
+            return
+        found = list(derived_faults(self.view))
+        self.derived = len(found)
+        self.faults.extend(found)
+
     def file(self) -> None:
         """SQLite's own account of its pages."""
         if self.view.connection.dialect.name == "sqlite":
@@ -159,10 +177,16 @@ def _text(value: object) -> object:
         return value.decode("latin-1")
 
 
-def verify(store: Store, progress: Progress | None = None) -> Verified:
-    """Check all of a desk; a fault is told, never raised, as long as the desk opens at all."""
+def verify(
+    store: Store, progress: Progress | None = None, *, heads: Sequence[Head] = (), authority: str | None = None
+) -> Verified:
+    """Check all of a desk; a fault is told, never raised, as long as the desk opens at all.
+
+    `heads` are earlier heads, which must be prefixes of what is there; `authority` is the certificate (PEM) of the one
+    whose stamps count, else those of whatever certificate the desk itself names.
+    """
     with store.view() as view:
-        check = _Check(view, progress)
+        check = _Check(view, progress, authority)
         last, held = (0, START), set()
         try:
             held = check.archive()
@@ -170,6 +194,8 @@ def verify(store: Store, progress: Progress | None = None) -> Verified:
             check.head(last)
             check.orphans(held)
             check.file()
+            check.shadows()
+            check.faults.extend(witness_faults(view, heads))
         except (DatabaseError, OnRecordError) as error:
             check.faults.append(f"file: it cannot be read on ({' '.join(str(error).split())[:160]})")
         return Verified(
@@ -180,4 +206,6 @@ def verify(store: Store, progress: Progress | None = None) -> Verified:
             faults=tuple(dict.fromkeys(check.faults)),
             stamps=check.stamps,
             unchecked_stamps=check.unchecked,
+            unnamed_stamps=check.unnamed,
+            derived=check.derived,
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from urllib.parse import quote
 
@@ -12,20 +11,13 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Match
 
-from onrecord.errors import BackendError, LedgerError, LinkError, OnRecordError, ReadError, StoreError, UsageError
+from onrecord.errors import OnRecordError, StoreError, UsageError
 from onrecord.web.access.pacing import TooMany
 from onrecord.web.access.people import NotAllowed, SignInNeeded
+from onrecord.web.disclosing import outside
 from onrecord.web.pages.answering import page
 
 _REASONS = {404: "no such page", 405: "not done this way", 413: "too much at once", 429: "too many requests"}
-
-# Their messages name files and addresses of the machine that serves, which are nobody else's business.
-_OWN: dict[type[OnRecordError], str] = {
-    StoreError: "the desk's store cannot be used just now · try again · the server's log tells why",
-    LedgerError: "the record does not add up here · run onrecord verify · the server's log tells where",
-    BackendError: "this cannot be told just now · try again · the server's log tells why",
-}
-_LOG = logging.getLogger("onrecord.web")
 
 # How the words begin that say of something that it is not there.
 _ABSENT = re.compile(r"no (?:story|report|claim|entry|job|account|token|statement)\b")
@@ -64,14 +56,6 @@ def tell_errors(app: FastAPI) -> None:
         what = _REASONS.get(error.status_code, str(error.detail))
         headers = {"Allow": _allowed(request)} if error.status_code == 405 else error.headers
         return told(request, error.status_code, f"{what} · {request.url.path} · start from /", headers)
-
-
-def outside(error: OnRecordError) -> str:
-    """What whoever asked is told of an error: of the desk's own store, rules and machine only the log tells more."""
-    if isinstance(error, UsageError | ReadError | LinkError):
-        return str(error)
-    _LOG.error("%s", error, exc_info=error)
-    return _OWN.get(type(error), "this cannot be done just now · the desk · see the server's log")
 
 
 def _status(error: OnRecordError) -> int:

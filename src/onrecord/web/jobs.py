@@ -25,7 +25,7 @@ from onrecord.errors import OnRecordError, UsageError
 from onrecord.ledger.desk import Desk, story_name
 from onrecord.ledger.filing import Added
 from onrecord.reading.fetching.fetch import Fetched, fetch_each, fetcher_for
-from onrecord.web.failing import outside
+from onrecord.web.disclosing import outside
 from onrecord.web.settings import Settings
 from onrecord.web.telling import Shelves
 

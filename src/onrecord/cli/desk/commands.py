@@ -19,6 +19,7 @@ _COMMANDS = (
     ("undo", deciding.undo, deciding.UNDO),
     ("log", custody.log, custody.LOG),
     ("verify", custody.verify, custody.VERIFY),
+    ("head", custody.head, custody.HEAD),
     ("stamp", stamping.stamp, stamping.STAMP),
     ("export", custody.export, custody.EXPORT),
 )

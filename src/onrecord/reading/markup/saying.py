@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from html import unescape
 from typing import Any
 
 from onrecord.datamodel.report import Evidence
 from onrecord.reading.dates import read_date
 from onrecord.reading.markup.scan import Page
+from onrecord.reading.revising import site
 
 _PUBLISHED = (
     "article:published_time", "og:article:published_time", "datepublished", "parsely-pub-date", "sailthru.date",
@@ -29,10 +31,18 @@ _MAX_VALUE = 600
 def candidates(page: Page, address: str | None = None) -> tuple[Evidence, ...]:
     """All values found for headline, outlet, byline, published, url and language, in the order they are believed.
 
-    So are the corrections that the publisher's data lists, which need not stand in the text.
+    So are the corrections that the publisher's data lists, which need not stand in the text. Where it is known which
+    `address` answered with the page, one of another site that the page gives itself is only "claimed url".
     """
     found = [*_linked_data(page), *_meta(page), *_times(page), *_address(page, address), *_listed(page)]
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(_own(one, address) for one in found))
+
+
+def _own(one: Evidence, address: str | None) -> Evidence:
+    """No page may give itself for a page of another site."""
+    if one.field != "url" or not address or not site(address) or site(one.value) == site(address):
+        return one
+    return replace(one, field="claimed url")
 
 
 def paid(page: Page) -> bool:
