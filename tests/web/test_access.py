@@ -157,7 +157,7 @@ def test_wrong_passwords_slow_down_and_never_lock_out() -> None:
     delays = []
     for _ in range(9):
         delays.append(pace.delay_s("eve"))
-        pace.wrong("eve")
+        pace.tried("eve")
     assert delays[:3] == [0.0, 0.0, 0.0] and delays == sorted(delays) and 4.0 <= delays[-1] <= 8.0
     assert pace.delay_s("rob") == 0.0
     pace.right("eve")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import stat
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -117,10 +120,10 @@ def _sidecars(files: Sequence[Found]) -> tuple[dict[Path, Sidecar], tuple[Outcom
 
 def _read_file(found: Found) -> tuple[Draft, ...] | Outcome:
     try:
-        size = found.path.stat().st_size
-        if size > MAX_FILE_BYTES:
-            return refused(found.shown, f"{size // 1_000_000} MB, more than {MAX_FILE_BYTES // 1_000_000} MB; split it")
-        raw = found.path.read_bytes()
+        raw = _bytes_of(found.path)
+        if len(raw) > MAX_FILE_BYTES:
+            size = max(len(raw), found.path.stat().st_size) // 1_000_000
+            return refused(found.shown, f"{size} MB, more than {MAX_FILE_BYTES // 1_000_000} MB; split it")
         if not raw.strip():
             return refused(found.shown, "an empty file, no words in it; remove it or save it again")
         return read_source(Source(raw, found.path.name))
@@ -130,6 +133,24 @@ def _read_file(found: Found) -> tuple[Draft, ...] | Outcome:
         return refused(found.shown, f"cannot be opened ({error.strerror}); check the file")
     except ReadError as error:
         return refused(found.shown, _reason(error, found))
+
+
+def _bytes_of(path: Path) -> bytes:
+    """A file's bytes, as far as one may be long; raises OSError for what would wait for bytes to come, or never end."""
+    number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with open(number, "rb", buffering=0) as file:
+        if not stat.S_ISREG(os.fstat(number).st_mode):
+            raise OSError(errno.EINVAL, "not a regular file")
+        parts, left = [], MAX_FILE_BYTES + 1
+        while left > 0:
+            some = file.read(left)
+            if some is None:
+                raise OSError(errno.EAGAIN, "it waits for bytes to come")
+            if not some:
+                break
+            parts.append(some)
+            left -= len(some)
+    return b"".join(parts)
 
 
 def _item(found: Found, draft: Draft, known: Known, many: int) -> _Item:

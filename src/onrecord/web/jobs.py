@@ -33,7 +33,8 @@ from onrecord.web.telling import Shelves
 _REMEMBERED = 200
 _WAITING = 40
 MAX_FILES = 200
-_NAME_CHARS = 120
+# File systems take 255 bytes, and something is put behind a name now and then.
+_NAME_BYTES = 180
 _LOG = logging.getLogger("onrecord.web")
 
 
@@ -272,6 +273,8 @@ def safe_name(told: str) -> str:
     kept = "".join(one for one in base if one.isprintable()).strip().lstrip(".")
     raw = kept.encode("utf-8", "ignore").decode()
     stem, dot, kind = raw.rpartition(".")
-    if len(raw) > _NAME_CHARS:
-        raw = f"{stem[: _NAME_CHARS - 12]}{dot}{kind[:10]}"
+    if len(raw.encode()) > _NAME_BYTES:
+        ending = f"{dot}{kind[:10]}" if dot else ""
+        room = _NAME_BYTES - len(ending.encode())
+        raw = (stem if dot else raw).encode()[:room].decode("utf-8", "ignore") + ending
     return raw if raw.strip(". ") else "report"

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 LOG = "Example:  onrecord log bridge --since 2031-03-07 --desk desk.db"
 VERIFY = "Example:  onrecord verify --desk desk.db"
 HEAD = "Example:  onrecord head --desk desk.db >> heads.txt"
+BACKUP = "Example:  onrecord backup desk-2031-03-07.db --desk desk.db"
 EXPORT = "Example:  onrecord export bridge --pack bridge.zip --desk desk.db"
 
 
@@ -214,6 +215,19 @@ def head(
             why = (error.strerror or type(error).__name__).lower()
             raise UsageError(f"cannot be written: {why} · {onto} · name a file that you may write") from error
     write_lines([line])
+
+
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file.", show_default=False)],
+    desk: DeskAddress = None,
+) -> None:
+    """Copy a desk as it is now, even while it is served: what is in its log beside the file is in the copy too."""
+    from onrecord.ledger.keeping.copying import copy
+
+    with opened(desk) as held:
+        copy(held.store, file)
+        seq, last = held.head()
+    write_lines([f"copied: {file} · head {last} (entry {seq}) · check it with: onrecord verify --desk {file}"])
 
 
 def export(

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
-from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DatabaseError, DataError, DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 
-from onrecord.errors import StoreError
+from onrecord.errors import StoreError, UsageError
 from onrecord.ledger.keeping.schema import APPLICATION_ID, REVISION, REVISIONS
 
 _LOG = logging.getLogger("onrecord.ledger")
@@ -72,6 +72,9 @@ def _file(path: Path, create: bool, busy_timeout_s: float) -> Engine:
         raise StoreError(f"not a desk (no SQLite file) · {path} · name a desk, or a new file")
     if not fresh and _is_foreign(path):
         raise StoreError(f"not a desk (another program's tables) · {path} · name a desk, or a new file")
+    if not path.exists():
+        # Reports that nobody else may read yet: SQLite gives what it puts beside the file the same permissions.
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     writable = os.access(path if path.exists() else path.parent, os.W_OK) and os.access(path.parent, os.W_OK)
     # A file in a folder that cannot be written has no room for SQLite's own files beside it; nobody else writes there.
     mode = "rwc" if writable else "ro" if _has_wal(path) else "ro&immutable=1"
@@ -178,6 +181,11 @@ def mapped(address: str) -> Iterator[None]:
     """Foreign errors as StoreError: what was found, where, what to do."""
     try:
         yield
+    except DataError as error:
+        _LOG.debug("the store refused a value", exc_info=error)
+        raise UsageError(
+            "a value that the desk's store cannot hold (a NUL in it?) · this request · leave it out"
+        ) from error
     except sqlite3.Error as error:
         raise StoreError(_told(str(error), shown(address))) from error
     except (OperationalError, InterfaceError, DatabaseError, DBAPIError) as error:
