@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -73,9 +73,37 @@ def _fault(items: Sequence[Item], step: Callable[[Sequence[Item]], Made]) -> str
     return None
 
 
+def gathered(
+    reports: Sequence[Report], step: Callable[[Sequence[Report]], Iterator[Made]]
+) -> tuple[tuple[Made, ...], tuple[Outcome, ...]]:
+    """What a step makes of reports one after the other, and the outcomes of those on which it fails."""
+    found: list[Made] = []
+    left: list[Outcome] = []
+    rest, alone = list(reports), False
+    while rest:
+        some = rest[:1] if alone else rest
+        done = len(found)
+        try:
+            found.extend(step(some))
+            rest, alone = rest[len(some) :], False
+        except OnRecordError:
+            raise
+        except Exception as error:
+            rest = rest[len(found) - done :]
+            # Steps look ahead: whether it was this report is shown by it alone.
+            if alone:
+                left.append(left_outcome(rest.pop(0), _named(error)))
+            alone = not alone
+    return tuple(found), tuple(left)
+
+
+class Unfit(Exception):
+    """A report that a step refuses, in words that may be told."""
+
+
 def _named(error: Exception) -> str:
     _LOG.debug("a step failed", exc_info=error)
-    return type(error).__name__
+    return str(error) if isinstance(error, Unfit) else type(error).__name__
 
 
 def left_outcome(report: Report, fault: str) -> Outcome:

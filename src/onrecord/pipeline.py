@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
@@ -11,7 +12,7 @@ from pathlib import Path
 from onrecord.attributing import memory as attributing_memory
 from onrecord.attributing.attribute import Attributed, attribute, without_speakers
 from onrecord.attributing.timeline import timeline
-from onrecord.boundaries import left_outcome, spared
+from onrecord.boundaries import Unfit, gathered, left_outcome, spared
 from onrecord.datamodel.attribution import Attribution, Kind, Tag
 from onrecord.datamodel.moment import Moment
 from onrecord.datamodel.report import Outcome, Part, Report
@@ -24,6 +25,7 @@ from onrecord.linking.link import link
 from onrecord.reading.intake import read
 from onrecord.tagging.grain import story_grain
 from onrecord.tagging.neural import NeuralTagger
+from onrecord.tagging.pieces import moved, pieces, within
 from onrecord.tagging.rules import RulesTagger
 from onrecord.tagging.tagger import Tagger
 from onrecord.weighing import rules as weighing_rules
@@ -32,6 +34,9 @@ from onrecord.weighing.weigh import changes, published_by, weigh
 Progress = Callable[[str, int, int], None]
 # Reports that are extracted together.
 _AT_ONCE = 64
+# What is said is held against all else that is said: no report that people write has so many statements.
+MOST_STATEMENTS = 1_500
+_LETTER = re.compile(r"[^\n]")
 
 
 class Memory:
@@ -79,50 +84,63 @@ def _packed_judge() -> Judge:
 
 def masked(report: Report) -> str:
     """The report's text with its furniture blanked out, place for place, so that no statement runs into a menu."""
-    text = report.text
+    parts, at = [], 0
     for span in report.furniture:
-        blank = "".join("\n" if char == "\n" else " " for char in span.of(text))
-        text = text[: span.start] + blank + text[span.end :]
-    return text
+        start, end = max(at, span.start), max(at, span.end)
+        parts += [report.text[at:start], _LETTER.sub(" ", report.text[start:end])]
+        at = end
+    return "".join((*parts, report.text[at:]))
 
 
 def tag_reports(
     reports: Sequence[Report], tagger: Tagger, progress: Progress | None = None
 ) -> tuple[tuple[Tag, ...], ...]:
     """The tags of each report at a story's grain, in order."""
+    return tuple(tags for _, tags in _tagging(reports, tagger, progress))
+
+
+def _tagging(
+    reports: Sequence[Report], tagger: Tagger, progress: Progress | None = None
+) -> Iterator[tuple[Report, tuple[Tag, ...]]]:
     inner = RulesTagger()
-    found = []
-    for number, (report, tags) in enumerate(
-        zip(reports, tagger.tag_many(masked(report) for report in reports), strict=True), 1
-    ):
+    found = tagger.tag_many(piece.of(text) for text in map(masked, reports) for piece in pieces(text))
+    for number, report in enumerate(reports, 1):
+        text = masked(report)
         heads = tuple(passage.span for passage in report.passages if passage.part in (Part.HEADLINE, Part.SUBHEAD))
-        ruled = () if isinstance(tagger, RulesTagger) else inner.tag(masked(report))
-        found.append(story_grain(report.text, tags, inner, heads, ruled))
+        told: list[Tag] = []
+        for piece in pieces(text):
+            ruled = () if isinstance(tagger, RulesTagger) else inner.tag(piece.of(text))
+            told_here = story_grain(piece.of(report.text), next(found), inner, within(heads, piece), ruled)
+            told.extend(moved(tag, piece.start) for tag in told_here)
+            if len(told) > MOST_STATEMENTS:
+                raise Unfit(f"more than {MOST_STATEMENTS:,} statements in one report; split it")
+        yield report, tuple(told)
         if progress:
             progress("attributing", number, len(reports))
-    return tuple(found)
 
 
 def tag_each(
     reports: Sequence[Report], tagger: Tagger, progress: Progress | None = None
 ) -> tuple[tuple[tuple[Report, tuple[Tag, ...]], ...], tuple[Outcome, ...]]:
     """Reports with their tags, and the outcomes of those that cannot be tagged: one report never costs another."""
-    found = spared(reports, lambda some: tuple(zip(some, tag_reports(some, tagger, progress), strict=True)))
-    return found.made, tuple(left_outcome(report, fault) for report, fault in found.left)
+    return gathered(reports, lambda some: _tagging(some, tagger, progress))
 
 
 def extract(paths: Sequence[Path], tagger: Tagger) -> Iterator[tuple[Report, tuple[Attribution, ...]] | Outcome]:
     """Each report with its attributions, plans and attitudes included, then what became of the other inputs."""
     intake = read(paths)
     for first in range(0, len(intake.reports), _AT_ONCE):
-        found = spared(intake.reports[first : first + _AT_ONCE], lambda some: tuple(_extracted(some, tagger)))
-        yield from found.made
-        yield from (left_outcome(report, fault) for report, fault in found.left)
+        some = intake.reports[first : first + _AT_ONCE]
+        found, failed = gathered(some, lambda these: _extracted(these, tagger))
+        yield from found
+        yield from failed
     yield from (outcome for outcome in intake.outcomes if outcome.report is None or outcome.reason)
 
 
 def _extracted(reports: Sequence[Report], tagger: Tagger) -> Iterator[tuple[Report, tuple[Attribution, ...]]]:
-    for report, tags in zip(reports, tagger.tag_many(r.text for r in reports), strict=True):
+    found = tagger.tag_many(piece.of(report.text) for report in reports for piece in pieces(report.text))
+    for report in reports:
+        tags = [moved(tag, piece.start) for piece in pieces(report.text) for tag in next(found)]
         yield report, without_speakers(report, tags)
 
 

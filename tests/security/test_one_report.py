@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +17,7 @@ from onrecord.datamodel.report import Fate
 from onrecord.errors import BackendError
 from onrecord.linking.judge import load_judge
 from onrecord.reading.intake import read
+from onrecord.tagging.pieces import pieces
 from tests.bridge_story import TEXTS
 
 GOOD = ("01", "02", "03")
@@ -172,3 +174,22 @@ def test_a_report_that_the_store_cannot_take_is_counted(tmp_path: Path, monkeypa
         ended = [one.outcome for one in desk_pipeline.add(held, "bridge", [folder], "rules")]
         assert sorted(one.fate for one in ended) == [Fate.READ, Fate.READ, Fate.REFUSED]
         assert len(held.story("bridge").reports) == 2
+
+
+def test_endless_reports_take_time_by_their_length_or_are_refused_by_name(tmp_path: Path) -> None:
+    folder = _folder(tmp_path / "in")
+    _write(folder / "04.txt", "It rained on the quay. " * 4_000)
+    _write(folder / "05.txt", "".join(f"“The gate is at {n} feet,” said Ann Orr.\n\n" for n in range(20_000)))
+    start = time.process_time()
+    story = pipeline.tell([folder], which="rules")
+    assert time.process_time() - start < 60
+    (left,) = [one for one in story.outcomes if one.fate is Fate.REFUSED]
+    assert left.input == "05.txt" and "1,500 statements" in (left.reason or "")
+    assert {one.id for one in story.reports} == {*GOOD, "04"}
+
+
+@pytest.mark.parametrize("text", ["", "a", "One. Two. " * 9, "x" * 100, "a b\n\nc d\n" * 30, " " * 70])
+def test_pieces_are_a_text_and_no_more(text: str) -> None:
+    found = list(pieces(text, 40))
+    assert "".join(one.of(text) for one in found) == text
+    assert all(len(one) <= 42 for one in found)
