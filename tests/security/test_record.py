@@ -17,6 +17,7 @@ from onrecord.cli.app import run
 from onrecord.datamodel.story import Story
 from onrecord.ledger.desk import Desk
 from onrecord.ledger.keeping.columns import packed as packed_story
+from onrecord.ledger.keeping.copying import copy as copied
 from onrecord.ledger.packing.custody import MANIFEST, Head, Pack, check, link_digest, manifest_of
 from onrecord.ledger.packing.pack import pack, sealed
 from onrecord.ledger.verify import verify
@@ -143,8 +144,7 @@ def test_another_desk_is_a_witness(filled: Desk, tmp_path: Path) -> None:
     if filled.store.engine.dialect.name != "sqlite":
         pytest.skip("a copy of a file")
     copy = tmp_path / "copy.db"
-    with filled.store.engine.connect() as connection:
-        connection.exec_driver_sql(f"VACUUM INTO '{copy}'")
+    copied(filled.store, copy)
     list(filled.add("tram", [reading("04_post", ("Cy", "the tram stands"))]))
     assert verify(filled.store, heads=told_heads(str(copy))).faults == ()
     _cut(filled, 3)
