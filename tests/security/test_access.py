@@ -74,7 +74,7 @@ class _Elsewhere(Elsewhere):
 def elsewhere(accounts: Accounts) -> _Elsewhere:
     """A desk that people sign in to elsewhere."""
     accounts.add("vera@desk.example", Role.EDITOR)
-    return _Elsewhere(Provider(issuer="https://id.example", client_id="desk-1", client_secret=""), accounts)
+    return _Elsewhere(Provider(issuer="https://id.example", client_id="desk-1", client_secret="", label="id"), accounts)
 
 
 _VERA = {"sub": "1", "email": "vera@desk.example", "email_verified": True}

@@ -15,14 +15,16 @@ from sqlalchemy import text
 
 from onrecord.cli.app import run
 from onrecord.datamodel.story import Story
-from onrecord.ledger.desk import Desk
+from onrecord.ledger.desk import Desk, open_desk
 from onrecord.ledger.keeping.columns import packed as packed_story
 from onrecord.ledger.keeping.copying import copy as copied
 from onrecord.ledger.packing.custody import MANIFEST, Head, Pack, check, link_digest, manifest_of
 from onrecord.ledger.packing.pack import pack, sealed
+from onrecord.ledger.stamping import stamp
 from onrecord.ledger.verify import verify
 from onrecord.ledger.witnessing import head_line, told_heads
-from tests.ledger.builder import reading
+from tests.ledger.authority import Authority
+from tests.ledger.builder import Clock, PlainTeller, reading
 from tests.ledger.flipping import run_sql
 
 
@@ -257,3 +259,24 @@ def test_a_pack_is_held_against_earlier_heads(packed: Path, filled: Desk) -> Non
     assert check(Pack(packed), heads=[Head(seq, last), Head(2, filled.entry(2).hash)])[0] == []
     faults = check(Pack(packed), heads=[Head(seq + 1, last), Head(2, last)])[0]
     assert [fault.partition(":")[0] for fault in faults] == ["head 2", f"head {seq + 1}"]
+
+
+def test_a_stamp_of_an_authority_that_is_not_yours_is_named(filled: Desk, tmp_path: Path) -> None:
+    pytest.importorskip("rfc3161_client", reason="the extra is not installed (pip install onrecord[timestamp])")
+    mine, theirs = Authority(tmp_path / "mine"), Authority(tmp_path / "theirs", "Theirs")
+    list(stamp(filled.store, "https://tsa.example", theirs.leaf.read_text(), theirs.answer))
+    found = verify(filled.store)
+    assert (found.faults, found.stamps, found.unnamed_stamps) == ((), 1, 1)
+    (fault,) = verify(filled.store, authority=mine.leaf.read_text()).faults
+    assert "another authority" in fault
+    assert verify(filled.store, authority=theirs.leaf.read_text()).faults == ()
+
+
+def test_a_clock_that_once_ran_ahead_is_told(tmp_path: Path) -> None:
+    place = str(tmp_path / "desk.db")
+    with open_desk(place, PlainTeller(), create=True, clock=Clock("2099-01-01T00:00:00Z")) as held:
+        list(held.add("dam", [reading("01_gazette", ("Ann Orr", "the dam holds"))]))
+        assert verify(held.store).ahead == 1
+    with open_desk(str(tmp_path / "other.db"), PlainTeller(), create=True) as held:
+        list(held.add("dam", [reading("01_gazette", ("Ann Orr", "the dam holds"))]))
+        assert verify(held.store).ahead == 0

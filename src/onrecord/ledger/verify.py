@@ -5,17 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Integer, LargeBinary, cast, func, select, text
 from sqlalchemy.exc import DatabaseError
 
 from onrecord.errors import OnRecordError, UsageError
-from onrecord.ledger.entries import START
+from onrecord.ledger.entries import START, instant_text
 from onrecord.ledger.keeping.archive import Kept, bytes_text
 from onrecord.ledger.keeping.rederiving import derived_faults, planted
 from onrecord.ledger.keeping.schema import archive, entries, head
-from onrecord.ledger.keeping.store import Store, View
+from onrecord.ledger.keeping.store import Store, View, wall_clock
 from onrecord.ledger.packing.custody import body_digest, line_faults, link_digest
 from onrecord.ledger.stamping import same_authority, stamp_fault
 from onrecord.ledger.witnessing import Head, witness_faults
@@ -36,6 +37,7 @@ class Verified:
     unchecked_stamps: int = 0
     unnamed_stamps: int = 0
     derived: int = 0
+    ahead: int = 0
 
 
 class _Check:
@@ -49,6 +51,7 @@ class _Check:
         self.lines = 0
         self.hashes: dict[int, str] = {}
         self.stamps = self.unchecked = self.unnamed = self.derived = 0
+        self.ahead, self.soon = 0, instant_text(wall_clock() + timedelta(days=1))
 
     def archive(self) -> set[str]:
         """Every archived file; the names of those that are there."""
@@ -92,6 +95,8 @@ class _Check:
                 self._content(row, held)
             last, previous = seq, str(row["hash"])
             self.hashes[seq] = previous
+            if not self.ahead and str(row["at"]) > self.soon:
+                self.ahead = seq
         return last, previous
 
     def _rows(self) -> Iterator[dict[str, Any]]:
@@ -183,7 +188,8 @@ def verify(
     """Check all of a desk; a fault is told, never raised, as long as the desk opens at all.
 
     `heads` are earlier heads, which must be prefixes of what is there; `authority` is the certificate (PEM) of the one
-    whose stamps count, else those of whatever certificate the desk itself names.
+    whose stamps count, else those of whatever certificate the desk itself names. `ahead` is the first entry that is
+    dated later than tomorrow, since a clock that once ran ahead dates all that follows; 0 where there is none.
     """
     with store.view() as view:
         check = _Check(view, progress, authority)
@@ -208,4 +214,5 @@ def verify(
             unchecked_stamps=check.unchecked,
             unnamed_stamps=check.unnamed,
             derived=check.derived,
+            ahead=check.ahead,
         )

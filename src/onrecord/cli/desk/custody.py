@@ -155,6 +155,10 @@ def verify(
     else:
         told = ", ".join(f"{found_one} {name}" for name, found_one in counts.items() if found_one or name != "stamps")
         write_lines([f"{'damaged' if faults else 'whole'}: {told}, head {found.head}"])
+    if found.ahead:
+        complain(
+            f"note: entry {found.ahead} and what follows are dated later than tomorrow · verify · a clock ran ahead"
+        )
     if found.unchecked_stamps:
         complain(f"note: {found.unchecked_stamps} stamps not checked · verify · pip install onrecord[timestamp]")
     if found.unnamed_stamps:
