@@ -201,7 +201,7 @@ def verify(
             check.orphans(held)
             check.file()
             check.shadows()
-            check.faults.extend(witness_faults(view, heads))
+            check.faults.extend(witness_faults(view, heads, last[0]))
         except (DatabaseError, OnRecordError) as error:
             check.faults.append(f"file: it cannot be read on ({' '.join(str(error).split())[:160]})")
         return Verified(

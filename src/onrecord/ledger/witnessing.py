@@ -55,9 +55,8 @@ def _words(place: Path) -> str:
     return "" if head.startswith(b"SQLite format 3") else place.read_text("utf-8", "replace")
 
 
-def witness_faults(view: View, heads: Sequence[Head]) -> Iterator[str]:
-    """Each earlier head that is no prefix of the record any more."""
-    last = view.head()[0]
+def witness_faults(view: View, heads: Sequence[Head], last: int) -> Iterator[str]:
+    """Each earlier head that is no prefix any more of a record whose last entry is `last`."""
 
     def hash_at(seq: int) -> str | None:
         entry = view.entry(seq)

@@ -58,7 +58,8 @@ def load_json(raw: bytes) -> Any:
     told = json.loads(raw)
     if not _MAY_BE_HALF.search(raw):
         return told
-    waiting = [whole := [told]]
+    whole = [told]
+    waiting: list[Any] = [whole]
     while waiting:
         one = waiting.pop()
         for key, value in list(one.items() if isinstance(one, dict) else enumerate(one)):
