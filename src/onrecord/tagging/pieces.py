@@ -30,7 +30,8 @@ def pieces(text: str, most: int = PIECE_CHARS) -> Iterator[Span]:
                 break
         yield Span(start, cut)
         start = cut
-    yield Span(start, len(text))
+    if start < len(text):
+        yield Span(start, len(text))
 
 
 def within(spans: Iterable[Span], piece: Span) -> Spans:
