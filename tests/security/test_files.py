@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import stat
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -109,3 +111,29 @@ def test_whoever_reads_no_further_costs_no_report(tmp_path: Path) -> None:
 def test_a_closed_or_full_stream_gives_no_traceback(where: str, tmp_path: Path) -> None:
     done = _shell(f"onrecord stories --desk none.db {where}; onrecord --version {where}", tmp_path)
     assert "Traceback" not in done.stderr and "Exception" not in done.stderr
+
+
+def test_an_interrupt_at_any_moment_gives_no_traceback(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(_WORDS, encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(one for one in sys.path if one)}
+    for wait_s in (0.15, 0.4, 1.0, 2.5):
+        command = [sys.executable, "-m", "onrecord", "brief", "a.txt", "--tagger", "rules"]
+        process = subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=-3, stderr=subprocess.PIPE, text=True)
+        time.sleep(wait_s)
+        process.send_signal(signal.SIGINT)
+        _, told = process.communicate(timeout=240)
+        # Python itself is interrupted before it comes to us where the machine is slow.
+        assert "Traceback" not in told or "onrecord" not in told, told
+
+
+def test_a_name_that_is_no_text_neither_stops_a_pack_nor_a_brief(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    try:
+        (folder / os.fsdecode(b"caf\xe9.txt")).write_text(_WORDS, encoding="utf-8")
+    except OSError:
+        pytest.skip("the file system takes no such name")
+    desk, pack = str(tmp_path / "desk.db"), str(tmp_path / "p.zip")
+    assert run(["add", "b", str(folder), "--desk", desk, "--tagger", "rules"]) == 0
+    assert run(["export", "b", "--pack", pack, "--desk", desk]) == 0
+    assert run(["verify", "--pack", pack]) == 0
