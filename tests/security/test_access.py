@@ -143,7 +143,8 @@ def test_passwords_are_not_looked_at_among_the_threads_that_answer_everybody(tea
 
     def signed_in(name: str, password: str) -> str | None:
         names.append(threading.current_thread().name)
-        return real(name, password)
+        key: str | None = real(name, password)
+        return key
 
     accounts.signed_in = signed_in
     assert sign_in(team, "eve").status_code == 303
@@ -186,7 +187,7 @@ def test_a_connection_on_which_nothing_is_asked_is_closed(place: str, monkeypatc
 
     monkeypatch.setattr(Patient, "first_request_s", 0.3)
     listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(answer, http=Patient, lifespan="off", log_level="error"))  # type: ignore[arg-type]
+    server = uvicorn.Server(uvicorn.Config(answer, http=Patient, lifespan="off", log_level="error"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()
     try:

@@ -173,7 +173,7 @@ def packed(filled: Desk, tmp_path: Path) -> Path:
     return place
 
 
-def _rewritten(place: Path, change: Callable[[dict[str, bytes]], None]) -> Path:
+def _rewritten(place: Path, change: Callable[[dict[str, bytes]], object]) -> Path:
     with zipfile.ZipFile(place) as file:
         members = {name: file.read(name) for name in file.namelist()}
     change(members)
@@ -197,7 +197,7 @@ def _relist(members: dict[str, bytes]) -> None:
     members[MANIFEST] = manifest_of(members, json.loads(members["head.json"]), counts)
 
 
-PACK_EDITS: dict[str, Callable[[dict[str, bytes]], None]] = {
+PACK_EDITS: dict[str, Callable[[dict[str, bytes]], object]] = {
     "the story": lambda members: members.update({"story.json": b"The minister ordered the cover-up."}),
     "the README": lambda members: members.update({"README.txt": b"All is well."}),
     "the verifier": lambda members: members.update({"verify.py": b"print('whole')"}),
@@ -209,14 +209,14 @@ PACK_EDITS: dict[str, Callable[[dict[str, bytes]], None]] = {
 
 
 @pytest.mark.parametrize("change", PACK_EDITS.values(), ids=PACK_EDITS.keys())
-def test_every_edit_of_a_pack_is_named(change: Callable[[dict[str, bytes]], None], packed: Path) -> None:
+def test_every_edit_of_a_pack_is_named(change: Callable[[dict[str, bytes]], object], packed: Path) -> None:
     assert check(Pack(packed))[0] == []
     assert check(Pack(_rewritten(packed, change)))[0] != []
 
 
 @pytest.mark.parametrize("change", [*[*PACK_EDITS.values()][:5], _hide])
 def test_an_edit_whose_manifest_was_made_anew_is_named_by_the_seal(
-    change: Callable[[dict[str, bytes]], None], packed: Path, capsys: pytest.CaptureFixture[str]
+    change: Callable[[dict[str, bytes]], object], packed: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     seal = sealed(packed.read_bytes())
     assert run(["verify", "--pack", str(packed), "--seal", seal]) == 0

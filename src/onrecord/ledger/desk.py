@@ -245,9 +245,9 @@ class Desk:
             if row.head != head or _unlike(row.body, found):
                 faults.append(f"derived telling of story '{row.story}': it does not tell what was entered")
         with suppress(StoreError), self.store.writer() as writer:
-            for row in writer.connection.execute(select(told.c.story, told.c.key)).all():
-                if (row.story, row.key) not in kept:
-                    writer.connection.execute(delete(told).where(told.c.story == row.story, told.c.key == row.key))
+            for story, key in writer.connection.execute(select(told.c.story, told.c.key)).tuples().all():
+                if (story, key) not in kept:
+                    writer.connection.execute(delete(told).where(told.c.story == story, told.c.key == key))
         return tuple(faults)
 
     def told_last(self, name: str) -> tuple[int, Story] | None:

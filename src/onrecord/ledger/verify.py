@@ -131,9 +131,9 @@ class _Check:
             return
         except (OnRecordError, LookupError, ValueError) as error:
             fault = " ".join(str(error).split())
-        if not fault and self.authority is not None and not same_authority(payload["certificate"], self.authority):
-            fault = "its stamp is by another authority than the one that you name"
         told = "response" in payload and not fault
+        if told and self.authority is not None and not same_authority(payload["certificate"], self.authority):
+            fault, told = "its stamp is by another authority than the one that you name", False
         self.stamps += told
         self.unnamed += told and self.authority is None
         if fault:

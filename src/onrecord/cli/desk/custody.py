@@ -193,8 +193,14 @@ def _verify_pack(pack: Path, seal: str, heads: Sequence[Head], format: Format) -
 
 
 def _certificate(place: Path | None) -> str | None:
+    if place is None:
+        return None
+    from onrecord.ledger.stamping import certificates
+
     try:
-        return place.read_text("utf-8", "replace") if place else None
+        told = place.read_text("utf-8", "replace")
+        certificates(told)
+        return told
     except OSError as error:
         why = (error.strerror or type(error).__name__).lower()
         raise UsageError(f"cannot be read: {why} · {place} · give the certificate as PEM") from error
