@@ -9,18 +9,19 @@ from onrecord.datamodel.report import Fate
 from onrecord.ledger.desk import Desk
 from onrecord.ledger.filing import Added
 from onrecord.ledger.verify import verify
-from onrecord.reading.fetching.client import Fetcher
-from tests.capturing.conftest import desk, fetcher, web
+from onrecord.reading.fetching.client import Fetcher, Guard
+from tests.capturing.conftest import desk, web
 from tests.capturing.test_watching import page, rss
 from tests.capturing.web import Web
 from tests.security.test_confined import nested_forms
 
-__all__ = ["desk", "fetcher", "web"]
+__all__ = ["desk", "web"]
 
 _WORDS = "The harbour master, Ilse Roon, said the bridge will be shut to all traffic from Monday. " * 6
 
 
-def test_the_good_ones_go_on(desk: Desk, fetcher: Fetcher, web: Web) -> None:
+def test_the_good_ones_go_on(desk: Desk, web: Web) -> None:
+    fetcher = Fetcher(Guard(allowed=("127.0.0.0/8",), pause_s=0.0, timeout_s=60.0, total_s=120.0))
     good = [
         (f"Bridge {n}", web.set(f"/good{n}.html", page(f"Bridge {n}", _WORDS, f"It is {n}.")), "s") for n in range(3)
     ]
@@ -42,6 +43,6 @@ def test_the_good_ones_go_on(desk: Desk, fetcher: Fetcher, web: Web) -> None:
     watch = Watch(desk, Wish(story="crane", feeds=(broken, feed), which="rules"), fetcher, time.monotonic)
     told = list(watch.run(once=True))
     read = {one.outcome.input for one in told if isinstance(one, Added) and one.outcome.fate is not Fate.REFUSED}
-    assert {url for _, url, _ in good} <= read
+    assert {url for _, url, _ in good} <= read, told
     assert not any("unexpected" in one.words for one in told if isinstance(one, Said))
     assert len(desk.story("crane").reports) >= 3 and verify(desk.store).faults == ()
