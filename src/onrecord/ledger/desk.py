@@ -245,9 +245,9 @@ class Desk:
             if row.head != head or _unlike(row.body, found):
                 faults.append(f"derived telling of story '{row.story}': it does not tell what was entered")
         with suppress(StoreError), self.store.writer() as writer:
-            for story, key in writer.connection.execute(select(told.c.story, told.c.key)).tuples().all():
-                if (story, key) not in kept:
-                    writer.connection.execute(delete(told).where(told.c.story == story, told.c.key == key))
+            for old in writer.connection.execute(select(told.c.story, told.c.key)).all():
+                if (old.story, old.key) not in kept:
+                    writer.connection.execute(delete(told).where(told.c.story == old.story, told.c.key == old.key))
         return tuple(faults)
 
     def told_last(self, name: str) -> tuple[int, Story] | None:
