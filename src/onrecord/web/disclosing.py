@@ -8,7 +8,7 @@ from onrecord.errors import BackendError, LedgerError, LinkError, OnRecordError,
 
 # Their messages name files and addresses of the machine that serves, which are nobody else's business.
 _OWN: dict[type[OnRecordError], str] = {
-    StoreError: "the desk's store cannot be used just now · try again · the server's log tells why",
+    StoreError: "what the desk stands on cannot be reached just now · try again · the server's log tells why",
     LedgerError: "the record does not add up here · run onrecord verify · the server's log tells where",
     BackendError: "this cannot be told just now · try again · the server's log tells why",
 }
