@@ -13,8 +13,13 @@ Example:
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from typing import TYPE_CHECKING
+
+# The neural runtime has its maker's telemetry compiled in, and on; it reads this variable when it is first imported, by
+# whomever. Nothing leaves this machine unless a person asks for it, whatever the environment says.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 if TYPE_CHECKING:
     from onrecord.datamodel.attribution import Attribution

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -11,12 +12,13 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from onrecord.boundaries import left_outcome, spared
 from onrecord.datamodel.attribution import Tag
 from onrecord.datamodel.entry import Capture, Entry, Line, Reading
 from onrecord.datamodel.moment import Moment, Precision
 from onrecord.datamodel.report import Fate, Outcome, Report
 from onrecord.datamodel.story import Story
-from onrecord.errors import ReadError
+from onrecord.errors import OnRecordError, ReadError
 from onrecord.ledger.codec import encode
 from onrecord.ledger.deciding.anchors import Scene
 from onrecord.ledger.deciding.grouping import Grouping
@@ -143,35 +145,52 @@ def _entered(
             fresh.append(report)
     if fresh:
         tagger, _ = choose_tagger(how[0])
-        yield from held.add(story, _readings(fresh, capture, tagger, how[1]))
+        failed: list[Outcome] = []
+        yield from held.add(story, _readings(fresh, capture, (tagger, how[1]), failed))
+        yield from (Added(outcome=one) for one in failed)
 
 
 def _readings(
-    reports: Sequence[Report], capture: Callable[[str], Capture], tagger: Tagger, progress: Progress | None
+    reports: Sequence[Report],
+    capture: Callable[[str], Capture],
+    how: tuple[Tagger, Progress | None],
+    failed: list[Outcome],
 ) -> Iterator[Reading]:
-    many = [report.file for report in reports]
-    for report, tags in _tagged(reports, tagger, progress):
+    """What there is to enter; the outcomes of reports that cannot be worked through are put with `failed`."""
+    many = Counter(report.file for report in reports)
+    for report, tags in _tagged(reports, *how, failed):
         # Which other reports it resembles or revises depends on what is beside it: that is told, not entered.
         alone = tuple(note for note in report.notes if not note.startswith(_COPY_NOTE))
         plain = replace(report, notes=alone, revises=None)
-        yield Reading(
-            report=plain,
-            capture=capture(report.id),
-            lines=lines_of(plain, tags),
-            made_by=tagger.name,
-            sole=many.count(report.file) == 1,
-        )
+        try:
+            came, lines = capture(report.id), lines_of(plain, tags)
+        except (OnRecordError, OSError) as error:
+            failed.append(Outcome(input=report.file, fate=Fate.REFUSED, reason=_why(error)))
+        except Exception as error:  # one report never costs another
+            failed.append(replace(left_outcome(report, type(error).__name__), report=None))
+        else:
+            sole = many[report.file] == 1
+            yield Reading(report=plain, capture=came, lines=lines, made_by=how[0].name, sole=sole)
+
+
+def _why(error: Exception) -> str:
+    return (
+        str(error) if isinstance(error, OnRecordError) else f"cannot be opened ({type(error).__name__}); add it again"
+    )
 
 
 def _tagged(
-    reports: Sequence[Report], tagger: Tagger, progress: Progress | None
+    reports: Sequence[Report], tagger: Tagger, progress: Progress | None, failed: list[Outcome] | None = None
 ) -> Iterator[tuple[Report, tuple[Tag, ...]]]:
     """Reports with their tags, some at a time, so that the first are on record while the last are still looked at."""
-    from onrecord.pipeline import tag_reports
+    from onrecord.pipeline import tag_each
 
     for first in range(0, len(reports), _AT_ONCE):
         some = reports[first : first + _AT_ONCE]
-        yield from zip(some, tag_reports(some, tagger), strict=True)
+        found, ended = tag_each(some, tagger)
+        yield from found
+        if failed is not None:
+            failed.extend(replace(one, report=None) for one in ended)
         if progress:
             progress("attributing", first + len(some), len(reports))
 
@@ -307,12 +326,18 @@ class PipelineTeller:
         ids = {report.id for report in published_by(reports, published)}
         kept = [report for report in reports if report.id in ids]
         by_id = {one.report.id: one for one in filed}
-        tags = [corrected(by_id[report.id], state.decisions) for report in kept]
-        outcomes = [_outcome(by_id[report.id]) for report in kept]
-        story = self._assembled(state.story, published, kept, tags, outcomes)
-        notes = (*left_out(reports, kept, published), *_notes(state, filed, captured))
-        story = replace(story, notes=(*notes, *story.notes))
-        return self._decided(story, state, filed) if state.decisions else story
+
+        def told(some: Sequence[Report]) -> Story:
+            tags = [corrected(by_id[report.id], state.decisions) for report in some]
+            outcomes = [_outcome(by_id[report.id]) for report in some]
+            story = self._assembled(state.story, published, some, tags, outcomes)
+            notes = (*left_out(reports, kept, published), *_notes(state, filed, captured))
+            story = replace(story, notes=(*notes, *story.notes))
+            return self._decided(story, state, filed) if state.decisions else story
+
+        found = spared(kept, told)
+        failed = (left_outcome(report, fault) for report, fault in found.left)
+        return replace(found.made, outcomes=(*found.made.outcomes, *failed)) if found.left else found.made
 
     def _assembled(
         self,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
@@ -11,8 +12,9 @@ from typing import cast
 
 from onrecord import extending
 from onrecord.attributing import memory as attributing_memory
-from onrecord.attributing.attribute import attribute, without_speakers
+from onrecord.attributing.attribute import Attributed, attribute, without_speakers
 from onrecord.attributing.timeline import timeline
+from onrecord.boundaries import Unfit, gathered, left_outcome, spared
 from onrecord.datamodel.attribution import Attribution, Kind, Tag
 from onrecord.datamodel.moment import Moment
 from onrecord.datamodel.report import Outcome, Report
@@ -25,6 +27,7 @@ from onrecord.linking.link import link
 from onrecord.reading.intake import read
 from onrecord.reading.language import name_of
 from onrecord.tagging.neural import NeuralTagger
+from onrecord.tagging.pieces import moved, pieces
 from onrecord.tagging.postprocess import refine_tags
 from onrecord.tagging.rules import RulesTagger
 from onrecord.tagging.tagger import Tagger
@@ -33,6 +36,11 @@ from onrecord.weighing.weigh import changes, published_by, weigh
 
 Progress = Callable[[str, int, int], None]
 TAGGERS = ("auto", "neural", "rules")
+# Reports that are extracted together.
+_AT_ONCE = 64
+# What is said is held against all else that is said: no report that people write has so many statements.
+MOST_STATEMENTS = 1_500
+_LETTER = re.compile(r"[^\n]")
 
 
 class Memory:
@@ -82,42 +90,59 @@ def _packed_judge() -> Judge:
 
 def masked(report: Report) -> str:
     """The report's text with its furniture blanked out, place for place, so that no statement runs into a menu."""
-    text = report.text
+    parts, at = [], 0
     for span in report.furniture:
-        blank = "".join("\n" if char == "\n" else " " for char in span.of(text))
-        text = text[: span.start] + blank + text[span.end :]
-    return text
+        start, end = max(at, span.start), max(at, span.end)
+        parts += [report.text[at:start], _LETTER.sub(" ", report.text[start:end])]
+        at = end
+    return "".join((*parts, report.text[at:]))
 
 
 def tag_reports(
     reports: Sequence[Report], tagger: Tagger, progress: Progress | None = None
 ) -> tuple[tuple[Tag, ...], ...]:
     """The tags of each report, in order."""
-    found = []
-    for number, tags in enumerate(_tags(reports, tagger), 1):
-        found.append(tags)
+    return tuple(tags for _, tags in _tagging(reports, tagger, progress))
+
+
+def _tagging(
+    reports: Sequence[Report], tagger: Tagger, progress: Progress | None = None
+) -> Iterator[tuple[Report, tuple[Tag, ...]]]:
+    """Each report with its tags, the same for a story and for attribution lines; one that is not analysed has none."""
+    texts = [masked(report) if report.analysed else "" for report in reports]
+    found = tagger.tag_many(piece.of(text) for text in texts for piece in pieces(text))
+    for number, (report, text) in enumerate(zip(reports, texts, strict=True), 1):
+        told: list[Tag] = []
+        for piece in pieces(text):
+            told.extend(moved(tag, piece.start) for tag in refine_tags(piece.of(report.text), next(found)))
+            if len(told) > MOST_STATEMENTS:
+                raise Unfit(f"more than {MOST_STATEMENTS:,} statements in one report; split it")
+        yield report, tuple(told)
         if progress:
             progress("attributing", number, len(reports))
-    return tuple(found)
 
 
-def _tags(reports: Sequence[Report], tagger: Tagger) -> Iterator[tuple[Tag, ...]]:
-    """The tags of each report, one at a time: the same for a story and for attribution lines."""
-    texts = (masked(report) if report.analysed else "" for report in reports)
-    for report, tags in zip(reports, tagger.tag_many(texts), strict=True):
-        yield refine_tags(report.text, tags) if report.analysed else ()
+def tag_each(
+    reports: Sequence[Report], tagger: Tagger, progress: Progress | None = None
+) -> tuple[tuple[tuple[Report, tuple[Tag, ...]], ...], tuple[Outcome, ...]]:
+    """Reports with their tags, and the outcomes of those that cannot be tagged: one report never costs another."""
+    return gathered(reports, lambda some: _tagging(some, tagger, progress))
 
 
 def extract(paths: Sequence[Path], tagger: Tagger) -> Iterator[tuple[Report, tuple[Attribution, ...]] | Outcome]:
     """Each report with its attributions, plans and attitudes included, then what became of the other inputs."""
     intake = read(paths)
-    yield from extract_reports(intake.reports, tagger)
+    for first in range(0, len(intake.reports), _AT_ONCE):
+        some = intake.reports[first : first + _AT_ONCE]
+        found, failed = gathered(some, lambda these: extract_reports(these, tagger))
+        yield from found
+        yield from failed
     yield from (outcome for outcome in intake.outcomes if outcome.report is None or outcome.reason)
 
 
 def extract_reports(reports: Sequence[Report], tagger: Tagger) -> Iterator[tuple[Report, tuple[Attribution, ...]]]:
     """Each report with its attributions, plans and attitudes included."""
-    for report, tags in zip(reports, _tags(reports, tagger), strict=True):
+    for report, tags in _tagging(reports, tagger):
         yield report, without_speakers(report, tags)
 
 
@@ -148,9 +173,11 @@ def tell_reports(
     """The story that reports tell: the same reports give the same story, in whatever order they come."""
     kept = sorted(published_by(reports, as_of), key=lambda report: report.id)
     tagger, tagger_notes = choose_tagger(which)
-    tags = tag_reports(kept, tagger, progress)
+    pairs, failed = tag_each(kept, tagger, progress)
     notes = (*tagger_notes, *left_out(reports, kept, as_of))
-    return assemble(kept, tags, outcomes, name=name, as_of=as_of, which=which, notes=notes, progress=progress)
+    told, tags = [one for one, _ in pairs], [some for _, some in pairs]
+    ended = ended_otherwise(outcomes, failed)
+    return assemble(told, tags, ended, name=name, as_of=as_of, which=which, notes=notes, progress=progress)
 
 
 def assemble(
@@ -165,7 +192,43 @@ def assemble(
     progress: Progress | None = None,
     memory: Memory | None = None,
 ) -> Story:
-    """Attribute, link and weigh reports that are tagged already; a `memory` of earlier tellings saves work."""
+    """Attribute, link and weigh reports that are tagged already; a `memory` of earlier tellings saves work.
+
+    A report that a step cannot carry is left out: its outcome says so, and the others are told without it.
+    """
+
+    def told(pairs: Sequence[tuple[Report, Sequence[Tag]]]) -> Story:
+        # What a step that failed left in the memory is not relied on.
+        mine = memory if len(pairs) == len(reports) else None
+        some, tagged = [one for one, _ in pairs], [found for _, found in pairs]
+        return _assembled(
+            some, tagged, name=name, as_of=as_of, which=which, notes=notes, progress=progress, memory=mine
+        )
+
+    found = spared(list(zip(reports, tags, strict=True)), told)
+    failed = [left_outcome(report, fault) for (report, _), fault in found.left]
+    return replace(found.made, outcomes=ended_otherwise(outcomes, failed))
+
+
+def ended_otherwise(outcomes: Sequence[Outcome], failed: Sequence[Outcome]) -> tuple[Outcome, ...]:
+    """Outcomes, those of reports that a step could not carry in place of what reading them said."""
+    left = {one.report: one for one in failed}
+    found = [replace(left[one.report], input=one.input) if one.report in left else one for one in outcomes]
+    told = {one.report for one in outcomes}
+    return (*found, *(one for one in failed if one.report not in told))
+
+
+def _assembled(
+    reports: Sequence[Report],
+    tags: Sequence[Sequence[Tag]],
+    *,
+    name: str,
+    as_of: Moment | None,
+    which: str,
+    notes: Sequence[str],
+    progress: Progress | None,
+    memory: Memory | None,
+) -> Story:
     memory = memory or Memory()
     judge, judge_notes = choose_judge(which)
     found = attribute(reports, tags, memory.attributing)
@@ -182,7 +245,6 @@ def assemble(
         name=name,
         as_of=as_of,
         reports=tuple(reports),
-        outcomes=tuple(outcomes),
         parties=tuple(party for party in found.parties if party.id in used),
         attributions=said,
         claims=linked.claims,
@@ -220,17 +282,25 @@ def answer_reports(
     progress: Progress | None = None,
 ) -> tuple[Answer, Story]:
     """What reports say to a claim, as `answer` tells it of files."""
-    kept = sorted(published_by(reports, as_of), key=lambda report: report.id)
+    kept: Sequence[Report] = sorted(published_by(reports, as_of), key=lambda report: report.id)
     tagger, tagger_notes = choose_tagger(which)
     judge, judge_notes = choose_judge(which)
-    found = attribute(kept, tag_reports(kept, tagger, progress))
+    pairs, failed = tag_each(kept, tagger, progress)
+
+    def attributed(some: Sequence[tuple[Report, tuple[Tag, ...]]]) -> tuple[Sequence[Report], Attributed]:
+        told = [report for report, _ in some]
+        return told, attribute(told, [tags for _, tags in some])
+
+    spare = spared(pairs, attributed)
+    kept, found = spare.made
+    failed = (*failed, *(left_outcome(report, fault) for (report, _), fault in spare.left))
     said = tuple(one for one in found.attributions if one.kind is Kind.SPEECH)
     notes = (*tagger_notes, *judge_notes, *left_out(reports, kept, as_of))
     story = Story(
         name=claim,
         as_of=as_of,
         reports=tuple(kept),
-        outcomes=tuple(outcomes),
+        outcomes=ended_otherwise(outcomes, failed),
         parties=found.parties,
         attributions=said,
         notes=notes,
@@ -271,7 +341,7 @@ def _title_of(paths: Sequence[Path]) -> str | None:
         return None
     try:
         told = json.loads((paths[0] / "meta.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return None
     title = told.get("title") if isinstance(told, dict) else None
     return title.strip() or None if isinstance(title, str) else None

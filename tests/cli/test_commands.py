@@ -133,7 +133,7 @@ def test_an_unexpected_error_names_its_kind_and_debug_shows_it(
     monkeypatch.setitem(sys.modules, "onrecord.pipeline", SimpleNamespace(tell=tell))
     assert run(["brief", "x"]) == 2
     err = capfd.readouterr().err
-    assert err == "error: unexpected ZeroDivisionError: two lines · onrecord brief · run it again with --debug\n"
+    assert err == "error: unexpected ZeroDivisionError · onrecord brief · run it again with --debug\n"
     with pytest.raises(ZeroDivisionError):
         run(["brief", "x", "--debug"])
 
@@ -158,10 +158,12 @@ def test_a_file_is_replaced_whole_and_keeps_its_mode(asked: dict[str, Any], tmp_
 def test_a_day_means_its_end() -> None:
     found = instant("2031-03-08")
     assert found is not None and found.end.isoformat() == "2031-03-08T23:59:59+00:00"
+    last = instant("9999-12-31")
+    assert last is not None and last.end.isoformat() == "9999-12-31T23:59:59+00:00"
     assert instant(None) is None
 
 
-@pytest.mark.parametrize("value", ["", "2031-13-01", "9999-12-31", "08.03.2031", "2031-03-08T25:00"])
+@pytest.mark.parametrize("value", ["", "2031-13-01", "0001-01-01T00:00+14:00", "08.03.2031", "2031-03-08T25:00"])
 def test_what_is_no_date_is_said_to_be_none(value: str) -> None:
     with pytest.raises(UsageError, match="--as-of"):
         instant(value)

@@ -40,7 +40,7 @@ def test_a_correction_is_entered_once_and_can_be_undone(desk: Desk) -> None:
     told = payload_of(entry)
     (filed,) = desk.state("b").filed
     assert (told["kind"], told["words"]) == ("corrects", NOTE)
-    assert filed.report.text[slice(*told["span"])] == NOTE and entry.by.startswith("tool:corrections 1 (")
+    assert filed.report.text[slice(*told["span"])] == NOTE and entry.by.startswith("tool:corrections 2 (")
     newer = noted("01_wire", NOTE, Part.CORRECTION)
     list(desk.add("b", [replace(newer, report=replace(newer.report, sha256="0" * 64, headline="News, again"))]))
     assert [one.entry for one in desk.state("b").corrections] == [entry.seq]

@@ -157,7 +157,7 @@ def test_wrong_passwords_slow_down_and_never_lock_out() -> None:
     delays = []
     for _ in range(9):
         delays.append(pace.delay_s("eve"))
-        pace.wrong("eve")
+        pace.tried("eve")
     assert delays[:3] == [0.0, 0.0, 0.0] and delays == sorted(delays) and 4.0 <= delays[-1] <= 8.0
     assert pace.delay_s("rob") == 0.0
     pace.right("eve")
@@ -270,8 +270,8 @@ def test_names_that_cannot_be_told_apart_are_no_accounts(team: TestClient, name:
 
 
 def test_names_are_one_however_they_are_written(team: TestClient) -> None:
-    for name in ("EVE", " eve ", "ｅｖｅ"):
-        with pytest.raises(UsageError, match="there already"):
+    for name, why in (("EVE", "there already"), (" eve ", "there already"), ("ｅｖｅ", "taken for another name")):
+        with pytest.raises(UsageError, match=why):
             app_of(team).state.gate.accounts.add(name, Role.READER)
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from onrecord.web.access.pacing import Pace
 from onrecord.web.jobs import Jobs, Stage
+from onrecord.web.spool import Accepted
 from tests.web.opening import STORY, accounted, app_of, filled, opened
 
 # Ids that are there, so that not every request ends at a story that is not.
@@ -20,8 +21,8 @@ _SEED = 2031
 def _instead_of_reading(jobs: Jobs) -> Any:
     """A job that ends at once: reading is tested elsewhere, and takes longer than asking."""
 
-    def run(ident: str, _folder: Path, _addresses: tuple[str, ...]) -> None:
-        jobs._now(ident, stage=Stage.DONE)
+    def run(accepted: Accepted) -> None:
+        jobs._now(accepted.id, stage=Stage.DONE)
 
     return run
 

@@ -127,10 +127,13 @@ def test_whoever_signs_in_there_gets_the_role_that_is_set(desk: TestClient, prov
     assert desk.get("/api/v1/me").json()["role"] == "reader"
 
 
-def test_a_provider_that_calls_itself_otherwise_is_not_believed(desk: TestClient, provider: Playing) -> None:
+def test_a_provider_that_calls_itself_otherwise_is_not_believed(
+    desk: TestClient, provider: Playing, caplog: pytest.LogCaptureFixture
+) -> None:
     provider.calls_itself = "https://evil.example"
     answer = desk.get("/sign-in/elsewhere")
-    assert answer.status_code == 503 and "ONRECORD_OIDC_ISSUER" in answer.text
+    assert answer.status_code == 503 and "evil.example" not in answer.text
+    assert "ONRECORD_OIDC_ISSUER" in caplog.text
 
 
 def test_a_provider_that_does_not_answer_is_told(desk: TestClient) -> None:

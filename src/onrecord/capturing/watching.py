@@ -13,7 +13,7 @@ from onrecord.capturing.addresses import Captured, capture_of, read_fetched
 from onrecord.capturing.feeds import Item, items_of, patience_s, retry_after
 from onrecord.datamodel.report import Fate, Outcome
 from onrecord.desk_pipeline import add_captured
-from onrecord.errors import ReadError
+from onrecord.errors import OnRecordError, ReadError
 from onrecord.ledger.filing import Added
 from onrecord.ledger.polling import Polled, note_poll, polled
 from onrecord.reading.assemble_report import finish
@@ -105,6 +105,11 @@ class Watch:
             wanted_s = yield from self._poll(feed, pace)
         except ReadError as error:
             yield from self._failed(feed, pace, str(error).removeprefix(f"{feed}: "))
+            return
+        except (Stopped, OnRecordError):
+            raise
+        except Exception as error:  # one feed never costs another
+            yield from self._failed(feed, pace, f"it cannot be worked through ({type(error).__name__})")
             return
         if pace.fault:
             yield Said(feed, "answers again", bad=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -11,8 +12,10 @@ import typer
 
 from onrecord.cli import account, ask, brief, extract, fetch, read, serve
 from onrecord.cli.desk.commands import register
-from onrecord.cli.output import complain
+from onrecord.cli.output import complain, hush
 from onrecord.errors import OnRecordError
+
+_INTERRUPTED = 130
 
 app = typer.Typer(
     name="onrecord",
@@ -65,18 +68,20 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except typer.TyperException as error:
         complain(f"error: {_fault(error)} · {_place(given)} · see {_place(given)} --help")
     except OnRecordError as error:
+        if debug:
+            traceback.print_exception(error)
         complain(f"error: {error}")
     except BrokenPipeError:
         # The reader of the pipe has seen enough; without this the interpreter complains when it flushes at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        hush(sys.stdout)
         return 0
     except (KeyboardInterrupt, typer.Abort):
         complain("error: interrupted · nothing was written · run it again")
-        return 130
+        return _INTERRUPTED
     except Exception as error:
         if debug:
             raise
-        complain(f"error: unexpected {type(error).__name__}: {error} · {_place(given)} · run it again with --debug")
+        complain(f"error: unexpected {type(error).__name__} · {_place(given)} · run it again with --debug")
     else:
         return status if isinstance(status, int) else 0
     return 2
@@ -94,4 +99,14 @@ def _place(given: Sequence[str]) -> str:
 
 def main() -> None:
     """The console script."""
-    sys.exit(run())
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            # Closed before we began: what is written there goes nowhere.
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115  open till the end
+    status = run()
+    if status == _INTERRUPTED:
+        # Threads that are at work must not tell that they were interrupted too.
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)
+    sys.exit(status)

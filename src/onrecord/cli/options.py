@@ -50,9 +50,7 @@ def instant(value: str | None) -> Moment | None:
     if value is None:
         return None
     try:
-        found = moment(value)
-        found.end  # noqa: B018  the last day of the calendar has no end that can be told
+        return moment(value)
     except (ValueError, OverflowError) as error:
         wanted = "write a date or a time, as 2031-03-07 or 2031-03-07T18:00Z"
         raise UsageError(f"'{value}' is no date · --as-of · {wanted}") from error
-    return found

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterable, Sequence
 from io import StringIO, TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 import typer
 
@@ -34,9 +34,24 @@ def write(text: str, out: Path | None) -> None:
     if out is not None and str(out) != "-":
         _replace(out, raw)
         return
-    sys.stdout.flush()
-    sys.stdout.buffer.write(raw)
-    sys.stdout.buffer.flush()
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(raw)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        # Whoever read has seen enough; what is being entered is entered all the same.
+        hush(sys.stdout)
+    except OSError as error:
+        hush(sys.stdout)
+        why = (error.strerror or type(error).__name__).lower()
+        raise UsageError(
+            f"cannot write: {why} · standard output · name a file with --out, or free some space"
+        ) from error
+
+
+def hush(stream: TextIO) -> None:
+    """Lead a stream that nobody reads to nowhere, so that the interpreter does not complain of it at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def write_bytes(raw: bytes, out: Path) -> None:

@@ -129,8 +129,11 @@ def _run(app: FastAPI, listener: socket.socket, browse: str | None) -> None:
     """Answer until interrupted; what is being entered is finished first."""
     import uvicorn
 
+    from onrecord.web.patience import Patient
+
     config = uvicorn.Config(
         app,
+        http=Patient,
         log_level="warning",
         server_header=False,
         date_header=True,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from enum import StrEnum
 
 
@@ -38,13 +39,12 @@ class Moment:
         if self.precision is Precision.MINUTE:
             return self.at
         day = self.at.date()
-        if self.precision is Precision.DAY:
-            after = day + timedelta(days=1)
-        elif self.precision is Precision.MONTH:
-            after = date(day.year + day.month // 12, day.month % 12 + 1, 1)
-        else:
-            after = date(day.year + 1, 1, 1)
-        return datetime.combine(after, time(), UTC) - timedelta(seconds=1)
+        if self.precision is Precision.MONTH:
+            day = day.replace(day=monthrange(day.year, day.month)[1])
+        elif self.precision is Precision.YEAR:
+            day = date(day.year, 12, 31)
+        # Counted within the last day: no calendar goes beyond the year 9999.
+        return datetime.combine(day, time(23, 59, 59), UTC)
 
     def isoformat(self) -> str:
         """ISO 8601: a time ("2020-01-06T15:40:00Z") or a date, as exact as it is known."""
@@ -68,4 +68,7 @@ def moment(value: str) -> Moment:
     at = datetime.fromisoformat(told)
     if at.tzinfo is None:
         at = at.replace(tzinfo=UTC)
-    return Moment(at.astimezone(UTC), Precision.MINUTE)
+    try:
+        return Moment(at.astimezone(UTC), Precision.MINUTE)
+    except OverflowError as error:
+        raise ValueError(f"{told} lies outside the calendar in UTC") from error

@@ -40,7 +40,8 @@ def decode(kind: type[Value], told: Json) -> Value:
         return cast(Value, _decoder(cast(Any, kind))(told))
     except (KeyError, TypeError, ValueError, IndexError) as error:
         name = getattr(kind, "__name__", str(kind))
-        raise LedgerError(f"a {name.lower()} that cannot be read back ({error}) · run onrecord verify") from error
+        why = type(error).__name__
+        raise LedgerError(f"a {name.lower()} that cannot be read back ({why}) · run onrecord verify") from error
 
 
 @cache

@@ -14,19 +14,24 @@ from onrecord.ledger.entries import Note, payload_of, tool
 from onrecord.ledger.keeping.index import fold, storable
 from onrecord.ledger.keeping.schema import reports
 from onrecord.ledger.keeping.store import Writer
+from onrecord.ledger.origins import same_origin
 from onrecord.reading.marking.corrections import kind_of, withdraws_itself
 
-_VERSION = "corrections 1"
+_VERSION = "corrections 2"
 _MIN_WORDS = 3
+# The root of the report that a note withdraws, and whether it may.
+Meant = tuple[str | None, bool]
 
 
-def enter_corrections(writer: Writer, story: str, report: Report, root: str) -> tuple[Entry, ...]:
+def enter_corrections(writer: Writer, story: str, report: Report, root: str, came_from: str) -> tuple[Entry, ...]:
     """Enter a report's notes of correction, and the withdrawal of whom its outlet withdraws; a person can undo each.
 
-    Notes that an earlier version of the report had already are not entered again.
+    Notes that an earlier version of the report had already are not entered again. Who asks to withdraw what came from
+    another site, or from another feed or credit, withdraws nothing: its note says whom it asks to withdraw.
     """
     notes = [one for one in report.passages if one.part in (Part.CORRECTION, Part.WITHDRAWAL)]
-    payloads = [*(_payload(note, report) for note in notes), *_listed(notes, report)]
+    meant = {note: _meant(writer, story, (report, came_from), root, note) for note in notes}
+    payloads = [*(_payload(note, report, meant[note]) for note in notes), *_listed(notes, report)]
     if not payloads:
         return ()
     by, said = tool(f"{_VERSION} ({report.reader})"), _said_before(writer, story, root)
@@ -36,7 +41,8 @@ def enter_corrections(writer: Writer, story: str, report: Report, root: str) -> 
         if payload["words"] not in said
     ]
     for note in notes:
-        if note.part is Part.WITHDRAWAL and (gone := _withdrawn(writer, story, report, root, note)):
+        gone, may = meant[note]
+        if gone and may:
             why = f"{report.outlet or 'the outlet'} withdraws it: “{_one_line(note.span.of(report.text))}”"
             payload = {"why": why, "report": report.id, "span": [note.span.start, note.span.end]}
             entered.append(writer.enter(Note(by=by, act=Deed.WITHDRAWN, story=story, subject=gone, payload=payload)))
@@ -44,10 +50,11 @@ def enter_corrections(writer: Writer, story: str, report: Report, root: str) -> 
     return tuple(entered)
 
 
-def _payload(note: Passage, report: Report) -> dict[str, Any]:
+def _payload(note: Passage, report: Report, meant: Meant) -> dict[str, Any]:
     words = note.span.of(report.text)
     kind = "withdraws" if note.part is Part.WITHDRAWAL else kind_of(words)
-    return {"kind": kind, "span": [note.span.start, note.span.end], "words": words}
+    asks = {"asks": meant[0]} if meant[0] and not meant[1] else {}
+    return {"kind": kind, "span": [note.span.start, note.span.end], "words": words, **asks}
 
 
 def _listed(notes: Sequence[Passage], report: Report) -> Iterator[dict[str, Any]]:
@@ -69,15 +76,20 @@ def _said_before(writer: Writer, story: str, root: str) -> frozenset[str]:
     return frozenset(payload_of(one)["words"] for one in held if one.subject in versions)
 
 
-def _withdrawn(writer: Writer, story: str, report: Report, root: str, note: Passage) -> str | None:
-    """The root of the report that a note withdraws: this one, the one it names, or none that can be told."""
+def _meant(writer: Writer, story: str, who: tuple[Report, str], root: str, note: Passage) -> Meant:
+    """The root of the report that a note withdraws (this one, the one it names, or none), and whether it may."""
+    report, came_from = who
+    if note.part is not Part.WITHDRAWAL:
+        return None, False
     words = note.span.of(report.text)
     query = select(reports).where(reports.c.story == story, reports.c.state == "current", reports.c.root != root)
     others = list(writer.connection.execute(query.order_by(reports.c.entry)))
     if withdraws_itself(words) or report.revises or note.span == _headline(report):
-        return root
+        return root, True
     named = [row for row in others if _may_speak_for(report, row) and _names(report.text, row)]
-    return str(named[0].root) if len(named) == 1 else None
+    if len(named) != 1:
+        return None, False
+    return str(named[0].root), same_origin(writer, report, came_from, named[0])
 
 
 def _headline(report: Report) -> object:

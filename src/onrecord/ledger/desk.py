@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
@@ -13,15 +14,16 @@ from sqlalchemy import delete, func, insert, select
 
 from onrecord.datamodel.entry import Decision, Deed, Entry, Line, Reading
 from onrecord.datamodel.moment import Moment
-from onrecord.datamodel.report import Outcome, Report
+from onrecord.datamodel.report import Fate, Outcome, Report
 from onrecord.datamodel.story import Story
-from onrecord.errors import LedgerError, StoreError, UsageError
+from onrecord.errors import LedgerError, OnRecordError, StoreError, UsageError
 from onrecord.ledger.codec import canonical, decode, encode
 from onrecord.ledger.entries import Note, payload_of, person, tool
 from onrecord.ledger.filing import Added, file_reading, known
 from onrecord.ledger.keeping import index
 from onrecord.ledger.keeping.archive import bytes_text, digest
 from onrecord.ledger.keeping.columns import packed, unpacked
+from onrecord.ledger.keeping.rederiving import lacks_reports
 from onrecord.ledger.keeping.schema import entries, reports, told
 from onrecord.ledger.keeping.searching import Hit, Wanted, search
 from onrecord.ledger.keeping.store import Clock, Store, View, wall_clock
@@ -80,10 +82,26 @@ class Desk:
         Readings that are added together are reports of their own: none is taken for a new version of another.
         """
         name, start = story_name(story), self.head()[0]
+        self._mend(name)
         for reading in readings:
+            yield self._filed(name, reading, start)
+
+    def _mend(self, story: str) -> None:
+        """Derive again what was dropped, so that nothing is entered twice for it."""
+        with self.store.view() as view:
+            if not lacks_reports(view, story):
+                return
+        self.rebuild()
+
+    def _filed(self, story: str, reading: Reading, start: int) -> Added:
+        try:
             with self.store.writer() as writer:
-                added = file_reading(writer, name, reading, start)
-            yield added
+                return file_reading(writer, story, reading, start)
+        except OnRecordError:
+            raise
+        except Exception as error:  # one report never costs another; the store took nothing of it
+            reason = f"it cannot be put on record ({type(error).__name__}); save it as plain text"
+            return Added(outcome=Outcome(input=reading.report.file, fate=Fate.REFUSED, reason=reason))
 
     def known(self, story: str, report: Report) -> Outcome | None:
         """The outcome of a report whose very bytes are on record already; saves attributing it again."""
@@ -123,7 +141,7 @@ class Desk:
             raise UsageError(f"nothing to decide on · {decision.verdict.value} · name statements, claims or a party")
         with self.store.writer() as writer:
             if not writer.story_head(story):
-                raise UsageError(f"no story '{story}' · {self.store.address} · see: onrecord stories")
+                raise UsageError(f"no story '{story}' · this desk · see: onrecord stories")
             meanwhile = _meanwhile(writer, story, decision)
             payload = {"decision": encode(decision), "meanwhile": [one.seq for one in meanwhile]}
             if why != decision.why:
@@ -197,6 +215,41 @@ class Desk:
         self._remember(key, head, found, published_by is None and captured_by is None)
         return found
 
+    def tell_anew(self, name: str) -> Story:
+        """A story as its entries tell it now, whatever was kept of earlier tellings."""
+        teller = self._teller()
+        with self.store.view() as view:
+            head = view.story_head(name)
+            state = _state(view, name, None)
+        found = teller(state, None, None)
+        self._remember(_key(name, head, teller.version, None, None), head, found, True)
+        return found
+
+    def check_tellings(self) -> tuple[str, ...]:
+        """Each kept telling that is not what the entries tell; it is told anew, and what cannot be checked is dropped.
+
+        Stories are told again, which takes as long as telling them takes.
+        """
+        version = self._teller().version
+        with self.store.view() as view:
+            mine = (told.c.version == version) & told.c.whole
+            rows = view.connection.execute(select(told.c.story, told.c.key, told.c.head, told.c.body).where(mine)).all()
+            heads = {row.story: view.story_head(row.story) for row in rows}
+        kept, faults = [], []
+        for row in rows:
+            head = heads[row.story]
+            if not head or row.key != _key(row.story, head, version, None, None):
+                continue
+            found = packed(self.tell_anew(row.story))
+            kept.append((row.story, row.key))
+            if row.head != head or _unlike(row.body, found):
+                faults.append(f"derived telling of story '{row.story}': it does not tell what was entered")
+        with suppress(StoreError), self.store.writer() as writer:
+            for old in writer.connection.execute(select(told.c.story, told.c.key)).all():
+                if (old.story, old.key) not in kept:
+                    writer.connection.execute(delete(told).where(told.c.story == old.story, told.c.key == old.key))
+        return tuple(faults)
+
     def told_last(self, name: str) -> tuple[int, Story] | None:
         """The last telling that is kept by today's rules, and the last entry it was told from; None where none is."""
         mine = (told.c.story == name) & told.c.whole & (told.c.version == self._teller().version)
@@ -252,7 +305,7 @@ class Desk:
         with self.store.view() as view:
             if found := view.entry(seq):
                 return found
-        raise UsageError(f"no entry {seq} · {self.store.address} · see: onrecord log")
+        raise UsageError(f"no entry {seq} · this desk · see: onrecord log")
 
     def head(self) -> tuple[int, str]:
         """The last entry's number and hash."""
@@ -355,6 +408,14 @@ def _touches(entry: Entry, subjects: set[str]) -> bool:
 
 def _key(name: str, head: int, version: str, *what: object) -> str:
     return digest(canonical([name, head, version, *map(encode, what)]).encode())
+
+
+def _unlike(body: bytes, found: bytes) -> bool:
+    try:
+        return unpacked(Story, body) != unpacked(Story, found)
+    except LedgerError:
+        # Damaged, and told again whenever somebody asks.
+        return True
 
 
 def _remembered(view: View, name: str, key: str) -> Story | None:

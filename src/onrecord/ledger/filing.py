@@ -18,6 +18,7 @@ from onrecord.ledger.keeping.archive import text_bytes
 from onrecord.ledger.keeping.index import storable
 from onrecord.ledger.keeping.schema import reports
 from onrecord.ledger.keeping.store import View, Writer
+from onrecord.ledger.origins import same_origin, vouched
 from onrecord.ledger.turns import Turn
 
 
@@ -52,6 +53,7 @@ def file_reading(writer: Writer, story: str, reading: Reading, start: int) -> Ad
     if outcome := known(writer, story, reading.report):
         return Added(outcome=outcome)
     rows = list(writer.connection.execute(select(reports).where(reports.c.story == story, _alike(reading.report))))
+    reading = _placed(writer, reading, rows)
     earlier = _revised(reading, [row for row in rows if row.entry <= start])
     taken = set(writer.connection.execute(select(reports.c.report).where(reports.c.story == story)).scalars())
     ident = _version_id(earlier.root, taken) if earlier else _fresh_id(reading.report.id, taken)
@@ -67,6 +69,20 @@ def file_reading(writer: Writer, story: str, reading: Reading, start: int) -> Ad
     told = "; ".join(one for one in (_what_changed(found), _withdrawn_by(entered)) if one)
     outcome = Outcome(input=report.file, fate=Fate.REVISED, report=ident, reason=told)
     return Added(outcome=outcome, entries=(*entered, entry), comparison=found)
+
+
+def _placed(writer: Writer, reading: Reading, rows: Sequence[Row[Any]]) -> Reading:
+    """A reading without the address that it gives itself, where another report has it and this one came from elsewhere.
+
+    Its own site may bring a new version of a page, and so may the feed that brought it before; nobody else.
+    """
+    report, came = reading.report, reading.capture.came_from
+    held = [row for row in rows if report.url and row.url == storable(report.url)]
+    if not held or vouched(report, came) or any(same_origin(writer, report, came, row) for row in held):
+        return reading
+    told = f"it names {report.url} as its address, which is that of {held[-1].report}, and came from elsewhere"
+    note = f"{told}; whether it is a version of that one is for a person to say"
+    return replace(reading, report=replace(report, url=None, notes=(*report.notes, note)))
 
 
 def _enter(writer: Writer, story: str, reading: Reading, root: str, name: str) -> tuple[Entry, ...]:
@@ -91,13 +107,17 @@ def _enter(writer: Writer, story: str, reading: Reading, root: str, name: str) -
         Note(by=tool(reading.made_by), act=Deed.ATTRIBUTED, story=story, subject=report.id, payload=lines),
     )
     filed = tuple(writer.enter(note) for note in notes)
-    return (*filed, *enter_corrections(writer, story, report, root))
+    return (*filed, *enter_corrections(writer, story, report, root, capture.came_from))
 
 
 def _withdrawn_by(entered: Sequence[Entry]) -> str | None:
     """What an outlet's own words withdrew, and how to bring it back."""
     gone = next((one for one in entered if one.act is Deed.WITHDRAWN), None)
-    return f"it withdraws {gone.subject} (entry {gone.seq}); undo entry {gone.seq} to bring it back" if gone else None
+    if gone:
+        return f"it withdraws {gone.subject} (entry {gone.seq}); undo entry {gone.seq} to bring it back"
+    asked = (payload_of(one).get("asks") for one in entered if one.act is Deed.CORRECTED)
+    meant = next((one for one in asked if one), None)
+    return f"it asks to withdraw {meant}, and came from elsewhere; onrecord drop withdraws it" if meant else None
 
 
 def _desk() -> str:

@@ -52,7 +52,7 @@ def stamp(store: Store, authority: str, certificate: str, ask: Ask) -> Iterator[
         seq, last = view.head()
         entry = view.entry(seq)
     if entry is None:
-        raise UsageError(f"nothing to stamp · {store.address} · add reports first")
+        raise UsageError("nothing to stamp · this desk · add reports first")
     whom = (authority, certificate)
     for one in asked:
         if one.at is None and (one.authority, one.certificate) == whom:
@@ -173,6 +173,12 @@ def certificates(pem: str) -> list[Certificate]:
         return load_pem_x509_certificates(pem.encode())
     except ValueError as error:
         raise UsageError("no certificate in it · --certificate · give the authority's certificate as PEM") from error
+
+
+def same_authority(certificate: str, pinned: str) -> bool:
+    """Whether the leaves of two PEM files are the same certificate; raises UsageError where one cannot be read."""
+    one, other = (certificates(pem)[0] for pem in (certificate, pinned))
+    return one == other
 
 
 def stamp_fault(payload: dict[str, Any], hashes: dict[int, str]) -> str | None:

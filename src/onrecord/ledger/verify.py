@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Integer, LargeBinary, cast, func, select, text
 from sqlalchemy.exc import DatabaseError
 
 from onrecord.errors import OnRecordError, UsageError
-from onrecord.ledger.entries import START
+from onrecord.ledger.entries import START, instant_text
 from onrecord.ledger.keeping.archive import Kept, bytes_text
+from onrecord.ledger.keeping.rederiving import derived_faults, planted
 from onrecord.ledger.keeping.schema import archive, entries, head
-from onrecord.ledger.keeping.store import Store, View
+from onrecord.ledger.keeping.store import Store, View, wall_clock
 from onrecord.ledger.packing.custody import body_digest, line_faults, link_digest
-from onrecord.ledger.stamping import stamp_fault
+from onrecord.ledger.stamping import same_authority, stamp_fault
+from onrecord.ledger.witnessing import Head, witness_faults
 
 Progress = Callable[[str, int, int], None]
 
@@ -32,18 +35,23 @@ class Verified:
     faults: tuple[str, ...]
     stamps: int = 0
     unchecked_stamps: int = 0
+    unnamed_stamps: int = 0
+    derived: int = 0
+    ahead: int = 0
 
 
 class _Check:
-    def __init__(self, view: View, progress: Progress | None) -> None:
+    def __init__(self, view: View, progress: Progress | None, authority: str | None = None) -> None:
         self.view = view
+        self.authority = authority
         self.progress = progress
         self.faults: list[str] = []
         self.texts: dict[tuple[str, str], str] = {}
         self.named: set[str] = set()
         self.lines = 0
         self.hashes: dict[int, str] = {}
-        self.stamps = self.unchecked = 0
+        self.stamps = self.unchecked = self.unnamed = self.derived = 0
+        self.ahead, self.soon = 0, instant_text(wall_clock() + timedelta(days=1))
 
     def archive(self) -> set[str]:
         """Every archived file; the names of those that are there."""
@@ -87,6 +95,8 @@ class _Check:
                 self._content(row, held)
             last, previous = seq, str(row["hash"])
             self.hashes[seq] = previous
+            if not self.ahead and str(row["at"]) > self.soon:
+                self.ahead = seq
         return last, previous
 
     def _rows(self) -> Iterator[dict[str, Any]]:
@@ -121,7 +131,11 @@ class _Check:
             return
         except (OnRecordError, LookupError, ValueError) as error:
             fault = " ".join(str(error).split())
-        self.stamps += "response" in payload and not fault
+        told = "response" in payload and not fault
+        if told and self.authority is not None and not same_authority(payload["certificate"], self.authority):
+            fault, told = "its stamp is by another authority than the one that you name", False
+        self.stamps += told
+        self.unnamed += told and self.authority is None
         if fault:
             self.faults.append(f"entry {seq}: {fault}")
 
@@ -143,6 +157,15 @@ class _Check:
         """Archived files that no entry speaks of."""
         self.faults.extend(f"archive {name[:16]}…: no entry speaks of it" for name in sorted(held - self.named))
 
+    def shadows(self) -> None:
+        """What is derived, held against the entries; of a record that is damaged itself, nothing can be derived."""
+        self.faults.extend(f"file: a {one} that no desk has" for one in planted(self.view.connection))
+        if self.faults:
+            return
+        found = list(derived_faults(self.view))
+        self.derived = len(found)
+        self.faults.extend(found)
+
     def file(self) -> None:
         """SQLite's own account of its pages."""
         if self.view.connection.dialect.name == "sqlite":
@@ -159,10 +182,17 @@ def _text(value: object) -> object:
         return value.decode("latin-1")
 
 
-def verify(store: Store, progress: Progress | None = None) -> Verified:
-    """Check all of a desk; a fault is told, never raised, as long as the desk opens at all."""
+def verify(
+    store: Store, progress: Progress | None = None, *, heads: Sequence[Head] = (), authority: str | None = None
+) -> Verified:
+    """Check all of a desk; a fault is told, never raised, as long as the desk opens at all.
+
+    `heads` are earlier heads, which must be prefixes of what is there; `authority` is the certificate (PEM) of the one
+    whose stamps count, else those of whatever certificate the desk itself names. `ahead` is the first entry that is
+    dated later than tomorrow, since a clock that once ran ahead dates all that follows; 0 where there is none.
+    """
     with store.view() as view:
-        check = _Check(view, progress)
+        check = _Check(view, progress, authority)
         last, held = (0, START), set()
         try:
             held = check.archive()
@@ -170,6 +200,8 @@ def verify(store: Store, progress: Progress | None = None) -> Verified:
             check.head(last)
             check.orphans(held)
             check.file()
+            check.shadows()
+            check.faults.extend(witness_faults(view, heads, last[0]))
         except (DatabaseError, OnRecordError) as error:
             check.faults.append(f"file: it cannot be read on ({' '.join(str(error).split())[:160]})")
         return Verified(
@@ -180,4 +212,7 @@ def verify(store: Store, progress: Progress | None = None) -> Verified:
             faults=tuple(dict.fromkeys(check.faults)),
             stamps=check.stamps,
             unchecked_stamps=check.unchecked,
+            unnamed_stamps=check.unnamed,
+            derived=check.derived,
+            ahead=check.ahead,
         )

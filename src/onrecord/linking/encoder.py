@@ -47,6 +47,10 @@ class OnnxEncoder:
         )
         return np.array(rows, dtype=np.float32).reshape(len(texts), WIDTH)
 
+    def clipped(self, text: str) -> str:
+        """The beginning of a text that its vector is made of."""
+        return text[: max(end for _, end in self._tokenizer.encode(text).offsets)]
+
 
 def feed(tokenizer: Any, texts: Sequence[Any]) -> dict[str, npt.NDArray[np.int64]]:
     """Padded inputs of a batch of texts, or of pairs of texts."""

@@ -100,13 +100,20 @@ class Judge:
         """Pairs are judged one at a time: an int8 batch shares its scales, and no pair must sway another's answer."""
 
         def chances(pair: tuple[str, str]) -> Numbers:
-            logits = self._pairs.run([head], feed(self._tokenizer, [pair]))[0][0]
+            logits = self._pairs.run([head], self._fed(pair))[0][0]
             raised: Numbers = np.exp(logits - logits.max())
             shares: Numbers = raised / raised.sum()
             return shares
 
         rows = one_by_one(chances, pairs, self._threads)
         return np.array(rows, dtype=np.float32).reshape(len(pairs), width)
+
+    def _fed(self, pair: tuple[str, str]) -> dict[str, npt.NDArray[np.int64]]:
+        """The inputs of a pair: of a first text that leaves the second no room, only what the encoder reads."""
+        try:
+            return feed(self._tokenizer, [pair])
+        except Exception:  # the tokenizer has no narrower one for a text that cannot be cut to fit
+            return feed(self._tokenizer, [(self._encoder.clipped(pair[0]), pair[1])])
 
 
 def load_judge(folder: Path | None = None, threads: int = 0) -> Judge:
@@ -134,7 +141,7 @@ def load_judge(folder: Path | None = None, threads: int = 0) -> Judge:
         raise
     except Exception as error:
         raise BackendError(
-            f"{weights.folder}: the pair judge cannot be loaded ({error}); reinstall onrecord"
+            f"{weights.folder}: the pair judge cannot be loaded ({type(error).__name__}); reinstall onrecord"
         ) from error
     version = str(weights.entry(JUDGE).about.get("version", "1"))
     return Judge(encoder, pairs, judge, f"judge {version}", signs=signs, linker=linker, scorer=scorer, threads=threads)

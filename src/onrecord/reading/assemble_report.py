@@ -205,6 +205,11 @@ def _moment(candidates: Sequence[Evidence]) -> Moment | None:
 def _notes(candidates: Sequence[Evidence], known: Known, published: Moment | None) -> Iterator[str]:
     if known.note:
         yield known.note
+    for one in candidates:
+        if one.field == "claimed url":
+            whose = "whether it is a version of that one is for a person to say"
+            yield f"it names {one.value} as its address, which is not where it was captured; {whose}"
+            break
     if published is None:
         yield "no date was found in the report"
         return

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import codecs
+import json
+import re
 from dataclasses import dataclass
+from typing import Any
 
 from charset_normalizer import from_bytes
 
@@ -26,6 +29,9 @@ _PACKED = (
         "an old or a locked Office file, or an Outlook message (.msg); save it as DOCX without a password, or as EML",
     ),
 )
+_HALF = re.compile("[\ud800-\udfff]")
+# Escaped, in bytes that UTF-8 does not allow, or in JSON of another encoding.
+_MAY_BE_HALF = re.compile(rb"\\u[dD]|\xed[\xa0-\xbf]|\x00")
 _SAMPLE_BYTES = 64_000
 # Tab, line feed, vertical tab, form feed, carriage return, escape and substitute turn up in saved text.
 _ODD_CONTROLS = bytes(set(range(32)) - {9, 10, 11, 12, 13, 26, 27})
@@ -38,6 +44,33 @@ class Decoded:
     text: str
     encoding: str
     note: str | None = None
+
+
+def sound(words: str) -> str:
+    """Words with U+FFFD in place of each half of a surrogate pair that stands alone: no encoding has one.
+
+    Example:
+        >>> sound("a\\ud83db")
+        'a\ufffdb'
+    """
+    return _HALF.sub("\ufffd", words)
+
+
+def load_json(raw: bytes) -> Any:
+    """The value that bytes of JSON hold, its strings sound; raises ValueError or RecursionError as `json` does."""
+    told = json.loads(raw)
+    if not _MAY_BE_HALF.search(raw):
+        return told
+    whole = [told]
+    waiting: list[Any] = [whole]
+    while waiting:
+        one = waiting.pop()
+        for key, value in list(one.items() if isinstance(one, dict) else enumerate(one)):
+            if isinstance(value, str):
+                one[key] = sound(value)
+            elif isinstance(value, dict | list):
+                waiting.append(value)
+    return whole[0]
 
 
 def decode(raw: bytes, name: str, declared: str | None = None) -> Decoded:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import stat
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -124,11 +127,11 @@ def _read_file(found: Found) -> tuple[tuple[Draft, ...], tuple[Outcome, ...]]:
     """A file's items, and the outcomes of those that were not read, or of the whole file."""
     source = Source(b"", found.path.name)
     try:
-        size, most = found.path.stat().st_size, limit("file_mb") * 1_000_000
-        if size > most:
-            why = f"{size // 1_000_000} MB, more than {most // 1_000_000} MB; split it, or"
-            return (), (refused(found.shown, f"{why} {raised('file_mb', size // 1_000_000 + 1)}"),)
-        raw = found.path.read_bytes()
+        raw, most = _bytes_of(found.path), limit("file_mb") * 1_000_000
+        if len(raw) > most:
+            size = max(len(raw), found.path.stat().st_size) // 1_000_000
+            why = f"{size} MB, more than {most // 1_000_000} MB; split it, or"
+            return (), (refused(found.shown, f"{why} {raised('file_mb', size + 1)}"),)
         if not raw.strip():
             return (), (refused(found.shown, "an empty file, no words in it; remove it or save it again"),)
         source = Source(raw, found.path.name)
@@ -139,6 +142,24 @@ def _read_file(found: Found) -> tuple[tuple[Draft, ...], tuple[Outcome, ...]]:
         return (), (refused(found.shown, f"cannot be opened ({error.strerror}); check the file"),)
     except ReadError as error:
         return (), (refused(found.shown, _reason(error, found)),)
+
+
+def _bytes_of(path: Path) -> bytes:
+    """A file's bytes, as far as one may be long; raises OSError for what would wait for bytes to come, or never end."""
+    number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with open(number, "rb", buffering=0) as file:
+        if not stat.S_ISREG(os.fstat(number).st_mode):
+            raise OSError(errno.EINVAL, "not a regular file")
+        parts, left = [], limit("file_mb") * 1_000_000 + 1
+        while left > 0:
+            some = file.read(left)
+            if some is None:
+                raise OSError(errno.EAGAIN, "it waits for bytes to come")
+            if not some:
+                break
+            parts.append(some)
+            left -= len(some)
+    return b"".join(parts)
 
 
 def _item(found: Found, draft: Draft, known: Known, many: int) -> _Item:
@@ -167,6 +188,8 @@ def _reports(items: Sequence[_Item]) -> Iterator[tuple[Report, Outcome] | Outcom
             yield report, Outcome(input=_shown(item), fate=Fate.READ, report=id, reason=reason)
         except ReadError as error:
             yield refused(_shown(item), _reason(error, item.found))
+        except Exception as error:  # one report never costs another
+            yield refused(_shown(item), f"it cannot be worked through ({type(error).__name__}); save it as plain text")
 
 
 def _shown(item: _Item) -> str:

@@ -29,6 +29,24 @@ def chain(reports: Sequence[Report]) -> tuple[Report, ...]:
     return tuple(replace(one, revises=revised[one.id]) if one.id in revised else one for one in reports)
 
 
+def site(url: str) -> str:
+    """The host of an address, without "www.", and its port where it is not the usual one; "" for no web address.
+
+    Example:
+        >>> site("https://www.Quay-Gazette.example/crane"), site("http://127.0.0.1:8000/a")
+        ('quay-gazette.example', '127.0.0.1:8000')
+    """
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return ""
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        return ""
+    plain = port in (None, 80, 443)
+    return parts.hostname.rstrip(".").removeprefix("www.") + ("" if plain else f":{port}")
+
+
 def _when(report: Report) -> str:
     moment = report.captured or report.published
     return moment.isoformat() if moment else ""

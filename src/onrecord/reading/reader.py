@@ -10,7 +10,10 @@ from onrecord.reading.draft import Draft, Source
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gives:
-    """What a format can give beside its text, and the largest file it takes, for the table of formats."""
+    """What a format can give beside its text, and the largest file it takes, for the table of formats.
+
+    `apart`: it is parsed in C or at length, and so by a process of its own, within limits.
+    """
 
     name: str
     endings: tuple[str, ...]
@@ -20,6 +23,7 @@ class Gives:
     time_code: bool = False
     max_mb: int = 100
     extra: str | None = None
+    apart: bool = False
 
 
 class Reader(Protocol):

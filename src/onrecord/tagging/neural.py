@@ -103,7 +103,7 @@ class NeuralTagger:
             raise
         except Exception as error:
             raise BackendError(
-                f"{weights.folder}: the tagger cannot be started ({error}); reinstall onrecord"
+                f"{weights.folder}: the tagger cannot be started ({type(error).__name__}); reinstall onrecord"
             ) from error
         settings = dict(about.get("decoding", {}))
         selection = read_selection(settings.pop("selection", {}))

@@ -40,6 +40,7 @@ def create_app(settings: Settings, desk: Desk, provider: Provider | None = None)
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         if apart:
             threading.Thread(target=apart.begin, name="beginning-apart", daemon=True).start()
+        app.state.jobs.resume()
         yield
         app.state.shelves.close()
         if apart:

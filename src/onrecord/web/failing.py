@@ -14,6 +14,7 @@ from starlette.routing import Match
 from onrecord.errors import OnRecordError, StoreError, UsageError
 from onrecord.web.access.pacing import TooMany
 from onrecord.web.access.people import NotAllowed, SignInNeeded
+from onrecord.web.disclosing import outside
 from onrecord.web.pages.answering import page
 
 _REASONS = {404: "no such page", 405: "not done this way", 413: "too much at once", 429: "too many requests"}
@@ -42,7 +43,7 @@ def tell_errors(app: FastAPI) -> None:
 
     @app.exception_handler(OnRecordError)
     def failed(request: Request, error: OnRecordError) -> Response:
-        return told(request, _status(error), str(error))
+        return told(request, _status(error), outside(error))
 
     @app.exception_handler(RequestValidationError)
     def invalid(request: Request, error: RequestValidationError) -> Response:

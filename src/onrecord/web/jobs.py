@@ -5,15 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-import secrets
 import shutil
-import tempfile
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO
@@ -21,18 +19,21 @@ from typing import BinaryIO
 from onrecord import desk_pipeline
 from onrecord.capturing.addresses import add_fetched
 from onrecord.datamodel.report import Outcome
-from onrecord.errors import OnRecordError, UsageError
+from onrecord.errors import OnRecordError, StoreError, UsageError
 from onrecord.ledger.desk import Desk, story_name
 from onrecord.ledger.filing import Added
 from onrecord.reading.fetching.fetch import Fetched, fetch_each, fetcher_for
+from onrecord.web.disclosing import outside
 from onrecord.web.settings import Settings
+from onrecord.web.spool import Accepted, Spool
 from onrecord.web.telling import Shelves
 
 # Jobs remembered, jobs that may wait at once, and files in one.
 _REMEMBERED = 200
 _WAITING = 40
 MAX_FILES = 200
-_NAME_CHARS = 120
+# File systems take 255 bytes, and something is put behind a name now and then.
+_NAME_BYTES = 180
 _LOG = logging.getLogger("onrecord.web")
 
 
@@ -73,6 +74,14 @@ class Job:
         return tuple(one.outcome for one in self.added if not one.turns)
 
 
+class _Stopping(Exception):
+    """The server is being stopped while a job is at work."""
+
+
+class _TakenBack(Exception):
+    """Somebody took a job back while it was at work."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upload:
     """One file as a browser or a program sends it."""
@@ -93,7 +102,11 @@ class Pasted:
 
 
 class Jobs:
-    """One worker for a desk: jobs wait their turn, since entries land one after the other anyway."""
+    """Workers for a desk: jobs wait their turn, what is fetched apart from what is at hand; one enters at a time.
+
+    What was accepted lies in a folder beside the desk until it is on record: a server that is stopped or killed goes on
+    with it when it is started again.
+    """
 
     def __init__(self, desk: Desk, shelves: Shelves, settings: Settings) -> None:
         self.desk = desk
@@ -102,7 +115,32 @@ class Jobs:
         self._jobs: OrderedDict[str, Job] = OrderedDict()
         self._lock = threading.Lock()
         self._closed = False
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix="adding")
+        self._taken_back: set[str] = set()
+        self._entering = threading.Lock()
+        self._spool = Spool(settings.desk)
+        # Whoever pastes a report does not wait for somebody's two hundred slow addresses.
+        self._pools = {
+            fetches: ThreadPoolExecutor(1, thread_name_prefix="fetching" if fetches else "adding")
+            for fetches in (False, True)
+        }
+
+    def resume(self) -> None:
+        """Go on with what was accepted before the server was stopped."""
+        for accepted in self._spool.accepted():
+            with self._lock:
+                self._jobs[accepted.id] = Job(id=accepted.id, story=accepted.story, by=accepted.by, at=accepted.at)
+            self._begin(accepted)
+
+    def take_back(self, ident: str) -> Job:
+        """Take an adding back that is not done; what it entered stays on record. Raises UsageError where it is done."""
+        job = self.state(ident)
+        if job.ended:
+            raise UsageError("it is done already · this adding · withdraw the reports that it entered")
+        with self._lock:
+            self._taken_back.add(ident)
+        if job.stage is Stage.WAITING:
+            self._end(ident)
+        return self.state(ident)
 
     def submit(
         self,
@@ -118,13 +156,16 @@ class Jobs:
         many = len(uploads) + len(addresses) + (pasted is not None)
         if not 1 <= many <= MAX_FILES:
             raise UsageError(f"{many} reports at once · {name} · give between 1 and {MAX_FILES}")
-        folder = Path(tempfile.mkdtemp(prefix="onrecord-adding-"))
+        with self._lock:
+            if sum(not one.ended for one in self._jobs.values()) >= _WAITING:
+                raise UsageError(f"{_WAITING} addings wait already · {name} · try again when some are done")
+        folder = self._spool.begun()
         try:
             for upload in uploads:
                 _keep(folder, upload)
             if pasted:
                 _paste(folder, pasted)
-            return self._enqueue(name, by, folder, tuple(addresses))
+            return self._enqueue(Accepted.now(name, by, tuple(addresses)), folder)
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
@@ -134,7 +175,7 @@ class Jobs:
         with self._lock:
             found = self._jobs.get(ident)
         if found is None:
-            raise UsageError(f"no job '{ident[:40]}' · it is long done, or the desk was started again · see the log")
+            raise UsageError(f"no job '{ident[:40]}' · it is done, before the desk was started again · see the log")
         return found
 
     def of(self, story: str) -> tuple[Job, ...]:
@@ -145,32 +186,53 @@ class Jobs:
     def close(self) -> None:
         """Begin no job any more, and let the one at work finish its report: what it entered is on record."""
         self._closed = True
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        for pool in self._pools.values():
+            pool.shutdown(wait=True, cancel_futures=True)
 
-    def _enqueue(self, story: str, by: str, folder: Path, addresses: tuple[str, ...]) -> str:
-        job = Job(id=secrets.token_urlsafe(9), story=story, by=by, at=datetime.now(UTC))
+    def _enqueue(self, accepted: Accepted, folder: Path) -> str:
+        self._spool.accept(accepted, folder)
+        job = Job(id=accepted.id, story=accepted.story, by=accepted.by, at=accepted.at)
         with self._lock:
-            if sum(not one.ended for one in self._jobs.values()) >= _WAITING:
-                raise UsageError(f"{_WAITING} addings wait already · {story} · try again when some are done")
             self._jobs[job.id] = job
             while len(self._jobs) > _REMEMBERED and next(iter(self._jobs.values())).ended:
                 self._jobs.popitem(last=False)
-        self._pool.submit(self._run, job.id, folder, addresses)
+        self._begin(accepted)
         return job.id
 
-    def _run(self, ident: str, folder: Path, addresses: tuple[str, ...]) -> None:
+    def _begin(self, accepted: Accepted) -> None:
+        self._pools[bool(accepted.addresses)].submit(self._run, accepted)
+
+    def _run(self, accepted: Accepted) -> None:
+        ident = accepted.id
+        if self._closed or self.state(ident).ended:
+            return
         try:
-            self._add(ident, folder, addresses)
+            self._spool.count(accepted)
+            self._add(ident, self._spool.folder(ident), accepted.addresses)
             self._tell(ident)
             self._now(ident, stage=Stage.DONE)
+        except _Stopping:
+            # It lies there still, and is gone on with.
+            self._now(ident, stage=Stage.WAITING, reason="the server is stopping · it goes on when it is started again")
+            return
+        except _TakenBack:
+            self._end(ident)
+        except StoreError as error:
+            self._now(
+                ident, stage=Stage.FAILED, reason=f"{outside(error)} · it is tried when the server is started again"
+            )
+            return
         except OnRecordError as error:
-            self._now(ident, stage=Stage.FAILED, reason=str(error))
+            self._now(ident, stage=Stage.FAILED, reason=outside(error))
         except Exception as error:
             _LOG.exception("adding to %s", self.state(ident).story)
             why = f"unexpected {type(error).__name__} · while adding · see the server's log"
             self._now(ident, stage=Stage.FAILED, reason=why)
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
+        self._spool.drop(ident)
+
+    def _end(self, ident: str) -> None:
+        self._now(ident, stage=Stage.FAILED, reason="it was taken back · what it had entered is on record")
+        self._spool.drop(ident)
 
     def _add(self, ident: str, folder: Path, addresses: tuple[str, ...]) -> None:
         job = self.state(ident)
@@ -181,7 +243,7 @@ class Jobs:
                 self._now(ident, stage=Stage.ATTRIBUTING, done=done, total=total)
 
         if addresses:
-            fetched = self._fetched(ident, addresses)
+            fetched = list(self._fetched(ident, addresses))
             self._enter(ident, add_fetched(self.desk, job.story, fetched, self.settings.tagger, progress, job.by))
         if paths:
             self._now(ident, stage=Stage.READING, done=0, total=0)
@@ -196,20 +258,24 @@ class Jobs:
             self._enter(ident, read)
 
     def _enter(self, ident: str, found: Iterable[Added]) -> None:
-        for one in found:
-            self._outcome(ident, one)
-            self._go_on()
+        with self._entering:
+            for one in found:
+                self._outcome(ident, one)
+                self._go_on(ident)
 
     def _fetched(self, ident: str, addresses: Sequence[str]) -> Iterator[Fetched | Outcome]:
         self._now(ident, stage=Stage.FETCHING, done=0, total=len(addresses))
         for number, one in enumerate(fetch_each(addresses, fetcher_for(self.settings.private_fetch)), start=1):
             yield one
+            self._go_on(ident)
             self._now(ident, stage=Stage.FETCHING, done=number, total=len(addresses))
         self._now(ident, stage=Stage.READING, done=0, total=0)
 
-    def _go_on(self) -> None:
+    def _go_on(self, ident: str) -> None:
         if self._closed:
-            raise UsageError("the server is stopping · what was read so far is on record · add the rest again")
+            raise _Stopping
+        if ident in self._taken_back:
+            raise _TakenBack
 
     def _tell(self, ident: str) -> None:
         job = self.state(ident)
@@ -271,6 +337,8 @@ def safe_name(told: str) -> str:
     kept = "".join(one for one in base if one.isprintable()).strip().lstrip(".")
     raw = kept.encode("utf-8", "ignore").decode()
     stem, dot, kind = raw.rpartition(".")
-    if len(raw) > _NAME_CHARS:
-        raw = f"{stem[: _NAME_CHARS - 12]}{dot}{kind[:10]}"
+    if len(raw.encode()) > _NAME_BYTES:
+        ending = f"{dot}{kind[:10]}" if dot else ""
+        room = _NAME_BYTES - len(ending.encode())
+        raw = (stem if dot else raw).encode()[:room].decode("utf-8", "ignore") + ending
     return raw if raw.strip(". ") else "report"

@@ -19,6 +19,8 @@ _COMMANDS = (
     ("undo", deciding.undo, deciding.UNDO),
     ("log", custody.log, custody.LOG),
     ("verify", custody.verify, custody.VERIFY),
+    ("head", custody.head, custody.HEAD),
+    ("backup", custody.backup, custody.BACKUP),
     ("stamp", stamping.stamp, stamping.STAMP),
     ("export", custody.export, custody.EXPORT),
 )

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import zlib
+from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
+from zipfile import BadZipFile
 
 import typer
 
@@ -22,14 +26,17 @@ from onrecord.cli.desk.options import (
 )
 from onrecord.cli.output import complain
 from onrecord.cli.progress import progress
-from onrecord.errors import UsageError
+from onrecord.errors import StoreError, UsageError
 from onrecord.rendering.wording import counted, shown
 
 if TYPE_CHECKING:
     from onrecord.datamodel.entry import Entry
+    from onrecord.ledger.witnessing import Head
 
 LOG = "Example:  onrecord log bridge --since 2031-03-07 --desk desk.db"
 VERIFY = "Example:  onrecord verify --desk desk.db"
+HEAD = "Example:  onrecord head --desk desk.db >> heads.txt"
+BACKUP = "Example:  onrecord backup desk-2031-03-07.db --desk desk.db"
 EXPORT = "Example:  onrecord export bridge --pack bridge.zip --desk desk.db"
 
 
@@ -109,24 +116,128 @@ def entry_json(entry: Entry) -> dict[str, object]:
     }
 
 
-def verify(desk: DeskAddress = None, format: FormatOption = Format.TEXT) -> None:
-    """Check every digest, every link of the chain and every line's words; exit 1 and name what is not as it was."""
-    from onrecord.ledger.verify import verify as check
+def verify(
+    desk: DeskAddress = None,
+    against: Annotated[
+        list[str] | None,
+        typer.Option("--against", metavar="HEADS", help="An earlier head, a file of them, or another desk; several."),
+    ] = None,
+    certificate: Annotated[
+        Path | None, typer.Option("--certificate", metavar="FILE.pem", help="Whose time stamps count.")
+    ] = None,
+    pack: Annotated[Path | None, typer.Option("--pack", metavar="FILE.zip", help="Check a pack, not a desk.")] = None,
+    seal: Annotated[str, typer.Option("--seal", metavar="DIGEST", help="What the export told of the pack.")] = "",
+    format: FormatOption = Format.TEXT,
+) -> None:
+    """Check every digest, every link of the chain, every line's words, and what is derived; exit 1 and name faults.
 
+    An earlier head that was kept elsewhere shows what was cut or written anew since.
+    """
+    from onrecord.ledger.verify import verify as check
+    from onrecord.ledger.witnessing import told_heads
+
+    heads = [head for one in against or () for head in told_heads(one)]
+    if pack is not None:
+        _verify_pack(pack, seal, heads, format)
+        return
     with opened(desk) as held, progress() as watch:
-        found = check(held.store, watch)
+        pinned = _certificate(certificate)
+        found = check(held.store, watch, heads=heads, authority=pinned)
+        faults = found.faults
+        if found.derived:
+            with suppress(StoreError):
+                held.rebuild()
+        if not faults or found.derived:
+            faults = (*faults, *held.check_tellings())
     counts = {"entries": found.entries, "files": found.files, "lines": found.lines, "stamps": found.stamps}
     if format is Format.JSON:
-        write_json({**counts, "head": found.head, "faults": list(found.faults)})
+        write_json({**counts, "head": found.head, "faults": list(faults)})
     else:
         told = ", ".join(f"{found_one} {name}" for name, found_one in counts.items() if found_one or name != "stamps")
-        write_lines([f"{'damaged' if found.faults else 'whole'}: {told}, head {found.head}"])
+        write_lines([f"{'damaged' if faults else 'whole'}: {told}, head {found.head}"])
+    if found.ahead:
+        complain(
+            f"note: entry {found.ahead} and what follows are dated later than tomorrow · verify · a clock ran ahead"
+        )
     if found.unchecked_stamps:
         complain(f"note: {found.unchecked_stamps} stamps not checked · verify · pip install '.[timestamp]'")
-    for fault in found.faults:
+    if found.unnamed_stamps:
+        many = counted(found.unnamed_stamps, "stamp")
+        complain(
+            f"note: {many} by a certificate that only the desk names · verify · give yours: --certificate FILE.pem"
+        )
+    _tell_faults(faults)
+
+
+def _tell_faults(faults: Sequence[str]) -> None:
+    for fault in faults:
         complain(f"fault: {fault}")
-    if found.faults:
+    if any(fault.startswith("derived ") for fault in faults):
+        complain("note: what is derived was made anew from the entries, as far as the desk can be written")
+    if faults:
         raise typer.Exit(1)
+
+
+def _verify_pack(pack: Path, seal: str, heads: Sequence[Head], format: Format) -> None:
+    from onrecord.ledger.packing.custody import Pack, check
+
+    try:
+        faults, told = check(Pack(pack), seal, heads)
+    except (OSError, LookupError, ValueError, TypeError, EOFError, BadZipFile, zlib.error) as error:
+        raise UsageError(f"no pack that can be read ({type(error).__name__}) · {pack} · ask for it again") from error
+    if format is Format.JSON:
+        write_json({"told": told, "faults": faults})
+    else:
+        write_lines([f"{'damaged' if faults else 'whole'}: {told}"])
+    _tell_faults(faults)
+
+
+def _certificate(place: Path | None) -> str | None:
+    if place is None:
+        return None
+    from onrecord.ledger.stamping import certificates
+
+    try:
+        told = place.read_text("utf-8", "replace")
+        certificates(told)
+        return told
+    except OSError as error:
+        why = (error.strerror or type(error).__name__).lower()
+        raise UsageError(f"cannot be read: {why} · {place} · give the certificate as PEM") from error
+
+
+def head(
+    desk: DeskAddress = None,
+    onto: Annotated[
+        Path | None, typer.Option("--onto", metavar="FILE", help="Put it at the end of a file of heads too.")
+    ] = None,
+) -> None:
+    """Print the last entry's number and hash, to keep where whoever holds the desk cannot write."""
+    from onrecord.ledger.witnessing import head_line
+
+    with opened(desk) as held:
+        line = head_line(held.store)
+    if onto is not None:
+        try:
+            with onto.open("a", encoding="utf-8") as file:
+                file.write(f"{line}\n")
+        except OSError as error:
+            why = (error.strerror or type(error).__name__).lower()
+            raise UsageError(f"cannot be written: {why} · {onto} · name a file that you may write") from error
+    write_lines([line])
+
+
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file.", show_default=False)],
+    desk: DeskAddress = None,
+) -> None:
+    """Copy a desk as it is now, even while it is served: what is in its log beside the file is in the copy too."""
+    from onrecord.ledger.keeping.copying import copy
+
+    with opened(desk) as held:
+        copy(held.store, file)
+        seq, last = held.head()
+    write_lines([f"copied: {file} · head {last} (entry {seq}) · check it with: onrecord verify --desk {file}"])
 
 
 def export(
@@ -141,10 +252,14 @@ def export(
         raise UsageError("nothing to write · export · name the file: --pack FILE.zip")
     from onrecord.cli.output import write_bytes
     from onrecord.ledger.packing.pack import pack as packed
+    from onrecord.ledger.packing.pack import sealed
     from onrecord.rendering import storyfile
 
     with opened(desk) as held:
-        told = held.story(story)
-        write_bytes(packed(held.store, story, {"story.json": storyfile.render(told).encode()}), pack)
+        # From the entries alone: what was kept of earlier tellings is no part of the record.
+        told = held.tell_anew(story)
+        made = packed(held.store, story, {"story.json": storyfile.render(told).encode("utf-8", "backslashreplace")})
+        write_bytes(made, pack)
         seq, last = held.head()
-    write_lines([f"packed: {pack} · head {last} (entry {seq}) · check it with: python3 {pack}"])
+    line = f"packed: {pack} · head {last} (entry {seq}) · seal {sealed(made)} · check it with: python3 {pack}"
+    write_lines([line])

@@ -62,7 +62,7 @@ class Kept:
         try:
             return zlib.decompress(self.stored)
         except zlib.error as error:
-            raise LedgerError(f"archive {self.sha256[:16]}… is damaged ({error}) · run onrecord verify") from error
+            raise LedgerError(f"archive {self.sha256[:16]}… is damaged · run onrecord verify") from error
 
 
 def keep(connection: Connection, raw: bytes) -> str:

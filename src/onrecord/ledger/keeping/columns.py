@@ -49,7 +49,8 @@ def unpacked(kind: type[Value], raw: bytes) -> Value:
             return cast(Value, _Reader(zlib.decompress(raw[_START:])).whole(kind))
     except (AttributeError, LookupError, TypeError, ValueError, zlib.error) as error:
         name = kind.__name__.lower()
-        raise LedgerError(f"a {name} that cannot be read back ({error}) · run onrecord verify") from error
+        why = type(error).__name__
+        raise LedgerError(f"a {name} that cannot be read back ({why}) · run onrecord verify") from error
 
 
 # Writing: each value becomes a number, a text's or a row's place or the number itself; None is -1.

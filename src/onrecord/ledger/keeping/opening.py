@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -10,11 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
-from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DatabaseError, DataError, DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 
-from onrecord.errors import StoreError
+from onrecord.errors import StoreError, UsageError
 from onrecord.ledger.keeping.schema import APPLICATION_ID, REVISION, REVISIONS
 
+_LOG = logging.getLogger("onrecord.ledger")
 _MAGIC = b"SQLite format 3\x00"
 BUSY_TIMEOUT_S = 30.0
 
@@ -25,12 +27,14 @@ def is_server(address: str) -> bool:
 
 
 def shown(address: str) -> str:
-    """An address as it may be printed: without a password."""
+    """An address as it may be printed to who gave it: without a password, and without options, which may hold one."""
     if not is_server(address):
         return address
-    scheme, _, rest = address.partition("://")
+    scheme, apart, rest = address.partition("://")
+    if not apart:
+        return address.partition(":")[0] + "://…"
     user, at, place = rest.rpartition("@")
-    return f"{scheme}://{user.partition(':')[0]}{at}{place}"
+    return f"{scheme}://{user.partition(':')[0]}{at}{place.partition('?')[0]}"
 
 
 def connect(address: str, *, create: bool, busy_timeout_s: float = BUSY_TIMEOUT_S) -> Engine:
@@ -68,6 +72,9 @@ def _file(path: Path, create: bool, busy_timeout_s: float) -> Engine:
         raise StoreError(f"not a desk (no SQLite file) · {path} · name a desk, or a new file")
     if not fresh and _is_foreign(path):
         raise StoreError(f"not a desk (another program's tables) · {path} · name a desk, or a new file")
+    if not path.exists():
+        # Reports that nobody else may read yet: SQLite gives what it puts beside the file the same permissions.
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     writable = os.access(path if path.exists() else path.parent, os.W_OK) and os.access(path.parent, os.W_OK)
     # A file in a folder that cannot be written has no room for SQLite's own files beside it; nobody else writes there.
     mode = "rwc" if writable else "ro" if _has_wal(path) else "ro&immutable=1"
@@ -174,14 +181,20 @@ def mapped(address: str) -> Iterator[None]:
     """Foreign errors as StoreError: what was found, where, what to do."""
     try:
         yield
+    except DataError as error:
+        _LOG.debug("the store refused a value", exc_info=error)
+        raise UsageError(
+            "a value that the desk's store cannot hold (a NUL in it?) · this request · leave it out"
+        ) from error
     except sqlite3.Error as error:
         raise StoreError(_told(str(error), shown(address))) from error
     except (OperationalError, InterfaceError, DatabaseError, DBAPIError) as error:
         raise StoreError(_told(str(error.orig or error), shown(address))) from error
     except SQLAlchemyError as error:
-        raise StoreError(
-            f"the desk cannot be used ({_line(str(error))}) · {shown(address)} · check the address"
-        ) from error
+        # What libraries say of an address may hold all of it.
+        _LOG.debug("the store failed", exc_info=error)
+        why = type(error).__name__
+        raise StoreError(f"the desk cannot be used ({why}) · {shown(address)} · check the address") from error
     except OSError as error:
         raise StoreError(f"the desk cannot be opened ({error.strerror}) · {shown(address)} · check the path") from error
 
@@ -207,8 +220,4 @@ def _told(cause: str, place: str) -> str:
     for sign, what, todo in _KNOWN:
         if sign in cause:
             return f"{what} · {place} · {todo}"
-    return f"the desk cannot be used ({_line(cause)}) · {place} · run onrecord verify"
-
-
-def _line(told: str) -> str:
-    return " ".join(told.split())[:200]
+    return f"the desk cannot be used · {place} · run onrecord verify; --debug tells more"

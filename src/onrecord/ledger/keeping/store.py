@@ -129,7 +129,7 @@ def entry_of(row: Row[tuple[object, ...]]) -> Entry:
             hash=row.hash,
         )
     except (ValueError, TypeError) as error:
-        raise LedgerError(f"entry {row.seq} is damaged ({error}) · run onrecord verify") from error
+        raise LedgerError(f"entry {row.seq} is damaged ({type(error).__name__}) · run onrecord verify") from error
 
 
 class Store:

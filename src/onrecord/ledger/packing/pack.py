@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping
 from onrecord.datamodel.entry import Deed, Entry
 from onrecord.errors import UsageError
 from onrecord.ledger.entries import body_of, instant_text, payload_of, verifier_source
-from onrecord.ledger.keeping.store import Store, View
+from onrecord.ledger.keeping.store import Store
+from onrecord.ledger.packing.custody import MANIFEST, manifest_of, seal_of
 from onrecord.ledger.stamping import stamp_of
 
 _README = """This is the record of one story: what was captured, when, by whom, and what was decided on it.
@@ -24,10 +25,15 @@ says, that each entry follows from the one before it up to the head, and that ea
 word in the archived text. Entries of other stories are here as digests only, so that the chain can be followed.
 
 The head is {hash}
-(entry {seq}). Compare it with what the desk told you on another way: whoever changes an entry changes the head.
+(entry {seq}). Compare it with what the desk told you on another way: whoever changes an entry changes the head. The
+seal that the export told stands for every file in here, this one and the verifier too: compare it as well, by a
+verifier of your own, since whoever can change the pack can change the one inside.
+
+    onrecord verify --pack THIS_FILE.zip --seal SEAL --against HEADS.txt
 
 entries.jsonl   one entry a line; `payload` is the exact text that was entered
 archive/        captures and the texts read from them, each named after its sha256
+manifest.json   the size and sha256 of every file, and how many entries are in full and as digests only
 head.json       the last entry's number and hash
 stamps/         where there are any: the hash of an entry and a time stamp of it (RFC 3161); check one, with the
                 authority's certificates from the authority itself, by
@@ -43,6 +49,7 @@ def pack(store: Store, story: str, beside: Mapping[str, bytes] | None = None) ->
     with store.view() as view:
         seq, last = view.head()
         lines: list[str] = []
+        full = 0
         named: set[str] = set()
         stamped: dict[str, bytes] = {}
         for entry in view.entries():
@@ -51,6 +58,7 @@ def pack(store: Store, story: str, beside: Mapping[str, bytes] | None = None) ->
                 stamped |= {f"stamps/{one.seq}.tsr": one.response, f"stamps/{one.seq}.txt": one.hash.encode()}
             lines.append(json.dumps(_full(entry) if mine else {"seq": entry.seq, "body": body_of(entry)}))
             named.update(_archived(entry) if mine else ())
+            full += mine
         if not named:
             raise UsageError(f"no story '{story}' · export · see: onrecord stories")
         members = {
@@ -62,7 +70,15 @@ def pack(store: Store, story: str, beside: Mapping[str, bytes] | None = None) ->
             **stamped,
             **(beside or {}),
         }
-        return _zipped(members, view, sorted(named))
+        members |= {f"archive/{digest}": view.fetch([digest])[digest] for digest in sorted(named)}
+        counts = {"full": full, "digests": len(lines) - full}
+        return _zipped({**members, MANIFEST: manifest_of(members, {"seq": seq, "hash": last, "story": story}, counts)})
+
+
+def sealed(packed: bytes) -> str:
+    """The seal of a pack: the digest of its manifest, and by it of all that it holds."""
+    with zipfile.ZipFile(io.BytesIO(packed)) as file:
+        return seal_of(file.read(MANIFEST))
 
 
 def _full(entry: Entry) -> dict[str, object]:
@@ -84,13 +100,11 @@ def _archived(entry: Entry) -> Iterator[str]:
         yield from (payload[key] for key in ("raw", "text") if key in payload)
 
 
-def _zipped(members: Mapping[str, bytes], view: View, named: list[str]) -> bytes:
+def _zipped(members: Mapping[str, bytes]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as file:
         for name, raw in members.items():
             file.writestr(_info(name), raw)
-        for digest in named:
-            file.writestr(_info(f"archive/{digest}"), view.fetch([digest])[digest])
     return buffer.getvalue()
 
 

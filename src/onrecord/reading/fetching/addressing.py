@@ -11,6 +11,7 @@ import httpx
 
 from onrecord.errors import ReadError
 
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 _PORTS = {"http": 80, "https": 443}
 _MAX_URL = 4_000
@@ -19,6 +20,29 @@ _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
 _NUMERIC = re.compile(r"(?:0x[0-9a-f]*|\d+)(?:\.(?:0x[0-9a-f]*|\d+))*\.?")
 # This machine and the networks of a house (RFC 1918, RFC 4193), for those who serve their own pages.
 PRIVATE = ("127.0.0.0/8", "::1/128", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7")
+# The IANA registries of special-purpose addresses (RFC 6890, as of 2025), what is deprecated or anycast among them too,
+# and multicast: a page that is for everybody lies in none of them. Python's own table lacks some.
+_SPECIAL = tuple(
+    map(
+        ipaddress.ip_network,
+        """
+        0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 192.0.2.0/24
+        192.31.196.0/24 192.52.193.0/24 192.88.99.0/24 192.168.0.0/16 192.175.48.0/24 198.18.0.0/15 198.51.100.0/24
+        203.0.113.0/24 224.0.0.0/4 240.0.0.0/4
+        ::/128 ::1/128 ::ffff:0:0/96 64:ff9b:1::/48 100::/64 100:0:0:1::/64 2001::/23 2001:db8::/32 2002::/16
+        2620:4f:8000::/48 3fff::/20 5f00::/16 fc00::/7 fe80::/10 fec0::/10 ff00::/8
+        """.split(),
+    )
+)
+# All of IPv6 that is given out to anybody (RFC 4291, 2.4).
+_GLOBAL = ipaddress.ip_network("2000::/3")
+# Where clouds tell a machine its own secrets; no network that is allowed lets these in.
+_METADATA = tuple(
+    map(
+        ipaddress.ip_network,
+        "169.254.0.0/16 100.100.100.200 168.63.129.16 192.0.0.192 fd00:ec2::/32 fd20:ce::/32 fe80::/10".split(),
+    )
+)
 _EMBEDDING = (
     ipaddress.ip_network("64:ff9b::/96"),
     ipaddress.ip_network("64:ff9b:1::/48"),
@@ -105,19 +129,22 @@ def _resolved(url: str, host: str, resolve: Callable[[str], Sequence[str]]) -> t
 
 
 def may_ask(address: Address, allowed: Sequence[str] = ()) -> bool:
-    """Whether an address is a public one, or lies in a network that was allowed; addresses inside addresses count."""
+    """Whether an address is a public one, or lies in a network that was allowed; addresses inside addresses count.
+
+    Where clouds keep a machine's secrets is never asked.
+    """
+    if _lies_in(address, _METADATA):
+        return False
     if any(address in ipaddress.ip_network(network) for network in allowed if _same(address, network)):
         return True
     inner = _inner(address)
     if inner is not None:
         return address.version == 6 and may_ask(inner, allowed) and _is_translation(address)
-    return address.is_global and not (
-        address.is_multicast
-        or address.is_reserved
-        or address.is_loopback
-        or address.is_link_local
-        or address.is_unspecified
-    )
+    return not _lies_in(address, _SPECIAL) and (address.version == 4 or address in _GLOBAL)
+
+
+def _lies_in(address: Address, networks: Sequence[Network]) -> bool:
+    return any(address in network for network in networks if network.version == address.version)
 
 
 def _same(address: Address, network: str) -> bool:

@@ -173,7 +173,11 @@ class Fetcher:
                 f"{target.url}: no answer, not even to what programs may read (robots.txt); try again later"
             )
         self._delays[target.host] = min(float(rules.crawl_delay(AGENT) or 0), _MAX_DELAY_S)
-        if not rules.can_fetch(AGENT, target.url):
+        try:
+            may = rules.can_fetch(AGENT, target.url)
+        except ValueError:
+            may = False
+        if not may:
             raise ReadError(f"{target.url}: its robots.txt asks not to be read by programs; save the page by hand")
 
     def _rules(self, place: str) -> RobotFileParser | None:
@@ -186,5 +190,15 @@ class Fetcher:
         if answer.status >= 500:
             return None
         if answer.status == 200:
-            rules.parse(answer.body.decode("utf-8", "replace").splitlines())
+            rules.parse([line for line in answer.body.decode("utf-8", "replace").splitlines() if _is_sound(line)])
         return rules
+
+
+def _is_sound(line: str) -> bool:
+    """Whether a line of robots.txt can be read; one that cannot is as if it were not there (RFC 9309, 2.2.2)."""
+    alone = RobotFileParser()
+    try:
+        alone.parse(["User-agent: *", line])
+    except (ValueError, OverflowError):
+        return False
+    return True

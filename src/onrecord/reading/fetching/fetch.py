@@ -67,6 +67,9 @@ def fetch_each(urls: Sequence[str], fetcher: Fetcher) -> Iterator[Fetched | Outc
             yield Fetched(url, answer, record(answer))
         except ReadError as error:
             yield Outcome(input=url, fate=Fate.REFUSED, reason=str(error).removeprefix(f"{url}: "))
+        except (ValueError, LookupError, RecursionError, MemoryError) as error:  # one address never costs another
+            reason = f"it cannot be fetched ({type(error).__name__}); save the page by hand"
+            yield Outcome(input=url, fate=Fate.REFUSED, reason=reason)
 
 
 def fetch(urls: Sequence[str], archive: Path, fetcher: Fetcher | None = None) -> Iterator[Outcome]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 
 from onrecord.datamodel.moment import Moment, moment
 from onrecord.errors import ReadError
+from onrecord.reading.decoding import load_json
 
 NAME = "meta.json"
 _MAX_BYTES = 20_000_000
@@ -46,7 +46,7 @@ def load_sidecar(folder: Path) -> Sidecar:
     try:
         if path.stat().st_size > _MAX_BYTES:
             raise ReadError(f"{NAME} in {folder.name}: larger than 20 MB; keep one entry a report")
-        told = json.loads(path.read_bytes())
+        told = load_json(path.read_bytes())
     except OSError as error:
         raise ReadError(
             f"{NAME} in {folder.name}: cannot be opened ({error.strerror}); check its permissions"

@@ -56,7 +56,7 @@ def _walk(path: Path) -> Iterator[Found | Outcome]:
 
 def _folder(folder: Path) -> Iterator[Found | Outcome]:
     faults: list[OSError] = []
-    seen = 0
+    seen, inside = 0, folder.resolve()
     for root, folders, names in os.walk(folder, onerror=faults.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
@@ -65,6 +65,9 @@ def _folder(folder: Path) -> Iterator[Found | Outcome]:
             if name.startswith(".") or name in _NO_REPORTS:
                 continue
             seen += 1
+            if path.is_symlink() and not path.resolve().is_relative_to(inside):
+                yield refused(shown, "a link that leads out of the folder; give what it leads to by name")
+                continue
             yield _file(path, shown)
     for fault in faults:
         seen += 1

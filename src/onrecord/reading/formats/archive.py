@@ -36,7 +36,7 @@ class WarcReader:
     def __init__(self, documents: tuple[Reader, ...] = ()) -> None:
         self.documents = documents
 
-    gives = Gives(name="warc", endings=("warc", "warc.gz"), date=True, author=True)
+    gives = Gives(name="warc", endings=("warc", "warc.gz"), date=True, author=True, apart=True)
 
     def sniff(self, head: bytes, name: str) -> bool:
         """The version line, or gzip bytes in a file that is named as an archive."""
@@ -70,7 +70,7 @@ class ArcReader:
 class WaczReader:
     """A packed web archive: the WARC files inside it."""
 
-    gives = Gives(name="wacz", endings=("wacz",), date=True, author=True)
+    gives = Gives(name="wacz", endings=("wacz",), date=True, author=True, apart=True)
 
     def sniff(self, head: bytes, name: str) -> bool:
         """A zip file that names archive members first, or is named so."""

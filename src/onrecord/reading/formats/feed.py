@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -13,7 +12,7 @@ from onrecord.datamodel.report import Evidence, Locus
 from onrecord.datamodel.span import Span
 from onrecord.errors import ReadError
 from onrecord.reading.dates import read_date
-from onrecord.reading.decoding import decode
+from onrecord.reading.decoding import decode, load_json
 from onrecord.reading.draft import Draft, Source
 from onrecord.reading.markup.fragment import lay_out, looks_like_markup
 from onrecord.reading.reader import Gives
@@ -29,7 +28,7 @@ Place = tuple[int, int]
 class FeedReader:
     """A feed's entries; broken XML is read as far as it goes, and said."""
 
-    gives = Gives(name="feed", endings=("rss", "xml", "atom", "json"), date=True, author=True, max_mb=5)
+    gives = Gives(name="feed", endings=("rss", "xml", "atom", "json"), date=True, author=True, max_mb=5, apart=True)
 
     def sniff(self, head: bytes, name: str) -> bool:
         """The root element of a feed, or JSON Feed's version address."""
@@ -107,7 +106,7 @@ def _wide_place(raw: bytes, at: int, width: str) -> int:
 
 def _json_entries(source: Source) -> Iterator[Draft]:
     try:
-        told = json.loads(source.raw)
+        told = load_json(source.raw)
     except (ValueError, RecursionError) as error:
         raise ReadError(f"{source.name}: a JSON Feed that is no valid JSON; fetch it again") from error
     items = told.get("items") if isinstance(told, dict) else None

@@ -37,7 +37,7 @@ _WRAPPED = range(45, 81)
 class MailReader:
     """Press releases and newsletters; the header gives date, sender and subject."""
 
-    gives = Gives(name="mail", endings=("eml", "mbox"), date=True, author=True)
+    gives = Gives(name="mail", endings=("eml", "mbox"), date=True, author=True, apart=True)
 
     def sniff(self, head: bytes, name: str) -> bool:
         """An envelope line, or at least three header fields before the first empty line."""

@@ -40,7 +40,7 @@ Places = dict[Node, Place]
 class DocxReader:
     """What stands in the document now, its notes behind it; tracked deletions and hidden words are kept and marked."""
 
-    gives = Gives(name="docx", endings=("docx",), date=True, author=True)
+    gives = Gives(name="docx", endings=("docx",), date=True, author=True, apart=True)
 
     def sniff(self, head: bytes, name: str) -> bool:
         """A zip file whose first members are a Word file's, or that is named so."""
@@ -102,7 +102,7 @@ def _veiled_notes(paragraphs: list[Paragraph]) -> Iterator[str]:
 class OdtReader:
     """OpenDocument text."""
 
-    gives = Gives(name="odt", endings=("odt", "fodt"), date=True, author=True)
+    gives = Gives(name="odt", endings=("odt", "fodt"), date=True, author=True, apart=True)
 
     def sniff(self, head: bytes, name: str) -> bool:
         """A zip file that opens with its type, as the standard asks."""

@@ -19,7 +19,7 @@ from onrecord.reading.reader import Gives
 class MhtmlReader:
     """The page inside a MIME multipart; places are bytes of that part, unpacked."""
 
-    gives = Gives(name="mhtml", endings=("mhtml", "mht"), date=True, author=True)
+    gives = Gives(name="mhtml", endings=("mhtml", "mht"), date=True, author=True, apart=True)
 
     def sniff(self, head: bytes, name: str) -> bool:
         """A MIME header of related parts without the header fields of a mail that was sent."""
@@ -51,7 +51,7 @@ class MhtmlReader:
 class WebarchiveReader:
     """Safari's property list; places are bytes of the main resource."""
 
-    gives = Gives(name="webarchive", endings=("webarchive",), date=True, author=True)
+    gives = Gives(name="webarchive", endings=("webarchive",), date=True, author=True, apart=True)
 
     def sniff(self, head: bytes, name: str) -> bool:
         """A property list that names a main resource."""

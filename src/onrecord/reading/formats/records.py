@@ -13,6 +13,7 @@ from onrecord.datamodel.report import Evidence, Locus
 from onrecord.datamodel.span import Span
 from onrecord.errors import ReadError
 from onrecord.reading.dates import read_date
+from onrecord.reading.decoding import load_json
 from onrecord.reading.draft import Draft, Source
 from onrecord.reading.markup.fragment import lay_out, looks_like_markup
 from onrecord.reading.reader import Gives
@@ -80,7 +81,7 @@ def _records(source: Source) -> Iterator[tuple[Mapping[str, Any], tuple[int, int
         yield from _lines(source)
         return
     try:
-        told = json.loads(source.raw)
+        told = load_json(source.raw)
     except (ValueError, RecursionError):
         yield from _lines(source)
         return
@@ -97,7 +98,7 @@ def _lines(source: Source) -> Iterator[tuple[Mapping[str, Any], tuple[int, int]]
         if not line.strip():
             continue
         try:
-            told = json.loads(line)
+            told = load_json(line)
         except (ValueError, RecursionError):
             # Lines of one broken document are no records.
             if several:

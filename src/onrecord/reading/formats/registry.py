@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from onrecord.errors import ReadError
+from onrecord.reading.confining.caller import read_apart
+from onrecord.reading.decoding import sound
 from onrecord.reading.draft import Draft, Source
 from onrecord.reading.formats.archive import ArcReader, WaczReader, WarcReader
 from onrecord.reading.formats.feed import FeedReader
@@ -41,17 +45,25 @@ def find_reader(source: Source, readers: tuple[Reader, ...] = READERS) -> Reader
 
 
 def read_source(source: Source, readers: tuple[Reader, ...] = READERS) -> tuple[Draft, ...]:
-    """The items of one file by the first reader that knows its format; every fault comes out as a ReadError."""
+    """The items of one file by the first reader that knows its format; every fault comes out as a ReadError.
+
+    What is parsed in C or at length is read by a process of its own, within limits; with `readers`, all is read here.
+    """
+    if readers is READERS and (found := find_reader(source)) and found.gives.apart:
+        _check_size(source, found)
+        return read_apart(source)
+    return read_here(source, readers)
+
+
+def read_here(source: Source, readers: tuple[Reader, ...] = READERS) -> tuple[Draft, ...]:
+    """The same, read by this process whatever the format."""
     reader = find_reader(source, readers)
     if reader is None:
         raise ReadError(f"{source.name}: no reader knows this format; convert it to text, HTML or PDF")
-    kind, most = reader.gives.name, _most_mb(reader)
-    if len(source.raw) > most * 1_000_000:
-        size = len(source.raw) // 1_000_000
-        todo = f"split it, save what matters, or {raised('file_mb', size + 1)}"
-        raise ReadError(f"{source.name}: {size} MB of {kind}, more than {most} MB; {todo}")
+    _check_size(source, reader)
+    kind = reader.gives.name
     try:
-        return reader.read(source)
+        return tuple(map(_sound, reader.read(source)))
     except ReadError:
         raise
     except ImportError as error:
@@ -74,6 +86,29 @@ def _most_mb(reader: Reader) -> int:
     """The largest file that a format takes; a raised limit for files holds for every format."""
     raised_to = limit("file_mb")
     return raised_to if raised_to > LIMITS["file_mb"].most else min(raised_to, reader.gives.max_mb)
+
+
+def _check_size(source: Source, reader: Reader) -> None:
+    kind, most = reader.gives.name, _most_mb(reader)
+    if len(source.raw) > most * 1_000_000:
+        size = len(source.raw) // 1_000_000
+        todo = f"split it, save what matters, or {raised('file_mb', size + 1)}"
+        raise ReadError(f"{source.name}: {size} MB of {kind}, more than {most} MB; {todo}")
+
+
+def _sound(draft: Draft) -> Draft:
+    """A draft without lone halves of surrogate pairs, which parsers let through and nothing after them can write."""
+    told = (draft.text, draft.key, *draft.credits, *draft.notes, *(one.value for one in draft.evidence))
+    if all(one == sound(one) for one in told):
+        return draft
+    return replace(
+        draft,
+        text=sound(draft.text),
+        key=sound(draft.key),
+        credits=tuple(map(sound, draft.credits)),
+        notes=tuple(map(sound, draft.notes)),
+        evidence=tuple(replace(one, value=sound(one.value)) for one in draft.evidence),
+    )
 
 
 def table(readers: tuple[Reader, ...] = READERS) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -12,6 +11,7 @@ from onrecord.datamodel.report import Evidence, Locus, Part, Passage
 from onrecord.datamodel.span import Span
 from onrecord.errors import ReadError
 from onrecord.reading.dates import read_date
+from onrecord.reading.decoding import load_json
 from onrecord.reading.draft import Draft, Source
 from onrecord.reading.guarding import parse_xml
 from onrecord.reading.markup.fragment import lay_out, looks_like_markup
@@ -44,7 +44,7 @@ class NinjsReader:
     def read(self, source: Source) -> tuple[Draft, ...]:
         """One item; raises ReadError for broken JSON or an item without words."""
         try:
-            told = json.loads(source.raw)
+            told = load_json(source.raw)
         except (ValueError, RecursionError) as error:
             raise ReadError(f"{source.name}: ninjs that is no valid JSON; ask for the item again") from error
         if not isinstance(told, dict):
@@ -69,7 +69,7 @@ def _ninjs_values(told: Mapping[str, Any]) -> Mapping[str, Any]:
 class NewsmlReader:
     """NewsML-G2: the XML envelope of the agencies, with XHTML, NITF or plain words inside."""
 
-    gives = Gives(name="newsml", endings=("xml",), date=True, author=True, max_mb=20)
+    gives = Gives(name="newsml", endings=("xml",), date=True, author=True, max_mb=20, apart=True)
 
     def sniff(self, head: bytes, name: str) -> bool:
         """Its namespace, or its elements."""

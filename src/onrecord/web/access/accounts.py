@@ -25,6 +25,17 @@ from onrecord.web.access.people import NotAllowed, Person, Role
 
 LEAST_PASSWORD_CHARS, MOST_PASSWORD_CHARS = 10, 1024
 _MOST_NAME_CHARS = 100
+_ALIKE = frozenset({"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC"})
+# Letters of other scripts, and digits, to the Latin ones that they look like.
+_LOOKS = str.maketrans(
+    dict(
+        (pair[0], pair[1])
+        for pair in (
+            "аa вb еe һh іi јj кk мm нh оo рp сc ѕs тt уy хx ѡw ԁd ԛq ԝw αa εe ηn "
+            "ιi κk νv οo ρp τt υu χx ωw ոn օo 0o 1l"
+        ).split()
+    )
+)
 # So soon an account that was added beside a running server shuts its door.
 _LOOK_S = 1.0
 # argon2 takes 64 MB and all of a core a time: whoever guesses must not take the machine.
@@ -101,8 +112,11 @@ class Accounts:
             "made_at": instant_text(self.clock()),
         }
         with self.writing() as connection:
-            if connection.execute(select(accounts.c.key).where(accounts.c.key == row["key"])).first():
+            held = list(connection.execute(select(accounts.c.key)).scalars())
+            if row["key"] in held:
                 raise UsageError(f"an account '{told}' is there already · accounts · choose another name")
+            if skeleton(told) in map(skeleton, held):
+                raise UsageError(f"'{told}' looks like an account that is there · accounts · choose another name")
             connection.execute(insert(accounts).values(row))
             _let_see(connection, key_of(told), stories)
         return told
@@ -123,7 +137,7 @@ class Accounts:
                 connection.execute(delete(table).where(column == key))
 
     def change(self, name: str, *, role: Role | None = None, password: str | None = None) -> None:
-        """Give another role or password; a new password ends the account's sessions."""
+        """Give another role or password; a new password ends the account's sessions and tokens."""
         hashed = self.hashed(password) if password is not None else None
         with self.writing() as connection:
             key = _known(connection, name).key
@@ -134,6 +148,7 @@ class Accounts:
             if hashed is not None:
                 connection.execute(update(accounts).where(accounts.c.key == key).values(password=hashed))
                 connection.execute(delete(account_sessions).where(account_sessions.c.account == key))
+                connection.execute(delete(account_tokens).where(account_tokens.c.account == key))
 
     def limit(self, name: str, stories: Iterable[str] | None) -> None:
         """Let an account see only these stories, or with None every one."""
@@ -220,10 +235,23 @@ def person_of_row(connection: Connection, row: Row[Any]) -> Person:
 
 def account_name(name: str) -> str:
     """A name as it is told; raises UsageError for one that could not be typed or told apart."""
-    told = unicodedata.normalize("NFKC", " ".join(name.split()))
+    told = " ".join(name.split())
+    if unicodedata.normalize("NFKC", told) != told or _mixes_scripts(told):
+        raise UsageError(f"'{name[:40]}' can be taken for another name · accounts · use the letters of one script")
     if not told or len(told) > _MOST_NAME_CHARS or not told.isprintable() or "/" in told:
         raise UsageError(f"'{name[:40]}' is no name for an account · accounts · use letters, digits, @ and hyphens")
     return told
+
+
+def _mixes_scripts(name: str) -> bool:
+    """Whether letters that are alike in several scripts stand side by side."""
+    scripts = {unicodedata.name(one, "").partition(" ")[0] for one in name if one.isalpha()}
+    return len(scripts & _ALIKE) > 1
+
+
+def skeleton(name: str) -> str:
+    """A name by its looks: letters of other scripts as the Latin ones they look like (after UTS 39, 4)."""
+    return key_of(name).translate(_LOOKS)
 
 
 def key_of(name: str) -> str:

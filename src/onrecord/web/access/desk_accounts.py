@@ -36,13 +36,14 @@ def add(
 
 @router.post("/{name}")
 def change(
-    request: Request, name: str, person: Administrator, role: Text, password: Text = "", stories: Text = ""
+    request: Request, name: str, person: Administrator, role: Text, password: Text = "", stories: Text | None = None
 ) -> Response:
-    """Give an account another role, other stories, or another password."""
+    """Give an account another role, other stories, or another password; what is not told stays as it is."""
     held = _gate(request).accounts
     try:
         held.change(name, role=_role(role), password=password or None)
-        held.limit(name, _stories(stories))
+        if stories is not None:
+            held.limit(name, _stories(stories))
     except UsageError as error:
         return _page(request, fault=str(error), status=400)
     return RedirectResponse("/accounts", 303)
@@ -85,8 +86,9 @@ def _role(told: str) -> Role:
 
 
 def _stories(told: str) -> list[str] | None:
-    """The stories named one a line; none named stands for every one."""
-    return [" ".join(line.split()) for line in told.splitlines() if line.strip()] or None
+    """The stories named one a line; "*" alone stands for every one, and nothing for none."""
+    named = [" ".join(line.split()) for line in told.splitlines() if line.strip()]
+    return None if named == ["*"] else named
 
 
 def _page(

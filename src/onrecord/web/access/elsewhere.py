@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import threading
 import time
+import unicodedata
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -140,6 +141,7 @@ class Elsewhere:
                 sub={"essential": True},
                 nonce={"essential": True, "value": under_way.nonce},
             ).validate(claims)
+            self._addressed(claims)
         except (OAuthError, JoseError, KeyError, ValueError, TypeError) as error:
             self._told = None
             raise NotAllowed(
@@ -151,6 +153,13 @@ class Elsewhere:
             ) from error
         return claims
 
+    def _addressed(self, claims: Mapping[str, Any]) -> None:
+        """Raise NotAllowed for what was issued to another application, of several it is meant for (3.1.3.7, 3 to 5)."""
+        meant, party = claims.get("aud"), claims.get("azp")
+        several = isinstance(meant, list) and set(meant) != {self.provider.client_id}
+        if (party is None and several) or (party is not None and party != self.provider.client_id):
+            raise NotAllowed(f"{self.label} issued this sign-in to another application · sign-in · begin again")
+
     def _account(self, claims: Mapping[str, Any]) -> str:
         subject = f"{self.provider.issuer} {claims['sub']}"
         if key := self.accounts.key_of_subject(subject):
@@ -158,6 +167,9 @@ class Elsewhere:
         address = claims.get("email") if claims.get("email_verified") is True else None
         if not isinstance(address, str) or not address:
             raise NotAllowed(f"{self.label} tells no confirmed e-mail address · sign-in · ask an administrator")
+        if unicodedata.normalize("NFKC", address) != address or not address.isprintable():
+            # Folded, it would be another's name.
+            raise NotAllowed(f"{self.label} tells an address in an odd spelling · sign-in · ask an administrator")
         if self.provider.role is not None and not self.accounts.known(address):
             self.accounts.add(address, self.provider.role)
         if not self.accounts.known(address):

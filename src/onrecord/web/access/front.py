@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import re
 import secrets
 from http.cookies import CookieError, SimpleCookie
 
@@ -27,6 +29,10 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+# What RFC 9110 (7.2) lets stand there, and no user name, which would make it lead elsewhere where it is told again.
+_HOST = re.compile(r"(?:[A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::\d{1,5})?")
+# So long the next piece of a request may take.
+_PIECE_S = 60.0
 _YEAR_S = 31_536_000
 _LOG = logging.getLogger("onrecord.web")
 
@@ -81,6 +87,8 @@ class Front:
 
     def _refusal(self, headers: Headers) -> tuple[int, str] | None:
         # A page elsewhere can have its name resolve to this machine; it cannot change the name that it asks for.
+        if not _HOST.fullmatch(headers.get("host", "")):
+            return 421, "no host name that can be read · the request · use the address that onrecord serve tells\n"
         host = bare_host(headers.get("host", ""))
         known = self.settings.names or self.settings.host in LOOPBACK
         if known and host not in (*LOOPBACK, *self.settings.names):
@@ -131,10 +139,18 @@ class _Limited:
     def __init__(self, receive: Receive, most: int) -> None:
         self.receive = receive
         self.left = most
+        self.ended = False
 
     async def __call__(self) -> Message:
-        message = await self.receive()
+        if self.ended:
+            # Whoever waits here waits for the browser to go, which may take its time.
+            return await self.receive()
+        try:
+            message = await asyncio.wait_for(self.receive(), _PIECE_S)
+        except TimeoutError:
+            return {"type": "http.disconnect"}
         if message["type"] == "http.request":
+            self.ended = not message.get("more_body", False)
             self.left -= len(message.get("body", b""))
             if self.left < 0:
                 return {"type": "http.disconnect"}

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import math
 import time
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from limits import RateLimitItem, parse
 from limits.storage import MemoryStorage
@@ -14,6 +18,7 @@ _SIGN_INS = (parse("30/minute"), parse("300/hour"))
 _FREE_TRIES = 3
 _WINDOW_S = 900
 _SLOWEST_S = 8.0
+_MOST_WAITING, _MOST_WAITING_IN_ALL = 6, 60
 
 
 class TooMany(Exception):
@@ -24,6 +29,29 @@ class TooMany(Exception):
         self.retry_s = retry_s
 
 
+class Turns:
+    """Tries at one account, one after the other: who tries several at once gains nothing."""
+
+    def __init__(self) -> None:
+        self._locks: dict[str, asyncio.Lock] = {}
+        self._waiting: Counter[str] = Counter()
+
+    @asynccontextmanager
+    async def of(self, account: str) -> AsyncIterator[None]:
+        """Wait for one's turn; raises TooMany where many wait already."""
+        if self._waiting[account] >= _MOST_WAITING or self._waiting.total() >= _MOST_WAITING_IN_ALL:
+            raise TooMany("sign-ins", math.ceil(_SLOWEST_S))
+        self._waiting[account] += 1
+        try:
+            async with self._locks.setdefault(account, asyncio.Lock()):
+                yield
+        finally:
+            self._waiting[account] -= 1
+            if not self._waiting[account]:
+                del self._waiting[account]
+                self._locks.pop(account, None)
+
+
 class Pace:
     """Counts in memory: a server of its own for each desk, forgotten when it stops."""
 
@@ -31,6 +59,7 @@ class Pace:
         self._writes = parse(writes)
         self._storage = MemoryStorage()
         self._limiter = MovingWindowRateLimiter(self._storage)
+        self.turns = Turns()
 
     def write(self, who: str) -> None:
         """Count a write of somebody; raises TooMany."""
@@ -46,8 +75,8 @@ class Pace:
         wrong = self._storage.get(f"wrong/{account}")
         return 0.0 if wrong < _FREE_TRIES else min(0.5 * 2.0 ** (wrong - _FREE_TRIES), _SLOWEST_S)
 
-    def wrong(self, account: str) -> None:
-        """Count a wrong password, the same for names that are nobody's."""
+    def tried(self, account: str) -> None:
+        """Count a try before its password is looked at, the same for names that are nobody's."""
         self._storage.incr(f"wrong/{account}", _WINDOW_S)
 
     def right(self, account: str) -> None:

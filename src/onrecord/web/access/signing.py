@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
@@ -18,6 +19,7 @@ from onrecord.web.access.people import person_of
 from onrecord.web.pages.answering import page
 
 router = APIRouter(include_in_schema=False)
+_HASHING = ThreadPoolExecutor(2, thread_name_prefix="passwords")
 # One line for unknown names, wrong passwords, and accounts that sign in elsewhere.
 _WRONG = "name or password is not right · sign-in · try again, or ask an administrator for another password"
 
@@ -40,10 +42,13 @@ async def sign_in(
     """A new session under a new ticket; wrong passwords make the answer slower, and never lock anybody out."""
     gate: Gate = request.app.state.gate
     gate.pace.sign_in(request.client.host if request.client else "?")
-    await asyncio.sleep(gate.pace.delay_s(key_of(name)))
-    key = await run_in_threadpool(gate.accounts.signed_in, name, password)
+    async with gate.pace.turns.of(key_of(name)):
+        delay_s = gate.pace.delay_s(key_of(name))
+        gate.pace.tried(key_of(name))
+        await asyncio.sleep(delay_s)
+        # Not among the threads that answer everybody else: a password takes all of a core for a good while.
+        key = await asyncio.get_running_loop().run_in_executor(_HASHING, gate.accounts.signed_in, name, password)
     if key is None:
-        gate.pace.wrong(key_of(name))
         return await run_in_threadpool(_form, request, next, _WRONG, 401)
     gate.pace.right(key)
     return await run_in_threadpool(let_in, request, key, next)

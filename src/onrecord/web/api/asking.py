@@ -97,7 +97,6 @@ def instant(told: str | None, place: str = "as-of") -> Moment | None:
         return None
     try:
         found = moment(told)
-        found.end  # noqa: B018  the last day of the calendar has no end that can be told
     except (ValueError, OverflowError) as error:
         raise UsageError(
             f"'{told[:40]}' is no date · {place} · write a date or a time, as 2031-03-07 or 2031-03-07T18:00Z"

@@ -77,6 +77,16 @@ def job(request: Request, job: str, person: Reader) -> Response:
     return page(request, "work/job.html", job=found, counts=counts, fates=tuple(Fate), stages=_STAGES)
 
 
+@router.post("/jobs/{job}/take-back")
+def take_back(request: Request, job: str, person: Editor) -> Response:
+    """Take an adding back that is not done."""
+    found: Job = request.app.state.jobs.state(job)
+    if not may_see(person, found.story):
+        raise UsageError(f"no job '{job[:40]}' · the desk · see the story's log")
+    request.app.state.jobs.take_back(job)
+    return RedirectResponse(f"/jobs/{job}", 303)
+
+
 def _add_page(request: Request, person: Person, name: str | None, given: Given, fault: str | None = None) -> Response:
     known = () if name else [one.name for one in request.app.state.desk.stories() if may_see(person, one.name)]
     status = 400 if fault else 200

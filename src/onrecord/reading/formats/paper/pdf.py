@@ -37,7 +37,7 @@ _UNNAMED = frozenset({"untitled", "anonymous", "unspecified", "unknown", "user",
 class PdfReader:
     """Reads the text layer; a page number and a box lead each line back to the paper."""
 
-    gives = Gives(name="pdf", endings=("pdf",), date=True, author=True, page=True)
+    gives = Gives(name="pdf", endings=("pdf",), date=True, author=True, page=True, apart=True)
 
     def sniff(self, head: bytes, name: str) -> bool:
         """The mark may stand behind a few stray bytes."""

@@ -37,7 +37,11 @@ class ImageReader:
     """Screenshots and scanned pages; needs the program `tesseract`."""
 
     gives = Gives(
-        name="image", endings=("png", "jpg", "jpeg", "tif", "tiff", "gif", "bmp", "webp"), page=True, extra=_PROGRAM
+        name="image",
+        endings=("png", "jpg", "jpeg", "tif", "tiff", "gif", "bmp", "webp"),
+        page=True,
+        extra=_PROGRAM,
+        apart=True,
     )
 
     def sniff(self, head: bytes, name: str) -> bool:
@@ -52,6 +56,8 @@ class ImageReader:
         Image.MAX_IMAGE_PIXELS = _MAX_PIXELS
         try:
             with Image.open(io.BytesIO(source.raw)) as picture:
+                if picture.width * picture.height > _MAX_PIXELS:
+                    raise ReadError(f"{source.name}: a picture of more than {_MAX_PIXELS:,} dots; save it smaller")
                 # One frame after the other: thirty large ones at once would fill the memory.
                 most, total = limit("scans"), getattr(picture, "n_frames", 1)
                 frames = (

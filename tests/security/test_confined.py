@@ -1,0 +1,170 @@
+"""What is parsed in C or at length is parsed apart: whatever it does there costs one file, and soon."""
+
+from __future__ import annotations
+
+import io
+import os
+import pickle
+import signal
+import threading
+import time
+import zipfile
+import zlib
+from pathlib import Path
+
+import pytest
+
+from onrecord.datamodel.report import Fate
+from onrecord.errors import ReadError
+from onrecord.reading.confining.caller import Worker, read_apart
+from onrecord.reading.confining.carrying import packed, unpacked
+from onrecord.reading.draft import Source
+from onrecord.reading.formats.registry import READERS, read_here, read_source
+from onrecord.reading.intake import read
+
+_MAIL = (
+    b"From: press@harbour.example\nSubject: Bridge\nDate: Fri, 7 Mar 2031 10:00:00 +0000\n\nThe bridge will close.\n"
+)
+
+
+def _pdf(objects: list[bytes]) -> bytes:
+    out, places = io.BytesIO(), []
+    out.write(b"%PDF-1.7\n")
+    for number, body in enumerate(objects, 1):
+        places.append(out.tell())
+        out.write(b"%d 0 obj\n%s\nendobj\n" % (number, body))
+    start = out.tell()
+    rows = b"".join(b"%010d 00000 n \n" % place for place in places)
+    out.write(b"xref\n0 %d\n0000000000 65535 f \n%s" % (len(objects) + 1, rows))
+    out.write(b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, start))
+    return out.getvalue()
+
+
+def _stream(head: bytes, body: bytes) -> bytes:
+    return b"<< %s /Length %d >>\nstream\n%s\nendstream" % (head, len(body), body)
+
+
+def nested_forms(depth: int = 10, wide: int = 12) -> bytes:
+    """A small PDF whose page draws a form that draws a form …: wide ** depth texts."""
+    first = 6
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R "
+        b"/Resources << /XObject << /F %d 0 R >> >> >>" % first,
+        _stream(b"", b"/F Do"),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    ]
+    for level in range(depth):
+        last = level == depth - 1
+        held = b"/Font << /T 5 0 R >>" if last else b"/XObject << /F %d 0 R >>" % (first + level + 1)
+        body = b"BT /T 9 Tf (The bridge will close) Tj ET" if last else b"/F Do\n" * wide
+        objects.append(_stream(b"/Type /XObject /Subtype /Form /BBox [0 0 600 800] /Resources << %s >>" % held, body))
+    return _pdf(objects)
+
+
+def picture_page(side: int = 30_000) -> bytes:
+    """A small PDF whose page is one picture of side × side dots."""
+    packed_dots = zlib.compress(b"\x00" * (side * side // 8), 9)
+    head = b"/Type /XObject /Subtype /Image /Width %d /Height %d "
+    head += b"/ColorSpace /DeviceGray /BitsPerComponent 1 /Filter /FlateDecode"
+    return _pdf([
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R "
+        b"/Resources << /XObject << /I 5 0 R >> >> >>",
+        _stream(b"", b"600 0 0 800 0 0 cm /I Do"),
+        _stream(head % (side, side), packed_dots),
+    ])  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "raw"),
+    [("forms.pdf", nested_forms()), ("picture.pdf", picture_page())],
+    ids=["nested forms", "a page of one large picture"],
+)
+def test_a_small_pdf_that_unfolds_without_end_is_one_refused_file(name: str, raw: bytes, tmp_path: Path) -> None:
+    assert len(raw) < 200_000
+    (tmp_path / name).write_bytes(raw)
+    (tmp_path / "good.eml").write_bytes(_MAIL)
+    intake = read([tmp_path])
+    assert {one.input: one.fate for one in intake.outcomes} == {name: Fate.REFUSED, "good.eml": Fate.READ}
+
+
+def test_what_is_read_apart_is_what_would_be_read_here() -> None:
+    source = Source(_MAIL, "a.eml")
+    assert read_source(source) == read_here(source)
+
+
+def test_formats_parsed_in_c_or_at_length_are_read_apart() -> None:
+    here = {one.gives.name for one in READERS if not one.gives.apart}
+    assert here == {"html", "text", "json", "ninjs", "transcript"}
+
+
+def test_a_worker_that_takes_too_long_is_ended_and_the_next_file_read() -> None:
+    worker = Worker(wall_s=60.0)
+    try:
+        worker.read(Source(_MAIL, "a.eml"))
+        worker.wall_s = 0.0
+        with pytest.raises(ReadError, match="too long"):
+            worker.read(Source(_MAIL, "a.eml"))
+        worker.wall_s = 60.0
+        assert worker.read(Source(_MAIL, "a.eml"))
+    finally:
+        worker.close()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+@pytest.mark.parametrize("by", [signal.SIGKILL, signal.SIGSEGV, signal.SIGXCPU])
+def test_a_worker_that_is_killed_costs_the_file_it_read(by: signal.Signals) -> None:
+    worker = Worker()
+    try:
+        worker.read(Source(_MAIL, "a.eml"))
+        process = worker._process
+        assert process
+        os.kill(process.pid, signal.SIGSTOP)
+        threading.Timer(0.3, os.kill, (process.pid, by)).start()
+        threading.Timer(0.4, os.kill, (process.pid, signal.SIGCONT)).start()
+        with pytest.raises(ReadError):
+            worker.read(Source(_MAIL, "a.eml"))
+        assert worker.read(Source(_MAIL, "a.eml"))
+    finally:
+        worker.close()
+
+
+def test_a_worker_is_reused_and_knows_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ONRECORD_DESK", "postgresql://desk:hunter2@db/desk")
+    worker = Worker()
+    try:
+        worker.read(Source(_MAIL, "a.eml"))
+        process = worker._process
+        assert process
+        if (told := Path(f"/proc/{process.pid}/environ")).exists():
+            assert b"hunter2" not in told.read_bytes()
+        start = time.perf_counter()
+        for _ in range(20):
+            worker.read(Source(_MAIL, "a.eml"))
+        assert worker._process is process
+        assert time.perf_counter() - start < 10
+    finally:
+        worker.close()
+
+
+class _Evil:
+    def __reduce__(self) -> tuple[object, ...]:
+        return (os.system, ("true",))
+
+
+@pytest.mark.parametrize("raw", [pickle.dumps(_Evil()), pickle.dumps(io.BytesIO()), b"", b"\x80\x05K\x01"])
+def test_nothing_is_made_of_an_answer_but_plain_values(raw: bytes) -> None:
+    with pytest.raises(ValueError, match="no plain value"):
+        unpacked(raw)
+    assert unpacked(packed(("refused", "why"))) == ("refused", "why")
+
+
+def test_archives_of_many_members_and_a_zip_bomb_are_refused(tmp_path: Path) -> None:
+    bomb = io.BytesIO()
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr("archive/data.warc", b"\x00" * 100_000_000)
+    with pytest.raises(ReadError, match="bomb"):
+        read_apart(Source(bomb.getvalue(), "bomb.wacz"))
