@@ -63,9 +63,13 @@ def scorer() -> ModuleType:
 
 def score_stories(names: list[str], which: str) -> dict[str, Any]:
     """Each story told with the weights in force and scored: name → the scorer's result."""
+    from onrecord.linking.judge import load_judge
     from onrecord.pipeline import tell
     from onrecord.rendering import storyfile
 
+    if which != "rules":
+        # Weights that are damaged or missing end it here; a story would be told without them.
+        load_judge()
     score_story = scorer()
     results = {}
     for name in names:

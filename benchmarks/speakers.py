@@ -90,7 +90,7 @@ def figures(gold: dict[str, Any], found: Attributed, reports: Sequence[Report]) 
     precision, recall = _b_cubed(pairs), _b_cubed([(right, left) for left, right in pairs])
     relayed = [one for one in gold["attributions"] if one["relay"]]
     by_gold = {one["id"]: predicted for one, predicted in matched}
-    dates = {event["at"] for event in gold["timeline"]}
+    dates = {event["at"] for event in gold["timeline"] if event["at"]}
     told = {
         event.at.isoformat()[: len(at)] for event in timeline(reports, found.attributions) if event.at for at in dates
     }

@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 from benchmarks.crossval import STORIES, folds, scorer
 from sklearn.linear_model import LogisticRegression
+from training.pack_folds import replace as replace_file
 
 from onrecord.datamodel.attribution import Attribution
 from onrecord.datamodel.party import Party
@@ -38,7 +39,7 @@ from onrecord.linking.claims import (
 )
 from onrecord.linking.features import DENIES, OPEN, PAIR_FEATURES, SILENT, SUPPORTS
 from onrecord.linking.graph import Graph, compare
-from onrecord.linking.judge import Judge, load_judge
+from onrecord.linking.judge import SCORER, Judge, load_judge
 from onrecord.linking.scorer import Logistic, Scorer
 from onrecord.linking.statements import statements
 
@@ -295,7 +296,12 @@ def main() -> None:
     if path:
         path.write_bytes(pickle.dumps(held))
     for fold, model in enumerate(cross_validated(stories, score, ())):
-        write(model, told.folds / str(fold) / "linker-scorer.json")
+        written = told.folds / f"linker-scorer-{fold}.json"
+        write(model, written)
+        named = written.with_name(SCORER)
+        written.replace(named)
+        replace_file(told.folds / str(fold), named, {})
+        named.unlink()
     write(chosen(stories, score, ()), told.out)
     if told.words:
         for _ in cross_validated(bare, score, WITHOUT_JUDGE):
