@@ -11,21 +11,21 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from onrecord.datamodel.attribution import Tag
+from onrecord.datamodel.attribution import Attribution, Tag
 from onrecord.datamodel.entry import Capture, Entry, Line, Reading
 from onrecord.datamodel.moment import Moment, Precision
+from onrecord.datamodel.party import Party
 from onrecord.datamodel.report import Fate, Outcome, Report
 from onrecord.datamodel.story import Story
 from onrecord.errors import ReadError
 from onrecord.ledger.codec import encode
-from onrecord.ledger.deciding.anchors import Scene
-from onrecord.ledger.deciding.grouping import Grouping
-from onrecord.ledger.deciding.speaking import corrected, respoken, told_of
+from onrecord.ledger.deciding.settling import settled
+from onrecord.ledger.deciding.speaking import corrected, told_of
 from onrecord.ledger.desk import Desk, open_desk
 from onrecord.ledger.filing import Added
 from onrecord.ledger.replay import Decided, Filed, State
 from onrecord.ledger.turns import Turn, turns
-from onrecord.weighing.weigh import changes, published_by, weigh
+from onrecord.weighing.weigh import published_by
 
 if TYPE_CHECKING:
     from onrecord.pipeline import Memory, Progress
@@ -311,7 +311,8 @@ class PipelineTeller:
         story = self._assembled(state.story, published, kept, tags, outcomes)
         notes = (*left_out(reports, kept, published), *_notes(state, filed, captured))
         story = replace(story, notes=(*notes, *story.notes))
-        return self._decided(story, state, filed) if state.decisions else story
+        story = replace(story, notes=(*story.notes, *map(_decision_note, state.decisions)))
+        return settled(story, state, self._relinked)
 
     def _assembled(
         self,
@@ -343,35 +344,21 @@ class PipelineTeller:
         self._last = (told_from, story)
         return story
 
-    def _decided(self, story: Story, state: State, filed: Sequence[Filed]) -> Story:
+    def _relinked(self, story: Story, said: tuple[Attribution, ...], parties: tuple[Party, ...]) -> Story:
+        """The story with claims built anew, where people say that others speak than the machine took for it."""
         from onrecord.attributing.timeline import timeline
         from onrecord.linking.link import link
         from onrecord.pipeline import choose_judge
 
-        roots = {one.report.id: one.root for one in filed}
-        scene = Scene(story.report, story.attribution, roots)
-        said, parties, notes = respoken(scene, story.parties, state.decisions)
-        if said != story.attributions:
-            judge, _ = choose_judge(self.which)
-            linked = link(said, story.reports, parties, judge, self.memory.linking)
-            story = replace(
-                story, claims=linked.claims, conflicts=linked.conflicts, quotes=linked.quotes, links=linked.links
-            )
-        grouping = Grouping(Scene(story.report, {one.id: one for one in said}, roots), story.claims)
-        grouping.apply(state.decisions)
-        claims = tuple(grouping.claims)
-        used = {one.speaker for one in said}
+        judge, _ = choose_judge(self.which)
+        linked = link(said, story.reports, parties, judge, self.memory.linking)
         return replace(
             story,
-            attributions=said,
-            parties=tuple(party for party in parties if party.id in used),
-            claims=claims,
-            conflicts=grouping.conflicts(story.conflicts),
-            links=(*story.links, *grouping.links),
-            standings=weigh(claims, said, parties, story.reports),
-            changes=changes(claims, said, parties, story.reports),
+            claims=linked.claims,
+            conflicts=linked.conflicts,
+            quotes=linked.quotes,
+            links=linked.links,
             timeline=timeline(story.reports, said, self.memory.attributing),
-            notes=(*story.notes, *map(_decision_note, state.decisions), *notes, *grouping.notes),
         )
 
 

@@ -16,6 +16,8 @@ from onrecord.datamodel.moment import Moment
 from onrecord.datamodel.report import Outcome, Part, Report
 from onrecord.datamodel.story import Story
 from onrecord.errors import BackendError
+from onrecord.ledger.deciding.addresses import named_by_founders
+from onrecord.ledger.deciding.anchors import Scene
 from onrecord.linking import memory as linking_memory
 from onrecord.linking.ask import Answer, ask
 from onrecord.linking.judge import Judge, load_judge
@@ -137,7 +139,8 @@ def tell_reports(
     tagger, tagger_notes = choose_tagger(which)
     tags = tag_reports(kept, tagger, progress)
     notes = (*tagger_notes, *left_out(reports, kept, as_of))
-    return assemble(kept, tags, outcomes, name=name, as_of=as_of, which=which, notes=notes, progress=progress)
+    story = assemble(kept, tags, outcomes, name=name, as_of=as_of, which=which, notes=notes, progress=progress)
+    return named_by_founders(story, Scene(story.report, story.attribution, {}))
 
 
 def assemble(

@@ -122,7 +122,11 @@ def test_migrations_that_were_released_are_never_edited() -> None:
 
     folder = Path(opening.__file__).parents[1] / "migrations" / "versions"
     found = {one.name: sha256(one.read_bytes()).hexdigest()[:16] for one in folder.glob("0*.py")}
-    assert found == {"0001_desk.py": "7801b26932e659ff", "0002_accounts.py": "a75ee6bd180d02f4"}
+    assert found == {
+        "0001_desk.py": "7801b26932e659ff",
+        "0002_accounts.py": "a75ee6bd180d02f4",
+        "0003_addresses.py": "9352382c10752c48",
+    }
 
 
 def test_the_desk_needs_no_migration_tool_once_it_is_made(tmp_path: Path) -> None:

@@ -191,4 +191,4 @@ def test_an_older_desk_that_cannot_be_written_is_read_all_the_same(tmp_path: Pat
         assert len(held.story("dam").claims) == 2
         assert not Accounts(held.store).exist()
         with held.store.view() as view:
-            assert view.connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == "0002"
+            assert view.connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == "0003"

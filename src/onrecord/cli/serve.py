@@ -39,7 +39,8 @@ def serve(
     https: Annotated[bool, typer.Option("--https", help="Browsers reach it by https, through a proxy.")] = False,
     open: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
     private_fetch: Annotated[
-        bool, typer.Option("--private-fetch", help="Reports may be fetched from the own network too.")
+        bool,
+        typer.Option("--allow-private", "--private-fetch", help="Reports may be fetched from the own network too."),
     ] = False,
     tagger: TaggerOption = TaggerChoice.AUTO,
 ) -> None:

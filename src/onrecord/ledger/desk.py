@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,20 +12,25 @@ from typing import Any, Protocol
 
 from sqlalchemy import delete, func, insert, select
 
-from onrecord.datamodel.entry import Decision, Deed, Entry, Line, Reading
+from onrecord.datamodel.claim import Claim
+from onrecord.datamodel.entry import ClaimAnchor, Decision, Deed, Entry, Line, Reading, StatementAnchor
 from onrecord.datamodel.moment import Moment
 from onrecord.datamodel.report import Outcome, Report
 from onrecord.datamodel.story import Story
 from onrecord.errors import LedgerError, StoreError, UsageError
 from onrecord.ledger.codec import canonical, decode, encode
+from onrecord.ledger.deciding.addresses import counting
+from onrecord.ledger.deciding.anchors import Scene, Settled, claim_anchor
+from onrecord.ledger.deciding.making import claim_named
+from onrecord.ledger.deciding.settling import corrections_of
 from onrecord.ledger.entries import Note, payload_of, person, tool
 from onrecord.ledger.filing import Added, file_reading, known
 from onrecord.ledger.keeping import index
 from onrecord.ledger.keeping.archive import bytes_text, digest
 from onrecord.ledger.keeping.columns import packed, unpacked
-from onrecord.ledger.keeping.schema import entries, reports, told
-from onrecord.ledger.keeping.searching import Hit, Wanted, search
-from onrecord.ledger.keeping.store import Clock, Store, View, wall_clock
+from onrecord.ledger.keeping.schema import claim_addresses, entries, reports, told
+from onrecord.ledger.keeping.searching import Found, Hit, Wanted, keep_claim_words, search_all
+from onrecord.ledger.keeping.store import Clock, Store, View, Writer, wall_clock
 from onrecord.ledger.replay import Decided, State, fold, text_names
 from onrecord.ledger.stamping import NO_STORY
 
@@ -63,6 +69,21 @@ class Landed:
 
     entry: Entry
     meanwhile: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trace:
+    """What became of a claim's id: its claim, or the claims in question and why none of them is it.
+
+    `text` is what the claim said when the id was given out, `statements` what counted for it then.
+    """
+
+    ident: str
+    claim: Claim | None = None
+    text: str | None = None
+    claims: tuple[Claim, ...] = ()
+    statements: tuple[StatementAnchor, ...] = ()
+    reason: str | None = None
 
 
 class Desk:
@@ -184,6 +205,20 @@ class Desk:
         with self.store.view() as view:
             return fold(story, view.entries(story, acts=[Deed.DECIDED, Deed.UNDONE]), {}).decisions
 
+    def scene(self, story: Story) -> Scene:
+        """What decisions on a built story are anchored in, without reading all else that the ledger holds of it."""
+        query = select(reports.c.report, reports.c.root, reports.c.entry, reports.c.sha256)
+        with self.store.view() as view:
+            rows = view.connection.execute(query.where(reports.c.story == story.name).order_by(reports.c.entry)).all()
+        roots, entered, digests = {}, dict[str, int](), dict[str, str]()
+        for row in rows:
+            roots[row.report] = row.root
+            entered.setdefault(row.root, row.entry)
+            entered.setdefault(row.report, row.entry)
+            digests.setdefault(row.root, row.sha256)
+        corrections = corrections_of(self.decisions(story.name))
+        return Scene(story.report, story.attribution, roots, entered, digests, corrections)
+
     def story(self, name: str, published_by: Moment | None = None, captured_by: Moment | None = None) -> Story:
         """A story as it is told now, by what was published and what was captured by two instants."""
         teller = self._teller()
@@ -265,9 +300,13 @@ class Desk:
             return view.fetch([sha256])[sha256]
 
     def find(self, wanted: Wanted) -> tuple[Hit, ...]:
-        """Statements and headlines that hold all of some words."""
+        """Claims, notes, statements, headlines and reports that hold all of some words."""
+        return self.find_all(wanted).hits
+
+    def find_all(self, wanted: Wanted) -> Found:
+        """The same with their number, and how they spread over stories, outlets, days, standings and speakers."""
         with self.store.view() as view:
-            return search(view.connection, wanted)
+            return search_all(view.connection, wanted)
 
     def rebuild(self) -> None:
         """Drop all that is derived and derive it again."""
@@ -291,11 +330,66 @@ class Desk:
             raise LedgerError("a desk without a teller tells no story · open it through the pipeline")
         return self.teller
 
-    def _remember(self, key: str, head: int, story: Story, whole: bool) -> None:
-        self._keep(story.name, {"key": key, "head": head, "body": packed(story), "whole": whole})
+    def trace(self, story: Story, ident: str) -> Trace | None:
+        """What became of an id that a claim of a story had once; None for one that no claim ever had.
 
-    def _keep(self, name: str, told_row: dict[str, Any]) -> None:
+        It is looked up among the claims of today, then by the statement that it names, then by what it meant when it
+        was given out, then by the decisions that were made on it.
+        """
+        if claim := claim_named(story, ident):
+            return Trace(ident=ident, claim=claim)
+        scene = self.scene(story)
+        found = counting(story.claims, scene, ident)
+        anchor, head = self._anchored(story.name, ident)
+        if len(found) == 1:
+            return Trace(ident=ident, claim=found[0], text=anchor.text if anchor else None)
+        if anchor is None:
+            return (
+                Trace(ident=ident, claims=found, reason="its statement counts for several claims now")
+                if found
+                else None
+            )
+        now = scene.resolve(anchor, story.claims, head)
+        if isinstance(now, Settled):
+            return Trace(ident=ident, claim=now.claim, text=anchor.text)
+        claims, reason = (now.claims, now.reason) if now else ((), "none of its reports was published by then")
+        return Trace(ident=ident, text=anchor.text, claims=claims, statements=anchor.members, reason=reason)
+
+    def _fresh_addresses(self, story: Story, head: int) -> list[dict[str, Any]]:
+        """Ids of a story's claims that were not given out before, with what they mean."""
+        with self.store.view() as view:
+            known = _addresses(view, story.name)
+        fresh = [one for one in story.claims if one.id not in known]
+        scene = self.scene(story) if fresh else None
+        return [
+            {
+                "story": story.name,
+                "address": one.id,
+                "head": head,
+                "anchor": canonical(encode(claim_anchor(one, scene))),
+            }
+            for one in fresh
+            if scene
+        ]
+
+    def _anchored(self, story: str, ident: str) -> tuple[ClaimAnchor | None, int]:
+        mine = (claim_addresses.c.story == story) & (claim_addresses.c.address == ident)
+        with self.store.view() as view:
+            row = view.connection.execute(select(claim_addresses).where(mine)).first()
+        if row:
+            return decode(ClaimAnchor, json.loads(row.anchor)), row.head
+        for one in self.decisions(story):
+            for anchor in one.decision.claims:
+                if anchor.id == ident:
+                    return anchor, one.entry
+        return None, 0
+
+    def _remember(self, key: str, head: int, story: Story, whole: bool) -> None:
+        self._keep(story.name, {"key": key, "head": head, "body": packed(story), "whole": whole}, story)
+
+    def _keep(self, name: str, told_row: dict[str, Any], story: Story | None = None) -> None:
         row, key = {"story": name, "version": self._teller().version, **told_row}, told_row["key"]
+        fresh = self._fresh_addresses(story, told_row["head"]) if story else []
         try:
             with self.store.writer() as writer:
                 held = writer.connection.execute(
@@ -305,6 +399,10 @@ class Desk:
                     writer.connection.execute(delete(told).where(told.c.story == name, told.c.key == old.key))
                 writer.connection.execute(delete(told).where(told.c.story == name, told.c.key == key))
                 writer.connection.execute(insert(told).values(row))
+                if story is not None:
+                    _keep_addresses(writer, story.name, fresh)
+                if story is not None and row["whole"]:
+                    keep_claim_words(writer.connection, story)
         except StoreError:
             # A desk that only can be read tells its stories all the same.
             return
@@ -351,6 +449,19 @@ def _touches(entry: Entry, subjects: set[str]) -> bool:
     if "comparison" in payload:
         return bool(subjects & {entry.subject, payload["comparison"]["before"]})
     return entry.subject in subjects
+
+
+def _keep_addresses(writer: Writer, story: str, fresh: Sequence[dict[str, Any]]) -> None:
+    """Keep what new ids mean, once: what they mean later is found by these statements."""
+    known = _addresses(writer, story) if fresh else frozenset()
+    rows = [row for row in fresh if row["address"] not in known]
+    if rows:
+        writer.connection.execute(insert(claim_addresses), rows)
+
+
+def _addresses(view: View, story: str) -> frozenset[str]:
+    query = select(claim_addresses.c.address).where(claim_addresses.c.story == story)
+    return frozenset(view.connection.execute(query).scalars())
 
 
 def _key(name: str, head: int, version: str, *what: object) -> str:

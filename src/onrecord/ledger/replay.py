@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from onrecord.datamodel.entry import Decision, Deed, Entry, Line
-from onrecord.datamodel.moment import Moment
-from onrecord.datamodel.report import Report
+from onrecord.datamodel.entry import Decision, Deed, Entry, Line, ReportField, Verdict
+from onrecord.datamodel.moment import Moment, moment
+from onrecord.datamodel.report import Evidence, Report
 from onrecord.errors import LedgerError
 from onrecord.ledger.codec import decode
 from onrecord.ledger.entries import payload_of
@@ -38,6 +39,7 @@ class Decided:
     entry: int
     by: str
     decision: Decision
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +116,7 @@ def fold(story: str, entries: Iterable[Entry], texts: Mapping[str, str]) -> Stat
             filed[entry.subject] = _attributed(entry, filed)
         elif entry.act is Deed.DECIDED:
             decision = decode(Decision, payload_of(entry)["decision"])
-            decisions.append(Decided(entry=entry.seq, by=entry.by, decision=decision))
+            decisions.append(Decided(entry=entry.seq, by=entry.by, decision=decision, at=entry.at))
         elif entry.act is Deed.WITHDRAWN:
             withdrawals.append((entry.seq, entry.subject))
         elif entry.act is Deed.CORRECTED:
@@ -123,12 +125,13 @@ def fold(story: str, entries: Iterable[Entry], texts: Mapping[str, str]) -> Stat
         elif entry.act is Deed.UNDONE:
             undoings.append((entry.seq, payload_of(entry)["entry"]))
     gone = cancelled(undoings)
+    decisions = [one for one in decisions if one.entry not in gone]
     held = [(seq, root) for seq, root in withdrawals if seq not in gone]
     return State(
         story=story,
         head=head,
-        filed=tuple(_withdrawn(one, held) for one in filed.values()),
-        decisions=tuple(one for one in decisions if one.entry not in gone),
+        filed=tuple(_mended(_withdrawn(one, held), decisions) for one in filed.values()),
+        decisions=tuple(decisions),
         corrections=tuple(one for one in notes if one.entry not in gone),
     )
 
@@ -150,6 +153,22 @@ def _attributed(entry: Entry, filed: Mapping[str, Filed]) -> Filed:
     if one is None:
         raise LedgerError(f"entry {entry.seq}: attributes {entry.subject}, which was never read · run onrecord verify")
     return replace(one, lines=decode(tuple[Line, ...], payload["lines"]), made_by=payload["made_by"])
+
+
+def _mended(one: Filed, decisions: Iterable[Decided]) -> Filed:
+    """A version of a report with the date, outlet, byline and headline that people gave it; its text never changes."""
+    report = one.report
+    for decided in decisions:
+        meant = decided.decision
+        if meant.verdict is not Verdict.REPORT or meant.report != one.root or meant.field is None or not meant.value:
+            continue
+        value = moment(meant.value) if meant.field == ReportField.PUBLISHED else meant.value
+        told = f"{decided.by.removeprefix('person:')} (entry {decided.entry})"
+        evidence = Evidence(field=meant.field, value=meant.value, found_in=told, chosen=True)
+        before = tuple(replace(old, chosen=old.chosen and old.field != meant.field) for old in report.evidence)
+        changed: dict[str, Any] = {ReportField(meant.field).value: value}
+        report = replace(report, evidence=(evidence, *before), **changed)
+    return one if report is one.report else replace(one, report=report)
 
 
 def _withdrawn(one: Filed, withdrawals: Iterable[tuple[int, str]]) -> Filed:

@@ -20,6 +20,7 @@ from typing import BinaryIO
 
 from onrecord import desk_pipeline
 from onrecord.capturing.addresses import add_fetched
+from onrecord.datamodel.moment import Moment, moment
 from onrecord.datamodel.report import Outcome
 from onrecord.errors import OnRecordError, UsageError
 from onrecord.ledger.desk import Desk, story_name
@@ -255,9 +256,26 @@ def _paste(folder: Path, pasted: Pasted) -> None:
     place.mkdir()
     name = f"pasted-{hashlib.sha256(raw).hexdigest()[:10]}.txt"
     (place / name).write_bytes(raw)
+    if pasted.date:
+        readable_date(pasted.date)
     known = {"outlet": pasted.outlet, "date": pasted.date, "headline": pasted.headline, "url": pasted.url}
     told = {key: value for key, value in known.items() if value}
     (place / "meta.json").write_text(json.dumps({"articles": [{"file": name, **told}]}), encoding="utf-8")
+
+
+def readable_date(told: str) -> Moment:
+    """The moment of a date that somebody typed; raises UsageError with the forms that can be read.
+
+    Example:
+        >>> readable_date("2031-03-07").isoformat()
+        '2031-03-07'
+    """
+    try:
+        return moment(told.strip())
+    except (ValueError, OverflowError) as error:
+        raise UsageError(
+            f"'{told[:40]}' is no date · published · write 2031-03-07, 2031-03-07T18:00Z or 2031-03-07T18:00+01:00"
+        ) from error
 
 
 def safe_name(told: str) -> str:

@@ -11,12 +11,16 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, text, update
 
 from onrecord.datamodel.entry import Deed, Entry
+from onrecord.datamodel.moment import moment
 from onrecord.ledger.entries import instant_text, payload_of
-from onrecord.ledger.keeping.schema import DERIVED, entries, reports, statements
+from onrecord.ledger.keeping.archive import bytes_text, fetch
+from onrecord.ledger.keeping.schema import DERIVED, entries, report_texts, reports, statements
 
 # Lines of one entry that can be told apart by number; a report with more has them left out of the search.
 _LINES = 100_000
 _MAX_WORD_CHARS = 100
+# PostgreSQL indexes no more than about a megabyte of words at one place.
+_MOST_TEXT_CHARS = 600_000
 
 
 def fold(words: str) -> str:
@@ -48,7 +52,7 @@ def cancelled(undoings: Iterable[tuple[int, int]]) -> frozenset[int]:
 
 
 # The entries that derived tables are made of.
-TAKEN_IN = (Deed.READ, Deed.ATTRIBUTED, Deed.WITHDRAWN, Deed.UNDONE)
+TAKEN_IN = (Deed.READ, Deed.ATTRIBUTED, Deed.WITHDRAWN, Deed.UNDONE, Deed.DECIDED)
 
 
 def take_in(connection: Connection, entry: Entry) -> None:
@@ -59,6 +63,9 @@ def take_in(connection: Connection, entry: Entry) -> None:
         _statements(connection, entry)
     elif entry.act in (Deed.WITHDRAWN, Deed.UNDONE):
         _states(connection, entry.story, entry.subject)
+        _mended(connection, entry.story, entry.subject)
+    elif entry.act is Deed.DECIDED and payload_of(entry)["decision"].get("report") == entry.subject:
+        _mended(connection, entry.story, entry.subject)
 
 
 def empty(connection: Connection) -> None:
@@ -67,6 +74,22 @@ def empty(connection: Connection) -> None:
         connection.execute(delete(table))
     if connection.dialect.name == "sqlite":
         connection.execute(text("INSERT INTO statements_search(statements_search) VALUES ('rebuild')"))
+        connection.execute(text("INSERT INTO texts_search(texts_search) VALUES ('rebuild')"))
+
+
+def take_in_texts(connection: Connection) -> None:
+    """Bring the words of all reports on record into the search, where an older version left them out."""
+    query = select(entries.c.seq, entries.c.story, entries.c.subject, entries.c.payload)
+    for row in connection.execute(query.where(entries.c.act == Deed.READ.value).order_by(entries.c.seq)).all():
+        _text(connection, row.seq, row.story, row.subject, json.loads(row.payload)["text"])
+
+
+def _text(connection: Connection, seq: int, story: str, report: str, sha256: str) -> None:
+    words = fold(bytes_text(fetch(connection, [sha256])[sha256]))[:_MOST_TEXT_CHARS]
+    row = {"entry": seq, "story": story, "report": report, "folded": words}
+    connection.execute(insert(report_texts), [row])
+    if connection.dialect.name == "sqlite":
+        connection.execute(text("INSERT INTO texts_search(rowid, folded) VALUES (:entry, :folded)"), [row])
 
 
 def _report(connection: Connection, entry: Entry) -> None:
@@ -89,7 +112,10 @@ def _report(connection: Connection, entry: Entry) -> None:
         "added_at": instant_text(entry.at),
     }
     connection.execute(insert(reports).values(row))
+    _text(connection, entry.seq, entry.story, report["id"], payload["text"])
     _states(connection, entry.story, payload["root"])
+    if payload["root"] != report["id"]:
+        _mended(connection, entry.story, payload["root"])
     if headline := report.get("headline"):
         told = {"act": "headline", "speaker": report.get("outlet"), "words": headline}
         _search(connection, [_row(entry, report["id"], 0, told)])
@@ -161,6 +187,42 @@ def _states(connection: Connection, story: str, root: str) -> None:
         state = "withdrawn" if row.entry < until else "current" if number == len(versions) else "revised"
         if state != row.state:
             connection.execute(update(reports).where(reports.c.entry == row.entry).values(state=state))
+
+
+def _mended(connection: Connection, story: str, root: str) -> None:
+    """The date, outlet and headline of a report's versions, as read and as people corrected them since."""
+    told = _corrections(connection, story, root)
+    mine = (reports.c.story == story) & (reports.c.root == root)
+    for row in connection.execute(select(reports.c.entry).where(mine)).all():
+        payload = connection.execute(select(entries.c.payload).where(entries.c.seq == row.entry)).scalar_one()
+        read = json.loads(payload)["report"]
+        published = read.get("published")
+        values = {
+            "outlet": read.get("outlet"),
+            "published": published[0] if published else None,
+            "headline": read.get("headline"),
+        }
+        values.update({name: value for name, value in told.items() if name in values})
+        values = {name: storable(value) for name, value in values.items()}
+        connection.execute(update(reports).where(reports.c.entry == row.entry).values(values))
+
+
+def _corrections(connection: Connection, story: str, root: str) -> dict[str, str]:
+    """What people's decisions that stand say of a report, by field, the last of each."""
+    acts = [Deed.DECIDED.value, Deed.UNDONE.value]
+    query = select(entries.c.seq, entries.c.act, entries.c.payload).where(
+        entries.c.story == story, entries.c.subject == root, entries.c.act.in_(acts)
+    )
+    rows = [(row.seq, row.act, json.loads(row.payload)) for row in connection.execute(query.order_by(entries.c.seq))]
+    gone = cancelled([(seq, payload["entry"]) for seq, act, payload in rows if act == Deed.UNDONE.value])
+    told: dict[str, str] = {}
+    for seq, act, payload in rows:
+        meant = payload.get("decision", {})
+        if act == Deed.DECIDED.value and seq not in gone and meant.get("report") == root and meant.get("field"):
+            value = meant["value"]
+            # As the derived table holds instants: at the start of a day.
+            told[meant["field"]] = moment(value).at.isoformat() if meant["field"] == "published" else value
+    return told
 
 
 def _withdrawn_until(connection: Connection, story: str, root: str) -> int:

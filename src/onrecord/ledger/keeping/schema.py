@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
 # The last migration; a desk that names one we do not know was written by a newer version.
-REVISION = "0002"
-REVISIONS = ("0001", "0002")
+REVISION = "0003"
+REVISIONS = ("0001", "0002", "0003")
 # "onre", in the header of every SQLite desk, so that another program's file is not taken for one.
 APPLICATION_ID = 0x6F6E7265
 
@@ -97,6 +97,38 @@ told = Table(
     Column("body", LargeBinary, nullable=False),
 )
 
+# Derived: the words of each version of a report, to search.
+report_texts = Table(
+    "report_texts",
+    metadata,
+    Column("entry", Integer, primary_key=True, autoincrement=False),
+    Column("story", Text, nullable=False),
+    Column("report", Text, nullable=False),
+    Column("folded", Text, nullable=False),
+)
+
+# The claims of each story as it was built last, with what people noted on them, to search.
+claim_words = Table(
+    "claim_words",
+    metadata,
+    Column("story", Text, primary_key=True),
+    Column("claim", Text, primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("status", String(16)),
+    Column("notes", Text, nullable=False),
+    Column("folded", Text, nullable=False),
+)
+
+# What the id of a claim meant when it was first given out: rules may change, addresses in other hands do not.
+claim_addresses = Table(
+    "claim_addresses",
+    metadata,
+    Column("story", Text, primary_key=True),
+    Column("address", Text, primary_key=True),
+    Column("head", Integer, nullable=False),
+    Column("anchor", Text, nullable=False),
+)
+
 # Who may open the desk in the browser; no part of its record, and in no pack.
 accounts = Table(
     "accounts",
@@ -138,4 +170,4 @@ account_tokens = Table(
     Index("account_tokens_by_account", "account"),
 )
 
-DERIVED = (reports, statements, told)
+DERIVED = (reports, statements, told, report_texts)

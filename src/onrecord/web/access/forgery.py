@@ -41,6 +41,9 @@ def _never_simple(request: Request) -> bool:
     """Whether no form can make this request to the API: another site's script must ask first, and is refused."""
     if not request.url.path.startswith("/api/"):
         return False
+    # A browser says where a form comes from, one way or another; what says nothing of it is a program.
+    if not any(name in request.headers for name in ("origin", "sec-fetch-site", "referer", "cookie")):
+        return True
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     return request.method != "POST" or kind == "application/json" or "x-requested-with" in request.headers
 

@@ -44,7 +44,7 @@ async def sign_in(
     key = await run_in_threadpool(gate.accounts.signed_in, name, password)
     if key is None:
         gate.pace.wrong(key_of(name))
-        return await run_in_threadpool(_form, request, next, _WRONG, 401)
+        return await run_in_threadpool(_form, request, next, _WRONG, 401, name)
     gate.pace.right(key)
     return await run_in_threadpool(let_in, request, key, next)
 
@@ -111,7 +111,7 @@ def local_place(told: str) -> str:
     return told if plain and told.startswith("/") and not told.startswith("//") else "/"
 
 
-def _form(request: Request, next: str, fault: str | None = None, status: int = 200) -> HTMLResponse:
+def _form(request: Request, next: str, fault: str | None = None, status: int = 200, name: str = "") -> HTMLResponse:
     elsewhere = request.app.state.elsewhere
     return page(
         request,
@@ -119,6 +119,7 @@ def _form(request: Request, next: str, fault: str | None = None, status: int = 2
         status,
         next=local_place(next),
         fault=fault,
+        name=name[:100],
         accounts=request.app.state.gate.accounts.exist(),
         elsewhere=elsewhere.label if elsewhere else None,
     )

@@ -57,7 +57,7 @@ def search(
     offset: Offset = 0,
     limit: Limit = 50,
 ) -> Json:
-    """Statements, speakers and headlines that hold the words, over all stories; the first 10,000 at most."""
+    """Claims, notes, statements, headlines and reports that hold the words; the first 10,000 at most."""
     wanted = Wanted(
         words=q,
         speaker=speaker,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
 from typing import Annotated, Any, TypeVar
 
 from fastapi import APIRouter, Query, Request
@@ -11,9 +12,11 @@ from fastapi import APIRouter, Query, Request
 from onrecord.datamodel.attribution import Act
 from onrecord.datamodel.claim import Claim
 from onrecord.datamodel.standing import Standing, Status
+from onrecord.datamodel.story import ClaimWork
 from onrecord.errors import UsageError
 from onrecord.ledger.deciding.making import claim_named
 from onrecord.rendering import storyfile
+from onrecord.rendering.numbering import meant
 from onrecord.rendering.sources import SourceView, source_views
 from onrecord.web.access.people import Reader
 from onrecord.web.api import models
@@ -117,9 +120,10 @@ def claims(
 
 @router.get("/claims/{claim}", response_model=models.ClaimInFull)
 def claim(request: Request, story: str, claim: str, person: Reader, as_of: AsOf = None) -> Json:
-    """One claim, by its id or one it had before a merge, with the statements that bear on it."""
-    told, at = House(request).shelves.shelved(story), instant(as_of)
-    found = claim_named(told.story, claim)
+    """One claim, by its id, one it had before or its number in the brief, with the statements that bear on it."""
+    house, at = House(request), instant(as_of)
+    told = house.shelves.shelved(story)
+    found = claim_named(told.story, *meant(house.desk, told.story, [claim]))
     if found is None:
         raise UsageError(f"no claim '{claim[:80]}' · story {story} · see /api/v1/stories/{{story}}/claims")
     stands = told.story.standing if at is None else told.replay.at(at)
@@ -128,10 +132,18 @@ def claim(request: Request, story: str, claim: str, person: Reader, as_of: AsOf 
         {
             **storyfile.claim_json(found, stands.get(found.id)),
             "as_of": at.isoformat() if at else None,
+            "work": asdict(told.story.work_on.get(found.id) or ClaimWork(claim=found.id)),
             "attributions": [attribution_told(one, told.story) for one in held],
             **newness(told),
         }
     )
+
+
+@router.get("/needs-a-look", response_model=models.ToldPage[models.Unsettled])
+def needs_a_look(request: Request, story: str, person: Reader, offset: Offset = 0, limit: Limit = 50) -> Json:
+    """Decisions that are not applied, because their statements are in several claims now or in none."""
+    told = House(request).shelves.shelved(story)
+    return _page(told, told.story.unsettled, offset, limit, asdict)
 
 
 @router.get("/quotes", response_model=models.ToldPage[models.Quote])

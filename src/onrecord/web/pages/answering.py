@@ -24,6 +24,27 @@ MOST_CHARS = 240
 HEAD_CHARS = 80
 
 
+STATE_WORDS = {
+    "new": "new",
+    "being-checked": "being checked",
+    "checked": "checked",
+    "needs-a-call": "needs a call",
+    "dropped": "dropped",
+}
+LOOK_WORDS = {
+    "rename": "renamed",
+    "same": "merged",
+    "accept": "accepted",
+    "not-a-claim": "set aside",
+    "side": "put a statement on a side of",
+    "state": "set the state of",
+    "owner": "named an owner of",
+    "tag": "tagged",
+    "untag": "untagged",
+    "note": "left a note on",
+}
+
+
 def page(request: Request, name: str, status: int = 200, **values: object) -> HTMLResponse:
     """A page; an htmx request gets the same page, and takes from it what it asked for."""
     templates: Environment = request.app.state.templates
@@ -39,6 +60,9 @@ def page(request: Request, name: str, status: int = 200, **values: object) -> HT
         "story": None,
         "section": None,
         "as_of": None,
+        "states": STATE_WORDS,
+        "status_marks": {status.value: status for status in MARKS},
+        "look_words": LOOK_WORDS,
         "work": frame(request, getattr(values.get("view"), "head", None)),
     }
     told = templates.get_template(name).render({**shared, **values})
@@ -52,6 +76,7 @@ def _equip(templates: Environment) -> None:
         t=isolated,
         short=lambda text: isolated(cut(text, MOST_CHARS)),
         plain=shown,
+        cut_to=lambda text, size: isolated(cut(text, size)),
         head=lambda text: shown(cut(text, HEAD_CHARS)),
         u=lambda text: quote(str(text), safe=""),
         query=lambda values: urlencode({key: value for key, value in values.items() if value}),

@@ -68,9 +68,14 @@ def quotes(request: Request, person: Reader, story: str) -> HTMLResponse:
 
 
 @router.get("/stories/{story}/sources", response_class=HTMLResponse)
-def sources(request: Request, person: Reader, story: str, number: Number = 1) -> HTMLResponse:
-    """Who said what and through whom, who is unnamed, who would not comment."""
+def sources(
+    request: Request, person: Reader, story: str, number: Number = 1, of: Annotated[str, Query(max_length=500)] = ""
+) -> HTMLResponse:
+    """Who said what and through whom, who is unnamed, who would not comment; `of` is whose page is wanted."""
     view = view_of(request, person, story)
+    named_first = sorted(view.brief.sources, key=lambda one: not one.named)
+    place = next((place for place, one in enumerate(named_first) if of and one.party == of), None)
+    number = number if place is None else place // PAGE_SOURCES + 1
     known = [one for one in view.brief.sources if one.party]
     telling = sorted(
         known,
@@ -78,7 +83,7 @@ def sources(request: Request, person: Reader, story: str, number: Number = 1) ->
         reverse=True,
     )
     graph = relay_graph((item, "both") for one in telling[:MOST_ORIGINS] for item in one.exhibits[:20])
-    paged = Paged.of(view.brief.sources, number, PAGE_SOURCES)
+    paged = Paged.of(named_first, number, PAGE_SOURCES)
     return _list(request, person, story, "sources", graph=graph if paged.number == 1 else None, paged=paged)
 
 

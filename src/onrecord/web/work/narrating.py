@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from onrecord.datamodel.entry import Decision, Deed, Entry, Verdict
+from onrecord.datamodel.entry import Decision, Deed, Entry, Side, Verdict, WorkState
 from onrecord.datamodel.party import PartyKind
 from onrecord.ledger.codec import decode
 from onrecord.ledger.entries import payload_of
@@ -15,6 +15,8 @@ from onrecord.ledger.keeping.index import cancelled
 from onrecord.rendering.wording import counted, cut, shown
 
 _WORDS_CHARS = 90
+# Values that are words with a hyphen in the record.
+_PLAIN = (*Side, *WorkState)
 _CAN_BE_UNDONE = (Deed.DECIDED, Deed.WITHDRAWN, Deed.UNDONE)
 
 
@@ -90,6 +92,13 @@ def decided_words(decision: Decision) -> tuple[str, str, tuple[str, ...]]:
     if decision.verdict is Verdict.RENAME:
         renamed = quoted[0] if quoted else f"the speaker {shown(decision.party or '')}"
         return "renamed a claim" if quoted else "renamed a speaker", f"{renamed} → “{value}”", claims
+    if decision.verdict in _VALUED:
+        return _VALUED[decision.verdict].format(value=_worded(value)), about or shown(decision.report or ""), claims
+    if decision.verdict is Verdict.REPORT:
+        return f"corrected the {decision.field} of report {shown(decision.report or '')} to {value}", "", ()
+    if decision.verdict is Verdict.SAME_PARTY:
+        names = " and ".join(shown(one.name) for one in decision.parties)
+        return f"said that {names} are one speaker", "", ()
     if decision.verdict is Verdict.SPEAKER_IS:
         return (
             f"named {_named(value)} as the speaker of {counted(len(decision.statements), 'statement')}",
@@ -97,6 +106,23 @@ def decided_words(decision: Decision) -> tuple[str, str, tuple[str, ...]]:
             claims,
         )
     return _verdict_words(decision), about, claims
+
+
+_VALUED = {
+    Verdict.SIDE: "put a statement on a side: {value}",
+    Verdict.PASSED_ON: "said that the speaker only passed it on from {value}",
+    Verdict.NEW_CLAIM: "opened the claim “{value}”",
+    Verdict.ADD_STATEMENT: "added a statement",
+    Verdict.STATE: "set a claim to {value}",
+    Verdict.OWNER: "gave a claim to {value}",
+    Verdict.TAG: "tagged a claim #{value}",
+    Verdict.UNTAG: "took the tag #{value} off a claim",
+    Verdict.NOTE: "noted on a claim: “{value}”",
+}
+
+
+def _worded(value: str) -> str:
+    return cut(value.replace("-", " ") if value in _PLAIN else value, _WORDS_CHARS) or "nobody named"
 
 
 def _named(value: str) -> str:
@@ -135,5 +161,5 @@ def _desk_words(entry: Entry, payload: dict[str, Any]) -> str:
     if entry.act is Deed.COMPARED:
         return f"held report {subject} against {shown(str(payload['comparison']['before']))}, which it revises"
     if entry.act is Deed.LINKED and "turns" in payload:
-        return f"told the story anew: {counted(len(payload['turns']), 'claim')} changed"
+        return f"built the story again: {counted(len(payload['turns']), 'claim')} changed"
     return f"{entry.act.value}: {subject}"
