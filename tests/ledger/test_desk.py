@@ -17,7 +17,7 @@ from onrecord.ledger.codec import canonical, encode
 from onrecord.ledger.desk import Desk, open_desk
 from onrecord.ledger.keeping.schema import reports, statements
 from onrecord.ledger.keeping.schema import told as told_table
-from onrecord.ledger.keeping.searching import Wanted
+from onrecord.ledger.keeping.searching import HitKind, Wanted
 from onrecord.ledger.verify import verify
 from tests.ledger.builder import Clock, PlainTeller, reading
 from tests.ledger.postgres import Databases
@@ -190,7 +190,7 @@ def test_a_newer_tagger_enters_beside_the_old(desk: Desk) -> None:
     assert entry and entry.by == "tool:plain 2"
     assert told(desk) == [("the-dam-holds", ["01-01", "02-01"])]
     assert told(desk, None, desk.log()[5].at.isoformat())[0] == ("it-rains-in-the-hills", ["01-02"])
-    assert [hit.line for hit in desk.find(Wanted(words="rains"))] == []
+    assert desk.find(Wanted(words="rains", kinds=frozenset({HitKind.STATEMENT}))) == ()
 
 
 def test_a_telling_by_other_rules_is_remembered_beside_the_new(desk: Desk) -> None:

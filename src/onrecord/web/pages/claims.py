@@ -54,20 +54,21 @@ def story_page(
     outlet: Word = "",
     named: Word = "",
     standing: Word = "",
+    work: Word = "",
     as_of: AsOf = None,
     number: Annotated[int, Query(alias="page", ge=1, le=100_000)] = 1,
 ) -> HTMLResponse:
     """Claims with standing first."""
     view = view_of(request, person, story)
     instant = instant_of(as_of)
-    sieve = Sieve(words=q, speaker=speaker, outlet=outlet, named=named, standing=standing)
+    sieve = Sieve(words=q, speaker=speaker, outlet=outlet, named=named, standing=standing, work=work)
     standings = view.replay.at(instant) if instant else None
 
     def standing_of(one: ClaimView) -> Status:
         return (None if standings is None else standings.status(one.id)) or one.status
 
     known = [one for one in view.claims if standings is None or one.id in standings]
-    found = [one for one in known if sieve.lets(one, standings)]
+    found = [one for one in known if sieve.lets(one, standings, view.story.work_on.get(one.id))]
     size = PAGE_CLAIMS if len(view.story.reports) < _LARGE else _LARGE_PAGE
     pages = max(1, -(-len(found) // size))
     number = min(number, pages)

@@ -11,10 +11,11 @@ from functools import cached_property
 from fastapi import Request
 
 from onrecord.datamodel.attribution import Attribution
+from onrecord.datamodel.entry import WorkState
 from onrecord.datamodel.moment import Moment
 from onrecord.datamodel.moment import moment as read_moment
 from onrecord.datamodel.standing import Status
-from onrecord.datamodel.story import Story
+from onrecord.datamodel.story import ClaimWork, Story
 from onrecord.errors import UsageError
 from onrecord.rendering.brief import Brief, ChangeView, brief
 from onrecord.rendering.claims import ClaimView, restood, stood
@@ -29,6 +30,7 @@ from onrecord.weighing.weigh import published_by
 _KEPT = 12
 # A list of more instants than this is no list to choose from; the slider has them all.
 MOST_CHOICES = 120
+UNCHECKED = "unchecked"
 
 
 @dataclass(frozen=True)
@@ -218,11 +220,12 @@ class Sieve:
     outlet: str = ""
     named: str = ""
     standing: str = ""
+    work: str = ""
 
     @property
     def open(self) -> bool:
         """Whether nothing is left out."""
-        return not (self.words or self.speaker or self.outlet or self.named or self.standing)
+        return not (self.words or self.speaker or self.outlet or self.named or self.standing or self.work)
 
     def told(self) -> dict[str, str]:
         """As it is written in an address."""
@@ -232,10 +235,13 @@ class Sieve:
             "outlet": self.outlet,
             "named": self.named,
             "standing": self.standing,
+            "work": self.work,
         }
 
-    def lets(self, claim: ClaimView, standings: Stood | None) -> bool:
-        """Whether a claim, or one of its statements, is what is wanted."""
+    def lets(self, claim: ClaimView, standings: Stood | None, work: ClaimWork | None = None) -> bool:
+        """Whether a claim, one of its statements, or how far the desk is with it, is what is wanted."""
+        if self.work and not self._worked(work):
+            return False
         status = claim.status if standings is None else standings.status(claim.id)
         if self.standing and (status is None or status.value != self.standing):
             return False
@@ -251,6 +257,18 @@ class Sieve:
             and all(word in f"{claim.text} {item.words} {item.holder}".casefold() for word in wanted)
             for item in claim.exhibits
         )
+
+    def _worked(self, work: ClaimWork | None) -> bool:
+        """By state, by "@OWNER" or by "#TAG"; "unchecked" are those that nobody checked, dropped or accepted."""
+        state = (work.state if work else None) or WorkState.NEW.value
+        if self.work == UNCHECKED:
+            done = state in (WorkState.CHECKED.value, WorkState.DROPPED.value)
+            return not done and not (work and work.accepted)
+        if self.work.startswith("@"):
+            return bool(work and work.owner == self.work[1:])
+        if self.work.startswith("#"):
+            return bool(work and self.work[1:] in work.tags)
+        return state == self.work
 
     @property
     def _particular(self) -> bool:
