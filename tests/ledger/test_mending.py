@@ -72,6 +72,14 @@ def test_two_speakers_are_one(held: Desk) -> None:
     assert "cy-marr" in held.story("dam").party
 
 
+def test_a_spokesman_and_the_body_are_one_origin(held: Desk) -> None:
+    decide(held, "speaks-for", "ann-orr", value="organization:Dam Authority")
+    decide(held, "speaks-for", "cy-marr", value="Dam Authority")
+    story = held.story("dam")
+    assert {story.party[one].speaks_for for one in ("ann-orr", "cy-marr")} == {"dam-authority"}
+    assert story.standing["the-dam-holds"].origins.hi == 1
+
+
 def test_a_speaker_who_only_passed_it_on(held: Desk) -> None:
     decide(held, "passed-on", "02-01", value="Di Voss")
     one = held.story("dam").attribution["02-01"]

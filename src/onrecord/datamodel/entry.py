@@ -101,6 +101,7 @@ class Verdict(StrEnum):
     SIDE = "side"
     PASSED_ON = "passed-on"
     SAME_PARTY = "same-party"
+    SPEAKS_FOR = "speaks-for"
     REPORT = "report"
     NEW_CLAIM = "new-claim"
     ADD_STATEMENT = "add-statement"

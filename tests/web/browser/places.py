@@ -39,6 +39,7 @@ def story_pages(desk: Desk, name: str) -> list[str]:
         f"{base}/reports/{said.report}?show={said.id}",
         *(f"{base}/decide/{one}" for one in forms),
         f"{base}/undo",
+        f"{base}/speakers/{quote(story.parties[0].id)}",
         f"{base}/reports/{said.report}/withdraw",
         f"{base}/add",
     ]
@@ -46,7 +47,7 @@ def story_pages(desk: Desk, name: str) -> list[str]:
 
 def desk_pages() -> list[str]:
     """Paths of the pages that belong to no story."""
-    return ["/", "/add", "/keys", "/search?q=said", "/search?q=crane&kind=claim", "/accounts"]
+    return ["/", "/add", "/keys", "/search?q=said", "/search?q=crane&kind=claim", "/glossary", "/accounts"]
 
 
 def refusals() -> list[tuple[str, int]]:

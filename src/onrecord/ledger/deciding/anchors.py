@@ -142,14 +142,6 @@ class Scene:
     def _told(self) -> frozenset[str]:
         return frozenset(self.root(report) for report in self.reports)
 
-    def bears(self, anchor: StatementAnchor, claim: Claim) -> bool:
-        """Whether the part of a statement that an anchor means is counted for a claim."""
-        one = self.statement(anchor)
-        return one is not None and any(
-            member.attribution == one.id and counts(member) and self._same_part(anchor, member, one)
-            for member in claim.members
-        )
-
     def _same_part(self, anchor: StatementAnchor, member: Member, one: Attribution) -> bool:
         if not anchor.passage or not member.passage:
             return True
@@ -166,26 +158,41 @@ class Scene:
         `made_at`) and counted elsewhere. Where they part, or are lost in another claim, it is Unclear and holds the
         claims in question: whoever asks decides, nothing is guessed.
         """
-        present = [one for one in anchor.members if self.statement(one)]
-        held = {one.id: [claim for claim in claims if self.bears(one, claim)] for one in present}
-        placed = [one for one in present if held[one.id]]
-        statements = tuple(found.id for one in present if (found := self.statement(one)))
+        there = {one: found for one in anchor.members if (found := self.statement(one))}
+        held = self._holding(there, claims)
+        statements = tuple(found.id for found in there.values())
+        placed = [one for one in there if held[one]]
         if not placed:
             if anchor.members and not self.tells(*anchor.members):
                 return None
-            gone = "its statements count for no claim any more" if present else "its statements are not there any more"
+            gone = "its statements count for no claim any more" if there else "its statements are not there any more"
             return Unclear((), statements, gone)
-        votes = {claim.id: sum(claim in held[one.id] for one in placed) for one in placed for claim in held[one.id]}
-        known = {claim.id: claim for one in placed for claim in held[one.id]}
+        known = {claim.id: claim for one in placed for claim in held[one]}
+        votes = {ident: sum(claim in held[one] for one in placed) for ident, claim in known.items()}
         ranked = tuple(known[ident] for ident in sorted(votes, key=lambda ident: (-votes[ident], ident)))
         best = [one for one in ranked if votes[one.id] == votes[ranked[0].id]]
         named = [one for one in best if anchor.id in (one.id, *one.formerly)]
         chosen = best[0] if len(best) == 1 else named[0] if len(named) == 1 else None
-        if chosen is None or 2 * votes[chosen.id] <= len(placed) or chosen not in held[placed[0].id]:
+        if chosen is None or 2 * votes[chosen.id] <= len(placed) or chosen not in held[placed[0]]:
             return Unclear(ranked, statements, "its statements are in different claims now")
         if len(anchor.members) < _MOST_ANCHORED and self._strangers(chosen, anchor, made_at) > votes[chosen.id]:
             return Unclear(ranked, statements, "its statements are among more that were in another claim then")
         return Settled(chosen)
+
+    def _holding(
+        self, there: Mapping[StatementAnchor, Attribution], claims: Sequence[Claim]
+    ) -> dict[StatementAnchor, list[Claim]]:
+        """For each anchored statement the claims that the part of it that is meant counts for."""
+        anchors: dict[str, list[StatementAnchor]] = {}
+        for one, found in there.items():
+            anchors.setdefault(found.id, []).append(one)
+        held: dict[StatementAnchor, list[Claim]] = {one: [] for one in there}
+        for claim in claims:
+            for member in claim.members:
+                for one in anchors.get(member.attribution, ()):
+                    if counts(member) and claim not in held[one] and self._same_part(one, member, there[one]):
+                        held[one].append(claim)
+        return held
 
     def _strangers(self, claim: Claim, anchor: ClaimAnchor, made_at: int) -> int:
         """How many statements count for a claim that were on record when an anchor was made and are none of its own."""

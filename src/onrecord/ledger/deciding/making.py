@@ -45,6 +45,7 @@ _NEEDS = {
     Verdict.SIDE: (2, f"a claim, one or more statements, and --value {', '.join(Side)}"),
     Verdict.PASSED_ON: (1, "one or more statements, and --value NAME of who said it to them, if that is told"),
     Verdict.SAME_PARTY: (2, "two or more speakers, the one that stays first"),
+    Verdict.SPEAKS_FOR: (1, "a speaker, and --value NAME of the body (organization:NAME) that they speak for"),
     Verdict.REPORT: (1, f"a report, --field {', '.join(ReportField)}, and --value"),
     Verdict.NEW_CLAIM: (1, "one or more statements, and --value WORDS"),
     Verdict.ADD_STATEMENT: (1, "a report, --content WORDS, and --source WORDS where it says who"),
@@ -218,6 +219,8 @@ def _whole(decision: Decision) -> bool:
         return bool(decision.report and decision.value) and decision.field in tuple(ReportField) and not many
     if verdict is Verdict.ADD_STATEMENT:
         return bool(decision.statements)
+    if verdict is Verdict.SPEAKS_FOR:
+        return bool(decision.value) and len(decision.subjects) == len(decision.parties) == 1
     if verdict is Verdict.SAME_PARTY:
         return len(decision.parties) >= _NEEDS[verdict][0] and not many
     if decision.parties or decision.report:

@@ -118,6 +118,11 @@ class _Speaking:
                 old = self.known[ident]
                 aliases = tuple(dict.fromkeys((*old.aliases, old.name)))
                 self.known[ident] = replace(old, name=meant.value, aliases=aliases, named=True)
+        elif meant.verdict is Verdict.SPEAKS_FOR and meant.value:
+            body = self._party_for(meant.value)
+            for ident in self._parties(decided):
+                if ident != body.id:
+                    self.known[ident] = replace(self.known[ident], speaks_for=body.id)
         elif meant.verdict is Verdict.SAME_PARTY:
             self._join(decided)
 

@@ -43,6 +43,7 @@ class Glance:
     contested: tuple[ClaimView, ...] = ()
     turns: tuple[ChangeView, ...] = ()
     awaited: bool = False
+    unsettled: int = 0
 
 
 @router.get("/", response_class=HTMLResponse)
@@ -86,6 +87,7 @@ def _glance(desk: Desk, shelf: Shelf, view: StoryView | None, looked: int | None
         tally=tally(one.status for one in view.claims),
         contested=tuple(contested[:_MOST_CONTESTED]),
         turns=tuple(reversed(turned[-_MOST_TURNS:])),
+        unsettled=len(view.story.unsettled),
     )
 
 

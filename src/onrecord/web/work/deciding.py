@@ -136,7 +136,7 @@ def _extras(story: Story, verdict: Verdict, found: Subjects) -> dict[str, Any]:
     extras |= {"fields": FIELDS, "others": ()}
     if verdict is Verdict.SAME_PARTY and found.parties:
         extras["others"] = other_parties(story, found.parties[0])
-    if verdict is Verdict.PASSED_ON:
+    if verdict in (Verdict.PASSED_ON, Verdict.SPEAKS_FOR):
         extras["names"] = suggested(story, first)
     if verdict is Verdict.ADD_STATEMENT and found.reports:
         extras["runs"] = runs(found.reports[0])

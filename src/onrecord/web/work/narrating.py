@@ -96,6 +96,9 @@ def decided_words(decision: Decision) -> tuple[str, str, tuple[str, ...]]:
         return _VALUED[decision.verdict].format(value=_worded(value)), about or shown(decision.report or ""), claims
     if decision.verdict is Verdict.REPORT:
         return f"corrected the {decision.field} of report {shown(decision.report or '')} to {value}", "", ()
+    if decision.verdict is Verdict.SPEAKS_FOR:
+        names = " and ".join(shown(one.name) for one in decision.parties)
+        return f"said that {names} speaks for {_named(value)}", "", ()
     if decision.verdict is Verdict.SAME_PARTY:
         names = " and ".join(shown(one.name) for one in decision.parties)
         return f"said that {names} are one speaker", "", ()

@@ -128,6 +128,13 @@ _TASKS = (
         button="They are the same",
     ),
     Task(
+        verdict=Verdict.SPEAKS_FOR,
+        title="Who do they speak for?",
+        about="A spokesman and the body are one origin.",
+        button="Save",
+        label="The body, as organization:NAME if it is new",
+    ),
+    Task(
         verdict=Verdict.REPORT,
         title="Correct the report",
         about="What is known of the report; its text never changes.",
