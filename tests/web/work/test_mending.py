@@ -99,3 +99,10 @@ def test_a_program_may_send_files_to_a_desk_without_accounts(editor: TestClient)
 def test_words_that_were_looked_for_are_lit_up() -> None:
     assert "<mark><bdi>Señor</bdi></mark>" in lit("A Señor said <b>so</b>", frozenset({"senor"}))
     assert "<b>" not in lit("A Señor said <b>so</b>", frozenset({"senor"}))
+
+
+def test_claims_are_taken_away_as_a_table_without_formulas(editor: TestClient) -> None:
+    decided(editor, "rename", ["the-dam-holds"], value="=HYPERLINK(1)")
+    told = editor.get(f"{BASE}?format=csv")
+    assert told.headers["content-type"].startswith("text/csv")
+    assert told.text.splitlines()[0].startswith("number,id,standing") and "'=HYPERLINK(1)" in told.text

@@ -25,6 +25,7 @@ from onrecord.web.access.people import Reader
 from onrecord.web.pages.answering import page
 from onrecord.web.pages.overview import overview
 from onrecord.web.pages.seen import mark_seen
+from onrecord.web.pages.tables import claims_csv
 from onrecord.web.pages.views import Sieve, StoryView, instant_of, tally, view_of
 from onrecord.web.work.narrating import decided_words
 
@@ -57,8 +58,9 @@ def story_page(
     work: Word = "",
     as_of: AsOf = None,
     number: Annotated[int, Query(alias="page", ge=1, le=100_000)] = 1,
-) -> HTMLResponse:
-    """Claims with standing first."""
+    form: Annotated[str, Query(alias="format", max_length=10)] = "",
+) -> Response:
+    """Claims with standing first; as a table of all that are wanted with `format=csv`."""
     view = view_of(request, person, story)
     instant = instant_of(as_of)
     sieve = Sieve(words=q, speaker=speaker, outlet=outlet, named=named, standing=standing, work=work)
@@ -69,6 +71,9 @@ def story_page(
 
     known = [one for one in view.claims if standings is None or one.id in standings]
     found = [one for one in known if sieve.lets(one, standings, view.story.work_on.get(one.id))]
+    if form == "csv":
+        whole = view.listed_at(found, standings, instant) if standings is not None and instant else found
+        return claims_csv(whole, view.story)
     size = PAGE_CLAIMS if len(view.story.reports) < _LARGE else _LARGE_PAGE
     pages = max(1, -(-len(found) // size))
     number = min(number, pages)
