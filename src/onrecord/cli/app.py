@@ -71,7 +71,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return 0
     except SystemExit as ended:
         # Typer itself ends with 1 where the reader of a pipe has seen enough; it marks the output then.
-        if type(sys.stdout).__name__ != "PacifyFlushWrapper":
+        if not type(sys.stdout).__name__.endswith("PacifyFlushWrapper"):
             raise
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return 0 if ended.code == 1 else 2

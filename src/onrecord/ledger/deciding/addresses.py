@@ -14,7 +14,7 @@ from onrecord.datamodel.span import Spans
 from onrecord.datamodel.story import Story
 from onrecord.ledger.deciding.anchors import Scene, counts
 
-_CHARS = 8
+_PREFIX, _CHARS = "cl-", 8
 
 
 def statement_address(scene: Scene, one: Attribution, passage: Spans = ()) -> str:
@@ -33,10 +33,8 @@ def statement_address(scene: Scene, one: Attribution, passage: Spans = ()) -> st
 
 
 def _address(told: str) -> str:
-    return (
-        "cl-"
-        + base64.b32encode(hashlib.sha256(told.encode("utf-8", "surrogatepass")).digest()).decode()[:_CHARS].lower()
-    )
+    raw = hashlib.sha256(told.encode("utf-8", "surrogatepass")).digest()
+    return _PREFIX + base64.b32encode(raw).decode()[:_CHARS].lower()
 
 
 def founders(claims: Sequence[Claim], scene: Scene) -> Iterator[tuple[Claim, str]]:
@@ -65,8 +63,19 @@ def founders(claims: Sequence[Claim], scene: Scene) -> Iterator[tuple[Claim, str
             yield claim, address
 
 
-def salted(address: str, taken: set[str], number: int = 2) -> str:
-    """An id beside another: that of a second claim on the same words; `number` is the first that is tried."""
+def is_address(ident: str) -> bool:
+    """Whether an id names a claim by a statement, as all public ones do."""
+    return ident.startswith(_PREFIX)
+
+
+def unsalted(ident: str) -> str:
+    """The statement's address in an id."""
+    return ident[: len(_PREFIX) + _CHARS]
+
+
+def salted(address: str, taken: set[str]) -> str:
+    """An id beside another: that of a second claim on the same words."""
+    number = 2
     while f"{address}-{number}" in taken:
         number += 1
     return f"{address}-{number}"

@@ -10,7 +10,7 @@ from onrecord.datamodel.claim import Claim, Conflict, ConflictKind, Link, Member
 from onrecord.datamodel.entry import ClaimAnchor, Side, StatementAnchor, Verdict
 from onrecord.datamodel.span import Spans, words
 from onrecord.datamodel.story import Unsettled
-from onrecord.ledger.deciding.addresses import salted, statement_address
+from onrecord.ledger.deciding.addresses import is_address, salted, statement_address, unsalted
 from onrecord.ledger.deciding.anchors import Scene, Unclear, counts
 from onrecord.ledger.deciding.speaking import stale, told_of
 from onrecord.ledger.deciding.working import WORK, Working
@@ -132,7 +132,22 @@ class Grouping:
 
     def _put(self, old: Claim, new: Claim | None) -> None:
         place = self.claims.index(old)
+        if new is not None and new.members != old.members:
+            new = self._founded(new)
         self.claims[place : place + 1] = [new] if new else []
+
+    def _founded(self, claim: Claim) -> Claim:
+        """The claim under the id of a statement that counts for it: an id goes where the statement that it names goes."""
+        if not is_address(claim.id):
+            return claim
+        counted = sorted(filter(counts, claim.members), key=self.scene.order)
+        held = [statement_address(self.scene, self.scene.attributions[one.attribution], one.passage) for one in counted]
+        formerly = tuple(one for one in claim.formerly if not is_address(one) or unsalted(one) in held)
+        if not held or unsalted(claim.id) in held:
+            return replace(claim, formerly=formerly)
+        fresh = self._free(held[0])
+        self.working.moved(claim.id, fresh)
+        return replace(claim, id=fresh, formerly=formerly)
 
     # What it does.
 
@@ -220,8 +235,8 @@ class Grouping:
         stay = tuple(one for one in claim.members if one.attribution not in leave)
         founder = min(gone, key=self.scene.order)
         first = self.scene.attributions[founder.attribution]
-        ident = self._free(statement_address(self.scene, first, founder.passage))
         self._put(claim, replace(claim, members=stay))
+        ident = self._free(statement_address(self.scene, first, founder.passage))
         self.claims.append(Claim(id=ident, text=self._text(first, founder.passage), members=gone))
 
     def _set_aside(self, decided: Decided) -> None:
@@ -281,7 +296,7 @@ class Grouping:
         if not there or not decided.decision.value:
             return
         first, one = there[0]
-        ident = self._free(salted(statement_address(self.scene, one, first.passage), set(), decided.entry))
+        ident = f"{statement_address(self.scene, one, first.passage)}-e{decided.entry}"
         reason = f"opened: {told_of(decided)}"
         bare = Claim(id=ident, text=decided.decision.value, members=())
         self.claims.append(replace(bare, members=tuple(_turned(bare, there, Act.ASSERTS, reason))))

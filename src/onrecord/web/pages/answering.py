@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from functools import lru_cache
 from urllib.parse import quote, urlencode
 
@@ -10,12 +11,12 @@ from jinja2 import Environment
 from starlette.responses import HTMLResponse
 
 from onrecord.datamodel.claim import Edit
-from onrecord.datamodel.moment import Moment
+from onrecord.datamodel.moment import Moment, Precision
 from onrecord.rendering.exhibits import way_words
 from onrecord.rendering.html import isolated
 from onrecord.rendering.page.matrix import SIDE_WORDS
 from onrecord.rendering.page.relays import NODE_HEIGHT, NODE_WIDTH
-from onrecord.rendering.wording import MARKS, counted, cut, day_words, moment_words, safe_id, shown
+from onrecord.rendering.wording import MARKS, MONTHS, counted, cut, day_words, moment_words, safe_id, shown
 from onrecord.web.access.people import Role, person_of
 from onrecord.web.work.returning import frame
 
@@ -70,6 +71,20 @@ def page(request: Request, name: str, status: int = 200, **values: object) -> HT
     return HTMLResponse(told.encode("utf-8", "replace"), status)
 
 
+def short_moment(at: Moment) -> str:
+    """A moment as it is told in a line of many: its day and month, its time where that is known.
+
+    Example:
+        >>> from onrecord.datamodel.moment import moment
+        >>> short_moment(moment("2031-03-07T18:05Z")), short_moment(moment("2031-03-07"))
+        ('7 Mar, 18:05', '7 Mar')
+    """
+    day = f"{at.date.day} {MONTHS[at.date.month - 1][:3]}"
+    if at.precision is Precision.DAY:
+        return day
+    return f"{day}, {at.at.astimezone(UTC):%H:%M}" if at.precision is Precision.MINUTE else day_words(at)
+
+
 @lru_cache(maxsize=8)
 def _equip(templates: Environment) -> None:
     templates.filters.update(
@@ -81,6 +96,7 @@ def _equip(templates: Environment) -> None:
         u=lambda text: quote(str(text), safe=""),
         query=lambda values: urlencode({key: value for key, value in values.items() if value}),
         when=moment_words,
+        when_short=short_moment,
         when_day=lambda at: day_words(at) if at else "date unknown",
         clock=lambda at: f"{at:%Y-%m-%d %H:%M} UTC",
         safe_id=safe_id,

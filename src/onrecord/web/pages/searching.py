@@ -14,7 +14,6 @@ from onrecord.datamodel.moment import Moment
 from onrecord.errors import UsageError
 from onrecord.ledger.keeping.index import fold
 from onrecord.ledger.keeping.searching import FACETS, Found, HitKind, Wanted
-from onrecord.rendering.html import isolated
 from onrecord.rendering.wording import cut, shown
 from onrecord.web.access.people import Reader
 from onrecord.web.pages.answering import page
@@ -113,16 +112,14 @@ def lit(told: str, words: frozenset[str]) -> Markup:
 
     Example:
         >>> str(lit("The Dam holds", frozenset({"dam"})))
-        '<bdi>The </bdi><mark><bdi>Dam</bdi></mark><bdi> holds</bdi>'
+        '<bdi>The <mark>Dam</mark> holds</bdi>'
     """
     pieces, last, plain = [], 0, cut(shown(told), _WORDS_CHARS)
     for place, end in _words(plain):
         if fold(plain[place:end]) in words:
-            pieces.append(isolated(plain[last:place]) if place > last else Markup(""))
-            pieces.append(Markup("<mark>{}</mark>").format(isolated(plain[place:end])))
+            pieces.append(escape(plain[last:place]) + Markup("<mark>{}</mark>").format(plain[place:end]))
             last = end
-    pieces.append(isolated(plain[last:]) if last < len(plain) else escape(""))
-    return Markup("").join(pieces)
+    return Markup("<bdi>{}{}</bdi>").format(Markup("").join(pieces), plain[last:])
 
 
 def _words(told: str) -> list[tuple[int, int]]:
