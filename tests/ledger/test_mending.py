@@ -36,7 +36,7 @@ def held(tmp_path: object) -> Iterator[Desk]:
 
 def decide(desk: Desk, verdict: str, *ids: str, **more: str) -> int:
     story = desk.story("dam")
-    wish = Wish(verdict=Verdict(verdict), ids=ids, **more)  # type: ignore[arg-type]
+    wish = Wish(verdict=Verdict(verdict), ids=ids, **more)
     return desk.decide("dam", decision_of(wish, story, desk.scene(story), 0), by="Ida").entry.seq
 
 

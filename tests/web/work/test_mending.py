@@ -106,3 +106,14 @@ def test_claims_are_taken_away_as_a_table_without_formulas(editor: TestClient) -
     told = editor.get(f"{BASE}?format=csv")
     assert told.headers["content-type"].startswith("text/csv")
     assert told.text.splitlines()[0].startswith("number,id,standing") and "'=HYPERLINK(1)" in told.text
+
+
+def test_the_address_of_a_claim_that_is_gone_says_what_became_of_it(editor: TestClient) -> None:
+    assert "the gates are shut" in editor.get(BASE).text
+    state = app_of(editor).state
+    for report in ("01", "02"):
+        landed = state.desk.withdraw(STORY, report, by="ann", why="a hoax")
+    state.shelves.settle(STORY, landed.entry.seq, 20.0)
+    page = editor.get(f"{BASE}/claims/the-gates-are-shut")
+    assert page.status_code == 200 and "What became of this claim" in page.text
+    assert "its statements are not there any more" in page.text and "withdrawn" in page.text

@@ -96,10 +96,10 @@ class Grouping:
             claim = self._resolved(decided, anchor)
             if claim is not None and claim not in found:
                 found.append(claim)
-        for anchor in decided.decision.statements:
-            one = self._statement(decided, anchor)
+        for said in decided.decision.statements:
+            one = self._statement(decided, said)
             if one and all(claim.stance_of(one.id) is None for claim in found):
-                found.append(self._claim_of(one, anchor.passage))
+                found.append(self._claim_of(one, said.passage))
         return found
 
     def _statement(self, decided: Decided, anchor: StatementAnchor) -> Attribution | None:
@@ -137,7 +137,7 @@ class Grouping:
         self.claims[place : place + 1] = [new] if new else []
 
     def _founded(self, claim: Claim) -> Claim:
-        """The claim under the id of a statement that counts for it: an id goes where the statement that it names goes."""
+        """The claim under the id of a statement that counts for it: ids go where the statements go that they name."""
         if not is_address(claim.id):
             return claim
         counted = sorted(filter(counts, claim.members), key=self.scene.order)
