@@ -53,7 +53,7 @@ def test_readers_never_wait_for_a_newer_telling(desk_file: str) -> None:
         assert first.current and len(first.story.claims) == 2
         teller.go.clear()
         wish = Wish(verdict=Verdict.NOT_A_CLAIM, ids=("the-dam-holds",))
-        decision = decision_of(wish, first.story, shelves.roots(STORY), first.head)
+        decision = decision_of(wish, first.story, desk.scene(first.story), first.head)
         landed = desk.decide(STORY, decision, by="Ida")
         for _ in range(20):
             held = shelves.shelved(STORY)
@@ -207,7 +207,7 @@ def test_a_newer_telling_is_weighed_ahead_where_it_is_another(desk_file: str, mo
 
         monkeypatch.setattr(Scales, "stood", watched)
         wish = Wish(verdict=Verdict.RENAME, ids=(story.claims[0].id,), value="Other words")
-        desk.decide(STORY, decision_of(wish, story, {one.id: one.id for one in story.reports}, 0), by="Ida")
+        desk.decide(STORY, decision_of(wish, story, desk.scene(story), 0), by="Ida")
         renamed = desk.story(STORY)
         ahead.begin(STORY)
         _patiently(lambda: kept_steps(desk, STORY, desk.told_head(STORY) or 0) is not None)

@@ -10,13 +10,10 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from sqlalchemy import select
-
 from onrecord.datamodel.moment import Moment
 from onrecord.datamodel.story import Story
 from onrecord.errors import UsageError
 from onrecord.ledger.desk import Desk
-from onrecord.ledger.keeping.schema import reports
 from onrecord.ledger.replay import State
 from onrecord.web.ahead import kept_steps
 from onrecord.web.replaying import Replay, Stood
@@ -128,12 +125,6 @@ class Shelves:
             with self._lock:
                 _keep(self._states, name, held, _KEPT_STATES)
         return held
-
-    def roots(self, name: str) -> dict[str, str]:
-        """For each version of a report the id of its first version."""
-        query = select(reports.c.report, reports.c.root).where(reports.c.story == name)
-        with self.desk.store.view() as view:
-            return {row.report: row.root for row in view.connection.execute(query)}
 
     def answer(self, story: Story, claim: str) -> Answer:
         """What a story's reports say to a claim in somebody's own words."""

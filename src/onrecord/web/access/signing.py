@@ -119,7 +119,7 @@ def _form(request: Request, next: str, fault: str | None = None, status: int = 2
         status,
         next=local_place(next),
         fault=fault,
-        name=name[:100],
+        typed=name[:100],
         accounts=request.app.state.gate.accounts.exist(),
         elsewhere=elsewhere.label if elsewhere else None,
     )
