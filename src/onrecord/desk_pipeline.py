@@ -20,11 +20,11 @@ from onrecord.datamodel.story import Story
 from onrecord.errors import ReadError
 from onrecord.ledger.codec import encode
 from onrecord.ledger.deciding.settling import settled
-from onrecord.ledger.deciding.speaking import corrected, told_of
+from onrecord.ledger.deciding.speaker_decisions import corrected, told_of
 from onrecord.ledger.desk import Desk, open_desk
 from onrecord.ledger.filing import Added
 from onrecord.ledger.replay import Decided, Filed, State
-from onrecord.ledger.turns import Turn, turns
+from onrecord.ledger.story_diff import ClaimChange, turns
 from onrecord.weighing.weigh import published_by
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ _COPY_NOTE = "a near copy of report "
 
 def desk(address: str, *, create: bool = False, which: str = "auto") -> Desk:
     """The desk at a file or a PostgreSQL address, telling stories by the pipeline; raises StoreError."""
-    return open_desk(address, PipelineTeller(which), create=create)
+    return open_desk(address, PipelineStoryBuilder(which), create=create)
 
 
 def package_version() -> str:
@@ -238,11 +238,11 @@ def _told_at(held: Desk, story: str, seq: int) -> Story | None:
     return held.story(story, None, at) if state.filed else None
 
 
-def _enter_turns(held: Desk, story: str, found: Sequence[Turn], why: str) -> Entry:
+def _enter_turns(held: Desk, story: str, found: Sequence[ClaimChange], why: str) -> Entry:
     return held.note_telling(story, {"why": why, "turns": encode(tuple(found))})
 
 
-def again(held: Desk, story: str, which: str = "auto", progress: Progress | None = None) -> tuple[Turn, ...]:
+def again(held: Desk, story: str, which: str = "auto", progress: Progress | None = None) -> tuple[ClaimChange, ...]:
     """Tag a story's reports with the taggers of today, beside the old results, and enter what that changes.
 
     Where the story was told by other rules before, what these change is told too.
@@ -261,7 +261,7 @@ def again(held: Desk, story: str, which: str = "auto", progress: Progress | None
     return found
 
 
-def turns_since(held: Desk, story: str, since: Moment) -> tuple[Turn, ...]:
+def changes_since(held: Desk, story: str, since: Moment) -> tuple[ClaimChange, ...]:
     """What became of each claim since an instant, by what the desk held then and holds now."""
     at = Moment(since.at, Precision.MINUTE)
     return turns(held.story(story, None, at), held.story(story))
@@ -270,7 +270,7 @@ def turns_since(held: Desk, story: str, since: Moment) -> tuple[Turn, ...]:
 # Telling.
 
 
-class PipelineTeller:
+class PipelineStoryBuilder:
     """Tells a story from its state by attributing, linking and weighing what its entries hold."""
 
     def __init__(self, which: str = "auto", progress: Progress | None = None) -> None:

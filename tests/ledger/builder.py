@@ -18,7 +18,7 @@ from onrecord.datamodel.story import Story
 from onrecord.ledger.deciding.addresses import renamed
 from onrecord.ledger.deciding.anchors import Scene
 from onrecord.ledger.deciding.settling import settled
-from onrecord.ledger.deciding.speaking import corrected
+from onrecord.ledger.deciding.speaker_decisions import corrected
 from onrecord.ledger.replay import State
 from onrecord.weighing.weigh import changes, published_by, weigh
 
@@ -62,7 +62,7 @@ class Clock:
         return self.now.astimezone(UTC)
 
 
-class PlainTeller:
+class PlainBuilder:
     """Tells a story in which equal words are one claim; no step of the real pipeline but weighing."""
 
     version = "plain teller 1"

@@ -14,7 +14,7 @@ from onrecord.ledger.deciding.anchors import Scene, counts
 from onrecord.ledger.deciding.grouping import Grouping
 from onrecord.ledger.deciding.settling import scene_of, settled
 from onrecord.ledger.replay import State
-from tests.ledger.builder import PlainTeller
+from tests.ledger.builder import PlainBuilder
 
 Key = tuple[str, str]
 
@@ -24,7 +24,7 @@ def chance(most: int, *seed: object) -> int:
     return int.from_bytes(hashlib.sha256(repr(seed).encode()).digest()[:6], "big") % most
 
 
-class RegroupingTeller(PlainTeller):
+class RegroupingBuilder(PlainBuilder):
     """Each version groups the statements anew, puts some in two claims, and lets some only lie near."""
 
     def __init__(self, version: int, groups: int = 4) -> None:
@@ -57,7 +57,7 @@ def counted(claim: Claim, scene: Scene) -> frozenset[Key]:
     return frozenset((scene.root(one.report), one.content[0].of(scene.reports[one.report].text)) for one in held)
 
 
-def touched(teller: RegroupingTeller, state: State) -> Iterator[tuple[int, list[Claim]]]:
+def touched(teller: RegroupingBuilder, state: State) -> Iterator[tuple[int, list[Claim]]]:
     """For each decision the claims that it changes, as they are before it: in themselves, or in the work on them."""
     plain = teller(replace(state, decisions=()), None, None)
     grouping = Grouping(scene_of(plain, state), plain.claims)

@@ -15,13 +15,13 @@ from onrecord.ledger.deciding.making import Wish, decision_of
 from onrecord.ledger.deciding.preview import preview
 from onrecord.ledger.desk import Desk, open_desk
 from onrecord.rendering.numbering import meant, numbered
-from tests.ledger.builder import Clock, PlainTeller, reading
-from tests.ledger.regrouping import RegroupingTeller
+from tests.ledger.builder import Clock, PlainBuilder, reading
+from tests.ledger.regrouping import RegroupingBuilder
 
 HOLDS, STANDS, RAIN = ("Ann Orr", "the dam holds"), ("Cy Marr", "the dam stands"), ("Bo Lind", "it rains")
 
 
-class Scripted(RegroupingTeller):
+class Scripted(RegroupingBuilder):
     """Groups statements by a table of words, which a test may change as a new version of the rules would."""
 
     def __init__(self) -> None:
@@ -33,7 +33,7 @@ class Scripted(RegroupingTeller):
 
     def claims_of(self, scene: Scene) -> tuple[Claim, ...]:
         merged: dict[str, Claim] = {}
-        for claim in PlainTeller.claims_of(self, scene):
+        for claim in PlainBuilder.claims_of(self, scene):
             group = self.groups_of.get(claim.text, claim.text)
             held = merged.get(group)
             members = (*held.members, *claim.members) if held else claim.members
@@ -129,7 +129,7 @@ def test_a_merge_counts_only_what_counted_and_what_is_ticked(held: Desk, teller:
         from dataclasses import replace
 
         found = []
-        for claim in PlainTeller.claims_of(teller, scene):
+        for claim in PlainBuilder.claims_of(teller, scene):
             extra = [one for one in scene.attributions.values() if one.id == "02-01" and claim.text == "the dam holds"]
             loose = tuple(replace(claim.members[0], attribution=one.id, loose=True) for one in extra)
             found.append(replace(claim, members=(*claim.members, *loose)))

@@ -16,7 +16,7 @@ from onrecord.ledger.deciding.making import Wish, decision_of
 from onrecord.ledger.desk import Desk, open_desk
 from tests.ledger.builder import Clock, reading
 from tests.ledger.postgres import Databases
-from tests.ledger.regrouping import Key, RegroupingTeller, counted, touched
+from tests.ledger.regrouping import Key, RegroupingBuilder, counted, touched
 
 SPEAKERS = ("Ann Orr", "Bo Lind", "Cy Marr", "Di Voss")
 WORDS = tuple(
@@ -68,7 +68,7 @@ class History:
 
     def told_by(self, version: int) -> None:
         self.version = version
-        self.desk.teller = RegroupingTeller(version)
+        self.desk.teller = RegroupingBuilder(version)
 
     def add(self, number: int, said: list[tuple[str, str]]) -> None:
         list(self.desk.add(self.story, [reading(f"{number:02d}_wire", *said)]))
@@ -91,7 +91,7 @@ class History:
         """Check each decision and each address against what it was made on; and remember today's addresses."""
         story = self.desk.story(self.story)
         scene, state = self.desk.scene(story), self.desk.state(self.story)
-        teller = RegroupingTeller(self.version)
+        teller = RegroupingBuilder(self.version)
         for entry, claims in touched(teller, state):
             for claim in claims:
                 assert counted(claim, scene) & self.made[entry], (entry, claim)
@@ -144,7 +144,7 @@ HISTORIES = {
 @pytest.fixture(scope="module")
 def file_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     place = tmp_path_factory.mktemp("anchoring") / "desk.db"
-    with open_desk(str(place), RegroupingTeller(0), create=True, clock=Clock()) as desk:
+    with open_desk(str(place), RegroupingBuilder(0), create=True, clock=Clock()) as desk:
         # Thousands of entries, none of which has to outlive the test.
         desk.store.engine.dispose()
         event.listen(desk.store.engine, "connect", lambda raw, _: raw.execute("PRAGMA synchronous=OFF"))
@@ -154,7 +154,7 @@ def file_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 @pytest.fixture(scope="module")
 def server_desk(request: pytest.FixtureRequest) -> Iterator[Desk]:
     address = Databases.fresh(request.getfixturevalue("postgres"))
-    with open_desk(address, RegroupingTeller(0), create=True, clock=Clock()) as desk:
+    with open_desk(address, RegroupingBuilder(0), create=True, clock=Clock()) as desk:
         yield desk
 
 

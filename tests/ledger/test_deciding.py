@@ -14,11 +14,11 @@ from onrecord.datamodel.party import PartyKind
 from onrecord.datamodel.span import Span
 from onrecord.datamodel.standing import Status
 from onrecord.datamodel.story import Story
-from onrecord.desk_pipeline import PipelineTeller
+from onrecord.desk_pipeline import PipelineStoryBuilder
 from onrecord.errors import UsageError
 from onrecord.ledger.deciding.making import Wish, decision_of
-from onrecord.ledger.desk import Desk, Landed, open_desk
-from tests.ledger.builder import Clock, PlainTeller, reading
+from onrecord.ledger.desk import Desk, EntryReceipt, open_desk
+from tests.ledger.builder import Clock, PlainBuilder, reading
 
 ROOT = Path(__file__).resolve().parents[2]
 HOLDS = ("Ann Orr", "the dam holds")
@@ -29,7 +29,7 @@ RAIN = ("Bo Lind", "it rains")
 @pytest.fixture
 def held(tmp_path: object) -> Iterator[Desk]:
     """A desk of two reports and three claims."""
-    with open_desk(f"{tmp_path}/desk.db", PlainTeller(), create=True, clock=Clock()) as desk:
+    with open_desk(f"{tmp_path}/desk.db", PlainBuilder(), create=True, clock=Clock()) as desk:
         list(desk.add("dam", [reading("01_gazette", HOLDS, RAIN), reading("02_wire", STANDS)]))
         yield desk
 
@@ -43,7 +43,7 @@ def decide(
     content: str | None = None,
     source: str | None = None,
     why: str = "",
-) -> Landed:
+) -> EntryReceipt:
     """Decide as the command line does."""
     story = desk.story("dam")
     wish = Wish(verdict=Verdict(verdict), ids=ids, value=value, content=content, source=source, why=why)
@@ -205,7 +205,7 @@ def test_what_changed_meanwhile_is_said(held: Desk) -> None:
 
 
 def test_a_teller_that_told_before_tells_a_decision_as_a_new_one_does(tmp_path: Path) -> None:
-    used = PipelineTeller("rules")
+    used = PipelineStoryBuilder("rules")
     with desk_pipeline.desk(f"{tmp_path}/desk.db", create=True, which="rules") as desk:
         list(desk_pipeline.add(desk, "dam", [ROOT / "examples" / "dam-memo"], "rules"))
         before = used(desk.state("dam"), None, None)
@@ -214,7 +214,7 @@ def test_a_teller_that_told_before_tells_a_decision_as_a_new_one_does(tmp_path: 
         desk.decide("dam", decision_of(wish, before, desk.scene(before), desk.head()[0]), by="Ida")
         after = used(desk.state("dam"), None, None)
         assert after != before
-        assert after == PipelineTeller("rules")(desk.state("dam"), None, None)
+        assert after == PipelineStoryBuilder("rules")(desk.state("dam"), None, None)
 
 
 def test_a_statement_near_a_claim_counts_once_it_is_called_the_same(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from onrecord import desk_pipeline
 from onrecord.datamodel.entry import Verdict
-from onrecord.desk_pipeline import PipelineTeller
+from onrecord.desk_pipeline import PipelineStoryBuilder
 from onrecord.ledger.deciding.making import Wish, decision_of
 from onrecord.pipeline import Memory, assemble, tag_reports
 from onrecord.reading.intake import read, with_copies
@@ -41,7 +41,7 @@ def test_reports_added_one_at_a_time_make_the_same_story(name: str, seed: int) -
 def test_a_teller_makes_what_is_new() -> None:
     reports = read([ROOT / "examples" / STORIES[0]]).reports
     tags = tag_reports(reports, RulesTagger())
-    memory = PipelineTeller("rules").memory
+    memory = PipelineStoryBuilder("rules").memory
     for size in (len(reports) - 1, len(reports)):
         before = memory.linking.made
         assemble(reports[:size], tags[:size], name="a", which="rules", memory=memory)

@@ -15,8 +15,8 @@ from onrecord.datamodel.story import Story
 from onrecord.errors import UsageError
 from onrecord.ledger.deciding.making import Wish, decision_of
 from onrecord.ledger.desk import Desk, open_desk
-from onrecord.ledger.keeping.searching import HitKind, Wanted
-from tests.ledger.builder import Clock, PlainTeller, reading
+from onrecord.ledger.storage.searching import HitKind, Wanted
+from tests.ledger.builder import Clock, PlainBuilder, reading
 
 HOLDS, RAIN = ("Ann Orr", "the dam holds"), ("Bo Lind", "it rains")
 
@@ -24,7 +24,7 @@ HOLDS, RAIN = ("Ann Orr", "the dam holds"), ("Bo Lind", "it rains")
 @pytest.fixture
 def held(tmp_path: object) -> Iterator[Desk]:
     """A desk of three reports and two claims."""
-    with open_desk(f"{tmp_path}/desk.db", PlainTeller(), create=True, clock=Clock()) as desk:
+    with open_desk(f"{tmp_path}/desk.db", PlainBuilder(), create=True, clock=Clock()) as desk:
         given = [
             reading("01_gazette", HOLDS, RAIN),
             reading("02_wire", ("Cy Marr", HOLDS[1])),

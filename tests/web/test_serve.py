@@ -167,7 +167,7 @@ def test_an_older_desk_that_cannot_be_written_is_read_all_the_same(tmp_path: Pat
     from sqlalchemy import create_engine, text
 
     from onrecord.ledger.desk import open_desk
-    from tests.ledger.builder import PlainTeller
+    from tests.ledger.builder import PlainBuilder
     from tests.web.opening import filled
 
     place = tmp_path / "desk.db"
@@ -178,16 +178,16 @@ def test_an_older_desk_that_cannot_be_written_is_read_all_the_same(tmp_path: Pat
             connection.execute(text(f"DROP TABLE {name}"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
     engine.dispose()
-    from onrecord.web.access.accounts import Accounts
+    from onrecord.web.auth.accounts import Accounts
 
     monkey = pytest.MonkeyPatch()
     with monkey.context() as patch:
         asked = os.access
         patch.setattr(os, "access", lambda path, mode: "desk" not in str(path) and asked(path, mode))
-        with open_desk(str(place), PlainTeller()) as held:
+        with open_desk(str(place), PlainBuilder()) as held:
             assert len(held.story("dam").claims) == 2
             assert not Accounts(held.store).exist()
-    with open_desk(str(place), PlainTeller()) as held:
+    with open_desk(str(place), PlainBuilder()) as held:
         assert len(held.story("dam").claims) == 2
         assert not Accounts(held.store).exist()
         with held.store.view() as view:

@@ -12,7 +12,7 @@ from onrecord.datamodel.report import Report
 from onrecord.datamodel.span import Spans
 
 
-class Deed(StrEnum):
+class EntryType(StrEnum):
     """What an entry puts on record."""
 
     OPENED = "opened"
@@ -39,7 +39,7 @@ class Entry:
     seq: int
     at: datetime
     by: str
-    act: Deed
+    act: EntryType
     story: str
     subject: str
     payload: str

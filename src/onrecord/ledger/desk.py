@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from sqlalchemy import delete, func, insert, select
 
 from onrecord.datamodel.claim import Claim
-from onrecord.datamodel.entry import ClaimAnchor, Decision, Deed, Entry, Line, Reading, StatementAnchor
+from onrecord.datamodel.entry import ClaimAnchor, Decision, Entry, EntryType, Line, Reading, StatementAnchor
 from onrecord.datamodel.moment import Moment
 from onrecord.datamodel.report import Outcome, Report
 from onrecord.datamodel.story import Story
@@ -25,21 +25,21 @@ from onrecord.ledger.deciding.making import claim_named
 from onrecord.ledger.deciding.settling import corrections_of
 from onrecord.ledger.entries import Note, payload_of, person, tool
 from onrecord.ledger.filing import Added, file_reading, known
-from onrecord.ledger.keeping import index
-from onrecord.ledger.keeping.archive import bytes_text, digest
-from onrecord.ledger.keeping.columns import packed, unpacked
-from onrecord.ledger.keeping.schema import claim_addresses, entries, reports, told
-from onrecord.ledger.keeping.searching import Found, Hit, Wanted, keep_claim_words, search_all
-from onrecord.ledger.keeping.store import Clock, Store, View, Writer, wall_clock
 from onrecord.ledger.replay import Decided, State, fold, text_names
 from onrecord.ledger.stamping import NO_STORY
+from onrecord.ledger.storage import index
+from onrecord.ledger.storage.archive import bytes_text, digest
+from onrecord.ledger.storage.columns import packed, unpacked
+from onrecord.ledger.storage.schema import claim_addresses, entries, reports, told
+from onrecord.ledger.storage.searching import Found, Hit, Wanted, keep_claim_words, search_all
+from onrecord.ledger.storage.store import Clock, Store, View, Writer, wall_clock
 
-_CAN_BE_UNDONE = frozenset({Deed.DECIDED, Deed.WITHDRAWN, Deed.UNDONE, Deed.CORRECTED})
+_CAN_BE_UNDONE = frozenset({EntryType.DECIDED, EntryType.WITHDRAWN, EntryType.UNDONE, EntryType.CORRECTED})
 # Tellings of one story, and what stands beside them, that are kept at once; older ones are told again when asked for.
 _KEPT = 12
 
 
-class Teller(Protocol):
+class StoryBuilder(Protocol):
     """What turns a story's state into a story; `version` names the rules and models that it tells by."""
 
     @property
@@ -53,7 +53,7 @@ class Teller(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shelf:
+class StorySummary:
     """One story of a desk at a glance."""
 
     name: str
@@ -64,7 +64,7 @@ class Shelf:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Landed:
+class EntryReceipt:
     """An entry that landed, and what others had entered on the same subjects since its maker last looked."""
 
     entry: Entry
@@ -89,7 +89,7 @@ class Trace:
 class Desk:
     """A ledger and what tells stories from it; close it, or use it in a with block."""
 
-    def __init__(self, store: Store, teller: Teller | None = None) -> None:
+    def __init__(self, store: Store, teller: StoryBuilder | None = None) -> None:
         self.store = store
         self.teller = teller
 
@@ -115,15 +115,15 @@ class Desk:
         """Enter a report's lines as another model or version finds them, beside the old; None where it is the same."""
         payload = {"lines": encode(tuple(lines)), "made_by": made_by}
         with self.store.writer() as writer:
-            held = [one for one in writer.entries(story, acts=[Deed.ATTRIBUTED]) if one.subject == report]
+            held = [one for one in writer.entries(story, acts=[EntryType.ATTRIBUTED]) if one.subject == report]
             if not held:
                 raise UsageError(f"no report '{report}' · story {story} · see: onrecord show {story}")
             if held[-1].payload == canonical(payload):
                 return None
-            note = Note(by=tool(made_by), act=Deed.ATTRIBUTED, story=story, subject=report, payload=payload)
+            note = Note(by=tool(made_by), act=EntryType.ATTRIBUTED, story=story, subject=report, payload=payload)
             return writer.enter(note)
 
-    def withdraw(self, story: str, report: str, *, by: str, why: str) -> Landed:
+    def withdraw(self, story: str, report: str, *, by: str, why: str) -> EntryReceipt:
         """Withdraw a report with all its versions; its entries and bytes stay."""
         with self.store.writer() as writer:
             mine = (reports.c.story == story) & (reports.c.report == report)
@@ -133,11 +133,11 @@ class Desk:
             if row.state == "withdrawn":
                 raise UsageError(f"report '{report}' is withdrawn already · story {story} · see: onrecord log {story}")
             note = Note(
-                by=person(by), act=Deed.WITHDRAWN, story=story, subject=row.root, payload={"why": told_why(why)}
+                by=person(by), act=EntryType.WITHDRAWN, story=story, subject=row.root, payload={"why": told_why(why)}
             )
-            return Landed(entry=writer.enter(note))
+            return EntryReceipt(entry=writer.enter(note))
 
-    def decide(self, story: str, decision: Decision, *, by: str) -> Landed:
+    def decide(self, story: str, decision: Decision, *, by: str) -> EntryReceipt:
         """Enter a person's decision; it lands even where others decided meanwhile, and says so."""
         why, subjects = told_why(decision.why), decision.subjects
         if not subjects:
@@ -149,33 +149,37 @@ class Desk:
             payload = {"decision": encode(decision), "meanwhile": [one.seq for one in meanwhile]}
             if why != decision.why:
                 payload["decision"]["why"] = why
-            note = Note(by=person(by), act=Deed.DECIDED, story=story, subject=subjects[0], payload=payload)
-            return Landed(entry=writer.enter(note), meanwhile=meanwhile)
+            note = Note(by=person(by), act=EntryType.DECIDED, story=story, subject=subjects[0], payload=payload)
+            return EntryReceipt(entry=writer.enter(note), meanwhile=meanwhile)
 
-    def undo(self, seq: int, *, by: str, why: str) -> Landed:
+    def undo(self, seq: int, *, by: str, why: str) -> EntryReceipt:
         """Take back a decision, a withdrawal or an undoing by an entry of its own."""
         with self.store.writer() as writer:
             meant = writer.entry(seq)
             if meant is None or meant.act not in _CAN_BE_UNDONE:
                 raise UsageError(f"entry {seq} is no decision · undo · see: onrecord log")
-            undone = [(one.seq, payload_of(one)["entry"]) for one in writer.entries(meant.story, acts=[Deed.UNDONE])]
+            undone = [
+                (one.seq, payload_of(one)["entry"]) for one in writer.entries(meant.story, acts=[EntryType.UNDONE])
+            ]
             if seq in index.cancelled(undone):
                 raise UsageError(
                     f"entry {seq} is undone already · story {meant.story} · see: onrecord log {meant.story}"
                 )
             payload = {"entry": seq, "why": told_why(why)}
-            note = Note(by=person(by), act=Deed.UNDONE, story=meant.story, subject=meant.subject, payload=payload)
-            return Landed(entry=writer.enter(note))
+            note = Note(by=person(by), act=EntryType.UNDONE, story=meant.story, subject=meant.subject, payload=payload)
+            return EntryReceipt(entry=writer.enter(note))
 
     def note_telling(self, story: str, payload: dict[str, object]) -> Entry:
         """Enter how the rules of a version tell a story, and what changed since the telling before."""
         made_by = self._teller().version
         with self.store.writer() as writer:
-            return writer.enter(Note(by=tool(made_by), act=Deed.LINKED, story=story, subject=story, payload=payload))
+            return writer.enter(
+                Note(by=tool(made_by), act=EntryType.LINKED, story=story, subject=story, payload=payload)
+            )
 
     # What is asked.
 
-    def stories(self) -> tuple[Shelf, ...]:
+    def stories(self) -> tuple[StorySummary, ...]:
         """All stories, by name."""
         with self.store.view() as view:
             counted: Counter[tuple[str, str]] = Counter()
@@ -185,7 +189,7 @@ class Desk:
             query = query.where(entries.c.story != NO_STORY)
             rows = view.connection.execute(query.group_by(entries.c.story).order_by(entries.c.story)).all()
         return tuple(
-            Shelf(
+            StorySummary(
                 name=row.story,
                 reports=counted[row.story, "current"],
                 withdrawn=counted[row.story, "withdrawn"],
@@ -203,7 +207,7 @@ class Desk:
     def decisions(self, story: str) -> tuple[Decided, ...]:
         """People's decisions on a story that stand, without reading all else that it holds."""
         with self.store.view() as view:
-            return fold(story, view.entries(story, acts=[Deed.DECIDED, Deed.UNDONE]), {}).decisions
+            return fold(story, view.entries(story, acts=[EntryType.DECIDED, EntryType.UNDONE]), {}).decisions
 
     def scene(self, story: Story) -> Scene:
         """What decisions on a built story are anchored in, without reading all else that the ledger holds of it."""
@@ -232,7 +236,7 @@ class Desk:
         self._remember(key, head, found, published_by is None and captured_by is None)
         return found
 
-    def told_last(self, name: str) -> tuple[int, Story] | None:
+    def latest_snapshot(self, name: str) -> tuple[int, Story] | None:
         """The last telling that is kept by today's rules, and the last entry it was told from; None where none is."""
         mine = (told.c.story == name) & told.c.whole & (told.c.version == self._teller().version)
         with self.store.view() as view:
@@ -258,7 +262,7 @@ class Desk:
             found: bytes | None = view.connection.execute(select(told.c.body).where(mine)).scalar_one_or_none()
         return found
 
-    def keep_beside(self, name: str, head: int, what: str, body: bytes) -> None:
+    def put_derived(self, name: str, head: int, what: str, body: bytes) -> None:
         """Keep something that was derived from a telling, for as long as tellings are kept."""
         key = _key(name, head, self._teller().version, what)
         self._keep(name, {"key": key, "head": head, "body": body, "whole": False})
@@ -325,7 +329,7 @@ class Desk:
     ) -> None:
         self.close()
 
-    def _teller(self) -> Teller:
+    def _teller(self) -> StoryBuilder:
         if self.teller is None:
             raise LedgerError("a desk without a teller tells no story · open it through the pipeline")
         return self.teller
@@ -408,7 +412,9 @@ class Desk:
             return
 
 
-def open_desk(address: str, teller: Teller | None = None, *, create: bool = False, clock: Clock = wall_clock) -> Desk:
+def open_desk(
+    address: str, teller: StoryBuilder | None = None, *, create: bool = False, clock: Clock = wall_clock
+) -> Desk:
     """A desk at a file or a PostgreSQL address; raises StoreError. With `create` a new one is made."""
     return Desk(Store(address, create=create, clock=clock), teller)
 
@@ -438,7 +444,7 @@ def _meanwhile(view: View, story: str, decision: Decision) -> tuple[Entry, ...]:
     if not decision.seen:
         return ()
     subjects = {*decision.subjects, *(one.report for one in decision.statements)}
-    acts = (Deed.DECIDED, Deed.UNDONE, Deed.WITHDRAWN, Deed.COMPARED)
+    acts = (EntryType.DECIDED, EntryType.UNDONE, EntryType.WITHDRAWN, EntryType.COMPARED)
     return tuple(one for one in view.entries(story, after=decision.seen, acts=acts) if _touches(one, subjects))
 
 

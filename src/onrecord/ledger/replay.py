@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from onrecord.datamodel.entry import Decision, Deed, Entry, Line, ReportField, Verdict
+from onrecord.datamodel.entry import Decision, Entry, EntryType, Line, ReportField, Verdict
 from onrecord.datamodel.moment import Moment, moment
 from onrecord.datamodel.report import Evidence, Report
 from onrecord.errors import LedgerError
 from onrecord.ledger.codec import decode
 from onrecord.ledger.entries import payload_of
-from onrecord.ledger.keeping.index import cancelled
+from onrecord.ledger.storage.index import cancelled
 from onrecord.weighing.weigh import published_by
 
 
@@ -94,7 +94,7 @@ def _out_by(one: Filed, earlier: Filed, instant: Moment | None) -> bool:
 
 def text_names(entries: Iterable[Entry]) -> tuple[str, ...]:
     """The archived texts that a fold of these entries needs."""
-    return tuple(payload_of(entry)["text"] for entry in entries if entry.act is Deed.READ)
+    return tuple(payload_of(entry)["text"] for entry in entries if entry.act is EntryType.READ)
 
 
 def fold(story: str, entries: Iterable[Entry], texts: Mapping[str, str]) -> State:
@@ -108,21 +108,21 @@ def fold(story: str, entries: Iterable[Entry], texts: Mapping[str, str]) -> Stat
     head = 0
     for entry in entries:
         head = entry.seq
-        if entry.act is Deed.READ:
+        if entry.act is EntryType.READ:
             one = _filed(entry, texts)
             filed[one.report.id] = one
             roots[one.report.id] = one.root
-        elif entry.act is Deed.ATTRIBUTED:
+        elif entry.act is EntryType.ATTRIBUTED:
             filed[entry.subject] = _attributed(entry, filed)
-        elif entry.act is Deed.DECIDED:
+        elif entry.act is EntryType.DECIDED:
             decision = decode(Decision, payload_of(entry)["decision"])
             decisions.append(Decided(entry=entry.seq, by=entry.by, decision=decision, at=entry.at))
-        elif entry.act is Deed.WITHDRAWN:
+        elif entry.act is EntryType.WITHDRAWN:
             withdrawals.append((entry.seq, entry.subject))
-        elif entry.act is Deed.CORRECTED:
+        elif entry.act is EntryType.CORRECTED:
             told = payload_of(entry)
             notes.append(Corrected(entry=entry.seq, report=entry.subject, kind=told["kind"], words=told["words"]))
-        elif entry.act is Deed.UNDONE:
+        elif entry.act is EntryType.UNDONE:
             undoings.append((entry.seq, payload_of(entry)["entry"]))
     gone = cancelled(undoings)
     decisions = [one for one in decisions if one.entry not in gone]

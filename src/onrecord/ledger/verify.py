@@ -12,11 +12,11 @@ from sqlalchemy.exc import DatabaseError
 
 from onrecord.errors import OnRecordError, UsageError
 from onrecord.ledger.entries import START
-from onrecord.ledger.keeping.archive import Kept, bytes_text
-from onrecord.ledger.keeping.schema import archive, entries, head
-from onrecord.ledger.keeping.store import Store, View
 from onrecord.ledger.packing.custody import body_digest, line_faults, link_digest
 from onrecord.ledger.stamping import stamp_fault
+from onrecord.ledger.storage.archive import Kept, bytes_text
+from onrecord.ledger.storage.schema import archive, entries, head
+from onrecord.ledger.storage.store import Store, View
 
 Progress = Callable[[str, int, int], None]
 

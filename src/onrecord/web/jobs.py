@@ -27,7 +27,7 @@ from onrecord.ledger.desk import Desk, story_name
 from onrecord.ledger.filing import Added
 from onrecord.reading.fetching.fetch import Fetched, fetch_each, fetcher_for
 from onrecord.web.settings import Settings
-from onrecord.web.telling import Shelves
+from onrecord.web.story_cache import StoryCache
 
 # Jobs remembered, jobs that may wait at once, and files in one.
 _REMEMBERED = 200
@@ -96,9 +96,9 @@ class Pasted:
 class Jobs:
     """One worker for a desk: jobs wait their turn, since entries land one after the other anyway."""
 
-    def __init__(self, desk: Desk, shelves: Shelves, settings: Settings) -> None:
+    def __init__(self, desk: Desk, shelves: StoryCache, settings: Settings) -> None:
         self.desk = desk
-        self.shelves = shelves
+        self.story_cache = shelves
         self.settings = settings
         self._jobs: OrderedDict[str, Job] = OrderedDict()
         self._lock = threading.Lock()
@@ -217,7 +217,7 @@ class Jobs:
         entries = [entry.seq for one in job.added for entry in one.entries]
         if entries and not self._closed:
             self._now(ident, stage=Stage.TELLING)
-            self.shelves.settle(job.story, max(entries), patience_s=600.0)
+            self.story_cache.settle(job.story, max(entries), patience_s=600.0)
 
     def _outcome(self, ident: str, one: Added) -> None:
         with self._lock:

@@ -44,7 +44,7 @@ def test_what_somebody_may_not_see_takes_no_place_among_the_hits(
 
 def test_a_withdrawn_report_is_kept_and_said_to_be(alone: TestClient) -> None:
     app_of(alone).state.desk.withdraw(STORY, "03", by="ann", why="not theirs")
-    app_of(alone).state.shelves.settle(STORY, app_of(alone).state.shelves.head(STORY), 10)
+    app_of(alone).state.story_cache.settle(STORY, app_of(alone).state.story_cache.head(STORY), 10)
     assert "Withdrawn" in alone.get(f"/stories/{STORY}/reports").text
     page = alone.get(f"/stories/{STORY}/reports/03")
     assert "is withdrawn" in page.text and Looked(page.text).faults == []

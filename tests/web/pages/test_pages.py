@@ -25,7 +25,7 @@ SECTIONS = ("", "/conflicts", "/quotes", "/sources", "/timeline", "/changes", "/
 
 
 def told(client: TestClient) -> Story:
-    story: Story = app_of(client).state.shelves.told(STORY)
+    story: Story = app_of(client).state.story_cache.told(STORY)
     return story
 
 

@@ -29,7 +29,7 @@ def decided(client: TestClient, verdict: str, ids: list[str], **more: str) -> in
     form = {"csrf": found[1] if found else "", "verdict": verdict, "id": ids, **more}
     answer = client.post(f"{BASE}/decide", data=form, follow_redirects=False)
     if answer.status_code == 303:
-        app_of(client).state.shelves.settle(STORY, app_of(client).state.desk.head()[0], 20.0)
+        app_of(client).state.story_cache.settle(STORY, app_of(client).state.desk.head()[0], 20.0)
     return answer.status_code
 
 
@@ -113,7 +113,7 @@ def test_the_address_of_a_claim_that_is_gone_says_what_became_of_it(editor: Test
     state = app_of(editor).state
     for report in ("01", "02"):
         landed = state.desk.withdraw(STORY, report, by="ann", why="a hoax")
-    state.shelves.settle(STORY, landed.entry.seq, 20.0)
+    state.story_cache.settle(STORY, landed.entry.seq, 20.0)
     page = editor.get(f"{BASE}/claims/the-gates-are-shut")
     assert page.status_code == 200 and "What became of this claim" in page.text
     assert "its statements are not there any more" in page.text and "withdrawn" in page.text

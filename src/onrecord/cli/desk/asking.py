@@ -118,7 +118,7 @@ def find(
     """Search claims, notes, statements, speakers, headlines and the reports' full text over all stories."""
     from dataclasses import asdict
 
-    from onrecord.ledger.keeping.searching import Wanted
+    from onrecord.ledger.storage.searching import Wanted
 
     wanted = Wanted(words=words, speaker=speaker, since=since_instant(since), story=story, past=past, limit=limit)
     with opened(desk) as held:

@@ -51,7 +51,7 @@ def log(
     start = since_instant(since)
     with opened(desk) as held:
         entries = held.log(story, start.at if start else None)
-        turns = desk_pipeline.turns_since(held, story, start) if story and start else ()
+        turns = desk_pipeline.changes_since(held, story, start) if story and start else ()
     if format is Format.JSON:
         write_json({"entries": [entry_json(entry) for entry in entries], "turns": encode(turns)})
         return

@@ -12,7 +12,7 @@ from onrecord.datamodel.span import Spans, words
 from onrecord.datamodel.story import Unsettled
 from onrecord.ledger.deciding.addresses import is_address, salted, statement_address, unsalted
 from onrecord.ledger.deciding.anchors import Scene, Unclear, counts
-from onrecord.ledger.deciding.speaking import stale, told_of
+from onrecord.ledger.deciding.speaker_decisions import stale, told_of
 from onrecord.ledger.deciding.working import WORK, Working
 from onrecord.ledger.replay import Decided
 

@@ -13,7 +13,7 @@ from onrecord.datamodel.story import Story
 from onrecord.ledger.deciding.addresses import named_by_founders
 from onrecord.ledger.deciding.anchors import Scene
 from onrecord.ledger.deciding.grouping import Grouping
-from onrecord.ledger.deciding.speaking import respoken
+from onrecord.ledger.deciding.speaker_decisions import apply_speakers
 from onrecord.ledger.replay import Decided, State
 from onrecord.weighing.weigh import changes, weigh
 
@@ -57,7 +57,7 @@ def settled(
     scene = scene_of(story, state)
     if not state.decisions:
         return naming(story, scene)
-    said, parties, notes = respoken(scene, story.parties, state.decisions)
+    said, parties, notes = apply_speakers(scene, story.parties, state.decisions)
     if said != story.attributions and relink:
         story = relink(story, said, parties)
     used = {one.speaker for one in said}

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from onrecord.datamodel.entry import ReportField, Verdict
 from onrecord.datamodel.moment import Moment, moment
 from onrecord.errors import UsageError
-from onrecord.web.access.people import Role
+from onrecord.web.auth.people import Role
 
 _MOST_WHY, _MOST_WORDS, _MOST_IDS = 2000, 20_000, 200
 MOST_TEXT_CHARS = 5_000_000

@@ -27,7 +27,7 @@ class Page(BaseModel, Generic[Item]):
     items: list[Item]
 
 
-class ToldPage(Page[Item], Generic[Item]):
+class SnapshotPage(Page[Item], Generic[Item]):
     """Some of what a story tells, and how new the telling is."""
 
     head: int = Field(description="The last entry that this was told from; give it as `seen` when you decide.")
@@ -366,7 +366,7 @@ class Answer(BaseModel):
     current: bool
 
 
-class Landed(BaseModel):
+class EntryReceipt(BaseModel):
     """An entry that landed."""
 
     entry: Entry

@@ -17,8 +17,8 @@ from onrecord.rendering.html import isolated
 from onrecord.rendering.page.matrix import SIDE_WORDS
 from onrecord.rendering.page.relays import NODE_HEIGHT, NODE_WIDTH
 from onrecord.rendering.wording import MARKS, MONTHS, counted, cut, day_words, moment_words, safe_id, shown
-from onrecord.web.access.people import Role, person_of
-from onrecord.web.work.returning import frame
+from onrecord.web.auth.people import Role, person_of
+from onrecord.web.work.redirects import frame
 
 # Longer headlines and names are cut in lists; the report itself shows them whole.
 MOST_CHARS = 240

@@ -21,13 +21,13 @@ from onrecord.rendering.claims import ClaimView
 from onrecord.rendering.numbering import numbered
 from onrecord.rendering.page.relays import relay_graph
 from onrecord.rendering.page.track import track
-from onrecord.web.access.people import Reader
+from onrecord.web.auth.people import Reader
 from onrecord.web.pages.answering import page
 from onrecord.web.pages.overview import overview
 from onrecord.web.pages.seen import mark_seen
 from onrecord.web.pages.tables import claims_csv
-from onrecord.web.pages.views import Sieve, StoryView, instant_of, tally, view_of
-from onrecord.web.work.narrating import decided_words
+from onrecord.web.pages.views import ClaimFilter, StoryView, instant_of, tally, view_of
+from onrecord.web.work.activity import decided_words
 
 router = APIRouter(include_in_schema=False)
 
@@ -63,7 +63,7 @@ def story_page(
     """Claims with standing first; as a table of all that are wanted with `format=csv`."""
     view = view_of(request, person, story)
     instant = instant_of(as_of)
-    sieve = Sieve(words=q, speaker=speaker, outlet=outlet, named=named, standing=standing, work=work)
+    sieve = ClaimFilter(words=q, speaker=speaker, outlet=outlet, named=named, standing=standing, work=work)
     standings = view.replay.at(instant) if instant else None
 
     def standing_of(one: ClaimView) -> Status:
@@ -185,7 +185,7 @@ def _elsewhere(request: Request, view: StoryView, ident: str) -> Response:
     if trace.claim:
         asked = f"?{request.url.query}" if request.url.query else ""
         return RedirectResponse(f"{base}/claims/{_quoted(trace.claim.id)}{asked}", 302)
-    gone = {one.root for one in request.app.state.shelves.state(view.story.name).filed if one.withdrawn is not None}
+    gone = {one.root for one in request.app.state.story_cache.state(view.story.name).filed if one.withdrawn is not None}
     values: dict[str, Any] = {"view": view, "story": view.story, "section": "claims", "base": base}
     shown = trace.statements[:MOST_CONFLICTS]
     return page(request, "pages/claim_gone.html", 200, trace=trace, statements=shown, withdrawn=gone, **values)

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
 
 from onrecord.datamodel.standing import Status
-from onrecord.web.access.people import Reader
+from onrecord.web.auth.people import Reader
 from onrecord.web.pages.answering import page
 
 router = APIRouter(include_in_schema=False)

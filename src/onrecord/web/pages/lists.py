@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse
 
 from onrecord.datamodel.report import Fate
 from onrecord.rendering.page.relays import relay_graph
-from onrecord.web.access.people import Person, Reader
+from onrecord.web.auth.people import Person, Reader
 from onrecord.web.pages.answering import page
 from onrecord.web.pages.views import view_of
 
@@ -107,7 +107,7 @@ def changes(request: Request, person: Reader, story: str) -> HTMLResponse:
 def reports(request: Request, person: Reader, story: str, number: Number = 1) -> HTMLResponse:
     """Every report, with what could not be read."""
     view = view_of(request, person, story)
-    state = request.app.state.shelves.state(story)
+    state = request.app.state.story_cache.state(story)
     withdrawn = [one for one in state.filed if one.withdrawn is not None]
     refused = [one for one in view.story.outcomes if one.fate is Fate.REFUSED]
     paged = Paged.of(view.brief.reports, number, PAGE_REPORTS)

@@ -10,8 +10,8 @@ from starlette.responses import HTMLResponse, Response
 from onrecord.datamodel.story import Story
 from onrecord.rendering import html, markdown, storyfile
 from onrecord.rendering.brief import brief
-from onrecord.web.access.front import CONTENT_POLICY
-from onrecord.web.access.people import Person, Reader, see
+from onrecord.web.auth.middleware import CONTENT_POLICY
+from onrecord.web.auth.people import Person, Reader, see
 from onrecord.web.pages.answering import page
 from onrecord.web.pages.claims import AsOf
 from onrecord.web.pages.views import StoryView, instant_of, view_of

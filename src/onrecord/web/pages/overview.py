@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from onrecord.datamodel.entry import Deed, Entry
+from onrecord.datamodel.entry import Entry, EntryType
 from onrecord.datamodel.moment import Moment
 from onrecord.datamodel.standing import Status
 from onrecord.ledger.desk import Desk
 from onrecord.ledger.entries import payload_of
-from onrecord.ledger.keeping.index import cancelled
+from onrecord.ledger.storage.index import cancelled
 from onrecord.rendering.brief import ChangeView
 from onrecord.rendering.claims import CONTESTED, ClaimView
 from onrecord.rendering.exhibits import Holder
@@ -76,16 +76,16 @@ class Overview:
         return (*found, *self._by_outlets())[:_MOST_TAKEN_BACK]
 
     def _by_outlets(self) -> list[TakenBack]:
-        undoings = [(one.seq, int(payload_of(one)["entry"])) for one in self.entries if one.act is Deed.UNDONE]
+        undoings = [(one.seq, int(payload_of(one)["entry"])) for one in self.entries if one.act is EntryType.UNDONE]
         gone = cancelled(undoings)
         found = []
         for one in reversed(self.entries):
-            if one.seq in gone or one.act is Deed.UNDONE:
+            if one.seq in gone or one.act is EntryType.UNDONE:
                 continue
             told = payload_of(one)
             report = self.view.story.report.get(one.subject)
             name = (report.outlet if report else None) or f"report {one.subject}"
-            if one.act is Deed.CORRECTED:
+            if one.act is EntryType.CORRECTED:
                 found.append(
                     TakenBack(words=f"{name} {told['kind']}", way=f"reports/{one.subject}", about=told["words"])
                 )
@@ -116,7 +116,7 @@ class Overview:
 def overview(view: StoryView, desk: Desk) -> Overview:
     """The first screen of a story as it was built last."""
     with desk.store.view() as held:
-        acts = (Deed.CORRECTED, Deed.WITHDRAWN, Deed.UNDONE)
+        acts = (EntryType.CORRECTED, EntryType.WITHDRAWN, EntryType.UNDONE)
         return Overview(view, tuple(held.entries(view.story.name, acts=acts)))
 
 

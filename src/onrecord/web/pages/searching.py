@@ -12,10 +12,10 @@ from starlette.responses import HTMLResponse
 
 from onrecord.datamodel.moment import Moment
 from onrecord.errors import UsageError
-from onrecord.ledger.keeping.index import fold
-from onrecord.ledger.keeping.searching import FACETS, Found, HitKind, Wanted
+from onrecord.ledger.storage.index import fold
+from onrecord.ledger.storage.searching import FACETS, Found, HitKind, Wanted
 from onrecord.rendering.wording import cut, shown
-from onrecord.web.access.people import Reader
+from onrecord.web.auth.people import Reader
 from onrecord.web.pages.answering import page
 from onrecord.web.pages.views import instant_of
 

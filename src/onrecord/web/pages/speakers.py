@@ -13,7 +13,7 @@ from onrecord.errors import UsageError
 from onrecord.ledger.deciding.anchors import counts
 from onrecord.rendering.claims import ClaimView
 from onrecord.rendering.exhibits import Exhibit, exhibit
-from onrecord.web.access.people import Reader
+from onrecord.web.auth.people import Reader
 from onrecord.web.pages.answering import page
 from onrecord.web.pages.views import StoryView, view_of
 

@@ -19,10 +19,10 @@ from onrecord.errors import UsageError
 from onrecord.ledger.deciding.making import Wish, decision_of
 from onrecord.ledger.deciding.preview import Preview, preview
 from onrecord.rendering.wording import shown
-from onrecord.web.access.people import Editor
+from onrecord.web.auth.people import Editor
 from onrecord.web.pages.answering import page
 from onrecord.web.pages.views import StoryView, view_of
-from onrecord.web.work.returning import back, local, since, story_path, there
+from onrecord.web.work.redirects import back, local, since, story_path, there
 from onrecord.web.work.spans import Typed, places
 from onrecord.web.work.subjects import Subjects, alike, other_parties, runs, subjects, suggested
 from onrecord.web.work.tasks import FIELDS, task
@@ -73,7 +73,7 @@ def form(
 @router.post("/stories/{story}/decide")
 def decide(request: Request, story: str, person: Editor, filled: Annotated[Filled, Form()]) -> Response:
     """Enter a decision and lead back; what is wrong with it is told on the form, which keeps what was filled in."""
-    shelves, view = request.app.state.shelves, view_of(request, person, story)
+    shelves, view = request.app.state.story_cache, view_of(request, person, story)
     filled = filled.model_copy(update={"id": [one for one in filled.id if one]})
     try:
         subjects(view.story, filled.id)

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from onrecord.ledger.keeping.index import take_in_texts
+from onrecord.ledger.storage.index import take_in_texts
 
 revision = "0003"
 down_revision = "0002"

@@ -11,10 +11,10 @@ from sqlalchemy import delete, insert, select
 
 from onrecord.errors import UsageError
 from onrecord.ledger.entries import instant_text
-from onrecord.ledger.keeping.schema import account_sessions, account_tokens, accounts
-from onrecord.web.access.accounts import Accounts, key_of, person_of_row
-from onrecord.web.access.front import new_ticket
-from onrecord.web.access.people import Person
+from onrecord.ledger.storage.schema import account_sessions, account_tokens, accounts
+from onrecord.web.auth.accounts import Accounts, key_of, person_of_row
+from onrecord.web.auth.middleware import new_ticket
+from onrecord.web.auth.people import Person
 
 # A long shift; whoever comes back the next day signs in again.
 SESSION_HOURS = 14
@@ -33,7 +33,7 @@ class Token:
     ends_at: str | None
 
 
-class Passes:
+class Sessions:
     """Sessions and tokens of a desk's accounts; what is in the store opens nothing to who reads it."""
 
     def __init__(self, accounts: Accounts) -> None:

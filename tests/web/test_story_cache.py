@@ -20,19 +20,19 @@ from onrecord.ledger.deciding.making import Wish, decision_of
 from onrecord.ledger.desk import open_desk
 from onrecord.ledger.replay import State
 from onrecord.pipeline import tell
-from onrecord.web.ahead import WeighingAhead, kept_steps
-from onrecord.web.apart import TellingApart
+from onrecord.web.precompute import WeighingAhead, kept_steps
 from onrecord.web.replaying import Replay
-from onrecord.web.telling import Shelves
+from onrecord.web.story_cache import StoryCache
+from onrecord.web.worker_process import WorkerProcess
 from onrecord.weighing.scales import Scales
 from onrecord.weighing.weigh import weigh
-from tests.ledger.builder import PlainTeller, reading
+from tests.ledger.builder import PlainBuilder, reading
 from tests.web.opening import STORY
 
 EXAMPLES = Path(__file__).parent.parent.parent / "examples"
 
 
-class SlowTeller(PlainTeller):
+class SlowTeller(PlainBuilder):
     """A teller that waits until it is let go."""
 
     def __init__(self) -> None:
@@ -48,7 +48,7 @@ class SlowTeller(PlainTeller):
 def test_readers_never_wait_for_a_newer_telling(desk_file: str) -> None:
     teller = SlowTeller()
     with open_desk(desk_file, teller) as desk:
-        shelves = Shelves(desk)
+        shelves = StoryCache(desk)
         first = shelves.shelved(STORY)
         assert first.current and len(first.story.claims) == 2
         teller.go.clear()
@@ -71,7 +71,7 @@ def test_many_who_ask_at_once_have_it_told_once(desk_file: str) -> None:
     teller = SlowTeller()
     teller.go.clear()
     with open_desk(desk_file, teller) as desk:
-        shelves = Shelves(desk)
+        shelves = StoryCache(desk)
         found: list[Story] = []
         asking = [threading.Thread(target=lambda: found.append(shelves.told(STORY))) for _ in range(8)]
         for one in asking:
@@ -89,7 +89,7 @@ def test_a_start_waits_for_no_telling_where_the_desk_keeps_one(desk_file: str) -
         told = desk.story(STORY)
         list(desk.add(STORY, [reading("04_late", ("Di Moe", "the dam leaks"))]))
         teller.go.clear()
-        shelves = Shelves(desk)
+        shelves = StoryCache(desk)
         first = shelves.shelved(STORY)
         assert first.story == told and not first.current and first.head < first.newest
         teller.go.set()
@@ -98,14 +98,14 @@ def test_a_start_waits_for_no_telling_where_the_desk_keeps_one(desk_file: str) -
         assert teller.times == 2
         shelves.close()
     with open_desk(desk_file, teller) as desk:
-        again = Shelves(desk)
+        again = StoryCache(desk)
         assert again.shelved(STORY).current and teller.times == 2
         again.close()
 
 
 def test_a_story_that_is_not_there_is_told_so(desk_file: str) -> None:
-    with open_desk(desk_file, PlainTeller()) as desk:
-        shelves = Shelves(desk)
+    with open_desk(desk_file, PlainBuilder()) as desk:
+        shelves = StoryCache(desk)
         for ask in (shelves.told, shelves.head, shelves.state):
             with pytest.raises(UsageError, match="no story 'none'"):
                 ask("none")
@@ -168,7 +168,7 @@ def test_what_was_weighed_holds_for_a_newer_telling_of_the_same_claims(
 
 
 def test_what_is_weighed_ahead_is_what_weighing_tells(desk_file: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    with open_desk(desk_file, PlainTeller()) as desk:
+    with open_desk(desk_file, PlainBuilder()) as desk:
         head, story = desk.head()[0], desk.story(STORY)
         head = desk.told_head(STORY) or head
         assert kept_steps(desk, STORY, head) is None
@@ -188,12 +188,12 @@ def test_what_is_weighed_ahead_is_what_weighing_tells(desk_file: str, monkeypatc
                 found = anew[claim]
                 bare = replace(found, because=(), origins=replace(found.origins, origins=(), reasons=()))
                 assert stood.listed(claim) == bare
-        desk.keep_beside(STORY, head, "steps 1", b"damaged")
+        desk.put_derived(STORY, head, "steps 1", b"damaged")
         assert kept_steps(desk, STORY, head) is None
 
 
 def test_a_newer_telling_is_weighed_ahead_where_it_is_another(desk_file: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    with open_desk(desk_file, PlainTeller()) as desk:
+    with open_desk(desk_file, PlainBuilder()) as desk:
         ahead = WeighingAhead(desk)
         story = desk.story(STORY)
         ahead.begin(STORY)
@@ -227,7 +227,7 @@ def test_a_process_of_its_own_tells_the_same_and_says_why_it_cannot(tmp_path: Pa
     place = str(tmp_path / "desk.db")
     with desk_pipeline.desk(place, create=True, which="rules") as desk:
         list(desk_pipeline.add(desk, "dam", [EXAMPLES / "dam-memo" / "01_northline.txt"], "rules"))
-        apart = TellingApart(desk, place, "rules")
+        apart = WorkerProcess(desk, place, "rules")
         try:
             apart.begin()
             begun = apart._process
@@ -235,7 +235,7 @@ def test_a_process_of_its_own_tells_the_same_and_says_why_it_cannot(tmp_path: Pa
             assert desk.told_head("dam") is None
             assert apart("dam") == (desk.told_head("dam"), desk.story("dam"))
             assert apart._process is begun
-            shelves = Shelves(desk, "rules", apart)
+            shelves = StoryCache(desk, "rules", apart)
             told = shelves.shelved("dam")
             _patiently(lambda: told.replay.ahead)
             shelves.close()
@@ -257,7 +257,7 @@ def test_a_process_of_its_own_tells_the_same_and_says_why_it_cannot(tmp_path: Pa
 def test_the_pipeline_tells_through_the_shelves(tmp_path: Path) -> None:
     with desk_pipeline.desk(str(tmp_path / "desk.db"), create=True, which="rules") as desk:
         list(desk_pipeline.add(desk, "dam", [EXAMPLES / "dam-memo"], "rules"))
-        shelves = Shelves(desk, "rules")
+        shelves = StoryCache(desk, "rules")
         told = shelves.told("dam")
         assert shelves.weighed("dam", moment("2999-01-01")).keys() == told.standing.keys()
         answer = shelves.answer(told, told.claims[0].text)

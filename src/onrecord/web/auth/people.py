@@ -12,7 +12,7 @@ from fastapi import Depends, Request
 from onrecord.errors import UsageError
 
 if TYPE_CHECKING:
-    from onrecord.web.access.gate import Gate
+    from onrecord.web.auth.dependencies import Gate
 
 
 class Role(StrEnum):

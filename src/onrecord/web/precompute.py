@@ -12,7 +12,7 @@ from onrecord.datamodel.standing import Origins, Standing, Status
 from onrecord.datamodel.story import Story
 from onrecord.errors import LedgerError
 from onrecord.ledger.desk import Desk
-from onrecord.ledger.keeping.columns import packed, unpacked
+from onrecord.ledger.storage.columns import packed, unpacked
 from onrecord.weighing.scales import Scales
 
 _WHAT = "steps 1"
@@ -93,7 +93,7 @@ class WeighingAhead:
 
     def _weigh(self, name: str, head: int) -> None:
         with self._one:
-            told = self.desk.told_last(name)
+            told = self.desk.latest_snapshot(name)
             if told is None or told[0] != head:
                 return
             story, found = told[1], self._still(name, told[1])
@@ -105,7 +105,7 @@ class WeighingAhead:
                     found[claim.id] = tuple(steps_of(claim, scales))
             self._done[name] = story, found
             every = tuple(step for claim in story.claims for step in found[claim.id])
-            self.desk.keep_beside(name, head, _WHAT, packed(Steps(steps=every)))
+            self.desk.put_derived(name, head, _WHAT, packed(Steps(steps=every)))
 
     def _still(self, name: str, story: Story) -> dict[str, tuple[Step, ...]]:
         """The steps of claims that are as they were, where nothing was added or corrected."""

@@ -8,8 +8,8 @@ from fastapi import APIRouter, Form, Request
 from starlette.responses import RedirectResponse, Response
 
 from onrecord.errors import UsageError
-from onrecord.web.access.gate import Gate
-from onrecord.web.access.people import Administrator, Role
+from onrecord.web.auth.dependencies import Gate
+from onrecord.web.auth.people import Administrator, Role
 from onrecord.web.pages.answering import page
 
 router = APIRouter(prefix="/accounts", include_in_schema=False)
@@ -100,7 +100,7 @@ def _page(
     passes = _gate(request).passes
     return page(
         request,
-        "access/accounts.html",
+        "auth/accounts.html",
         status,
         accounts=passes.accounts.listed(),
         tokens=passes.tokens(),

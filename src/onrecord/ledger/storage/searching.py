@@ -16,9 +16,9 @@ from onrecord.datamodel.moment import Moment
 from onrecord.datamodel.story import Story
 from onrecord.errors import UsageError
 from onrecord.ledger.entries import instant_text
-from onrecord.ledger.keeping.archive import bytes_text, fetch
-from onrecord.ledger.keeping.index import fold, storable
-from onrecord.ledger.keeping.schema import claim_words, entries, report_texts, reports, statements
+from onrecord.ledger.storage.archive import bytes_text, fetch
+from onrecord.ledger.storage.index import fold, storable
+from onrecord.ledger.storage.schema import claim_words, entries, report_texts, reports, statements
 
 FACETS = ("kind", "story", "outlet", "standing", "speaker", "day")
 

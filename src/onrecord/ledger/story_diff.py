@@ -10,7 +10,7 @@ from onrecord.datamodel.story import Story
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Turn:
+class ClaimChange:
     """What became of one claim between two tellings; None stands for no claim or no standing."""
 
     claim: str
@@ -22,7 +22,7 @@ class Turn:
     reason: str | None = None
 
 
-def turns(before: Story, after: Story) -> tuple[Turn, ...]:
+def turns(before: Story, after: Story) -> tuple[ClaimChange, ...]:
     """Each claim that is new, gone, renamed or stands elsewhere, with the reason of where it stands now."""
     pairs = _paired(before, after)
     found = []
@@ -67,12 +67,12 @@ def _passages(claim: Claim, story: Story) -> set[tuple[str, str]]:
     return found
 
 
-def _turn(old: Claim | None, new: Claim | None, before: Story, after: Story) -> Turn:
+def _turn(old: Claim | None, new: Claim | None, before: Story, after: Story) -> ClaimChange:
     stood = before.standing.get(old.id) if old else None
     stands = after.standing.get(new.id) if new else None
     named = new or old
     assert named is not None, "a turn is of a claim that is there before or after"
-    return Turn(
+    return ClaimChange(
         claim=named.id,
         text=named.text,
         before=stood.status.value if stood else None,

@@ -13,8 +13,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from onrecord.errors import StoreError, UsageError
-from onrecord.web.access.accounts import Accounts
-from onrecord.web.access.people import NotAllowed, Role
+from onrecord.web.auth.accounts import Accounts
+from onrecord.web.auth.people import NotAllowed, Role
 from onrecord.web.settings import LOOPBACK
 
 _ENVIRONMENT = "ONRECORD_OIDC_"
@@ -72,7 +72,7 @@ def provider_of(environment: Mapping[str, str]) -> Provider | None:
     )
 
 
-class Elsewhere:
+class OpenIdClient:
     """One provider; whoever comes back from it is known by its name for them, the first time by their address."""
 
     def __init__(self, provider: Provider, accounts: Accounts) -> None:

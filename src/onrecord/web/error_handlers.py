@@ -12,8 +12,8 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Match
 
 from onrecord.errors import OnRecordError, StoreError, UsageError
-from onrecord.web.access.pacing import TooMany
-from onrecord.web.access.people import NotAllowed, SignInNeeded
+from onrecord.web.auth.people import NotAllowed, SignInNeeded
+from onrecord.web.auth.rate_limit import TooMany
 from onrecord.web.pages.answering import page
 
 _REASONS = {404: "no such page", 405: "not done this way", 413: "too much at once", 429: "too many requests"}
@@ -22,7 +22,7 @@ _REASONS = {404: "no such page", 405: "not done this way", 413: "too much at onc
 _ABSENT = re.compile(r"no (?:story|report|claim|entry|job|account|token|statement)\b")
 
 
-def tell_errors(app: FastAPI) -> None:
+def add_error_handlers(app: FastAPI) -> None:
     """Answer every error that can be met in one line."""
 
     @app.exception_handler(SignInNeeded)
@@ -84,6 +84,6 @@ def told(request: Request, status: int, line: str, headers: object = None) -> Re
     if for_program(request):
         return JSONResponse({"error": line}, status, extra)
     what, _, _ = line.partition(" · ")
-    answer: Response = page(request, "access/fault.html", status, what=what, line=line)
+    answer: Response = page(request, "auth/fault.html", status, what=what, line=line)
     answer.headers.update(extra or {})
     return answer

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from fastapi import Request
 from starlette.datastructures import UploadFile
 
-from onrecord.web.access.people import NotAllowed
+from onrecord.web.auth.people import NotAllowed
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 FIELD = "csrf"

@@ -6,11 +6,11 @@ from fastapi import Request
 from starlette.concurrency import run_in_threadpool
 
 from onrecord.ledger.desk import Desk
-from onrecord.web.access import forgery
-from onrecord.web.access.accounts import Accounts
-from onrecord.web.access.pacing import Pace
-from onrecord.web.access.passes import Passes
-from onrecord.web.access.people import NotAllowed, Person, SignInNeeded, local_person, person_of, see
+from onrecord.web.auth import csrf
+from onrecord.web.auth.accounts import Accounts
+from onrecord.web.auth.people import NotAllowed, Person, SignInNeeded, local_person, person_of, see
+from onrecord.web.auth.rate_limit import RateLimit
+from onrecord.web.auth.sessions import Sessions
 from onrecord.web.settings import Settings
 
 
@@ -20,8 +20,8 @@ class Gate:
     def __init__(self, desk: Desk, settings: Settings) -> None:
         self.settings = settings
         self.accounts = Accounts(desk.store)
-        self.passes = Passes(self.accounts)
-        self.pace = Pace()
+        self.passes = Sessions(self.accounts)
+        self.pace = RateLimit()
 
     def person(self, request: Request) -> Person | None:
         """Whose request it is, None for nobody's; a token that is shown is the only thing looked at."""
@@ -39,12 +39,12 @@ def bearer(request: Request) -> str | None:
     return told.strip() if scheme.lower() == "bearer" else None
 
 
-async def guarded(request: Request) -> None:
+async def require_csrf(request: Request) -> None:
     """Every request passes here: forms are ours."""
-    if request.method in forgery.SAFE or bearer(request) is not None:
+    if request.method in csrf.SAFE or bearer(request) is not None:
         return
     try:
-        await forgery.check(request)
+        await csrf.check(request)
     except NotAllowed:
         # A program that forgot its token is told so.
         if request.url.path.startswith("/api/") and await run_in_threadpool(person_of, request) is None:
@@ -52,11 +52,11 @@ async def guarded(request: Request) -> None:
         raise
 
 
-def in_sight(request: Request) -> None:
+def require_story_access(request: Request) -> None:
     """Every request passes here: writes are paced, and a story that is not to be seen is as if it were not there."""
     gate: Gate = request.app.state.gate
     story = request.path_params.get("story")
-    unsafe = request.method not in forgery.SAFE
+    unsafe = request.method not in csrf.SAFE
     if not unsafe and not isinstance(story, str):
         return
     person = person_of(request)

@@ -7,8 +7,8 @@ import pytest
 from onrecord.datamodel.entry import ClaimAnchor, Decision, StatementAnchor, Verdict
 from onrecord.datamodel.span import Span
 from onrecord.web.work import keys
-from onrecord.web.work.narrating import decided_words
-from onrecord.web.work.returning import back, local
+from onrecord.web.work.activity import decided_words
+from onrecord.web.work.redirects import back, local
 from onrecord.web.work.tasks import task
 
 CLAIM = ClaimAnchor(id="c", text="It rains.")

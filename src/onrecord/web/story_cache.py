@@ -15,12 +15,12 @@ from onrecord.datamodel.story import Story
 from onrecord.errors import UsageError
 from onrecord.ledger.desk import Desk
 from onrecord.ledger.replay import State
-from onrecord.web.ahead import kept_steps
+from onrecord.web.precompute import kept_steps
 from onrecord.web.replaying import Replay, Stood
 
 if TYPE_CHECKING:
     from onrecord.linking.ask import Answer
-    from onrecord.web.apart import TellingApart
+    from onrecord.web.worker_process import WorkerProcess
 
 # Stories and states kept in memory; a story of a thousand reports takes some tens of megabytes.
 _KEPT_STORIES = 12
@@ -31,7 +31,7 @@ Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Told:
+class StorySnapshot:
     """A story as it was told from its entries up to `head`; `newest` is the last entry it has now."""
 
     story: Story
@@ -45,19 +45,19 @@ class Told:
         return self.head >= self.newest
 
 
-class Shelves:
+class StoryCache:
     """A desk's stories behind the web: a request never tells a story that is in hand, and seldom waits for one."""
 
-    def __init__(self, desk: Desk, which: str = "auto", apart: TellingApart | None = None) -> None:
+    def __init__(self, desk: Desk, which: str = "auto", apart: WorkerProcess | None = None) -> None:
         self.desk = desk
         self.which = which
         self._apart = apart
         # Called with a telling before anybody is shown it, and after that.
-        self.ready: Callable[[str, Told], object] = lambda name, told: None
-        self.settled: Callable[[str, Told], object] = lambda name, told: None
-        self._held: OrderedDict[str, Told] = OrderedDict()
+        self.ready: Callable[[str, StorySnapshot], object] = lambda name, told: None
+        self.settled: Callable[[str, StorySnapshot], object] = lambda name, told: None
+        self._held: OrderedDict[str, StorySnapshot] = OrderedDict()
         self._states: OrderedDict[str, State] = OrderedDict()
-        self._at_work: dict[str, Future[Told]] = {}
+        self._at_work: dict[str, Future[StorySnapshot]] = {}
         self._lock = threading.Lock()
         self._closed = threading.Event()
         self._waiting = ThreadPoolExecutor(_KEPT_STORIES, thread_name_prefix="steps")
@@ -67,7 +67,7 @@ class Shelves:
         """The story as it was told last; only one that was never told is waited for. Raises UsageError for none."""
         return self.shelved(name).story
 
-    def shelved(self, name: str) -> Told:
+    def shelved(self, name: str) -> StorySnapshot:
         """The same with the entries it was told from; a newer telling is begun where something was entered since."""
         newest = self.head(name)
         with self._lock:
@@ -81,7 +81,7 @@ class Shelves:
             return replace(held, newest=newest)
         return held
 
-    def glance(self, name: str, patience_s: float) -> Told | None:
+    def glance(self, name: str, patience_s: float) -> StorySnapshot | None:
         """The story as it was told last, None where it is not in hand and takes longer than that to tell."""
         with self._lock:
             held = self._held.get(name)
@@ -140,7 +140,7 @@ class Shelves:
         self._waiting.shutdown(wait=False, cancel_futures=True)
         self._pool.shutdown(wait=False, cancel_futures=True)
 
-    def _begin(self, name: str) -> Future[Told]:
+    def _begin(self, name: str) -> Future[StorySnapshot]:
         with self._lock:
             running = self._at_work.get(name)
             if running is None:
@@ -148,12 +148,12 @@ class Shelves:
                 self._at_work[name] = running
         return running
 
-    def _tell(self, name: str) -> Told:
+    def _tell(self, name: str) -> StorySnapshot:
         try:
             before = self._held.get(name)
             head, story = self._newer(name, before)
             replay = Replay(story, before.replay if before else None)
-            told = Told(story=story, replay=replay, head=head, newest=self.head(name))
+            told = StorySnapshot(story=story, replay=replay, head=head, newest=self.head(name))
             self.ready(name, told)
             with self._lock:
                 _keep(self._held, name, told, _KEPT_STORIES)
@@ -169,15 +169,15 @@ class Shelves:
             with self._lock:
                 self._at_work.pop(name, None)
 
-    def _newer(self, name: str, before: Told | None) -> tuple[int, Story]:
+    def _newer(self, name: str, before: StorySnapshot | None) -> tuple[int, Story]:
         """A telling and its last entry: at first what the desk keeps of one, so that a start is no wait."""
         head = self.head(name)
-        if before is None and (kept := self.desk.told_last(name)):
+        if before is None and (kept := self.desk.latest_snapshot(name)):
             return kept
         # What is entered while it is told is told by the next telling.
         return self._apart(name) if self._apart else (head, self.desk.story(name))
 
-    def _await_steps(self, name: str, told: Told) -> None:
+    def _await_steps(self, name: str, told: StorySnapshot) -> None:
         """Take what the process apart weighs ahead, as soon as the desk keeps it."""
         steps = kept_steps(self.desk, name, told.head)
         if steps is None and self._apart:

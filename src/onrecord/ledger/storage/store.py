@@ -10,12 +10,12 @@ from types import TracebackType
 
 from sqlalchemy import Connection, Row, Select, insert, select, update
 
-from onrecord.datamodel.entry import Deed, Entry
+from onrecord.datamodel.entry import Entry, EntryType
 from onrecord.errors import LedgerError
 from onrecord.ledger.entries import Note, chain, instant_text
-from onrecord.ledger.keeping import archive, index
-from onrecord.ledger.keeping.opening import BUSY_TIMEOUT_S, connect, mapped
-from onrecord.ledger.keeping.schema import entries, head
+from onrecord.ledger.storage import archive, index
+from onrecord.ledger.storage.opening import BUSY_TIMEOUT_S, connect, mapped
+from onrecord.ledger.storage.schema import entries, head
 
 _BITE = 500
 Clock = Callable[[], datetime]
@@ -48,7 +48,7 @@ class View:
         *,
         after: int = 0,
         until: datetime | None = None,
-        acts: Sequence[Deed] = (),
+        acts: Sequence[EntryType] = (),
     ) -> Iterator[Entry]:
         """Entries in order: of one story or all, after a number, entered up to an instant, of some acts or any."""
         query: Select[tuple[object, ...]] = select(entries).where(entries.c.seq > after).order_by(entries.c.seq)
@@ -121,7 +121,7 @@ def entry_of(row: Row[tuple[object, ...]]) -> Entry:
             seq=row.seq,
             at=datetime.fromisoformat(row.at),
             by=row.by,
-            act=Deed(row.act),
+            act=EntryType(row.act),
             story=row.story,
             subject=row.subject,
             payload=row.payload,

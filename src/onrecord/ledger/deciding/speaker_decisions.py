@@ -83,7 +83,7 @@ def _corrected(tag: Tag, decided: Decided) -> Tag:
     )
 
 
-def respoken(
+def apply_speakers(
     scene: Scene, parties: Sequence[Party], decisions: Sequence[Decided]
 ) -> tuple[tuple[Attribution, ...], tuple[Party, ...], tuple[str, ...]]:
     """Attributions and parties with people's speakers and names, and a note for each decision that finds nothing."""

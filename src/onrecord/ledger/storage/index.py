@@ -10,11 +10,11 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, text, update
 
-from onrecord.datamodel.entry import Deed, Entry
+from onrecord.datamodel.entry import Entry, EntryType
 from onrecord.datamodel.moment import moment
 from onrecord.ledger.entries import instant_text, payload_of
-from onrecord.ledger.keeping.archive import bytes_text, fetch
-from onrecord.ledger.keeping.schema import DERIVED, entries, report_texts, reports, statements
+from onrecord.ledger.storage.archive import bytes_text, fetch
+from onrecord.ledger.storage.schema import DERIVED, entries, report_texts, reports, statements
 
 # Lines of one entry that can be told apart by number; a report with more has them left out of the search.
 _LINES = 100_000
@@ -52,19 +52,19 @@ def cancelled(undoings: Iterable[tuple[int, int]]) -> frozenset[int]:
 
 
 # The entries that derived tables are made of.
-TAKEN_IN = (Deed.READ, Deed.ATTRIBUTED, Deed.WITHDRAWN, Deed.UNDONE, Deed.DECIDED)
+TAKEN_IN = (EntryType.READ, EntryType.ATTRIBUTED, EntryType.WITHDRAWN, EntryType.UNDONE, EntryType.DECIDED)
 
 
 def take_in(connection: Connection, entry: Entry) -> None:
     """Bring the derived tables up to one more entry."""
-    if entry.act is Deed.READ:
+    if entry.act is EntryType.READ:
         _report(connection, entry)
-    elif entry.act is Deed.ATTRIBUTED:
+    elif entry.act is EntryType.ATTRIBUTED:
         _statements(connection, entry)
-    elif entry.act in (Deed.WITHDRAWN, Deed.UNDONE):
+    elif entry.act in (EntryType.WITHDRAWN, EntryType.UNDONE):
         _states(connection, entry.story, entry.subject)
         _mended(connection, entry.story, entry.subject)
-    elif entry.act is Deed.DECIDED and payload_of(entry)["decision"].get("report") == entry.subject:
+    elif entry.act is EntryType.DECIDED and payload_of(entry)["decision"].get("report") == entry.subject:
         _mended(connection, entry.story, entry.subject)
 
 
@@ -80,7 +80,7 @@ def empty(connection: Connection) -> None:
 def take_in_texts(connection: Connection) -> None:
     """Bring the words of all reports on record into the search, where an older version left them out."""
     query = select(entries.c.seq, entries.c.story, entries.c.subject, entries.c.payload)
-    for row in connection.execute(query.where(entries.c.act == Deed.READ.value).order_by(entries.c.seq)).all():
+    for row in connection.execute(query.where(entries.c.act == EntryType.READ.value).order_by(entries.c.seq)).all():
         _text(connection, row.seq, row.story, row.subject, json.loads(row.payload)["text"])
 
 
@@ -209,16 +209,16 @@ def _mended(connection: Connection, story: str, root: str) -> None:
 
 def _corrections(connection: Connection, story: str, root: str) -> dict[str, str]:
     """What people's decisions that stand say of a report, by field, the last of each."""
-    acts = [Deed.DECIDED.value, Deed.UNDONE.value]
+    acts = [EntryType.DECIDED.value, EntryType.UNDONE.value]
     query = select(entries.c.seq, entries.c.act, entries.c.payload).where(
         entries.c.story == story, entries.c.subject == root, entries.c.act.in_(acts)
     )
     rows = [(row.seq, row.act, json.loads(row.payload)) for row in connection.execute(query.order_by(entries.c.seq))]
-    gone = cancelled([(seq, payload["entry"]) for seq, act, payload in rows if act == Deed.UNDONE.value])
+    gone = cancelled([(seq, payload["entry"]) for seq, act, payload in rows if act == EntryType.UNDONE.value])
     told: dict[str, str] = {}
     for seq, act, payload in rows:
         meant = payload.get("decision", {})
-        if act == Deed.DECIDED.value and seq not in gone and meant.get("report") == root and meant.get("field"):
+        if act == EntryType.DECIDED.value and seq not in gone and meant.get("report") == root and meant.get("field"):
             value = meant["value"]
             # As the derived table holds instants: at the start of a day.
             told[meant["field"]] = moment(value).at.isoformat() if meant["field"] == "published" else value
@@ -229,9 +229,9 @@ def _withdrawn_until(connection: Connection, story: str, root: str) -> int:
     query = select(entries.c.seq, entries.c.act, entries.c.payload).where(
         entries.c.story == story,
         entries.c.subject == root,
-        entries.c.act.in_([Deed.WITHDRAWN.value, Deed.UNDONE.value]),
+        entries.c.act.in_([EntryType.WITHDRAWN.value, EntryType.UNDONE.value]),
     )
     rows = connection.execute(query).all()
-    undoings = [(row.seq, json.loads(row.payload)["entry"]) for row in rows if row.act == Deed.UNDONE.value]
+    undoings = [(row.seq, json.loads(row.payload)["entry"]) for row in rows if row.act == EntryType.UNDONE.value]
     gone = cancelled(undoings)
-    return max((row.seq for row in rows if row.act == Deed.WITHDRAWN.value and row.seq not in gone), default=0)
+    return max((row.seq for row in rows if row.act == EntryType.WITHDRAWN.value and row.seq not in gone), default=0)

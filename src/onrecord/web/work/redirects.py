@@ -8,18 +8,18 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 from fastapi import Request
 from starlette.responses import RedirectResponse
 
-from onrecord.datamodel.entry import Deed, Entry
+from onrecord.datamodel.entry import Entry, EntryType
 from onrecord.errors import UsageError
 from onrecord.ledger.deciding.making import claim_named
 from onrecord.ledger.entries import payload_of
-from onrecord.ledger.keeping.store import View
-from onrecord.web.access.people import Role, may_see, person_of
+from onrecord.ledger.storage.store import View
+from onrecord.web.auth.people import Role, may_see, person_of
 from onrecord.web.jobs import Job
 from onrecord.web.work import keys
-from onrecord.web.work.narrating import Done, narrated
+from onrecord.web.work.activity import Done, narrated
 
 _LANDED = "landed"
-DEEDS = (Deed.DECIDED, Deed.UNDONE, Deed.WITHDRAWN)
+DEEDS = (EntryType.DECIDED, EntryType.UNDONE, EntryType.WITHDRAWN)
 _MOST_NUMBER = 2_000_000_000
 _NEW_JOBS = 5
 
@@ -77,7 +77,7 @@ def there(request: Request, story: str, place: str, settled: bool = True) -> str
     if not settled:
         return story_path(story)
     ident = unquote(urlsplit(way).path.removeprefix(claims))
-    return way if claim_named(request.app.state.shelves.told(story), ident) else story_path(story)
+    return way if claim_named(request.app.state.story_cache.told(story), ident) else story_path(story)
 
 
 def back(place: str, landed: int) -> RedirectResponse:
@@ -102,7 +102,7 @@ def frame(request: Request, head: int | None = None) -> Frame:
     story = told if isinstance(told, str) and person and may_see(person, told) else None
     if story is not None and head is None:
         try:
-            head = request.app.state.shelves.shelved(story).head
+            head = request.app.state.story_cache.shelved(story).head
         except UsageError:
             # The page that says that there is no such story stands in a frame too.
             story = None
@@ -141,7 +141,7 @@ def since(request: Request, story: str, seen: int) -> tuple[Done, ...]:
 
 def told_entries(view: View, story: str, entries: list[Entry]) -> list[Done]:
     """Entries of one story in words, in the order given, with what was undone since."""
-    undoings = list(view.entries(story, acts=(Deed.UNDONE,)))
-    meant = {int(payload_of(one)["entry"]) for one in entries if one.act is Deed.UNDONE}
+    undoings = list(view.entries(story, acts=(EntryType.UNDONE,)))
+    meant = {int(payload_of(one)["entry"]) for one in entries if one.act is EntryType.UNDONE}
     known = {seq: one for seq in sorted(meant) if (one := view.entry(seq)) is not None}
     return narrated(entries, undoings, known)

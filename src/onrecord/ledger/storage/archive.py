@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, insert, select
 
 from onrecord.errors import LedgerError
-from onrecord.ledger.keeping.schema import archive
+from onrecord.ledger.storage.schema import archive
 
 # PostgreSQL and SQLite both take this many bound values in one statement.
 _AT_ONCE = 500

@@ -18,10 +18,10 @@ from sqlalchemy import Connection, Row, delete, insert, inspect, select, update
 
 from onrecord.errors import UsageError
 from onrecord.ledger.entries import instant_text
-from onrecord.ledger.keeping.opening import mapped
-from onrecord.ledger.keeping.schema import account_sessions, account_stories, account_tokens, accounts
-from onrecord.ledger.keeping.store import Clock, Store
-from onrecord.web.access.people import NotAllowed, Person, Role
+from onrecord.ledger.storage.opening import mapped
+from onrecord.ledger.storage.schema import account_sessions, account_stories, account_tokens, accounts
+from onrecord.ledger.storage.store import Clock, Store
+from onrecord.web.auth.people import NotAllowed, Person, Role
 
 LEAST_PASSWORD_CHARS, MOST_PASSWORD_CHARS = 10, 1024
 _MOST_NAME_CHARS = 100

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onrecord.datamodel.moment import moment
 from onrecord.datamodel.standing import Change, Status
-from onrecord.web.charts.tide import HEIGHT, MOST_COLUMNS, tide
+from onrecord.web.charts.standing_chart import HEIGHT, MOST_COLUMNS, tide
 
 
 def change(claim: str, at: str | None, after: Status) -> Change:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 
 from onrecord.errors import StoreError
-from onrecord.ledger.keeping.schema import APPLICATION_ID, REVISION, REVISIONS
+from onrecord.ledger.storage.schema import APPLICATION_ID, REVISION, REVISIONS
 
 _MAGIC = b"SQLite format 3\x00"
 BUSY_TIMEOUT_S = 30.0

@@ -13,17 +13,17 @@ from starlette.responses import Response
 from onrecord.datamodel.attribution import Attribution
 from onrecord.datamodel.entry import Entry
 from onrecord.datamodel.story import Story
-from onrecord.ledger.desk import Landed
+from onrecord.ledger.desk import EntryReceipt
 from onrecord.ledger.replay import Filed
 from onrecord.rendering.storyfile import attribution_json, outcome_json, report_json
 from onrecord.web.jobs import Job
-from onrecord.web.telling import Told
+from onrecord.web.story_cache import StorySnapshot
 
 if TYPE_CHECKING:
     from onrecord.ledger.desk import Desk
-    from onrecord.web.access.gate import Gate
+    from onrecord.web.auth.dependencies import Gate
     from onrecord.web.jobs import Jobs
-    from onrecord.web.telling import Shelves
+    from onrecord.web.story_cache import StoryCache
 
 Value = TypeVar("Value")
 
@@ -45,14 +45,14 @@ class House:
     def __init__(self, request: Request) -> None:
         state = request.app.state
         self.desk: Desk = state.desk
-        self.shelves: Shelves = state.shelves
+        self.story_cache: StoryCache = state.story_cache
         self.jobs: Jobs = state.jobs
         self.gate: Gate = state.gate
         self._patience_s: float = state.settings.patience_s
 
     def settle(self, story: str, entry: int) -> bool:
         """Wait a little for a telling that holds an entry; whether it is there, which the answer says."""
-        return self.shelves.settle(story, entry, self._patience_s)
+        return self.story_cache.settle(story, entry, self._patience_s)
 
 
 def page(found: Sequence[Value], offset: int, limit: int, told: Callable[[Value], object]) -> dict[str, object]:
@@ -61,7 +61,7 @@ def page(found: Sequence[Value], offset: int, limit: int, told: Callable[[Value]
     return {"total": len(found), "offset": offset, "limit": limit, "items": items}
 
 
-def newness(told: Told) -> dict[str, object]:
+def newness(told: StorySnapshot) -> dict[str, object]:
     """How new a telling is."""
     return {"head": told.head, "current": told.current}
 
@@ -99,7 +99,7 @@ def entry_told(entry: Entry) -> dict[str, object]:
     }
 
 
-def landed_told(landed: Landed, told: bool) -> dict[str, object]:
+def landed_told(landed: EntryReceipt, told: bool) -> dict[str, object]:
     """An entry that landed, and what others entered meanwhile."""
     return {
         "entry": entry_told(landed.entry),

@@ -11,7 +11,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from onrecord.web.access.forgery import token_of
+from onrecord.web.auth.csrf import token_of
 from onrecord.web.settings import LOOPBACK, Settings
 
 CONTENT_POLICY = (
@@ -47,7 +47,7 @@ def new_ticket() -> str:
     return secrets.token_urlsafe(32)
 
 
-class Front:
+class AuthMiddleware:
     """ASGI middleware: refuses names and sizes that are not ours, and hands each browser a ticket."""
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:

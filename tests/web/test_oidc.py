@@ -11,8 +11,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from onrecord.errors import UsageError
-from onrecord.web.access.elsewhere import Elsewhere, provider_of
-from onrecord.web.access.people import Role
+from onrecord.web.auth.oidc import OpenIdClient, provider_of
+from onrecord.web.auth.people import Role
 from tests.web.opening import accounted, app_of, opened
 
 pytest.importorskip("authlib", reason="authlib is not installed (pip install onrecord[oidc])")
@@ -34,7 +34,7 @@ def desk(desk_file: str, provider: Playing) -> Iterator[TestClient]:
     with opened(desk_file) as client:
         accounts = app_of(client).state.gate.accounts
         accounts.add("eve@newsroom.example", Role.EDITOR)
-        app_of(client).state.elsewhere = Elsewhere(_provider(provider), accounts)
+        app_of(client).state.elsewhere = OpenIdClient(_provider(provider), accounts)
         yield client
 
 
@@ -121,7 +121,7 @@ def test_a_code_counts_once(desk: TestClient) -> None:
 
 def test_whoever_signs_in_there_gets_the_role_that_is_set(desk: TestClient, provider: Playing) -> None:
     accounts = app_of(desk).state.gate.accounts
-    app_of(desk).state.elsewhere = Elsewhere(_provider(provider, ROLE="reader", LABEL="the newsroom"), accounts)
+    app_of(desk).state.elsewhere = OpenIdClient(_provider(provider, ROLE="reader", LABEL="the newsroom"), accounts)
     provider.claims = {"email": "stranger@newsroom.example"}
     assert desk.get(_sent_back(desk)).status_code == 303
     assert desk.get("/api/v1/me").json()["role"] == "reader"
@@ -136,7 +136,7 @@ def test_a_provider_that_calls_itself_otherwise_is_not_believed(desk: TestClient
 def test_a_provider_that_does_not_answer_is_told(desk: TestClient) -> None:
     told = provider_of({"ONRECORD_OIDC_ISSUER": "http://127.0.0.1:1", "ONRECORD_OIDC_CLIENT_ID": "x"})
     assert told is not None
-    app_of(desk).state.elsewhere = Elsewhere(told, app_of(desk).state.gate.accounts)
+    app_of(desk).state.elsewhere = OpenIdClient(told, app_of(desk).state.gate.accounts)
     assert desk.get("/sign-in/elsewhere").status_code == 503
 
 

@@ -24,7 +24,7 @@ class TooMany(Exception):
         self.retry_s = retry_s
 
 
-class Pace:
+class RateLimit:
     """Counts in memory: a server of its own for each desk, forgotten when it stops."""
 
     def __init__(self, writes: str = WRITES) -> None:

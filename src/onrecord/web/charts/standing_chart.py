@@ -37,7 +37,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tide:
+class StandingChart:
     """The chart: one path a standing, the columns behind it, and how wide each is."""
 
     paths: tuple[tuple[Status, str], ...]
@@ -52,7 +52,7 @@ class Tide:
         return f"Standings over {counted(len(self.columns), 'instant')}. {first.told}. {last.told}."
 
 
-def tide(changes: Iterable[Change], instants: Sequence[Moment]) -> Tide | None:
+def tide(changes: Iterable[Change], instants: Sequence[Moment]) -> StandingChart | None:
     """The chart of a story's changes, None where they are too few; claims of undated reports are left out."""
     dated = sorted((one.at.end, one.claim, one.after) for one in changes if one.at)
     if len(instants) < 2 or not dated:
@@ -64,7 +64,7 @@ def tide(changes: Iterable[Change], instants: Sequence[Moment]) -> Tide | None:
         for place, (at, counts) in enumerate(_counted(dated, drawn))
     )
     most = max(sum(count for _, count in one.counts) for one in columns) or 1
-    return Tide(
+    return StandingChart(
         paths=tuple(_paths(columns, round(width - _GAP, 2), HEIGHT / most)),
         columns=columns,
         width=round(width, 2),

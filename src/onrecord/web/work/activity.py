@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from onrecord.datamodel.entry import Decision, Deed, Entry, Side, Verdict, WorkState
+from onrecord.datamodel.entry import Decision, Entry, EntryType, Side, Verdict, WorkState
 from onrecord.datamodel.party import PartyKind
 from onrecord.ledger.codec import decode
 from onrecord.ledger.entries import payload_of
-from onrecord.ledger.keeping.index import cancelled
+from onrecord.ledger.storage.index import cancelled
 from onrecord.rendering.wording import counted, cut, shown
 
 _WORDS_CHARS = 90
 # Values that are words with a hyphen in the record.
 _PLAIN = (*Side, *WorkState)
-_CAN_BE_UNDONE = (Deed.DECIDED, Deed.WITHDRAWN, Deed.UNDONE)
+_CAN_BE_UNDONE = (EntryType.DECIDED, EntryType.WITHDRAWN, EntryType.UNDONE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,9 +65,9 @@ def _done(entry: Entry, gone: frozenset[int], by: dict[int, int], known: dict[in
 def _told(entry: Entry, known: dict[int, Entry]) -> tuple[str, str, tuple[str, ...]]:
     """What was done, on which words, and the claims that it concerns."""
     payload = payload_of(entry)
-    if entry.act is Deed.DECIDED:
+    if entry.act is EntryType.DECIDED:
         return decided_words(decode(Decision, payload["decision"]))
-    if entry.act is Deed.UNDONE:
+    if entry.act is EntryType.UNDONE:
         return _undone(int(payload["entry"]), known)
     return _desk_words(entry, payload), "", ()
 
@@ -76,7 +76,7 @@ def _undone(seq: int, known: dict[int, Entry]) -> tuple[str, str, tuple[str, ...
     meant = known.get(seq)
     if meant is None:
         return f"undid entry {seq}", "", ()
-    if meant.act is Deed.WITHDRAWN:
+    if meant.act is EntryType.WITHDRAWN:
         return f"brought report {shown(meant.subject)} back", "", ()
     what, about, claims = _told(meant, {})
     return f"took back that {shown(meant.person or 'the desk')} {what} (entry {seq})", about, claims
@@ -153,16 +153,16 @@ def _verdict_words(decision: Decision) -> str:
 
 def _desk_words(entry: Entry, payload: dict[str, Any]) -> str:
     subject = shown(entry.subject)
-    if entry.act is Deed.WITHDRAWN:
+    if entry.act is EntryType.WITHDRAWN:
         return f"withdrew report {subject}"
-    if entry.act is Deed.CAPTURED:
+    if entry.act is EntryType.CAPTURED:
         return f"captured report {subject} from {cut(shown(str(payload.get('came_from') or 'unknown')), _WORDS_CHARS)}"
-    if entry.act is Deed.READ:
+    if entry.act is EntryType.READ:
         return f"read report {subject}"
-    if entry.act is Deed.ATTRIBUTED:
+    if entry.act is EntryType.ATTRIBUTED:
         return f"found {counted(len(payload['lines']), 'statement')} in report {subject}"
-    if entry.act is Deed.COMPARED:
+    if entry.act is EntryType.COMPARED:
         return f"held report {subject} against {shown(str(payload['comparison']['before']))}, which it revises"
-    if entry.act is Deed.LINKED and "turns" in payload:
+    if entry.act is EntryType.LINKED and "turns" in payload:
         return f"built the story again: {counted(len(payload['turns']), 'claim')} changed"
     return f"{entry.act.value}: {subject}"

@@ -10,11 +10,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from onrecord.errors import UsageError
-from onrecord.web.access.accounts import key_of
-from onrecord.web.access.elsewhere import Elsewhere
-from onrecord.web.access.front import new_ticket, ticket_cookie
-from onrecord.web.access.gate import Gate
-from onrecord.web.access.people import person_of
+from onrecord.web.auth.accounts import key_of
+from onrecord.web.auth.dependencies import Gate
+from onrecord.web.auth.middleware import new_ticket, ticket_cookie
+from onrecord.web.auth.oidc import OpenIdClient
+from onrecord.web.auth.people import person_of
 from onrecord.web.pages.answering import page
 
 router = APIRouter(include_in_schema=False)
@@ -87,8 +87,8 @@ def sign_out(request: Request) -> Response:
     return answer
 
 
-def _elsewhere(request: Request) -> Elsewhere:
-    found: Elsewhere | None = request.app.state.elsewhere
+def _elsewhere(request: Request) -> OpenIdClient:
+    found: OpenIdClient | None = request.app.state.elsewhere
     if found is None:
         raise UsageError("no account elsewhere is set up · sign-in · sign in by name and password")
     return found
@@ -115,7 +115,7 @@ def _form(request: Request, next: str, fault: str | None = None, status: int = 2
     elsewhere = request.app.state.elsewhere
     return page(
         request,
-        "access/sign_in.html",
+        "auth/sign_in.html",
         status,
         next=local_place(next),
         fault=fault,

@@ -15,14 +15,14 @@ from multiprocessing.process import BaseProcess
 from onrecord.datamodel.story import Story
 from onrecord.errors import BackendError, OnRecordError
 from onrecord.ledger.desk import Desk
-from onrecord.web.ahead import WeighingAhead
+from onrecord.web.precompute import WeighingAhead
 
 _NICER = 5
 # Telling a story of this many reports anew is a matter of seconds; a larger one is told when somebody decides on it.
 _WARMED_REPORTS = 200
 
 
-class TellingApart:
+class WorkerProcess:
     """One process that has the desk open and tells its stories by name; begun when it is first needed."""
 
     def __init__(self, desk: Desk, address: str, which: str) -> None:
@@ -76,7 +76,7 @@ class TellingApart:
 
     def _kept(self, name: str) -> tuple[int, Story]:
         """What the process left on the desk, which is read in a fraction of the time that handing it over takes."""
-        found = self.desk.told_last(name)
+        found = self.desk.latest_snapshot(name)
         return found or (0, self.desk.story(name))
 
     def _begun(self) -> Connection:
