@@ -14,6 +14,7 @@ from onrecord.datamodel.entry import Reading
 from onrecord.datamodel.moment import moment
 from onrecord.datamodel.story import Story
 from onrecord.ledger.codec import canonical, encode
+from onrecord.ledger.deciding.addresses import renamed
 from onrecord.ledger.desk import open_desk
 from onrecord.ledger.replay import fold
 from tests.ledger.builder import Clock, PlainBuilder, reading
@@ -77,8 +78,12 @@ def test_a_fold_needs_nothing_but_entries_and_texts(tmp_path: Path) -> None:
 
 
 def bare(story: Story) -> Story:
-    """A story without its title, which a folder gives, and what became of inputs, which a folder counts by file."""
-    return replace(story, outcomes=(), title=None)
+    """A story without its title, which a folder gives, what became of inputs, which a folder counts by file, and ids.
+
+    The ids of claims follow the order in which a desk got the reports, so that they last; a folder has no such order.
+    """
+    places = {claim.id: f"claim {place}" for place, claim in enumerate(story.claims)}
+    return renamed(replace(story, outcomes=(), title=None), places)
 
 
 @pytest.mark.parametrize("name", ["dam-memo", "airline-sale"])
