@@ -113,6 +113,19 @@ def test_a_rename_follows_its_statements_and_is_not_applied_where_it_drowned(hel
     assert held.story("dam").unsettled == ()
 
 
+def test_two_renamed_claims_that_become_one_are_asked_about(held: Desk, teller: Scripted) -> None:
+    named = ids(held)
+    decide(held, Verdict.RENAME, named["the dam holds"], value="The dam will hold.")
+    second = decide(held, Verdict.RENAME, named["it rains"], value="Rain falls.")
+    teller.regroup("2", the_dam_holds="one", it_rains="one")
+    story = held.story("dam")
+    assert "The dam will hold." in {claim.text for claim in story.claims}
+    (asked,) = story.unsettled
+    assert (asked.entry, asked.reason) == (second, "it is one with a claim that was renamed too")
+    decide(held, Verdict.RENAME, asked.claims[0], value="Dam and rain.")
+    assert "Dam and rain." in ids(held)
+
+
 def test_a_decision_whose_statements_part_shows_both_sides(held: Desk, teller: Scripted) -> None:
     decide(held, Verdict.SAME, ids(held)["the dam holds"], ids(held)["the dam stands"])
     (dam,) = (one for one in held.story("dam").claims if len(one.members) == 2)

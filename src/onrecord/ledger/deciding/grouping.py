@@ -34,6 +34,7 @@ class Grouping:
         self.unsettled: list[Unsettled] = []
         self.working = Working()
         self._denials: list[Conflict] = []
+        self._renamed: dict[str, ClaimAnchor] = {}
 
     def apply(self, decisions: Sequence[Decided]) -> None:
         """Apply decisions in order."""
@@ -255,8 +256,16 @@ class Grouping:
     def _rename(self, decided: Decided) -> None:
         if decided.decision.value:
             for anchor in decided.decision.claims:
-                if claim := self._resolved(decided, anchor):
-                    self._put(claim, replace(claim, text=decided.decision.value))
+                claim = self._resolved(decided, anchor)
+                if claim is None:
+                    continue
+                earlier = self._renamed.get(claim.id)
+                if earlier and not _shared(earlier, anchor):
+                    # Two claims that were renamed are one now: which name it bears is not for the later one to say.
+                    self._ask(decided, anchor, Unclear((claim,), (), "it is one with a claim that was renamed too"))
+                    continue
+                self._renamed[claim.id] = anchor
+                self._put(claim, replace(claim, text=decided.decision.value))
 
     def _accept(self, decided: Decided) -> None:
         """A claim is accepted with the statements that counted then; a statement by itself, wherever it counts."""
@@ -305,6 +314,12 @@ class Grouping:
         for anchor in decided.decision.claims:
             if claim := self._resolved(decided, anchor):
                 self.working.apply(claim.id, decided)
+
+
+def _shared(left: ClaimAnchor, right: ClaimAnchor) -> bool:
+    """Whether two anchors hold a statement in common, as those of one claim at two times do."""
+    mine = {(one.report, one.words) for one in left.members}
+    return any((one.report, one.words) in mine for one in right.members)
 
 
 def _counted(claim: Claim, attribution: str) -> bool:
