@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
@@ -378,7 +379,9 @@ class Desk:
 
     def _anchored(self, story: str, ident: str) -> tuple[ClaimAnchor | None, int]:
         mine = (claim_addresses.c.story == story) & (claim_addresses.c.address == ident)
-        with self.store.view() as view:
+        row = None
+        # A desk of an older version that only can be read has no such table.
+        with suppress(StoreError), self.store.view() as view:
             row = view.connection.execute(select(claim_addresses).where(mine)).first()
         if row:
             return decode(ClaimAnchor, json.loads(row.anchor)), row.head
@@ -393,8 +396,8 @@ class Desk:
 
     def _keep(self, name: str, told_row: dict[str, Any], story: Story | None = None) -> None:
         row, key = {"story": name, "version": self._teller().version, **told_row}, told_row["key"]
-        fresh = self._fresh_addresses(story, told_row["head"]) if story else []
         try:
+            fresh = self._fresh_addresses(story, told_row["head"]) if story else []
             with self.store.writer() as writer:
                 held = writer.connection.execute(
                     select(told.c.key, told.c.head).where(told.c.story == name).order_by(told.c.head, told.c.key)
