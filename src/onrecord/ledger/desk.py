@@ -357,7 +357,8 @@ class Desk:
         now = scene.resolve(anchor, story.claims, head)
         if isinstance(now, Settled):
             return Trace(ident=ident, claim=now.claim, text=anchor.text)
-        claims, reason = (now.claims, now.reason) if now else ((), "none of its reports was published by then")
+        gone = "none of its reports was published by then" if story.as_of else "its reports were withdrawn"
+        claims, reason = (now.claims, now.reason) if now else ((), gone)
         return Trace(ident=ident, text=anchor.text, claims=claims, statements=anchor.members, reason=reason)
 
     def _fresh_addresses(self, story: Story, head: int) -> list[dict[str, Any]]:

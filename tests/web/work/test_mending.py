@@ -116,4 +116,4 @@ def test_the_address_of_a_claim_that_is_gone_says_what_became_of_it(editor: Test
     state.story_cache.settle(STORY, landed.entry.seq, 20.0)
     page = editor.get(f"{BASE}/claims/the-gates-are-shut")
     assert page.status_code == 200 and "What became of this claim" in page.text
-    assert "its statements are not there any more" in page.text and "withdrawn" in page.text
+    assert "its reports were withdrawn" in page.text and "report 01</a>, withdrawn" in page.text
