@@ -18,12 +18,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from tests.ledger.adding import STORY, killed_after, readings, started
-from tests.ledger.builder import Clock, PlainTeller, reading
+from tests.ledger.builder import Clock, PlainBuilder, reading
 from tests.ledger.flipping import flip_one
 from tests.ledger.postgres import Databases, find_server, server
 
 from onrecord import desk_pipeline
-from onrecord.datamodel.entry import Deed, Reading
+from onrecord.datamodel.entry import EntryType, Reading
 from onrecord.datamodel.moment import moment
 from onrecord.datamodel.story import Story
 from onrecord.ledger.codec import canonical, encode
@@ -132,7 +132,7 @@ def kills(place: Path) -> None:
                 known.update(killed_after(where, 400, chance.uniform(0, 0.4)))
                 with open_desk(where) as held:
                     faults += bool(verify(held.store).faults)
-                    read = {entry.subject for entry in held.log(STORY) if entry.act is Deed.READ}
+                    read = {entry.subject for entry in held.log(STORY) if entry.act is EntryType.READ}
                 lost += len(known - read)
                 acknowledged += len(known)
             with open_desk(where) as held:
@@ -147,7 +147,7 @@ def flips(place: Path) -> None:
     with stores(place) as fresh:
         for store, address in fresh():
             chance, found, named = random.Random(9), 0, 0
-            with open_desk(address, PlainTeller(), create=True, clock=Clock()) as held:
+            with open_desk(address, PlainBuilder(), create=True, clock=Clock()) as held:
                 list(held.add(STORY, [invented(number, chance) for number in range(10)]))
                 held.withdraw(STORY, "00003", by="Ida", why="a hoax")
                 for _ in range(FLIPS):
@@ -170,7 +170,7 @@ def writers(place: Path) -> None:
             landed = [int(seq) for one in running for seq in one.communicate()[0].split()]
             spent = time.perf_counter() - start
             with open_desk(address) as held:
-                held_seqs = [entry.seq for entry in held.log(STORY) if entry.act is Deed.DECIDED]
+                held_seqs = [entry.seq for entry in held.log(STORY) if entry.act is EntryType.DECIDED]
                 whole = not verify(held.store).faults
             same = sorted(landed) == held_seqs
             told(f"{store}: decisions of two writers, present", f"{len(held_seqs)} of {DECISIONS}", f"in order {same}")

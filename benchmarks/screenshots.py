@@ -57,7 +57,7 @@ def served(address: str, tagger: str) -> Iterator[str]:
     with desk_pipeline.desk(address, create=True, which=tagger) as desk:
         app = create_app(Settings(desk=address, tagger=tagger), desk)
         for shelf in desk.stories():
-            app.state.shelves.told(shelf.name)
+            app.state.story_cache.told(shelf.name)
         server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error"))
         thread = threading.Thread(target=server.run)
         thread.start()

@@ -29,9 +29,9 @@ import httpx
 
 from onrecord import desk_pipeline
 from onrecord.ledger.desk import open_desk
-from onrecord.web.access.accounts import Accounts
-from onrecord.web.access.passes import Passes
-from onrecord.web.access.people import Role
+from onrecord.web.auth.accounts import Accounts
+from onrecord.web.auth.people import Role
+from onrecord.web.auth.sessions import Sessions
 
 STORY = "dam"
 BASE = Path(__file__).parent.parent / "examples" / "dam-memo"
@@ -48,7 +48,7 @@ _THINGS = ("gate", "spillway", "turbine hall", "access road", "eastern wall", "p
 _STATES = (
     "is cracked", "was inspected in May", "will close on Friday", "cost {n} million crowns", "is safe",
     "was built with poor concrete", "leaks {n} litres a second", "was repaired last year", "will be drained",
-    "was left without power for {n} hours", "injured {n} workers", "is guarded by soldiers",
+    "was left without power for {n} hours", "injured {n} workers", "is require_csrf by soldiers",
 )  # fmt: skip
 _CUES = (
     "said that",
@@ -229,7 +229,7 @@ def team(readers: int, editors: int, seconds: float, many: int, settle: float = 
 def _tokens(address: str, editors: int) -> list[str]:
     with open_desk(address) as desk:
         accounts = Accounts(desk.store)
-        passes = Passes(accounts)
+        passes = Sessions(accounts)
         names = [accounts.add("reader", Role.READER)]
         names += [accounts.add(f"editor {number}", Role.EDITOR) for number in range(editors)]
         return [passes.issue(name, "load") for name in names]

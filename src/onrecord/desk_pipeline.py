@@ -13,22 +13,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from onrecord.boundaries import left_outcome, spared
-from onrecord.datamodel.attribution import Tag
+from onrecord.datamodel.attribution import Attribution, Tag
 from onrecord.datamodel.entry import Capture, Entry, Line, Reading
 from onrecord.datamodel.moment import Moment, Precision
+from onrecord.datamodel.party import Party
 from onrecord.datamodel.report import Fate, Outcome, Report
 from onrecord.datamodel.story import Story
 from onrecord.errors import OnRecordError, ReadError
 from onrecord.ledger.codec import encode
-from onrecord.ledger.deciding.anchors import Scene
-from onrecord.ledger.deciding.grouping import Grouping
-from onrecord.ledger.deciding.speaking import corrected, respoken, told_of
+from onrecord.ledger.deciding.settling import settled
+from onrecord.ledger.deciding.speaker_decisions import corrected, told_of
 from onrecord.ledger.desk import Desk, open_desk
 from onrecord.ledger.filing import Added
 from onrecord.ledger.replay import Decided, Filed, State
-from onrecord.ledger.turns import Turn, turns
+from onrecord.ledger.story_diff import ClaimChange, turns
 from onrecord.reading.language import name_of
-from onrecord.weighing.weigh import changes, published_by, weigh
+from onrecord.weighing.weigh import published_by
 
 if TYPE_CHECKING:
     from onrecord.pipeline import Memory, Progress
@@ -46,7 +46,7 @@ _COPY_NOTE = "a near copy of report "
 
 def desk(address: str, *, create: bool = False, which: str = "auto") -> Desk:
     """The desk at a file or a PostgreSQL address, telling stories by the pipeline; raises StoreError."""
-    return open_desk(address, PipelineTeller(which), create=create)
+    return open_desk(address, PipelineStoryBuilder(which), create=create)
 
 
 def package_version() -> str:
@@ -258,11 +258,11 @@ def _told_at(held: Desk, story: str, seq: int) -> Story | None:
     return held.story(story, None, at) if state.filed else None
 
 
-def _enter_turns(held: Desk, story: str, found: Sequence[Turn], why: str) -> Entry:
+def _enter_turns(held: Desk, story: str, found: Sequence[ClaimChange], why: str) -> Entry:
     return held.note_telling(story, {"why": why, "turns": encode(tuple(found))})
 
 
-def again(held: Desk, story: str, which: str = "auto", progress: Progress | None = None) -> tuple[Turn, ...]:
+def again(held: Desk, story: str, which: str = "auto", progress: Progress | None = None) -> tuple[ClaimChange, ...]:
     """Tag a story's reports with the taggers of today, beside the old results, and enter what that changes.
 
     Where the story was told by other rules before, what these change is told too.
@@ -281,7 +281,7 @@ def again(held: Desk, story: str, which: str = "auto", progress: Progress | None
     return found
 
 
-def turns_since(held: Desk, story: str, since: Moment) -> tuple[Turn, ...]:
+def changes_since(held: Desk, story: str, since: Moment) -> tuple[ClaimChange, ...]:
     """What became of each claim since an instant, by what the desk held then and holds now."""
     at = Moment(since.at, Precision.MINUTE)
     return turns(held.story(story, None, at), held.story(story))
@@ -290,7 +290,7 @@ def turns_since(held: Desk, story: str, since: Moment) -> tuple[Turn, ...]:
 # Telling.
 
 
-class PipelineTeller:
+class PipelineStoryBuilder:
     """Tells a story from its state by attributing, linking and weighing what its entries hold."""
 
     def __init__(self, which: str = "auto", progress: Progress | None = None) -> None:
@@ -333,7 +333,8 @@ class PipelineTeller:
             story = self._assembled(state.story, published, some, tags, outcomes)
             notes = (*left_out(reports, kept, published), *_notes(state, filed, captured))
             story = replace(story, notes=(*notes, *story.notes))
-            return self._decided(story, state, filed) if state.decisions else story
+            story = replace(story, notes=(*story.notes, *map(_decision_note, state.decisions)))
+            return settled(story, state, self._relinked)
 
         found = spared(kept, told)
         failed = (left_outcome(report, fault) for report, fault in found.left)
@@ -369,35 +370,21 @@ class PipelineTeller:
         self._last = (told_from, story)
         return story
 
-    def _decided(self, story: Story, state: State, filed: Sequence[Filed]) -> Story:
+    def _relinked(self, story: Story, said: tuple[Attribution, ...], parties: tuple[Party, ...]) -> Story:
+        """The story with claims built anew, where people say that others speak than the machine took for it."""
         from onrecord.attributing.timeline import timeline
         from onrecord.linking.link import link
         from onrecord.pipeline import choose_judge
 
-        roots = {one.report.id: one.root for one in filed}
-        scene = Scene(story.report, story.attribution, roots)
-        said, parties, notes = respoken(scene, story.parties, state.decisions)
-        if said != story.attributions:
-            judge, _ = choose_judge(self.which)
-            linked = link(said, story.reports, parties, judge, self.memory.linking)
-            story = replace(
-                story, claims=linked.claims, conflicts=linked.conflicts, quotes=linked.quotes, links=linked.links
-            )
-        grouping = Grouping(Scene(story.report, {one.id: one for one in said}, roots), story.claims)
-        grouping.apply(state.decisions)
-        claims = tuple(grouping.claims)
-        used = {one.speaker for one in said}
+        judge, _ = choose_judge(self.which)
+        linked = link(said, story.reports, parties, judge, self.memory.linking)
         return replace(
             story,
-            attributions=said,
-            parties=tuple(party for party in parties if party.id in used),
-            claims=claims,
-            conflicts=grouping.conflicts(story.conflicts),
-            links=(*story.links, *grouping.links),
-            standings=weigh(claims, said, parties, story.reports),
-            changes=changes(claims, said, parties, story.reports),
+            claims=linked.claims,
+            conflicts=linked.conflicts,
+            quotes=linked.quotes,
+            links=linked.links,
             timeline=timeline(story.reports, said, self.memory.attributing),
-            notes=(*story.notes, *map(_decision_note, state.decisions), *notes, *grouping.notes),
         )
 
 

@@ -20,6 +20,8 @@ from onrecord.datamodel.moment import Moment
 from onrecord.datamodel.report import Outcome, Report
 from onrecord.datamodel.story import Story
 from onrecord.errors import BackendError
+from onrecord.ledger.deciding.addresses import named_by_founders
+from onrecord.ledger.deciding.anchors import Scene
 from onrecord.linking import memory as linking_memory
 from onrecord.linking.ask import Answer, ask
 from onrecord.linking.judge import Judge, load_judge
@@ -177,7 +179,8 @@ def tell_reports(
     notes = (*tagger_notes, *left_out(reports, kept, as_of))
     told, tags = [one for one, _ in pairs], [some for _, some in pairs]
     ended = ended_otherwise(outcomes, failed)
-    return assemble(told, tags, ended, name=name, as_of=as_of, which=which, notes=notes, progress=progress)
+    story = assemble(told, tags, ended, name=name, as_of=as_of, which=which, notes=notes, progress=progress)
+    return named_by_founders(story, Scene(story.report, story.attribution, {}))
 
 
 def assemble(

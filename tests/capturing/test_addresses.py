@@ -10,7 +10,7 @@ import pytest
 
 from onrecord.capturing.addresses import add_addresses
 from onrecord.cli.app import run
-from onrecord.datamodel.entry import Deed
+from onrecord.datamodel.entry import EntryType
 from onrecord.datamodel.report import Fate
 from onrecord.ledger.desk import Desk
 from onrecord.ledger.entries import payload_of
@@ -34,7 +34,7 @@ def fates(desk: Desk, fetcher: Fetcher, *urls: str) -> list[tuple[Fate, str | No
 def test_a_page_is_archived_with_its_address_headers_and_time(desk: Desk, web: Web, fetcher: Fetcher) -> None:
     url = web.set("/news/crane-report.html", page(), headers={"X-Edition": "late"})
     assert fates(desk, fetcher, url) == [(Fate.READ, "127-0-0-1-crane-report")]
-    captured = payload_of(next(one for one in desk.log("crane") if one.act is Deed.CAPTURED))
+    captured = payload_of(next(one for one in desk.log("crane") if one.act is EntryType.CAPTURED))
     assert captured["came_from"] == url and captured["at"]
     assert ["X-Edition", "late"] in captured["headers"]
     archived = desk.fetch(captured["raw"])
@@ -105,5 +105,5 @@ def test_paths_are_told_as_given(desk: Desk, tmp_path: Path) -> None:
     folder.mkdir()
     (folder / "01.txt").write_text("\n\n".join(PARAGRAPHS))
     list(add(desk, "crane", [folder], "rules"))
-    captured = payload_of(next(one for one in desk.log("crane") if one.act is Deed.CAPTURED))
+    captured = payload_of(next(one for one in desk.log("crane") if one.act is EntryType.CAPTURED))
     assert captured["came_from"] == "in/01.txt"

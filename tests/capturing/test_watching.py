@@ -17,7 +17,7 @@ import pytest
 from onrecord.capturing.feeds import items_of, patience_s, retry_after
 from onrecord.capturing.watching import Said, Watch, Wish
 from onrecord.cli.app import run
-from onrecord.datamodel.entry import Deed
+from onrecord.datamodel.entry import EntryType
 from onrecord.errors import ReadError
 from onrecord.ledger.desk import Desk
 from onrecord.ledger.filing import Added
@@ -191,7 +191,7 @@ def test_only_what_matches_and_only_the_newest(desk: Desk, web: Web, fetcher: Fe
 def test_what_was_taken_is_an_entry(desk: Desk, web: Web, fetcher: Fetcher) -> None:
     feed = web.set("/feed", rss([("Crane fails", "", PARAGRAPHS[0])]))
     polled(watching(desk, fetcher, feed))
-    (entry,) = [one for one in desk.log("crane") if one.act is Deed.POLLED]
+    (entry,) = [one for one in desk.log("crane") if one.act is EntryType.POLLED]
     assert entry.subject == feed and entry.by == "tool:watch 1"
 
 

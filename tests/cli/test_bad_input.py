@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from onrecord.cli import app as cli_app
 from onrecord.cli.app import run
 
 NOBODY = 65534
@@ -212,3 +214,16 @@ def _no_root(folder: Path) -> Iterator[None]:
         yield
     finally:
         os.seteuid(0)
+
+
+def test_a_reader_of_a_pipe_that_has_seen_enough_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    class PacifyFlushWrapper:
+        """What typer leaves as the output where a pipe was closed."""
+
+    def closed(**_: object) -> None:
+        monkeypatch.setattr(sys, "stdout", PacifyFlushWrapper())
+        sys.exit(1)
+
+    monkeypatch.setattr(cli_app, "app", closed)
+    monkeypatch.setattr(os, "dup2", lambda *_: None)
+    assert run(["extract", "reports"]) == 0

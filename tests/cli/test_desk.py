@@ -98,9 +98,10 @@ def test_stories_claims_and_brief(desk: Path, capsys: pytest.CaptureFixture[str]
 
 def test_deciding_and_undoing(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = said(capsys, "claims", "bridge")
-    claim = json.loads(said(capsys, "claims", "bridge", "--format", "json"))[0]["id"]
+    first = json.loads(said(capsys, "claims", "bridge", "--format", "json"))[0]
+    claim, text = first["id"], first["text"]
     assert said(capsys, "decide", "bridge", "not-a-claim", claim, "--why", "noise") == (
-        f"decided: not-a-claim {claim} (entry 7, by Ida)\n"
+        f"decided: not-a-claim {claim} (entry 7, by Ida)\n  on: {text} [{claim}]\n"
     )
     assert claim not in said(capsys, "claims", "bridge")
     assert "☞ Ida  not-a-claim · noise" in said(capsys, "log", "bridge")
@@ -153,7 +154,8 @@ def test_telling_again_by_the_same_tagger_changes_nothing(desk: Path, capsys: py
         ("show #99", "error: no entry 99"),
         ("drop bridge 99", "error: no report '99'"),
         ("undo 1", "error: entry 1 is no decision"),
-        ("decide bridge same 01", "error: no claim, statement or party '01'"),
+        ("decide bridge same 99", "error: no claim, statement, speaker or report '99'"),
+        ("decide bridge same 01", "error: 'same' cannot be decided on this · needs two or more claims or statements"),
         ("export bridge", "error: nothing to write · export · name the file: --pack FILE.zip"),
         ("find", "error: no words to look for"),
         ("log --since never", "error: 'never' is no date"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from onrecord.datamodel.attribution import Act, Attribution, Mode, Tag
@@ -14,9 +15,10 @@ from onrecord.datamodel.party import Party
 from onrecord.datamodel.report import Report
 from onrecord.datamodel.span import Span
 from onrecord.datamodel.story import Story
+from onrecord.ledger.deciding.addresses import renamed
 from onrecord.ledger.deciding.anchors import Scene
-from onrecord.ledger.deciding.grouping import Grouping
-from onrecord.ledger.deciding.speaking import corrected, respoken
+from onrecord.ledger.deciding.settling import settled
+from onrecord.ledger.deciding.speaker_decisions import corrected
 from onrecord.ledger.replay import State
 from onrecord.weighing.weigh import changes, published_by, weigh
 
@@ -60,7 +62,7 @@ class Clock:
         return self.now.astimezone(UTC)
 
 
-class PlainTeller:
+class PlainBuilder:
     """Tells a story in which equal words are one claim; no step of the real pipeline but weighing."""
 
     version = "plain teller 1"
@@ -75,31 +77,37 @@ class PlainTeller:
         filed = [one for one in chosen if one.report.id in kept]
         reports = tuple(one.report for one in filed)
         said = {one.id: one for held in filed for one in _attributions(held.report, corrected(held, state.decisions))}
-        roots = {one.report.id: one.root for one in filed}
-        scene = Scene({report.id: report for report in reports}, said, roots)
         parties = {
             one.speaker: Party(id=one.speaker, name=one.speaker.replace("-", " ").title())
             for one in said.values()
             if one.speaker
         }
-        spoken, people, notes = respoken(scene, list(parties.values()), state.decisions)
-        scene = Scene(scene.reports, {one.id: one for one in spoken}, roots)
-        grouping = Grouping(scene, _claims(scene))
-        grouping.apply(state.decisions)
-        claims = tuple(grouping.claims)
-        return Story(
+        story = Story(
             name=state.story,
             as_of=published,
             reports=reports,
-            parties=people,
-            attributions=spoken,
-            claims=claims,
-            standings=weigh(claims, spoken, people, reports),
-            changes=changes(claims, spoken, people, reports),
-            links=tuple(grouping.links),
-            notes=(*notes, *grouping.notes),
+            parties=tuple(parties.values()),
+            attributions=tuple(said.values()),
             made_by=(self.version,),
         )
+        scene = Scene(story.report, said, {})
+        claims = self.claims_of(scene)
+        story = replace(
+            story,
+            claims=claims,
+            standings=weigh(claims, story.attributions, story.parties, reports),
+            changes=changes(claims, story.attributions, story.parties, reports),
+        )
+        return self.settled(story, state)
+
+    def claims_of(self, scene: Scene) -> tuple[Claim, ...]:
+        """Statements of equal words are one claim."""
+        return _claims(scene)
+
+    def settled(self, story: Story, state: State) -> Story:
+        """With decisions, under ids that are the claims' words, so that tests can be read."""
+        words = {claim.id: claim.text.replace(" ", "-") for claim in story.claims}
+        return settled(story, state, naming=lambda given, _: renamed(given, words))
 
 
 def _attributions(report: Report, tags: tuple[Tag, ...]) -> Iterator[Attribution]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from onrecord.ledger.desk import Desk, open_desk
-from tests.ledger.builder import Clock, PlainTeller
+from tests.ledger.builder import Clock, PlainBuilder
 from tests.ledger.postgres import Databases, find_server, server
 
 
@@ -34,5 +34,5 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 @pytest.fixture
 def desk(address: str) -> Iterator[Desk]:
     """An empty desk whose clock goes a minute a look."""
-    with open_desk(address, PlainTeller(), create=True, clock=Clock()) as held:
+    with open_desk(address, PlainBuilder(), create=True, clock=Clock()) as held:
         yield held

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import bindparam, text
 
-from onrecord.ledger.keeping.store import Store
+from onrecord.ledger.storage.store import Store
 
 COLUMNS = {
     "entries": ("seq", "at", "by", "act", "story", "subject", "payload", "previous", "hash"),

@@ -13,10 +13,10 @@ from sqlalchemy import text
 
 from onrecord.errors import StoreError
 from onrecord.ledger.desk import open_desk
-from onrecord.ledger.keeping import opening
-from onrecord.ledger.keeping.store import Store
+from onrecord.ledger.storage import opening
+from onrecord.ledger.storage.store import Store
 from onrecord.ledger.verify import verify
-from tests.ledger.builder import Clock, PlainTeller, reading
+from tests.ledger.builder import Clock, PlainBuilder, reading
 from tests.ledger.flipping import run_sql
 
 DAM = ("Ann Orr", "the dam holds")
@@ -24,7 +24,7 @@ DAM = ("Ann Orr", "the dam holds")
 
 def made(place: Path) -> Path:
     """A desk of one report, closed."""
-    with open_desk(str(place), PlainTeller(), create=True, clock=Clock()) as held:
+    with open_desk(str(place), PlainBuilder(), create=True, clock=Clock()) as held:
         list(held.add("dam", [reading("01_gazette", DAM)]))
     return place
 
@@ -92,7 +92,7 @@ def test_a_locked_desk(tmp_path: Path) -> None:
 
 def test_a_full_disk_changes_nothing(tmp_path: Path) -> None:
     place = made(tmp_path / "desk.db")
-    with open_desk(str(place), PlainTeller()) as held:
+    with open_desk(str(place), PlainBuilder()) as held:
         head = held.head()
         with held.store.engine.connect() as connection:
             pages = connection.execute(text("PRAGMA page_count")).scalar_one()
@@ -108,7 +108,7 @@ def test_a_read_only_folder_can_be_read_and_not_written(tmp_path: Path, monkeypa
     place = made(tmp_path / "desk.db")
     before = place.read_bytes()
     monkeypatch.setattr(os, "access", lambda *_: False)
-    with open_desk(str(place), PlainTeller()) as held:
+    with open_desk(str(place), PlainBuilder()) as held:
         assert len(held.story("dam").claims) == 1
         assert verify(held.store).faults == ()
         with pytest.raises(StoreError, match="the desk is read-only, nothing was changed"):
@@ -122,7 +122,11 @@ def test_migrations_that_were_released_are_never_edited() -> None:
 
     folder = Path(opening.__file__).parents[1] / "migrations" / "versions"
     found = {one.name: sha256(one.read_bytes()).hexdigest()[:16] for one in folder.glob("0*.py")}
-    assert found == {"0001_desk.py": "7801b26932e659ff", "0002_accounts.py": "a75ee6bd180d02f4"}
+    assert found == {
+        "0001_desk.py": "7801b26932e659ff",
+        "0002_accounts.py": "a75ee6bd180d02f4",
+        "0003_addresses.py": "821421f4daa341f1",
+    }
 
 
 def test_the_desk_needs_no_migration_tool_once_it_is_made(tmp_path: Path) -> None:

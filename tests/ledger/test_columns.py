@@ -14,7 +14,7 @@ from onrecord.datamodel.report import Fate, Locus, Outcome
 from onrecord.datamodel.span import Span
 from onrecord.datamodel.story import Story
 from onrecord.errors import LedgerError
-from onrecord.ledger.keeping.columns import packed, unpacked
+from onrecord.ledger.storage.columns import packed, unpacked
 from onrecord.pipeline import tell
 
 EXAMPLES = Path(__file__).parent.parent.parent / "examples"

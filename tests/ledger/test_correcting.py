@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from onrecord import pipeline
-from onrecord.datamodel.entry import Deed, Reading
+from onrecord.datamodel.entry import EntryType, Reading
 from onrecord.datamodel.report import Part, Passage
 from onrecord.datamodel.span import Span
 from onrecord.desk_pipeline import add
@@ -36,7 +36,7 @@ def noted(name: str, words: str, part: Part, outlet: str | None = "Quay Gazette"
 
 def test_a_correction_is_entered_once_and_can_be_undone(desk: Desk) -> None:
     list(desk.add("b", [noted("01_wire", NOTE, Part.CORRECTION)]))
-    (entry,) = [one for one in desk.log("b") if one.act is Deed.CORRECTED]
+    (entry,) = [one for one in desk.log("b") if one.act is EntryType.CORRECTED]
     told = payload_of(entry)
     (filed,) = desk.state("b").filed
     assert (told["kind"], told["words"]) == ("corrects", NOTE)
@@ -114,7 +114,7 @@ def test_a_correction_that_only_the_publishers_data_lists_is_entered(told: Desk,
     path = tmp_path / "bridge.html"
     path.write_bytes(page)
     list(add(told, "bridge", [path], "rules"))
-    payloads = [payload_of(one) for one in told.log("bridge") if one.act is Deed.CORRECTED]
+    payloads = [payload_of(one) for one in told.log("bridge") if one.act is EntryType.CORRECTED]
     assert [one["words"] for one in payloads] == ["Correction: The bridge was open.", listed[0]]
     assert payloads[1]["found_in"] == "JSON-LD" and "span" not in payloads[1]
     assert [one.words for one in told.state("bridge").corrections] == [one["words"] for one in payloads]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import random
 from itertools import pairwise
 
-from onrecord.datamodel.entry import Deed
+from onrecord.datamodel.entry import EntryType
 from onrecord.ledger.desk import open_desk
 from onrecord.ledger.verify import verify
 from tests.ledger.adding import STORY, killed_after, readings, started
-from tests.ledger.builder import PlainTeller
+from tests.ledger.builder import PlainBuilder
 
 KILLS = 4
 REPORTS = 60
@@ -23,9 +23,9 @@ def test_kill_9_loses_nothing_that_was_acknowledged(address: str) -> None:
         acknowledged.update(killed_after(address, REPORTS, chance.uniform(0, 0.15)))
         with open_desk(address) as held:
             assert verify(held.store).faults == ()
-            read = {entry.subject for entry in held.log(STORY) if entry.act is Deed.READ}
+            read = {entry.subject for entry in held.log(STORY) if entry.act is EntryType.READ}
         assert acknowledged <= read
-    with open_desk(address, PlainTeller()) as held:
+    with open_desk(address, PlainBuilder()) as held:
         list(held.add(STORY, readings(REPORTS)))
         assert len(held.state(STORY).filed) == REPORTS
         assert verify(held.store).faults == ()
@@ -38,7 +38,7 @@ def test_two_writers_lose_nothing(address: str) -> None:
     landed = [writer.communicate(timeout=120)[0].split() for writer in writers]
     assert [writer.returncode for writer in writers] == [0, 0]
     with open_desk(address) as held:
-        decisions = [entry for entry in held.log(STORY) if entry.act is Deed.DECIDED]
+        decisions = [entry for entry in held.log(STORY) if entry.act is EntryType.DECIDED]
         assert verify(held.store).faults == ()
     assert len(decisions) == 2 * DECISIONS
     assert sorted(int(seq) for one in landed for seq in one) == [entry.seq for entry in decisions]

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from onrecord.errors import LedgerError
 from onrecord.ledger.desk import Desk, open_desk
 from onrecord.ledger.verify import verify
-from tests.ledger.builder import Clock, PlainTeller, reading
+from tests.ledger.builder import Clock, PlainBuilder, reading
 from tests.ledger.flipping import flip_one, run_sql
 
 TRIALS = 25
@@ -78,7 +78,7 @@ def _sqlite(desk: Desk) -> bool:
 def test_any_bit_of_the_file_that_matters_is_found(tmp_path: Path) -> None:
     """Bits of a SQLite file that hold nothing of the record (free space, derived tables) may flip unseen."""
     place = tmp_path / "desk.db"
-    with open_desk(str(place), PlainTeller(), create=True, clock=Clock()) as held:
+    with open_desk(str(place), PlainBuilder(), create=True, clock=Clock()) as held:
         list(held.add("dam", [reading("01_gazette", ("Ann Orr", "the dam holds"))]))
         with held.store.engine.connect() as connection:
             connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))

@@ -9,17 +9,17 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, update
 
-from onrecord.datamodel.entry import Deed
+from onrecord.datamodel.entry import EntryType
 from onrecord.datamodel.moment import moment
 from onrecord.datamodel.report import Fate
 from onrecord.errors import LedgerError, UsageError
 from onrecord.ledger.codec import canonical, encode
 from onrecord.ledger.desk import Desk, open_desk
-from onrecord.ledger.keeping.schema import reports, statements
-from onrecord.ledger.keeping.schema import told as told_table
-from onrecord.ledger.keeping.searching import Wanted
+from onrecord.ledger.storage.schema import reports, statements
+from onrecord.ledger.storage.schema import told as told_table
+from onrecord.ledger.storage.searching import HitKind, Wanted
 from onrecord.ledger.verify import verify
-from tests.ledger.builder import Clock, PlainTeller, reading
+from tests.ledger.builder import Clock, PlainBuilder, reading
 from tests.ledger.postgres import Databases
 
 DAM = ("Ann Orr", "the dam holds")
@@ -42,7 +42,7 @@ def told(desk: Desk, *at: str | None) -> list[tuple[str, list[str]]]:
 def test_a_reading_becomes_three_entries_chained_to_those_before(desk: Desk) -> None:
     fill(desk)
     log = desk.log()
-    assert [entry.act for entry in log] == [Deed.CAPTURED, Deed.READ, Deed.ATTRIBUTED] * 2
+    assert [entry.act for entry in log] == [EntryType.CAPTURED, EntryType.READ, EntryType.ATTRIBUTED] * 2
     assert [entry.seq for entry in log] == [1, 2, 3, 4, 5, 6]
     assert all(after.previous == before.hash for before, after in pairwise(log))
     assert desk.head() == (6, log[-1].hash)
@@ -53,7 +53,7 @@ def test_a_story_is_told_and_remembered(desk: Desk) -> None:
     assert told(desk) == [("it-rains-in-the-hills", ["01-02"]), ("the-dam-holds", ["01-01", "02-01"])]
     first = desk.story("dam")
     assert desk.story("dam") == first
-    assert isinstance(desk.teller, PlainTeller) and desk.teller.times == 1
+    assert isinstance(desk.teller, PlainBuilder) and desk.teller.times == 1
 
 
 def test_equal_bytes_are_a_duplicate_and_enter_nothing(desk: Desk) -> None:
@@ -190,7 +190,7 @@ def test_a_newer_tagger_enters_beside_the_old(desk: Desk) -> None:
     assert entry and entry.by == "tool:plain 2"
     assert told(desk) == [("the-dam-holds", ["01-01", "02-01"])]
     assert told(desk, None, desk.log()[5].at.isoformat())[0] == ("it-rains-in-the-hills", ["01-02"])
-    assert [hit.line for hit in desk.find(Wanted(words="rains"))] == []
+    assert desk.find(Wanted(words="rains", kinds=frozenset({HitKind.STATEMENT}))) == ()
 
 
 def test_a_telling_by_other_rules_is_remembered_beside_the_new(desk: Desk) -> None:
@@ -198,7 +198,7 @@ def test_a_telling_by_other_rules_is_remembered_beside_the_new(desk: Desk) -> No
     before = desk.story("dam")
     assert desk.told_before("dam") is None
 
-    class NewerTeller(PlainTeller):
+    class NewerTeller(PlainBuilder):
         version = "plain teller 2"
 
     desk.teller = NewerTeller()
@@ -210,15 +210,15 @@ def test_a_telling_by_other_rules_is_remembered_beside_the_new(desk: Desk) -> No
 def test_a_telling_that_was_damaged_is_told_again(desk: Desk) -> None:
     fill(desk)
     before = desk.story("dam")
-    assert desk.told_last("dam") == (desk.told_head("dam"), before) == (6, before)
+    assert desk.latest_snapshot("dam") == (desk.told_head("dam"), before) == (6, before)
     for broken in (b"", b"\x00", zlib.compress(b"{}")):
         with desk.store.writer() as writer:
             writer.connection.execute(update(told_table).values(body=broken))
-        assert desk.told_last("dam") is None
+        assert desk.latest_snapshot("dam") is None
         assert desk.story("dam") == before
-        assert desk.told_last("dam") == (6, before)
+        assert desk.latest_snapshot("dam") == (6, before)
     list(desk.add("dam", [reading("03_late", ("Di Moe", "the dam leaks"))]))
-    assert desk.told_last("dam") == (6, before)
+    assert desk.latest_snapshot("dam") == (6, before)
     assert desk.story("dam") != before and desk.told_head("dam") == 9
 
 
@@ -249,7 +249,7 @@ def test_a_desk_without_a_teller_says_so(address: str) -> None:
 
 def test_both_stores_hold_and_tell_the_same_bytes(tmp_path: Path, postgres: str) -> None:
     def work(address: str) -> tuple[str, str, list[list[tuple[object, ...]]]]:
-        with open_desk(address, PlainTeller(), create=True, clock=Clock()) as held:
+        with open_desk(address, PlainBuilder(), create=True, clock=Clock()) as held:
             fill(held)
             list(held.add("dam", [reading("01_gazette", RAIN)]))
             held.withdraw("dam", "02", by="Ida", why="Å")

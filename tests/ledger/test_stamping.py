@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from onrecord.cli.app import run
-from onrecord.datamodel.entry import Deed
+from onrecord.datamodel.entry import EntryType
 from onrecord.errors import LedgerError, ReadError, UsageError
 from onrecord.ledger.desk import Desk
 from onrecord.ledger.packing.pack import pack
@@ -90,12 +90,12 @@ def test_a_forged_stamp_on_record_is_named(filled: Desk, authority: Authority) -
     from onrecord.ledger.entries import Note, payload_of
 
     list(stamp(filled.store, "https://tsa.example", authority.chain.read_text(), authority.answer))
-    good = payload_of([one for one in filled.log() if one.act is Deed.STAMPED][-1])
+    good = payload_of([one for one in filled.log() if one.act is EntryType.STAMPED][-1])
     raw = bytearray(base64.b64decode(good["response"]))
     raw[-20] ^= 1
     forged = {**good, "response": base64.b64encode(bytes(raw)).decode()}
     with filled.store.writer() as writer:
-        entry = writer.enter(Note(by="tool:x", act=Deed.STAMPED, story="", subject="head", payload=forged))
+        entry = writer.enter(Note(by="tool:x", act=EntryType.STAMPED, story="", subject="head", payload=forged))
     assert any(fault.startswith(f"entry {entry.seq}: no stamp") for fault in verify(filled.store).faults)
 
 

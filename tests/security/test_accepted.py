@@ -18,7 +18,7 @@ from onrecord.ledger.desk import open_desk
 from onrecord.web import jobs as jobs_module
 from onrecord.web.jobs import Job, Jobs, Pasted, Stage, Upload
 from onrecord.web.settings import Settings
-from tests.ledger.builder import PlainTeller
+from tests.ledger.builder import PlainBuilder
 from tests.web.opening import app_of, filled, opened
 
 _WAIT_S = 240.0
@@ -51,7 +51,7 @@ class _Nothing(Executor):
 
 def _killed(place: str, count: int) -> list[str]:
     """A server that accepts uploads and is killed before it has begun one; the jobs' ids."""
-    with open_desk(place, PlainTeller()) as held:
+    with open_desk(place, PlainBuilder()) as held:
         jobs = Jobs(held, None, Settings(desk=place, tagger="rules"))  # type: ignore[arg-type]
         jobs._pools = {False: _Nothing(), True: _Nothing()}  # type: ignore[dict-item]
         return [
@@ -123,7 +123,7 @@ def test_a_pasted_report_does_not_wait_for_slow_addresses(place: str, monkeypatc
 
 def test_an_adding_can_be_taken_back(place: str) -> None:
     (ident, *_) = _killed(place, 1)
-    with open_desk(place, PlainTeller()) as held:
+    with open_desk(place, PlainBuilder()) as held:
         jobs = Jobs(held, None, Settings(desk=place, tagger="rules"))  # type: ignore[arg-type]
         jobs._pools = {False: _Nothing(), True: _Nothing()}  # type: ignore[dict-item]
         jobs.resume()
@@ -136,7 +136,7 @@ def test_an_adding_can_be_taken_back(place: str) -> None:
 def test_what_ends_the_server_each_time_is_not_begun_for_ever(place: str) -> None:
     (ident, other) = _killed(place, 2)
     (Path(f"{place}-adding") / ident / "tries").write_text("3", encoding="ascii")
-    with open_desk(place, PlainTeller()) as held:
+    with open_desk(place, PlainBuilder()) as held:
         jobs = Jobs(held, None, Settings(desk=place, tagger="rules"))  # type: ignore[arg-type]
         jobs._pools = {False: _Nothing(), True: _Nothing()}  # type: ignore[dict-item]
         jobs.resume()

@@ -14,13 +14,13 @@ from fastapi.testclient import TestClient
 
 from onrecord.errors import UsageError
 from onrecord.ledger.desk import open_desk
-from onrecord.web.access import pacing
-from onrecord.web.access.accounts import Accounts
-from onrecord.web.access.elsewhere import Elsewhere, Provider
-from onrecord.web.access.people import NotAllowed, Role
-from onrecord.web.access.signing import _HASHING
+from onrecord.web.auth import rate_limit
+from onrecord.web.auth.accounts import Accounts
+from onrecord.web.auth.login import _HASHING
+from onrecord.web.auth.oidc import OpenIdClient, Provider
+from onrecord.web.auth.people import NotAllowed, Role
 from onrecord.web.patience import Patient
-from tests.ledger.builder import PlainTeller
+from tests.ledger.builder import PlainBuilder
 from tests.web.opening import PASSWORD, accounted, app_of, csrf, filled, opened, quick, sign_in
 
 
@@ -43,7 +43,7 @@ def team(place: str) -> Iterator[TestClient]:
 @pytest.fixture
 def accounts(place: str) -> Iterator[Accounts]:
     """The accounts themselves."""
-    with open_desk(place, PlainTeller()) as held:
+    with open_desk(place, PlainBuilder()) as held:
         yield quick(Accounts(held.store))
 
 
@@ -61,7 +61,7 @@ def test_names_of_one_script_are_all_fine(accounts: Accounts) -> None:
         assert accounts.add(name, Role.READER) == name
 
 
-class _Elsewhere(Elsewhere):
+class _Elsewhere(OpenIdClient):
     """A provider that has vouched already."""
 
     def check(self, claims: dict[str, object]) -> str:
@@ -118,7 +118,7 @@ def test_tokens_and_sessions_end_with_a_changed_password(team: TestClient) -> No
 
 
 def test_several_tries_at_once_gain_nothing() -> None:
-    pace, seen = pacing.Pace(), []
+    pace, seen = rate_limit.RateLimit(), []
 
     async def one() -> None:
         async with pace.turns.of("eve"):
@@ -130,8 +130,8 @@ def test_several_tries_at_once_gain_nothing() -> None:
         return await asyncio.gather(*(one() for _ in range(20)), return_exceptions=True)
 
     ended = asyncio.run(all_at_once())
-    refused = [one for one in ended if isinstance(one, pacing.TooMany)]
-    assert len(refused) == 20 - pacing._MOST_WAITING and len(seen) == pacing._MOST_WAITING
+    refused = [one for one in ended if isinstance(one, rate_limit.TooMany)]
+    assert len(refused) == 20 - rate_limit._MOST_WAITING and len(seen) == rate_limit._MOST_WAITING
     assert seen == sorted(seen) and seen[-1] > 0
     assert not pace.turns._waiting and not pace.turns._locks
 

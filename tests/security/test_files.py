@@ -15,11 +15,11 @@ import pytest
 from onrecord.cli.app import run
 from onrecord.datamodel.report import Fate
 from onrecord.ledger.desk import open_desk
-from onrecord.ledger.keeping.copying import copy
+from onrecord.ledger.storage.copying import copy
 from onrecord.ledger.verify import verify
 from onrecord.reading.intake import read
 from onrecord.web.jobs import safe_name
-from tests.ledger.builder import PlainTeller, reading
+from tests.ledger.builder import PlainBuilder, reading
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="files of POSIX")
 _WORDS = "The harbour master, Ilse Roon, said the bridge will be shut on Monday.\n"
@@ -51,7 +51,7 @@ def test_a_desk_and_what_lies_beside_it_are_one_person_s(tmp_path: Path) -> None
     place = tmp_path / "desk.db"
     old = os.umask(0o022)
     try:
-        with open_desk(str(place), PlainTeller(), create=True) as held:
+        with open_desk(str(place), PlainBuilder(), create=True) as held:
             list(held.add("b", [reading("01_wire", ("Ann", "it holds"))]))
             modes = {one.name: stat.S_IMODE(one.stat().st_mode) for one in tmp_path.iterdir()}
     finally:
@@ -61,11 +61,11 @@ def test_a_desk_and_what_lies_beside_it_are_one_person_s(tmp_path: Path) -> None
 
 def test_a_copy_of_a_served_desk_holds_what_is_in_its_log(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     place, made = tmp_path / "desk.db", tmp_path / "copy.db"
-    with open_desk(str(place), PlainTeller(), create=True) as held:
+    with open_desk(str(place), PlainBuilder(), create=True) as held:
         list(held.add("b", [reading("01_wire", ("Ann", "it holds"))]))
         assert (tmp_path / "desk.db-wal").stat().st_size
         assert run(["backup", str(made), "--desk", str(place)]) == 0
-        with open_desk(str(made), PlainTeller()) as other:
+        with open_desk(str(made), PlainBuilder()) as other:
             assert other.head() == held.head() and verify(other.store).faults == ()
         assert run(["backup", str(made), "--desk", str(place)]) == 2
     assert stat.S_IMODE(made.stat().st_mode) == 0o600
@@ -73,8 +73,8 @@ def test_a_copy_of_a_served_desk_holds_what_is_in_its_log(tmp_path: Path, capsys
 
 
 def test_a_copy_that_fails_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with open_desk(str(tmp_path / "desk.db"), PlainTeller(), create=True) as held:
-        monkeypatch.setattr("onrecord.ledger.keeping.copying.sqlite3.connect", lambda *_: 1 / 0)
+    with open_desk(str(tmp_path / "desk.db"), PlainBuilder(), create=True) as held:
+        monkeypatch.setattr("onrecord.ledger.storage.copying.sqlite3.connect", lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             copy(held.store, tmp_path / "copy.db")
     assert not (tmp_path / "copy.db").exists()
@@ -103,7 +103,7 @@ def test_whoever_reads_no_further_costs_no_report(tmp_path: Path) -> None:
         (folder / f"{number:02}.txt").write_text(_WORDS + f"It is report {number}.\n", encoding="utf-8")
     done = _shell("onrecord add b in --desk desk.db --tagger rules | head -1", tmp_path)
     assert done.stderr == ""
-    with open_desk(str(tmp_path / "desk.db"), PlainTeller()) as held:
+    with open_desk(str(tmp_path / "desk.db"), PlainBuilder()) as held:
         assert len(held.state("b").filed) == 12
 
 

@@ -10,9 +10,9 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from onrecord.errors import BackendError, LedgerError, OnRecordError, StoreError, UsageError
 from onrecord.ledger.desk import Desk, open_desk
-from onrecord.ledger.keeping.opening import mapped, shown
+from onrecord.ledger.storage.opening import mapped, shown
 from onrecord.web.disclosing import outside
-from tests.ledger.builder import PlainTeller
+from tests.ledger.builder import PlainBuilder
 from tests.web.opening import filled, opened
 
 _SECRET = "hunter2"
@@ -64,7 +64,7 @@ def test_a_browser_and_a_program_are_told_nothing_of_the_machine(
 
 
 def test_a_wrong_request_names_no_address(tmp_path: Path) -> None:
-    with open_desk(str(tmp_path / "secret.db"), PlainTeller(), create=True) as held:
+    with open_desk(str(tmp_path / "secret.db"), PlainBuilder(), create=True) as held:
         for ask in (lambda: held.story("none"), lambda: held.entry(7), lambda: held.undo(9, by="V", why="")):
             with pytest.raises(UsageError) as raised:
                 ask()

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from onrecord.datamodel.entry import Deed, Reading
+from onrecord.datamodel.entry import EntryType, Reading
 from onrecord.datamodel.report import Evidence, Fate, Part, Passage
 from onrecord.datamodel.span import Span
 from onrecord.ledger.desk import Desk
@@ -83,7 +83,7 @@ def test_a_kill_counts_from_the_same_site_only(held: Desk, came_from: str, outle
     kill = killing(captured("05_kill", "stop", None, came_from, outlet=outlet), f"MANDATORY KILL: {REAL}")
     (added,) = held.add("b", [kill])
     assert bool([one for one in held.state("b").filed if one.withdrawn]) is gone
-    (note,) = [payload_of(one) for one in held.log("b") if one.act is Deed.CORRECTED]
+    (note,) = [payload_of(one) for one in held.log("b") if one.act is EntryType.CORRECTED]
     assert note.get("asks") == (None if gone else "01")
     assert ("onrecord drop" in (added.outcome.reason or "")) is not gone
 

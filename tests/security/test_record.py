@@ -16,15 +16,15 @@ from sqlalchemy import text
 from onrecord.cli.app import run
 from onrecord.datamodel.story import Story
 from onrecord.ledger.desk import Desk, open_desk
-from onrecord.ledger.keeping.columns import packed as packed_story
-from onrecord.ledger.keeping.copying import copy as copied
 from onrecord.ledger.packing.custody import MANIFEST, Head, Pack, check, link_digest, manifest_of
 from onrecord.ledger.packing.pack import pack, sealed
 from onrecord.ledger.stamping import stamp
+from onrecord.ledger.storage.columns import packed as packed_story
+from onrecord.ledger.storage.copying import copy as copied
 from onrecord.ledger.verify import verify
 from onrecord.ledger.witnessing import head_line, told_heads
 from tests.ledger.authority import Authority
-from tests.ledger.builder import Clock, PlainTeller, reading
+from tests.ledger.builder import Clock, PlainBuilder, reading
 from tests.ledger.flipping import run_sql
 
 
@@ -274,9 +274,9 @@ def test_a_stamp_of_an_authority_that_is_not_yours_is_named(filled: Desk, tmp_pa
 
 def test_a_clock_that_once_ran_ahead_is_told(tmp_path: Path) -> None:
     place = str(tmp_path / "desk.db")
-    with open_desk(place, PlainTeller(), create=True, clock=Clock("2099-01-01T00:00:00Z")) as held:
+    with open_desk(place, PlainBuilder(), create=True, clock=Clock("2099-01-01T00:00:00Z")) as held:
         list(held.add("dam", [reading("01_gazette", ("Ann Orr", "the dam holds"))]))
         assert verify(held.store).ahead == 1
-    with open_desk(str(tmp_path / "other.db"), PlainTeller(), create=True) as held:
+    with open_desk(str(tmp_path / "other.db"), PlainBuilder(), create=True) as held:
         list(held.add("dam", [reading("01_gazette", ("Ann Orr", "the dam holds"))]))
         assert verify(held.store).ahead == 0

@@ -10,11 +10,11 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from onrecord.ledger.desk import Desk, open_desk
-from onrecord.web.access.accounts import Accounts
-from onrecord.web.access.people import Role
 from onrecord.web.app import create_app
+from onrecord.web.auth.accounts import Accounts
+from onrecord.web.auth.people import Role
 from onrecord.web.settings import Settings
-from tests.ledger.builder import PlainTeller, reading
+from tests.ledger.builder import PlainBuilder, reading
 
 BASE = "http://localhost:8710"
 PASSWORD = "a horse, a staple"
@@ -23,7 +23,7 @@ STORY = "dam"
 
 def filled(address: str) -> None:
     """Make a desk with a story of three reports, and another one that not everybody sees."""
-    with open_desk(address, PlainTeller(), create=True) as held:
+    with open_desk(address, PlainBuilder(), create=True) as held:
         said = (("Ann Orr", "the dam holds"), ("Bo Lee", "the gates are shut"))
         list(
             held.add(
@@ -54,7 +54,7 @@ def accounted(address: str) -> None:
 def opened(address: str, **settings: Any) -> Iterator[TestClient]:
     """A browser at the desk."""
     desk: Desk
-    with open_desk(address, PlainTeller()) as desk:
+    with open_desk(address, PlainBuilder()) as desk:
         app = create_app(Settings(desk=address, tagger="rules", **settings), desk)
         quick(app.state.gate.accounts)
         base = "https://desk.example" if settings.get("https") else BASE
@@ -71,7 +71,7 @@ def app_of(client: TestClient) -> FastAPI:
 
 def csrf(client: TestClient) -> str:
     """The token that the forms of pages hold for this browser."""
-    from onrecord.web.access.forgery import token_of
+    from onrecord.web.auth.csrf import token_of
 
     client.get("/no-such-page")
     ticket = next((one.value for one in client.cookies.jar if one.name.endswith("onrecord")), None)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from onrecord.web.access.pacing import Pace
+from onrecord.web.auth.rate_limit import RateLimit
 from onrecord.web.jobs import Jobs, Stage
 from onrecord.web.spool import Accepted
 from tests.web.opening import STORY, accounted, app_of, filled, opened
@@ -53,7 +53,7 @@ def test_no_request_breaks_the_api_or_its_document(tmp_path: Path) -> None:
     accounted(address)
     with opened(address, names=("testserver",)) as client:
         app = app_of(client)
-        app.state.gate.pace = Pace(writes="1000000/minute")
+        app.state.gate.pace = RateLimit(writes="1000000/minute")
         app.state.jobs._run = _instead_of_reading(app.state.jobs)
         config = _config(app.state.gate.passes.issue("ada", "schemathesis"))
         schema = schemathesis.openapi.from_asgi("/api/v1/openapi.json", app, config=config)

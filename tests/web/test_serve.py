@@ -167,28 +167,31 @@ def test_an_older_desk_that_cannot_be_written_is_read_all_the_same(tmp_path: Pat
     from sqlalchemy import create_engine, text
 
     from onrecord.ledger.desk import open_desk
-    from tests.ledger.builder import PlainTeller
+    from onrecord.ledger.storage.searching import Wanted
+    from tests.ledger.builder import PlainBuilder
     from tests.web.opening import filled
 
     place = tmp_path / "desk.db"
     filled(str(place))
     engine = create_engine(f"sqlite:///{place}")
     with engine.begin() as connection:
-        for name in ("accounts", "account_stories", "account_sessions", "account_tokens"):
+        newer = ("claim_addresses", "claim_words", "texts_search", "report_texts")
+        for name in ("accounts", "account_stories", "account_sessions", "account_tokens", *newer):
             connection.execute(text(f"DROP TABLE {name}"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
     engine.dispose()
-    from onrecord.web.access.accounts import Accounts
+    from onrecord.web.auth.accounts import Accounts
 
     monkey = pytest.MonkeyPatch()
     with monkey.context() as patch:
         asked = os.access
         patch.setattr(os, "access", lambda path, mode: "desk" not in str(path) and asked(path, mode))
-        with open_desk(str(place), PlainTeller()) as held:
+        with open_desk(str(place), PlainBuilder()) as held:
             assert len(held.story("dam").claims) == 2
             assert not Accounts(held.store).exist()
-    with open_desk(str(place), PlainTeller()) as held:
+    with open_desk(str(place), PlainBuilder()) as held:
         assert len(held.story("dam").claims) == 2
         assert not Accounts(held.store).exist()
+        assert [hit.kind for hit in held.find(Wanted(words="Lee said"))] == ["text", "text"]
         with held.store.view() as view:
-            assert view.connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == "0002"
+            assert view.connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == "0003"

@@ -15,9 +15,9 @@ from onrecord.rendering.wording import counted, shown
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from onrecord.web.access.accounts import Account
-    from onrecord.web.access.passes import Passes
-    from onrecord.web.access.people import Role
+    from onrecord.web.auth.accounts import Account
+    from onrecord.web.auth.people import Role
+    from onrecord.web.auth.sessions import Sessions
 
 account = typer.Typer(help="Say who may open a desk in the browser.", rich_markup_mode=None, no_args_is_help=True)
 
@@ -32,15 +32,15 @@ StoryOption = Annotated[
 
 
 @contextmanager
-def _passes(address: str | None) -> Iterator[Passes]:
+def _passes(address: str | None) -> Iterator[Sessions]:
     from onrecord.ledger.desk import open_desk
-    from onrecord.web.access.accounts import Accounts
-    from onrecord.web.access.passes import Passes
+    from onrecord.web.auth.accounts import Accounts
+    from onrecord.web.auth.sessions import Sessions
 
     if not address:
         raise UsageError("no desk named · --desk · write --desk desk.db, or set ONRECORD_DESK")
     with open_desk(address, create=True) as held:
-        yield Passes(Accounts(held.store))
+        yield Sessions(Accounts(held.store))
 
 
 @account.command("add", epilog="Example:  onrecord account add ann --role editor --desk desk.db")
@@ -142,7 +142,7 @@ def token(
 
 
 def _role(told: str) -> Role:
-    from onrecord.web.access.people import Role
+    from onrecord.web.auth.people import Role
 
     try:
         return Role(told)

@@ -75,6 +75,12 @@ def run(arguments: Sequence[str] | None = None) -> int:
         # The reader of the pipe has seen enough; without this the interpreter complains when it flushes at its end.
         hush(sys.stdout)
         return 0
+    except SystemExit as ended:
+        # Typer itself ends with 1 where the reader of a pipe has seen enough; it marks the output then.
+        if not type(sys.stdout).__name__.endswith("PacifyFlushWrapper"):
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return 0 if ended.code == 1 else 2
     except (KeyboardInterrupt, typer.Abort):
         complain("error: interrupted · nothing was written · run it again")
         return _INTERRUPTED

@@ -39,13 +39,14 @@ def serve(
     https: Annotated[bool, typer.Option("--https", help="Browsers reach it by https, through a proxy.")] = False,
     open: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
     private_fetch: Annotated[
-        bool, typer.Option("--private-fetch", help="Reports may be fetched from the own network too.")
+        bool,
+        typer.Option("--allow-private", "--private-fetch", help="Reports may be fetched from the own network too."),
     ] = False,
     tagger: TaggerOption = TaggerChoice.AUTO,
 ) -> None:
     """Open a desk in the browser: for one person with no other set-up, for a team once there are accounts."""
-    from onrecord.web.access.elsewhere import provider_of
     from onrecord.web.app import create_app
+    from onrecord.web.auth.oidc import provider_of
     from onrecord.web.settings import Settings
 
     address, provider = desk or DEFAULT_DESK, provider_of(os.environ)
@@ -74,7 +75,7 @@ def serve(
 def _opened(settings: Settings) -> tuple[Desk, bool]:
     """The desk, made where there is none, and whether it was."""
     from onrecord import desk_pipeline
-    from onrecord.ledger.keeping.opening import is_server
+    from onrecord.ledger.storage.opening import is_server
 
     path = Path(settings.desk)
     made = not is_server(settings.desk) and not path.exists()
@@ -83,7 +84,7 @@ def _opened(settings: Settings) -> tuple[Desk, bool]:
 
 def _allowed(held: Desk, settings: Settings) -> None:
     """Raise UsageError for a desk that others would reach and nobody needs to sign in to."""
-    from onrecord.web.access.accounts import Accounts
+    from onrecord.web.auth.accounts import Accounts
 
     if not settings.loopback and not Accounts(held.store).exist():
         where = ", ".join((settings.host, *settings.names))
@@ -120,7 +121,7 @@ def _place(settings: Settings, port: int) -> str:
 
 
 def _shown(address: str) -> str:
-    from onrecord.ledger.keeping.opening import shown
+    from onrecord.ledger.storage.opening import shown
 
     return shown(address)
 

@@ -12,7 +12,7 @@ from onrecord.datamodel.report import Report
 from onrecord.datamodel.span import Spans
 
 
-class Deed(StrEnum):
+class EntryType(StrEnum):
     """What an entry puts on record."""
 
     OPENED = "opened"
@@ -39,7 +39,7 @@ class Entry:
     seq: int
     at: datetime
     by: str
-    act: Deed
+    act: EntryType
     story: str
     subject: str
     payload: str
@@ -98,22 +98,67 @@ class Verdict(StrEnum):
     RENAME = "rename"
     CORRECT_SPAN = "correct-span"
     ACCEPT = "accept"
+    SIDE = "side"
+    PASSED_ON = "passed-on"
+    SAME_PARTY = "same-party"
+    SPEAKS_FOR = "speaks-for"
+    REPORT = "report"
+    NEW_CLAIM = "new-claim"
+    ADD_STATEMENT = "add-statement"
+    STATE = "state"
+    OWNER = "owner"
+    TAG = "tag"
+    UNTAG = "untag"
+    NOTE = "note"
+
+
+class Side(StrEnum):
+    """Which side of a claim a person puts a statement on."""
+
+    SUPPORTS = "supports"
+    DENIES = "denies"
+    OPEN = "open"
+    NOT_ABOUT = "not-about"
+
+
+class WorkState(StrEnum):
+    """How far a desk is with a claim."""
+
+    NEW = "new"
+    BEING_CHECKED = "being-checked"
+    CHECKED = "checked"
+    NEEDS_A_CALL = "needs-a-call"
+    DROPPED = "dropped"
+
+
+class ReportField(StrEnum):
+    """What a person can correct of a report beside its text, which never changes."""
+
+    PUBLISHED = "published"
+    OUTLET = "outlet"
+    BYLINE = "byline"
+    HEADLINE = "headline"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatementAnchor:
-    """A statement as a decision saw it: its report's bytes, its place and its exact words, so that re-runs find it."""
+    """A statement as a decision saw it: its report's bytes, its place and its exact words, so that re-runs find it.
+
+    `passage` is the part of it that bore on the claim, with its words; empty where all of it did.
+    """
 
     id: str
     report: str
     sha256: str
     content: Spans
     words: tuple[str, ...]
+    passage: Spans = ()
+    passage_words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimAnchor:
-    """A claim as a decision saw it: its name, and the statements that bore on it."""
+    """A claim as a decision saw it: its name, and the statements that counted for it, the founding one first."""
 
     id: str
     text: str
@@ -121,11 +166,21 @@ class ClaimAnchor:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PartyAnchor:
+    """A party as a decision saw it: its name, and statements that were credited to it."""
+
+    id: str
+    name: str
+    statements: tuple[StatementAnchor, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
     """One verdict of a person on statements, claims or a party; `seen` is the last entry they had before them.
 
-    `value` is the new name, or the speaker's; the spans are the corrected ones, empty where they stay as they are;
-    `cleared` names the parts ("source", "cue") that the statement does not have.
+    `value` is the new name, the speaker's, the side, the state or the note; the spans are the corrected ones, empty
+    where they stay as they are; `cleared` names the parts ("source", "cue") that the statement does not have. `party`
+    and `parties` are speakers, `report` a report's first version by its id, `field` what is corrected of it.
     """
 
     verdict: Verdict
@@ -139,9 +194,13 @@ class Decision:
     cleared: tuple[str, ...] = ()
     why: str = ""
     seen: int = 0
+    parties: tuple[PartyAnchor, ...] = ()
+    report: str | None = None
+    field: str | None = None
 
     @property
     def subjects(self) -> tuple[str, ...]:
-        """The ids it speaks of: claims, then statements, then a party."""
-        party = (self.party,) if self.party else ()
-        return (*(one.id for one in self.claims), *(one.id for one in self.statements), *party)
+        """The ids it speaks of: claims, then statements, parties and a report."""
+        parties = (self.party,) if self.party and not self.parties else tuple(one.id for one in self.parties)
+        report = (self.report,) if self.report else ()
+        return (*(one.id for one in self.claims), *(one.id for one in self.statements), *parties, *report)

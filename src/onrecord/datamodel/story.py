@@ -27,6 +27,47 @@ class Event:
     attributions: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unsettled:
+    """A person's decision that the machine's new grouping left without one clear subject, so that it is not applied.
+
+    `claims` are those that its statements bear on now, `statements` those of them that are still there, and `words`
+    what it was made on.
+    """
+
+    entry: int
+    by: str
+    verdict: str
+    words: str
+    reason: str
+    value: str | None = None
+    why: str = ""
+    claims: tuple[str, ...] = ()
+    statements: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """A note that a person left on a claim."""
+
+    entry: int
+    by: str
+    at: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimWork:
+    """What a desk keeps of one claim beside what the reports say: its state, owner, tags and notes."""
+
+    claim: str
+    state: str | None = None
+    owner: str | None = None
+    accepted: str | None = None
+    tags: tuple[str, ...] = ()
+    notes: tuple[Remark, ...] = ()
+
+
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Story:
     """Reports of one event and everything found in them; references are ids.
@@ -51,6 +92,8 @@ class Story:
     timeline: tuple[Event, ...] = ()
     notes: tuple[str, ...] = ()
     made_by: tuple[str, ...] = field(default=())
+    unsettled: tuple[Unsettled, ...] = ()
+    work: tuple[ClaimWork, ...] = ()
 
     def __repr__(self) -> str:
         """Short: its name and how much it holds."""
@@ -82,3 +125,8 @@ class Story:
     def standing(self) -> dict[str, Standing]:
         """Standings by claim id."""
         return {standing.claim: standing for standing in self.standings}
+
+    @cached_property
+    def work_on(self) -> dict[str, ClaimWork]:
+        """A desk's work by claim id."""
+        return {one.claim: one for one in self.work}

@@ -8,13 +8,13 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
-from onrecord.datamodel.entry import Deed, Entry
+from onrecord.datamodel.entry import Entry, EntryType
 from onrecord.datamodel.report import Part, Passage, Report
 from onrecord.ledger.entries import Note, payload_of, tool
-from onrecord.ledger.keeping.index import fold, storable
-from onrecord.ledger.keeping.schema import reports
-from onrecord.ledger.keeping.store import Writer
 from onrecord.ledger.origins import same_origin
+from onrecord.ledger.storage.index import fold, storable
+from onrecord.ledger.storage.schema import reports
+from onrecord.ledger.storage.store import Writer
 from onrecord.reading.marking.corrections import kind_of, withdraws_itself
 
 _VERSION = "corrections 2"
@@ -36,7 +36,7 @@ def enter_corrections(writer: Writer, story: str, report: Report, root: str, cam
         return ()
     by, said = tool(f"{_VERSION} ({report.reader})"), _said_before(writer, story, root)
     entered = [
-        writer.enter(Note(by=by, act=Deed.CORRECTED, story=story, subject=report.id, payload=payload))
+        writer.enter(Note(by=by, act=EntryType.CORRECTED, story=story, subject=report.id, payload=payload))
         for payload in payloads
         if payload["words"] not in said
     ]
@@ -45,7 +45,9 @@ def enter_corrections(writer: Writer, story: str, report: Report, root: str, cam
         if gone and may:
             why = f"{report.outlet or 'the outlet'} withdraws it: “{_one_line(note.span.of(report.text))}”"
             payload = {"why": why, "report": report.id, "span": [note.span.start, note.span.end]}
-            entered.append(writer.enter(Note(by=by, act=Deed.WITHDRAWN, story=story, subject=gone, payload=payload)))
+            entered.append(
+                writer.enter(Note(by=by, act=EntryType.WITHDRAWN, story=story, subject=gone, payload=payload))
+            )
             break
     return tuple(entered)
 
@@ -72,7 +74,7 @@ def _one_line(words: str) -> str:
 def _said_before(writer: Writer, story: str, root: str) -> frozenset[str]:
     mine = select(reports.c.report).where(reports.c.story == story, reports.c.root == root)
     versions = set(writer.connection.execute(mine).scalars())
-    held = writer.entries(story, acts=[Deed.CORRECTED])
+    held = writer.entries(story, acts=[EntryType.CORRECTED])
     return frozenset(payload_of(one)["words"] for one in held if one.subject in versions)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -12,30 +13,35 @@ from typing import Any, Protocol
 
 from sqlalchemy import delete, func, insert, select
 
-from onrecord.datamodel.entry import Decision, Deed, Entry, Line, Reading
+from onrecord.datamodel.claim import Claim
+from onrecord.datamodel.entry import ClaimAnchor, Decision, Entry, EntryType, Line, Reading, StatementAnchor
 from onrecord.datamodel.moment import Moment
 from onrecord.datamodel.report import Fate, Outcome, Report
 from onrecord.datamodel.story import Story
 from onrecord.errors import LedgerError, OnRecordError, StoreError, UsageError
 from onrecord.ledger.codec import canonical, decode, encode
+from onrecord.ledger.deciding.addresses import counting
+from onrecord.ledger.deciding.anchors import Scene, Settled, claim_anchor
+from onrecord.ledger.deciding.making import claim_named
+from onrecord.ledger.deciding.settling import corrections_of
 from onrecord.ledger.entries import Note, payload_of, person, tool
 from onrecord.ledger.filing import Added, file_reading, known
-from onrecord.ledger.keeping import index
-from onrecord.ledger.keeping.archive import bytes_text, digest
-from onrecord.ledger.keeping.columns import packed, unpacked
-from onrecord.ledger.keeping.rederiving import lacks_reports
-from onrecord.ledger.keeping.schema import entries, reports, told
-from onrecord.ledger.keeping.searching import Hit, Wanted, search
-from onrecord.ledger.keeping.store import Clock, Store, View, wall_clock
 from onrecord.ledger.replay import Decided, State, fold, text_names
 from onrecord.ledger.stamping import NO_STORY
+from onrecord.ledger.storage import index
+from onrecord.ledger.storage.archive import bytes_text, digest
+from onrecord.ledger.storage.columns import packed, unpacked
+from onrecord.ledger.storage.rederiving import lacks_reports
+from onrecord.ledger.storage.schema import claim_addresses, entries, reports, told
+from onrecord.ledger.storage.searching import Found, Hit, Wanted, keep_claim_words, search_all
+from onrecord.ledger.storage.store import Clock, Store, View, Writer, wall_clock
 
-_CAN_BE_UNDONE = frozenset({Deed.DECIDED, Deed.WITHDRAWN, Deed.UNDONE, Deed.CORRECTED})
+_CAN_BE_UNDONE = frozenset({EntryType.DECIDED, EntryType.WITHDRAWN, EntryType.UNDONE, EntryType.CORRECTED})
 # Tellings of one story, and what stands beside them, that are kept at once; older ones are told again when asked for.
 _KEPT = 12
 
 
-class Teller(Protocol):
+class StoryBuilder(Protocol):
     """What turns a story's state into a story; `version` names the rules and models that it tells by."""
 
     @property
@@ -49,7 +55,7 @@ class Teller(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shelf:
+class StorySummary:
     """One story of a desk at a glance."""
 
     name: str
@@ -60,17 +66,32 @@ class Shelf:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Landed:
+class EntryReceipt:
     """An entry that landed, and what others had entered on the same subjects since its maker last looked."""
 
     entry: Entry
     meanwhile: tuple[Entry, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trace:
+    """What became of a claim's id: its claim, or the claims in question and why none of them is it.
+
+    `text` is what the claim said when the id was given out, `statements` what counted for it then.
+    """
+
+    ident: str
+    claim: Claim | None = None
+    text: str | None = None
+    claims: tuple[Claim, ...] = ()
+    statements: tuple[StatementAnchor, ...] = ()
+    reason: str | None = None
+
+
 class Desk:
     """A ledger and what tells stories from it; close it, or use it in a with block."""
 
-    def __init__(self, store: Store, teller: Teller | None = None) -> None:
+    def __init__(self, store: Store, teller: StoryBuilder | None = None) -> None:
         self.store = store
         self.teller = teller
 
@@ -112,15 +133,15 @@ class Desk:
         """Enter a report's lines as another model or version finds them, beside the old; None where it is the same."""
         payload = {"lines": encode(tuple(lines)), "made_by": made_by}
         with self.store.writer() as writer:
-            held = [one for one in writer.entries(story, acts=[Deed.ATTRIBUTED]) if one.subject == report]
+            held = [one for one in writer.entries(story, acts=[EntryType.ATTRIBUTED]) if one.subject == report]
             if not held:
                 raise UsageError(f"no report '{report}' · story {story} · see: onrecord show {story}")
             if held[-1].payload == canonical(payload):
                 return None
-            note = Note(by=tool(made_by), act=Deed.ATTRIBUTED, story=story, subject=report, payload=payload)
+            note = Note(by=tool(made_by), act=EntryType.ATTRIBUTED, story=story, subject=report, payload=payload)
             return writer.enter(note)
 
-    def withdraw(self, story: str, report: str, *, by: str, why: str) -> Landed:
+    def withdraw(self, story: str, report: str, *, by: str, why: str) -> EntryReceipt:
         """Withdraw a report with all its versions; its entries and bytes stay."""
         with self.store.writer() as writer:
             mine = (reports.c.story == story) & (reports.c.report == report)
@@ -130,11 +151,11 @@ class Desk:
             if row.state == "withdrawn":
                 raise UsageError(f"report '{report}' is withdrawn already · story {story} · see: onrecord log {story}")
             note = Note(
-                by=person(by), act=Deed.WITHDRAWN, story=story, subject=row.root, payload={"why": told_why(why)}
+                by=person(by), act=EntryType.WITHDRAWN, story=story, subject=row.root, payload={"why": told_why(why)}
             )
-            return Landed(entry=writer.enter(note))
+            return EntryReceipt(entry=writer.enter(note))
 
-    def decide(self, story: str, decision: Decision, *, by: str) -> Landed:
+    def decide(self, story: str, decision: Decision, *, by: str) -> EntryReceipt:
         """Enter a person's decision; it lands even where others decided meanwhile, and says so."""
         why, subjects = told_why(decision.why), decision.subjects
         if not subjects:
@@ -146,33 +167,37 @@ class Desk:
             payload = {"decision": encode(decision), "meanwhile": [one.seq for one in meanwhile]}
             if why != decision.why:
                 payload["decision"]["why"] = why
-            note = Note(by=person(by), act=Deed.DECIDED, story=story, subject=subjects[0], payload=payload)
-            return Landed(entry=writer.enter(note), meanwhile=meanwhile)
+            note = Note(by=person(by), act=EntryType.DECIDED, story=story, subject=subjects[0], payload=payload)
+            return EntryReceipt(entry=writer.enter(note), meanwhile=meanwhile)
 
-    def undo(self, seq: int, *, by: str, why: str) -> Landed:
+    def undo(self, seq: int, *, by: str, why: str) -> EntryReceipt:
         """Take back a decision, a withdrawal or an undoing by an entry of its own."""
         with self.store.writer() as writer:
             meant = writer.entry(seq)
             if meant is None or meant.act not in _CAN_BE_UNDONE:
                 raise UsageError(f"entry {seq} is no decision · undo · see: onrecord log")
-            undone = [(one.seq, payload_of(one)["entry"]) for one in writer.entries(meant.story, acts=[Deed.UNDONE])]
+            undone = [
+                (one.seq, payload_of(one)["entry"]) for one in writer.entries(meant.story, acts=[EntryType.UNDONE])
+            ]
             if seq in index.cancelled(undone):
                 raise UsageError(
                     f"entry {seq} is undone already · story {meant.story} · see: onrecord log {meant.story}"
                 )
             payload = {"entry": seq, "why": told_why(why)}
-            note = Note(by=person(by), act=Deed.UNDONE, story=meant.story, subject=meant.subject, payload=payload)
-            return Landed(entry=writer.enter(note))
+            note = Note(by=person(by), act=EntryType.UNDONE, story=meant.story, subject=meant.subject, payload=payload)
+            return EntryReceipt(entry=writer.enter(note))
 
     def note_telling(self, story: str, payload: dict[str, object]) -> Entry:
         """Enter how the rules of a version tell a story, and what changed since the telling before."""
         made_by = self._teller().version
         with self.store.writer() as writer:
-            return writer.enter(Note(by=tool(made_by), act=Deed.LINKED, story=story, subject=story, payload=payload))
+            return writer.enter(
+                Note(by=tool(made_by), act=EntryType.LINKED, story=story, subject=story, payload=payload)
+            )
 
     # What is asked.
 
-    def stories(self) -> tuple[Shelf, ...]:
+    def stories(self) -> tuple[StorySummary, ...]:
         """All stories, by name."""
         with self.store.view() as view:
             counted: Counter[tuple[str, str]] = Counter()
@@ -182,7 +207,7 @@ class Desk:
             query = query.where(entries.c.story != NO_STORY)
             rows = view.connection.execute(query.group_by(entries.c.story).order_by(entries.c.story)).all()
         return tuple(
-            Shelf(
+            StorySummary(
                 name=row.story,
                 reports=counted[row.story, "current"],
                 withdrawn=counted[row.story, "withdrawn"],
@@ -200,7 +225,21 @@ class Desk:
     def decisions(self, story: str) -> tuple[Decided, ...]:
         """People's decisions on a story that stand, without reading all else that it holds."""
         with self.store.view() as view:
-            return fold(story, view.entries(story, acts=[Deed.DECIDED, Deed.UNDONE]), {}).decisions
+            return fold(story, view.entries(story, acts=[EntryType.DECIDED, EntryType.UNDONE]), {}).decisions
+
+    def scene(self, story: Story) -> Scene:
+        """What decisions on a built story are anchored in, without reading all else that the ledger holds of it."""
+        query = select(reports.c.report, reports.c.root, reports.c.entry, reports.c.sha256)
+        with self.store.view() as view:
+            rows = view.connection.execute(query.where(reports.c.story == story.name).order_by(reports.c.entry)).all()
+        roots, entered, digests = {}, dict[str, int](), dict[str, str]()
+        for row in rows:
+            roots[row.report] = row.root
+            entered.setdefault(row.root, row.entry)
+            entered.setdefault(row.report, row.entry)
+            digests.setdefault(row.root, row.sha256)
+        corrections = corrections_of(self.decisions(story.name))
+        return Scene(story.report, story.attribution, roots, entered, digests, corrections)
 
     def story(self, name: str, published_by: Moment | None = None, captured_by: Moment | None = None) -> Story:
         """A story as it is told now, by what was published and what was captured by two instants."""
@@ -250,7 +289,7 @@ class Desk:
                     writer.connection.execute(delete(told).where(told.c.story == old.story, told.c.key == old.key))
         return tuple(faults)
 
-    def told_last(self, name: str) -> tuple[int, Story] | None:
+    def latest_snapshot(self, name: str) -> tuple[int, Story] | None:
         """The last telling that is kept by today's rules, and the last entry it was told from; None where none is."""
         mine = (told.c.story == name) & told.c.whole & (told.c.version == self._teller().version)
         with self.store.view() as view:
@@ -276,7 +315,7 @@ class Desk:
             found: bytes | None = view.connection.execute(select(told.c.body).where(mine)).scalar_one_or_none()
         return found
 
-    def keep_beside(self, name: str, head: int, what: str, body: bytes) -> None:
+    def put_derived(self, name: str, head: int, what: str, body: bytes) -> None:
         """Keep something that was derived from a telling, for as long as tellings are kept."""
         key = _key(name, head, self._teller().version, what)
         self._keep(name, {"key": key, "head": head, "body": body, "whole": False})
@@ -318,9 +357,13 @@ class Desk:
             return view.fetch([sha256])[sha256]
 
     def find(self, wanted: Wanted) -> tuple[Hit, ...]:
-        """Statements and headlines that hold all of some words."""
+        """Claims, notes, statements, headlines and reports that hold all of some words."""
+        return self.find_all(wanted).hits
+
+    def find_all(self, wanted: Wanted) -> Found:
+        """The same with their number, and how they spread over stories, outlets, days, standings and speakers."""
         with self.store.view() as view:
-            return search(view.connection, wanted)
+            return search_all(view.connection, wanted)
 
     def rebuild(self) -> None:
         """Drop all that is derived and derive it again."""
@@ -339,17 +382,75 @@ class Desk:
     ) -> None:
         self.close()
 
-    def _teller(self) -> Teller:
+    def _teller(self) -> StoryBuilder:
         if self.teller is None:
             raise LedgerError("a desk without a teller tells no story · open it through the pipeline")
         return self.teller
 
-    def _remember(self, key: str, head: int, story: Story, whole: bool) -> None:
-        self._keep(story.name, {"key": key, "head": head, "body": packed(story), "whole": whole})
+    def trace(self, story: Story, ident: str) -> Trace | None:
+        """What became of an id that a claim of a story had once; None for one that no claim ever had.
 
-    def _keep(self, name: str, told_row: dict[str, Any]) -> None:
+        It is looked up among the claims of today, then by the statement that it names, then by what it meant when it
+        was given out, then by the decisions that were made on it.
+        """
+        if claim := claim_named(story, ident):
+            return Trace(ident=ident, claim=claim)
+        scene = self.scene(story)
+        found = counting(story.claims, scene, ident)
+        anchor, head = self._anchored(story.name, ident)
+        if len(found) == 1:
+            return Trace(ident=ident, claim=found[0], text=anchor.text if anchor else None)
+        if anchor is None:
+            return (
+                Trace(ident=ident, claims=found, reason="its statement counts for several claims now")
+                if found
+                else None
+            )
+        now = scene.resolve(anchor, story.claims, head)
+        if isinstance(now, Settled):
+            return Trace(ident=ident, claim=now.claim, text=anchor.text)
+        gone = "none of its reports was published by then" if story.as_of else "its reports were withdrawn"
+        claims, reason = (now.claims, now.reason) if now else ((), gone)
+        return Trace(ident=ident, text=anchor.text, claims=claims, statements=anchor.members, reason=reason)
+
+    def _fresh_addresses(self, story: Story, head: int) -> list[dict[str, Any]]:
+        """Ids of a story's claims that were not given out before, with what they mean."""
+        with self.store.view() as view:
+            known = _addresses(view, story.name)
+        fresh = [one for one in story.claims if one.id not in known]
+        scene = self.scene(story) if fresh else None
+        return [
+            {
+                "story": story.name,
+                "address": one.id,
+                "head": head,
+                "anchor": canonical(encode(claim_anchor(one, scene))),
+            }
+            for one in fresh
+            if scene
+        ]
+
+    def _anchored(self, story: str, ident: str) -> tuple[ClaimAnchor | None, int]:
+        mine = (claim_addresses.c.story == story) & (claim_addresses.c.address == ident)
+        row = None
+        # A desk of an older version that only can be read has no such table.
+        with suppress(StoreError), self.store.view() as view:
+            row = view.connection.execute(select(claim_addresses).where(mine)).first()
+        if row:
+            return decode(ClaimAnchor, json.loads(row.anchor)), row.head
+        for one in self.decisions(story):
+            for anchor in one.decision.claims:
+                if anchor.id == ident:
+                    return anchor, one.entry
+        return None, 0
+
+    def _remember(self, key: str, head: int, story: Story, whole: bool) -> None:
+        self._keep(story.name, {"key": key, "head": head, "body": packed(story), "whole": whole}, story)
+
+    def _keep(self, name: str, told_row: dict[str, Any], story: Story | None = None) -> None:
         row, key = {"story": name, "version": self._teller().version, **told_row}, told_row["key"]
         try:
+            fresh = self._fresh_addresses(story, told_row["head"]) if story else []
             with self.store.writer() as writer:
                 held = writer.connection.execute(
                     select(told.c.key, told.c.head).where(told.c.story == name).order_by(told.c.head, told.c.key)
@@ -358,12 +459,18 @@ class Desk:
                     writer.connection.execute(delete(told).where(told.c.story == name, told.c.key == old.key))
                 writer.connection.execute(delete(told).where(told.c.story == name, told.c.key == key))
                 writer.connection.execute(insert(told).values(row))
+                if story is not None:
+                    _keep_addresses(writer, story.name, fresh)
+                if story is not None and row["whole"]:
+                    keep_claim_words(writer.connection, story)
         except StoreError:
             # A desk that only can be read tells its stories all the same.
             return
 
 
-def open_desk(address: str, teller: Teller | None = None, *, create: bool = False, clock: Clock = wall_clock) -> Desk:
+def open_desk(
+    address: str, teller: StoryBuilder | None = None, *, create: bool = False, clock: Clock = wall_clock
+) -> Desk:
     """A desk at a file or a PostgreSQL address; raises StoreError. With `create` a new one is made."""
     return Desk(Store(address, create=create, clock=clock), teller)
 
@@ -393,7 +500,7 @@ def _meanwhile(view: View, story: str, decision: Decision) -> tuple[Entry, ...]:
     if not decision.seen:
         return ()
     subjects = {*decision.subjects, *(one.report for one in decision.statements)}
-    acts = (Deed.DECIDED, Deed.UNDONE, Deed.WITHDRAWN, Deed.COMPARED)
+    acts = (EntryType.DECIDED, EntryType.UNDONE, EntryType.WITHDRAWN, EntryType.COMPARED)
     return tuple(one for one in view.entries(story, after=decision.seen, acts=acts) if _touches(one, subjects))
 
 
@@ -404,6 +511,19 @@ def _touches(entry: Entry, subjects: set[str]) -> bool:
     if "comparison" in payload:
         return bool(subjects & {entry.subject, payload["comparison"]["before"]})
     return entry.subject in subjects
+
+
+def _keep_addresses(writer: Writer, story: str, fresh: Sequence[dict[str, Any]]) -> None:
+    """Keep what new ids mean, once: what they mean later is found by these statements."""
+    known = _addresses(writer, story) if fresh else frozenset()
+    rows = [row for row in fresh if row["address"] not in known]
+    if rows:
+        writer.connection.execute(insert(claim_addresses), rows)
+
+
+def _addresses(view: View, story: str) -> frozenset[str]:
+    query = select(claim_addresses.c.address).where(claim_addresses.c.story == story)
+    return frozenset(view.connection.execute(query).scalars())
 
 
 def _key(name: str, head: int, version: str, *what: object) -> str:

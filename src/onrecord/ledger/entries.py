@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from onrecord.datamodel.entry import Deed, Entry
+from onrecord.datamodel.entry import Entry, EntryType
 from onrecord.errors import UsageError
 from onrecord.ledger.codec import canonical
 from onrecord.ledger.packing.custody import START, body_digest, link_digest
@@ -22,7 +22,7 @@ class Note:
     """An entry before it has its place in the chain."""
 
     by: str
-    act: Deed
+    act: EntryType
     story: str
     subject: str
     payload: dict[str, Any]

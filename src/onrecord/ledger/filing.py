@@ -8,18 +8,18 @@ from typing import Any
 
 from sqlalchemy import Row, or_, select
 
-from onrecord.datamodel.entry import Deed, Entry, Line, Reading
+from onrecord.datamodel.entry import Entry, EntryType, Line, Reading
 from onrecord.datamodel.report import Fate, Outcome, Report
 from onrecord.ledger.codec import decode, encode
 from onrecord.ledger.comparing import Comparison, compare
 from onrecord.ledger.correcting import enter_corrections
 from onrecord.ledger.entries import Note, payload_of, tool
-from onrecord.ledger.keeping.archive import text_bytes
-from onrecord.ledger.keeping.index import storable
-from onrecord.ledger.keeping.schema import reports
-from onrecord.ledger.keeping.store import View, Writer
 from onrecord.ledger.origins import same_origin, vouched
-from onrecord.ledger.turns import Turn
+from onrecord.ledger.storage.archive import text_bytes
+from onrecord.ledger.storage.index import storable
+from onrecord.ledger.storage.schema import reports
+from onrecord.ledger.storage.store import View, Writer
+from onrecord.ledger.story_diff import ClaimChange
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +32,7 @@ class Added:
     outcome: Outcome
     entries: tuple[Entry, ...] = ()
     comparison: Comparison | None = None
-    turns: tuple[Turn, ...] = ()
+    turns: tuple[ClaimChange, ...] = ()
 
 
 def known(view: View, story: str, report: Report) -> Outcome | None:
@@ -64,7 +64,7 @@ def file_reading(writer: Writer, story: str, reading: Reading, start: int) -> Ad
         gone = _withdrawn_by(entered)
         return Added(outcome=Outcome(input=report.file, fate=Fate.READ, report=ident, reason=gone), entries=entered)
     found = compare((earlier.report, _lines(writer, story, earlier.report)), (ident, reading.lines))
-    note = Note(by=_desk(), act=Deed.COMPARED, story=story, subject=ident, payload={"comparison": encode(found)})
+    note = Note(by=_desk(), act=EntryType.COMPARED, story=story, subject=ident, payload={"comparison": encode(found)})
     entry = writer.enter(note)
     told = "; ".join(one for one in (_what_changed(found), _withdrawn_by(entered)) if one)
     outcome = Outcome(input=report.file, fate=Fate.REVISED, report=ident, reason=told)
@@ -102,9 +102,9 @@ def _enter(writer: Writer, story: str, reading: Reading, root: str, name: str) -
     read = {"report": told, "raw": raw, "text": text, "root": root, "name": name}
     lines = {"lines": encode(reading.lines), "made_by": reading.made_by}
     notes = (
-        Note(by=tool(capture.tool), act=Deed.CAPTURED, story=story, subject=report.id, payload=came),
-        Note(by=tool(f"reader {report.reader}"), act=Deed.READ, story=story, subject=report.id, payload=read),
-        Note(by=tool(reading.made_by), act=Deed.ATTRIBUTED, story=story, subject=report.id, payload=lines),
+        Note(by=tool(capture.tool), act=EntryType.CAPTURED, story=story, subject=report.id, payload=came),
+        Note(by=tool(f"reader {report.reader}"), act=EntryType.READ, story=story, subject=report.id, payload=read),
+        Note(by=tool(reading.made_by), act=EntryType.ATTRIBUTED, story=story, subject=report.id, payload=lines),
     )
     filed = tuple(writer.enter(note) for note in notes)
     return (*filed, *enter_corrections(writer, story, report, root, capture.came_from))
@@ -112,10 +112,10 @@ def _enter(writer: Writer, story: str, reading: Reading, root: str, name: str) -
 
 def _withdrawn_by(entered: Sequence[Entry]) -> str | None:
     """What an outlet's own words withdrew, and how to bring it back."""
-    gone = next((one for one in entered if one.act is Deed.WITHDRAWN), None)
+    gone = next((one for one in entered if one.act is EntryType.WITHDRAWN), None)
     if gone:
         return f"it withdraws {gone.subject} (entry {gone.seq}); undo entry {gone.seq} to bring it back"
-    asked = (payload_of(one).get("asks") for one in entered if one.act is Deed.CORRECTED)
+    asked = (payload_of(one).get("asks") for one in entered if one.act is EntryType.CORRECTED)
     meant = next((one for one in asked if one), None)
     return f"it asks to withdraw {meant}, and came from elsewhere; onrecord drop withdraws it" if meant else None
 
@@ -170,12 +170,12 @@ def _fresh_id(wanted: str, taken: set[str]) -> str:
 
 
 def _lines(view: View, story: str, report: str) -> tuple[Line, ...]:
-    held = [one for one in view.entries(story, acts=[Deed.ATTRIBUTED]) if one.subject == report]
+    held = [one for one in view.entries(story, acts=[EntryType.ATTRIBUTED]) if one.subject == report]
     return decode(tuple[Line, ...], payload_of(held[-1])["lines"]) if held else ()
 
 
 def _withdrawal(view: View, story: str, root: str) -> int:
-    held = [one.seq for one in view.entries(story, acts=[Deed.WITHDRAWN]) if one.subject == root]
+    held = [one.seq for one in view.entries(story, acts=[EntryType.WITHDRAWN]) if one.subject == root]
     return max(held, default=0)
 
 

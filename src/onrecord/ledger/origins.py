@@ -6,12 +6,12 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from onrecord.datamodel.entry import Deed
+from onrecord.datamodel.entry import EntryType
 from onrecord.datamodel.report import Report
 from onrecord.ledger.codec import decode
 from onrecord.ledger.entries import payload_of
-from onrecord.ledger.keeping.index import storable
-from onrecord.ledger.keeping.store import View
+from onrecord.ledger.storage.index import storable
+from onrecord.ledger.storage.store import View
 from onrecord.reading.page_versions import site
 
 # Readers of archives know the address that was asked; of any other file only a person can know where it is from.
@@ -46,9 +46,9 @@ def captured(view: View, row: Row[Any]) -> tuple[Report | None, str]:
     """A report on record as it was read, without its text, and the words for where it came from."""
     came, read = view.entry(row.entry - 1), view.entry(row.entry)
     words = ""
-    if came is not None and came.act is Deed.CAPTURED and came.subject == row.report:
+    if came is not None and came.act is EntryType.CAPTURED and came.subject == row.report:
         words = str(payload_of(came)["came_from"])
-    if read is None or read.act is not Deed.READ:
+    if read is None or read.act is not EntryType.READ:
         return None, words
     return decode(Report, {**payload_of(read)["report"], "text": ""}), words
 

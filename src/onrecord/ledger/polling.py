@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from onrecord.datamodel.entry import Deed, Entry
+from onrecord.datamodel.entry import Entry, EntryType
 from onrecord.ledger.codec import encode
 from onrecord.ledger.entries import Note, payload_of, tool
-from onrecord.ledger.keeping.index import storable
-from onrecord.ledger.keeping.store import Store
+from onrecord.ledger.storage.index import storable
+from onrecord.ledger.storage.store import Store
 
 _BY = "watch 1"
 
@@ -34,7 +34,7 @@ def polled(store: Store, story: str, feed: str) -> Polled:
     items: dict[str, str] = {}
     last: dict[str, Any] = {}
     with store.view() as view:
-        for entry in view.entries(story, acts=[Deed.POLLED]):
+        for entry in view.entries(story, acts=[EntryType.POLLED]):
             if entry.subject == storable(feed):
                 last = payload_of(entry)
                 items.update(last["items"])
@@ -56,5 +56,5 @@ def note_poll(store: Store, story: str, feed: str, poll: Polled) -> Entry:
     }
     payload = {name: value for name, value in told.items() if value is not None}
     with store.writer() as writer:
-        note = Note(by=tool(_BY), act=Deed.POLLED, story=story, subject=storable(feed) or "", payload=payload)
+        note = Note(by=tool(_BY), act=EntryType.POLLED, story=story, subject=storable(feed) or "", payload=payload)
         return writer.enter(note)

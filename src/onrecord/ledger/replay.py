@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from onrecord.datamodel.entry import Decision, Deed, Entry, Line
-from onrecord.datamodel.moment import Moment
-from onrecord.datamodel.report import Report
+from onrecord.datamodel.entry import Decision, Entry, EntryType, Line, ReportField, Verdict
+from onrecord.datamodel.moment import Moment, moment
+from onrecord.datamodel.report import Evidence, Report
 from onrecord.errors import LedgerError
 from onrecord.ledger.codec import decode
 from onrecord.ledger.entries import payload_of
-from onrecord.ledger.keeping.index import cancelled
+from onrecord.ledger.storage.index import cancelled
 from onrecord.weighing.weigh import published_by
 
 
@@ -38,6 +39,7 @@ class Decided:
     entry: int
     by: str
     decision: Decision
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +94,7 @@ def _out_by(one: Filed, earlier: Filed, instant: Moment | None) -> bool:
 
 def text_names(entries: Iterable[Entry]) -> tuple[str, ...]:
     """The archived texts that a fold of these entries needs."""
-    return tuple(payload_of(entry)["text"] for entry in entries if entry.act is Deed.READ)
+    return tuple(payload_of(entry)["text"] for entry in entries if entry.act is EntryType.READ)
 
 
 def fold(story: str, entries: Iterable[Entry], texts: Mapping[str, str]) -> State:
@@ -106,29 +108,30 @@ def fold(story: str, entries: Iterable[Entry], texts: Mapping[str, str]) -> Stat
     head = 0
     for entry in entries:
         head = entry.seq
-        if entry.act is Deed.READ:
+        if entry.act is EntryType.READ:
             one = _filed(entry, texts)
             filed[one.report.id] = one
             roots[one.report.id] = one.root
-        elif entry.act is Deed.ATTRIBUTED:
+        elif entry.act is EntryType.ATTRIBUTED:
             filed[entry.subject] = _attributed(entry, filed)
-        elif entry.act is Deed.DECIDED:
+        elif entry.act is EntryType.DECIDED:
             decision = decode(Decision, payload_of(entry)["decision"])
-            decisions.append(Decided(entry=entry.seq, by=entry.by, decision=decision))
-        elif entry.act is Deed.WITHDRAWN:
+            decisions.append(Decided(entry=entry.seq, by=entry.by, decision=decision, at=entry.at))
+        elif entry.act is EntryType.WITHDRAWN:
             withdrawals.append((entry.seq, entry.subject))
-        elif entry.act is Deed.CORRECTED:
+        elif entry.act is EntryType.CORRECTED:
             told = payload_of(entry)
             notes.append(Corrected(entry=entry.seq, report=entry.subject, kind=told["kind"], words=told["words"]))
-        elif entry.act is Deed.UNDONE:
+        elif entry.act is EntryType.UNDONE:
             undoings.append((entry.seq, payload_of(entry)["entry"]))
     gone = cancelled(undoings)
+    decisions = [one for one in decisions if one.entry not in gone]
     held = [(seq, root) for seq, root in withdrawals if seq not in gone]
     return State(
         story=story,
         head=head,
-        filed=tuple(_withdrawn(one, held) for one in filed.values()),
-        decisions=tuple(one for one in decisions if one.entry not in gone),
+        filed=tuple(_mended(_withdrawn(one, held), decisions) for one in filed.values()),
+        decisions=tuple(decisions),
         corrections=tuple(one for one in notes if one.entry not in gone),
     )
 
@@ -150,6 +153,22 @@ def _attributed(entry: Entry, filed: Mapping[str, Filed]) -> Filed:
     if one is None:
         raise LedgerError(f"entry {entry.seq}: attributes {entry.subject}, which was never read · run onrecord verify")
     return replace(one, lines=decode(tuple[Line, ...], payload["lines"]), made_by=payload["made_by"])
+
+
+def _mended(one: Filed, decisions: Iterable[Decided]) -> Filed:
+    """A version of a report with the date, outlet, byline and headline that people gave it; its text never changes."""
+    report = one.report
+    for decided in decisions:
+        meant = decided.decision
+        if meant.verdict is not Verdict.REPORT or meant.report != one.root or meant.field is None or not meant.value:
+            continue
+        value = moment(meant.value) if meant.field == ReportField.PUBLISHED else meant.value
+        told = f"{decided.by.removeprefix('person:')} (entry {decided.entry})"
+        evidence = Evidence(field=meant.field, value=meant.value, found_in=told, chosen=True)
+        before = tuple(replace(old, chosen=old.chosen and old.field != meant.field) for old in report.evidence)
+        changed: dict[str, Any] = {ReportField(meant.field).value: value}
+        report = replace(report, evidence=(evidence, *before), **changed)
+    return one if report is one.report else replace(one, report=report)
 
 
 def _withdrawn(one: Filed, withdrawals: Iterable[tuple[int, str]]) -> Filed:

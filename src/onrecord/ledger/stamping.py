@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from onrecord.datamodel.entry import Deed, Entry
+from onrecord.datamodel.entry import Entry, EntryType
 from onrecord.errors import LedgerError, ReadError, UsageError
 from onrecord.ledger.entries import Note, payload_of, tool
-from onrecord.ledger.keeping.store import Store
+from onrecord.ledger.storage.store import Store
 
 if TYPE_CHECKING:
     from cryptography.x509 import Certificate
@@ -58,7 +58,7 @@ def stamp(store: Store, authority: str, certificate: str, ask: Ask) -> Iterator[
         if one.at is None and (one.authority, one.certificate) == whom:
             yield _sent(store, one, ask)
     elsewhere = asked and asked[-1].at is None and (asked[-1].authority, asked[-1].certificate) != whom
-    if entry.act is not Deed.STAMPED or elsewhere:
+    if entry.act is not EntryType.STAMPED or elsewhere:
         yield _sent(store, _asked(store, seq, last, authority, certificate), ask)
 
 
@@ -66,7 +66,7 @@ def stamps(store: Store) -> tuple[Stamp, ...]:
     """All stamps of a desk by the number of the entry they are of, those that wait among them."""
     found: dict[int, Stamp] = {}
     with store.view() as view:
-        for entry in view.entries(acts=[Deed.STAMPED]):
+        for entry in view.entries(acts=[EntryType.STAMPED]):
             one = stamp_of(payload_of(entry))
             if one.seq not in found or one.at:
                 found[one.seq] = one
@@ -127,7 +127,7 @@ def _enter(store: Store, one: Stamp) -> Entry:
     if one.at:
         payload |= {"response": base64.b64encode(one.response).decode(), "at": one.at.isoformat()}
     with store.writer() as writer:
-        note = Note(by=tool(_BY), act=Deed.STAMPED, story=NO_STORY, subject=f"head {one.seq}", payload=payload)
+        note = Note(by=tool(_BY), act=EntryType.STAMPED, story=NO_STORY, subject=f"head {one.seq}", payload=payload)
         return writer.enter(note)
 
 

@@ -13,12 +13,12 @@ from sqlalchemy.exc import DatabaseError
 
 from onrecord.errors import OnRecordError, UsageError
 from onrecord.ledger.entries import START, instant_text
-from onrecord.ledger.keeping.archive import Kept, bytes_text
-from onrecord.ledger.keeping.rederiving import derived_faults, planted
-from onrecord.ledger.keeping.schema import archive, entries, head
-from onrecord.ledger.keeping.store import Store, View, wall_clock
 from onrecord.ledger.packing.custody import body_digest, line_faults, link_digest
 from onrecord.ledger.stamping import same_authority, stamp_fault
+from onrecord.ledger.storage.archive import Kept, bytes_text
+from onrecord.ledger.storage.rederiving import derived_faults, planted
+from onrecord.ledger.storage.schema import archive, entries, head
+from onrecord.ledger.storage.store import Store, View, wall_clock
 from onrecord.ledger.witnessing import Head, witness_faults
 
 Progress = Callable[[str, int, int], None]

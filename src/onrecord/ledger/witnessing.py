@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from onrecord.errors import UsageError
-from onrecord.ledger.keeping.store import Store, View
 from onrecord.ledger.packing.custody import Head, heads_in, prefix_faults
+from onrecord.ledger.storage.store import Store, View
 
 __all__ = ["Head", "head_line", "told_heads", "witness_faults"]
 

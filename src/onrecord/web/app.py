@@ -14,19 +14,19 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
 from onrecord.ledger.desk import Desk
-from onrecord.web.access import desk_accounts, signing
-from onrecord.web.access.elsewhere import Elsewhere, Provider
-from onrecord.web.access.front import Front
-from onrecord.web.access.gate import Gate, guarded, in_sight
-from onrecord.web.apart import TellingApart
 from onrecord.web.api import routes as api
-from onrecord.web.failing import tell_errors
+from onrecord.web.auth import desk_accounts, login
+from onrecord.web.auth.dependencies import Gate, require_csrf, require_story_access
+from onrecord.web.auth.middleware import AuthMiddleware
+from onrecord.web.auth.oidc import OpenIdClient, Provider
+from onrecord.web.error_handlers import add_error_handlers
 from onrecord.web.jobs import Jobs
 from onrecord.web.pages import routes as pages
 from onrecord.web.pages.views import Views
 from onrecord.web.settings import Settings
-from onrecord.web.telling import Shelves
+from onrecord.web.story_cache import StoryCache
 from onrecord.web.work import routes as work
+from onrecord.web.worker_process import WorkerProcess
 
 WEB = Path(str(files("onrecord.web")))
 # Smaller answers are not worth the packing.
@@ -42,7 +42,7 @@ def create_app(settings: Settings, desk: Desk, provider: Provider | None = None)
             threading.Thread(target=apart.begin, name="beginning-apart", daemon=True).start()
         app.state.jobs.resume()
         yield
-        app.state.shelves.close()
+        app.state.story_cache.close()
         if apart:
             apart.close()
         app.state.jobs.close()
@@ -50,23 +50,23 @@ def create_app(settings: Settings, desk: Desk, provider: Provider | None = None)
     app = FastAPI(
         title="onrecord",
         lifespan=lifespan,
-        dependencies=[Depends(guarded), Depends(in_sight)],
+        dependencies=[Depends(require_csrf), Depends(require_story_access)],
         openapi_url=None,
         docs_url=None,
         redoc_url=None,
     )
     app.state.settings, app.state.desk = settings, desk
-    apart = TellingApart(desk, settings.desk, settings.tagger) if settings.apart else None
-    app.state.shelves, app.state.gate = Shelves(desk, settings.tagger, apart), Gate(desk, settings)
-    app.state.views = Views(app.state.shelves)
-    app.state.jobs = Jobs(desk, app.state.shelves, settings)
-    app.state.elsewhere = Elsewhere(provider, app.state.gate.accounts) if provider else None
+    apart = WorkerProcess(desk, settings.desk, settings.tagger) if settings.apart else None
+    app.state.story_cache, app.state.gate = StoryCache(desk, settings.tagger, apart), Gate(desk, settings)
+    app.state.views = Views(app.state.story_cache)
+    app.state.jobs = Jobs(desk, app.state.story_cache, settings)
+    app.state.elsewhere = OpenIdClient(provider, app.state.gate.accounts) if provider else None
     app.state.templates = _templates()
     app.mount("/static", StaticFiles(directory=WEB / "static"), name="static")
     _routes(app)
-    tell_errors(app)
+    add_error_handlers(app)
     app.add_middleware(GZipMiddleware, minimum_size=_LEAST_PACKED_BYTES, compresslevel=5)
-    app.add_middleware(Front, settings=settings)
+    app.add_middleware(AuthMiddleware, settings=settings)
     return app
 
 
@@ -84,5 +84,5 @@ def _templates() -> Environment:
 
 
 def _routes(app: FastAPI) -> None:
-    for router in (signing.router, desk_accounts.router, pages.router, work.router, api.router):
+    for router in (login.router, desk_accounts.router, pages.router, work.router, api.router):
         app.include_router(router)

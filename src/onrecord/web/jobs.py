@@ -18,6 +18,7 @@ from typing import BinaryIO
 
 from onrecord import desk_pipeline
 from onrecord.capturing.addresses import add_fetched
+from onrecord.datamodel.moment import Moment, moment
 from onrecord.datamodel.report import Outcome
 from onrecord.errors import OnRecordError, StoreError, UsageError
 from onrecord.ledger.desk import Desk, story_name
@@ -26,7 +27,7 @@ from onrecord.reading.fetching.fetch import Fetched, fetch_each, fetcher_for
 from onrecord.web.disclosing import outside
 from onrecord.web.settings import Settings
 from onrecord.web.spool import Accepted, Spool
-from onrecord.web.telling import Shelves
+from onrecord.web.story_cache import StoryCache
 
 # Jobs remembered, jobs that may wait at once, and files in one.
 _REMEMBERED = 200
@@ -108,9 +109,9 @@ class Jobs:
     with it when it is started again.
     """
 
-    def __init__(self, desk: Desk, shelves: Shelves, settings: Settings) -> None:
+    def __init__(self, desk: Desk, shelves: StoryCache, settings: Settings) -> None:
         self.desk = desk
-        self.shelves = shelves
+        self.story_cache = shelves
         self.settings = settings
         self._jobs: OrderedDict[str, Job] = OrderedDict()
         self._lock = threading.Lock()
@@ -282,7 +283,7 @@ class Jobs:
         entries = [entry.seq for one in job.added for entry in one.entries]
         if entries and not self._closed:
             self._now(ident, stage=Stage.TELLING)
-            self.shelves.settle(job.story, max(entries), patience_s=600.0)
+            self.story_cache.settle(job.story, max(entries), patience_s=600.0)
 
     def _outcome(self, ident: str, one: Added) -> None:
         with self._lock:
@@ -321,9 +322,26 @@ def _paste(folder: Path, pasted: Pasted) -> None:
     place.mkdir()
     name = f"pasted-{hashlib.sha256(raw).hexdigest()[:10]}.txt"
     (place / name).write_bytes(raw)
+    if pasted.date:
+        readable_date(pasted.date)
     known = {"outlet": pasted.outlet, "date": pasted.date, "headline": pasted.headline, "url": pasted.url}
     told = {key: value for key, value in known.items() if value}
     (place / "meta.json").write_text(json.dumps({"articles": [{"file": name, **told}]}), encoding="utf-8")
+
+
+def readable_date(told: str) -> Moment:
+    """The moment of a date that somebody typed; raises UsageError with the forms that can be read.
+
+    Example:
+        >>> readable_date("2031-03-07").isoformat()
+        '2031-03-07'
+    """
+    try:
+        return moment(told.strip())
+    except (ValueError, OverflowError) as error:
+        raise UsageError(
+            f"'{told[:40]}' is no date · published · write 2031-03-07, 2031-03-07T18:00Z or 2031-03-07T18:00+01:00"
+        ) from error
 
 
 def safe_name(told: str) -> str:

@@ -13,7 +13,7 @@ from functools import cached_property
 from onrecord.datamodel.moment import Moment
 from onrecord.datamodel.standing import Standing, Status
 from onrecord.datamodel.story import Story
-from onrecord.web.ahead import Step, Steps, same_ground
+from onrecord.web.precompute import Step, Steps, same_ground
 from onrecord.weighing.scales import Scales
 
 # Standings kept of one telling: those of a long pull at the slider.

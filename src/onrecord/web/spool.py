@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from onrecord.errors import UsageError
-from onrecord.ledger.keeping.opening import is_server
+from onrecord.ledger.storage.opening import is_server
 
 _TOLD = "adding.json"
 _TRIES = "tries"

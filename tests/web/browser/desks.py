@@ -15,9 +15,9 @@ from fastapi import FastAPI
 
 from onrecord import desk_pipeline
 from onrecord.ledger.desk import Desk
-from onrecord.web.access.accounts import Accounts, key_of
-from onrecord.web.access.people import Role
 from onrecord.web.app import create_app
+from onrecord.web.auth.accounts import Accounts, key_of
+from onrecord.web.auth.people import Role
 from onrecord.web.settings import Settings
 
 STORY = "quay crane"

@@ -22,6 +22,14 @@ def story_pages(desk: Desk, name: str) -> list[str]:
         f"not-a-claim?id={quote(claim.id)}",
         f"speaker-is?id={said.id}",
         f"correct-span?id={said.id}",
+        f"side?id={quote(claim.id)}&id={said.id}",
+        f"passed-on?id={said.id}",
+        f"new-claim?id={said.id}",
+        f"add-statement?id={said.report}",
+        f"report?id={said.report}",
+        f"note?id={quote(claim.id)}",
+        f"state?id={quote(claim.id)}",
+        f"same-party?id={story.parties[0].id}",
     ]
     lists = ("", "/reports", "/quotes", "/conflicts", "/sources", "/timeline", "/changes", "/log?show=all", "/print")
     return [
@@ -31,6 +39,7 @@ def story_pages(desk: Desk, name: str) -> list[str]:
         f"{base}/reports/{said.report}?show={said.id}",
         *(f"{base}/decide/{one}" for one in forms),
         f"{base}/undo",
+        f"{base}/speakers/{quote(story.parties[0].id)}",
         f"{base}/reports/{said.report}/withdraw",
         f"{base}/add",
     ]
@@ -38,7 +47,7 @@ def story_pages(desk: Desk, name: str) -> list[str]:
 
 def desk_pages() -> list[str]:
     """Paths of the pages that belong to no story."""
-    return ["/", "/add", "/keys", "/search?q=said", "/accounts"]
+    return ["/", "/add", "/keys", "/search?q=said", "/search?q=crane&kind=claim", "/glossary", "/accounts"]
 
 
 def refusals() -> list[tuple[str, int]]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from onrecord.datamodel.entry import Deed
+from onrecord.datamodel.entry import EntryType
 from tests.web.browser.conftest import Visit
 from tests.web.browser.desks import PATH, Served
 
@@ -87,7 +87,9 @@ def test_an_address_and_pasted_words_are_added(visit: Visit, served: Served, out
     expect(page.get_by_role("status")).to_contain_text("Done: 2 read, 1 refused")
     expect(page.get_by_role("row").filter(has_text="/gone")).to_contain_text("404")
     fetched = [
-        json.loads(one.payload) for one in served.desk.log() if one.act is Deed.CAPTURED and "/union" in one.payload
+        json.loads(one.payload)
+        for one in served.desk.log()
+        if one.act is EntryType.CAPTURED and "/union" in one.payload
     ]
     assert ["Content-Type", "text/html; charset=utf-8"] in fetched[0]["headers"]
     assert fetched[0]["came_from"] == f"{outlet}/union (added by Ana)"

@@ -51,9 +51,9 @@ def hostile(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iter
         list(desk_pipeline.add(desk, STORY, [reports], "rules"))
         story = desk.story(STORY)
         wish = Wish(verdict=Verdict.RENAME, ids=(story.claims[0].id,), value=f"{SCRIPT} {TURNED}", why=SCRIPT * 3)
-        desk.decide(STORY, decision_of(wish, story, {}, 0), by="<img src=x onerror=alert(9)>")
+        desk.decide(STORY, decision_of(wish, story, desk.scene(story), 0), by="<img src=x onerror=alert(9)>")
         wish = Wish(verdict=Verdict.SPEAKER_IS, ids=(story.attributions[0].id,), value=f"{SCRIPT}{'x' * 500}")
-        desk.decide(STORY, decision_of(wish, story, {}, 0), by="eve")
+        desk.decide(STORY, decision_of(wish, story, desk.scene(story), 0), by="eve")
         desk.story(STORY)
     with serving(Path(place)) as found:
         yield found

@@ -11,7 +11,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from onrecord.ledger.desk import open_desk
-from tests.ledger.builder import PlainTeller, reading
+from tests.ledger.builder import PlainBuilder, reading
 from tests.reading import makers
 from tests.web.opening import app_of, opened
 from tests.web.pages.looking import Looked
@@ -34,7 +34,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
         notes=(HARM, TURNED),
     )
     second = reading("02_echo", (HARM, f"{HARM} is so"), published=None)
-    with open_desk(address, PlainTeller(), create=True) as held:
+    with open_desk(address, PlainBuilder(), create=True) as held:
         list(held.add("s", [replace(first, report=one), second]))
     with opened(address) as client:
         yield client
@@ -53,7 +53,7 @@ def test_nothing_runs(hostile: TestClient, path: str) -> None:
 
 
 def test_claims_and_downloads_too(hostile: TestClient) -> None:
-    story = app_of(hostile).state.shelves.told("s")
+    story = app_of(hostile).state.story_cache.told("s")
     for claim in story.claims:
         assert Looked(hostile.get(f"/stories/s/claims/{claim.id}").text).faults == []
     brief = hostile.get("/stories/s/brief.html")
@@ -77,10 +77,10 @@ def test_a_page_of_a_pdf_is_drawn_with_its_frame(tmp_path: Path) -> None:
 
     source, address = tmp_path / "a.pdf", str(tmp_path / "desk.db")
     source.write_bytes(makers.make_pdf())
-    with open_desk(address, PlainTeller(), create=True) as held:
+    with open_desk(address, PlainBuilder(), create=True) as held:
         list(add(held, "s", [source], "rules"))
     with opened(address) as client:
-        story = app_of(client).state.shelves.told("s")
+        story = app_of(client).state.story_cache.told("s")
         report = story.reports[0].id
         page = client.get(f"/stories/s/reports/{report}")
         assert f"/reports/{report}/page/1.png" in page.text and Looked(page.text).faults == []

@@ -37,14 +37,14 @@ def test_what_somebody_may_not_see_takes_no_place_among_the_hits(
     list(app_of(team).state.desk.add("a secret", hidden))
     sign_in(team, "sam")
     monkeypatch.setattr(searching, "MOST", 1)
-    assert "the dam holds" in team.get("/search?q=dam").text
-    found = team.get("/api/v1/search?q=dam&limit=1").json()
-    assert found["total"] == 3 and found["items"][0]["story"] == STORY
+    assert "the <mark>dam</mark> holds" in team.get("/search?q=dam").text
+    found = team.get("/api/v1/search?q=dam&limit=200").json()
+    assert found["total"] == len(found["items"]) >= 3 and {one["story"] for one in found["items"]} == {STORY}
 
 
 def test_a_withdrawn_report_is_kept_and_said_to_be(alone: TestClient) -> None:
     app_of(alone).state.desk.withdraw(STORY, "03", by="ann", why="not theirs")
-    app_of(alone).state.shelves.settle(STORY, app_of(alone).state.shelves.head(STORY), 10)
+    app_of(alone).state.story_cache.settle(STORY, app_of(alone).state.story_cache.head(STORY), 10)
     assert "Withdrawn" in alone.get(f"/stories/{STORY}/reports").text
     page = alone.get(f"/stories/{STORY}/reports/03")
     assert "is withdrawn" in page.text and Looked(page.text).faults == []

@@ -25,7 +25,7 @@ SECTIONS = ("", "/conflicts", "/quotes", "/sources", "/timeline", "/changes", "/
 
 
 def told(client: TestClient) -> Story:
-    story: Story = app_of(client).state.shelves.told(STORY)
+    story: Story = app_of(client).state.story_cache.told(STORY)
     return story
 
 
@@ -90,7 +90,7 @@ def test_filters(newsroom: TestClient, named: str) -> None:
 def test_the_slider_replays_the_standing(newsroom: TestClient) -> None:
     story = told(newsroom)
     page, _ = look(newsroom, BASE)
-    instants = page.all("div", **{"class": "row slider"})[0]["data-instants"].split()
+    instants = page.all("div", **{"class": "slider"})[0]["data-instants"].split()
     assert len(instants) == len({one.published for one in story.reports})
     for told_at in instants:
         stood = weigh(story.claims, story.attributions, story.parties, story.reports, moment(told_at))

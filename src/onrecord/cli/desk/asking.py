@@ -19,6 +19,7 @@ from onrecord.cli.desk.options import (
     write_lines,
 )
 from onrecord.cli.options import AsOf, instant
+from onrecord.cli.output import complain
 from onrecord.rendering.wording import MARKS, counted, interval, shown
 
 if TYPE_CHECKING:
@@ -58,12 +59,16 @@ def claims(
     """List a story's claims and where each stands, by what was published, and by what was captured, by then."""
     with opened(desk) as held:
         told = held.story(story, instant(as_of), instant(captured_by))
+    from onrecord.cli.desk.showing import unsettled_line
+
     if format is Format.JSON:
         from onrecord.rendering.storyfile import claim_json
 
         write_json([claim_json(claim, told.standing.get(claim.id)) for claim in told.claims])
         return
     write_lines(claim_lines(told) or ["no claims by then"])
+    for one in told.unsettled:
+        complain(f"needs a look: {unsettled_line(one)}")
 
 
 def claim_lines(told: Story) -> list[str]:
@@ -110,19 +115,23 @@ def find(
     format: FormatOption = Format.TEXT,
     out: Annotated[Path | None, typer.Option("--out", "-o", metavar="FILE", help="Write here.")] = None,
 ) -> None:
-    """Search statements, speakers and headlines over all stories."""
+    """Search claims, notes, statements, speakers, headlines and the reports' full text over all stories."""
     from dataclasses import asdict
 
-    from onrecord.ledger.keeping.searching import Wanted
+    from onrecord.ledger.storage.searching import Wanted
 
     wanted = Wanted(words=words, speaker=speaker, since=since_instant(since), story=story, past=past, limit=limit)
     with opened(desk) as held:
         hits = held.find(wanted)
     if format is Format.JSON:
         write_json([asdict(hit) for hit in hits], out)
+        if not hits:
+            raise typer.Exit(1)
         return
     lines = [
-        f"{shown(hit.story)}/{hit.report}  {(hit.published or 'no date')[:10]}  "
+        f"{shown(hit.story)}/{hit.claim}  {hit.standing or '–'}: {shown(hit.words)}"
+        if hit.claim
+        else f"{shown(hit.story)}/{hit.report}  {(hit.published or 'no date')[:10]}  "
         f"{shown(hit.speaker or '–')}: {shown(hit.words)}" + (f"  ({hit.state})" if hit.state != "current" else "")
         for hit in hits
     ]

@@ -58,7 +58,7 @@ def log(
     start = since_instant(since)
     with opened(desk) as held:
         entries = held.log(story, start.at if start else None)
-        turns = desk_pipeline.turns_since(held, story, start) if story and start else ()
+        turns = desk_pipeline.changes_since(held, story, start) if story and start else ()
     if format is Format.JSON:
         write_json({"entries": [entry_json(entry) for entry in entries], "turns": encode(turns)})
         return
@@ -232,7 +232,7 @@ def backup(
     desk: DeskAddress = None,
 ) -> None:
     """Copy a desk as it is now, even while it is served: what is in its log beside the file is in the copy too."""
-    from onrecord.ledger.keeping.copying import copy
+    from onrecord.ledger.storage.copying import copy
 
     with opened(desk) as held:
         copy(held.store, file)

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from onrecord.cli.desk.options import By, DeskAddress, StoryName, Why, opened, who, write_lines
-from onrecord.datamodel.entry import Verdict
+from onrecord.datamodel.entry import ReportField, Verdict
+from onrecord.rendering.wording import shown
+
+if TYPE_CHECKING:
+    from onrecord.datamodel.story import Story
+    from onrecord.ledger.deciding.making import Wish
+    from onrecord.ledger.deciding.preview import Counted
+    from onrecord.ledger.desk import Desk
 
 DECIDE = 'Example:  onrecord decide bridge same claim-a claim-b --why "one closure, two wordings" --desk desk.db'
 UNDO = 'Example:  onrecord undo 42 --why "two bridges after all" --desk desk.db'
@@ -19,13 +26,25 @@ _MaybeNone = f'{_Span}; "" where there is none'
 def decide(
     story: StoryName,
     verdict: Annotated[Verdict, typer.Argument(metavar="VERDICT", help=", ".join(Verdict), show_default=False)],
-    ids: Annotated[list[str], typer.Argument(metavar="ID...", help="Claims, statements, a party.", show_default=False)],
+    ids: Annotated[
+        list[str],
+        typer.Argument(metavar="ID...", help="Claims (also C1), statements, speakers, a report.", show_default=False),
+    ],
     value: Annotated[
-        str | None, typer.Option("--value", help="The speaker (or organization:NAME), or the new name.")
+        str | None,
+        typer.Option(
+            "--value", help="The speaker (or organization:NAME), the new name, the side, the state, the note."
+        ),
     ] = None,
     content: Annotated[str | None, typer.Option("--content", help=_Span)] = None,
     source: Annotated[str | None, typer.Option("--source", help=_MaybeNone)] = None,
     cue: Annotated[str | None, typer.Option("--cue", help=_MaybeNone)] = None,
+    field: Annotated[
+        ReportField | None, typer.Option("--field", help="What of a report is corrected; --value says to what.")
+    ] = None,
+    preview: Annotated[
+        bool, typer.Option("--preview", help="Enter nothing; tell what a merge or split would count.")
+    ] = False,
     seen: Annotated[
         int | None, typer.Option("--seen", metavar="ENTRY", help="The last entry you had seen when you decided.")
     ] = None,
@@ -35,17 +54,41 @@ def decide(
 ) -> None:
     """Decide on claims and statements; it is an entry of its own, outlives every re-run, and can be undone."""
     from onrecord.ledger.deciding.making import Wish, decision_of
+    from onrecord.rendering.numbering import meant
 
-    wish = Wish(verdict=verdict, ids=tuple(ids), value=value, why=why, source=source, cue=cue, content=content)
     with opened(desk) as held:
         head = held.head()[0]
         told = held.story(story)
-        roots = {one.report.id: one.root for one in held.state(story).filed}
-        landed = held.decide(story, decision_of(wish, told, roots, head if seen is None else seen), by=who(by))
+        known = meant(held, told, ids)
+        wish = Wish(
+            verdict=verdict, ids=known, value=value, why=why, source=source, cue=cue, content=content, field=field
+        )
+        if preview:
+            write_lines(preview_lines(held, told, wish))
+            return
+        decision = decision_of(wish, told, held.scene(told), head if seen is None else seen)
+        landed = held.decide(story, decision, by=who(by))
     lines = [f"decided: {verdict.value} {' '.join(ids)} (entry {landed.entry.seq}, by {landed.entry.person})"]
+    lines.extend(f"  on: {shown(one.text)} [{one.id}]" for one in decision.claims)
     for one in landed.meanwhile:
         lines.append(f"changed meanwhile: entry {one.seq}, {one.act.value} {one.subject} by {one.by.partition(':')[2]}")
     write_lines(lines)
+
+
+def preview_lines(held: Desk, told: Story, wish: Wish) -> list[str]:
+    """What a merge or split would count, claim by claim, before anything is entered."""
+    from onrecord.ledger.deciding.preview import preview
+
+    found = preview(wish, told, held.scene(told))
+    lines = [f"before: {_counted(one)}" for one in found.before] + [f"after:  {_counted(one)}" for one in found.after]
+    near = f"{found.near} near statements stay uncounted; name those that are to count" if found.near else None
+    return [*lines, *([near] if near else [])]
+
+
+def _counted(one: Counted) -> str:
+    low, high = one.origins
+    origins = f"{low} origins" if low == high else f"{low}-{high} origins"
+    return f"{one.status}, {origins}, {one.statements} statements: {shown(one.text)} [{one.claim}]"
 
 
 def undo(

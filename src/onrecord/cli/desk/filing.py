@@ -29,7 +29,7 @@ from onrecord.rendering.wording import interval, shown
 if TYPE_CHECKING:
     from onrecord.ledger.desk import Desk
     from onrecord.ledger.filing import Added
-    from onrecord.ledger.turns import Turn
+    from onrecord.ledger.story_diff import ClaimChange
     from onrecord.pipeline import Progress
 
 Inputs = Annotated[
@@ -95,7 +95,7 @@ def added_lines(one: Added) -> list[str]:
     return lines
 
 
-def turn_line(turn: Turn) -> str:
+def turn_line(turn: ClaimChange) -> str:
     """What became of one claim, on one line."""
     before, after = turn.before or "not told", turn.after or "not told"
     moved = f"{before} → {after}" if before != after else f"still {after}"

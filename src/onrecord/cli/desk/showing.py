@@ -12,11 +12,12 @@ from onrecord.datamodel.attribution import Attribution
 from onrecord.datamodel.claim import Claim
 from onrecord.datamodel.moment import Moment
 from onrecord.datamodel.span import words
-from onrecord.datamodel.story import Story
+from onrecord.datamodel.story import ClaimWork, Story, Unsettled
 from onrecord.errors import UsageError
 from onrecord.ledger.deciding.making import claim_named
-from onrecord.ledger.desk import Desk
+from onrecord.ledger.desk import Desk, Trace
 from onrecord.ledger.replay import Filed, State
+from onrecord.rendering.numbering import numbered, unclear
 from onrecord.rendering.storyfile import attribution_json, claim_json, party_json, report_json
 from onrecord.rendering.wording import ACT_WORDS, counted, moment_words, shown
 
@@ -39,6 +40,7 @@ def look_up(desk: Desk, what: Sequence[str], published: Moment | None, captured:
     story, state = desk.story(name, published, captured), desk.state(name, captured)
     if ident is None:
         return _story(story)
+    ident = numbered(story, ident)
     if claim := claim_named(story, ident):
         return Found(tuple(_claim(claim, story)), claim_json(claim, story.standing.get(claim.id)))
     if one := story.attribution.get(ident):
@@ -49,7 +51,20 @@ def look_up(desk: Desk, what: Sequence[str], published: Moment | None, captured:
         mine = [one for one in story.attributions if one.speaker == ident]
         lines = [f"{shown(party.name)} · {party.kind.value}", *(_line(one, story) for one in mine)]
         return Found(tuple(lines), party_json(party))
+    if trace := desk.trace(story, ident):
+        return _traced(trace, story)
     raise UsageError(f"no '{ident}' · story {name} · see: onrecord show {name}")
+
+
+def _traced(trace: Trace, story: Story) -> Found:
+    """What became of an id that a claim had once."""
+    if trace.claim:
+        told = claim_json(trace.claim, story.standing.get(trace.claim.id))
+        return Found((f"{trace.ident} is {trace.claim.id} now", *_claim(trace.claim, story)), told)
+    lines = [f"{trace.ident}: {shown(unclear(trace))}"]
+    lines.extend(f"  counted then: {shown(' … '.join(one.words))}  [{one.id}]" for one in trace.statements)
+    value = {"id": trace.ident, "text": trace.text, "reason": trace.reason, "claims": [one.id for one in trace.claims]}
+    return Found(tuple(lines), value)
 
 
 def _names(desk: Desk, what: Sequence[str]) -> tuple[str, str | None]:
@@ -73,8 +88,20 @@ def _story(story: Story) -> Found:
     for report in story.reports:
         who = shown(report.outlet or report.file)
         lines.append(f"{report.id}  {moment_words(report.published)}  {who}: {shown(report.headline or '–')}")
+    lines.extend(f"needs a look: {unsettled_line(one)}" for one in story.unsettled)
     lines.extend(f"note: {shown(note)}" for note in story.notes)
     return Found(tuple(lines), {"story": story.name, "reports": [report_json(one) for one in story.reports]})
+
+
+def unsettled_line(one: Unsettled) -> str:
+    """A decision that is not applied because its claim is not clear any more, and what can be done."""
+    who = one.by.removeprefix("person:")
+    value = f" → “{shown(one.value)}”" if one.value else ""
+    claims = f" ({', '.join(one.claims)})" if one.claims else ""
+    return (
+        f"“{one.verdict}” by {shown(who)} on “{shown(one.words)}”{value} is not applied: {one.reason}{claims}"
+        f" · decide again, or onrecord undo {one.entry}"
+    )
 
 
 def _claim(claim: Claim, story: Story) -> Iterator[str]:
@@ -84,10 +111,24 @@ def _claim(claim: Claim, story: Story) -> Iterator[str]:
     if standing := story.standing.get(claim.id):
         yield f"{standing.status.value}: {shown(standing.reason)}"
         yield from (f"  origins: {shown(reason)}" for reason in standing.origins.reasons)
+    if work := story.work_on.get(claim.id):
+        yield from _work(work)
     for member in claim.members:
         if one := story.attribution.get(member.attribution):
-            yield f"{ACT_WORDS[member.stance]}: {_line(one, story)}"
+            near = "near, not counted · " if member.loose else ""
+            yield f"{near}{ACT_WORDS[member.stance]}: {_line(one, story)}"
             yield from (f"    {shown(reason)}" for reason in member.reasons)
+
+
+def _work(work: ClaimWork) -> Iterator[str]:
+    told = [
+        ("state", work.state),
+        ("owner", work.owner),
+        ("accepted by", work.accepted),
+        ("tags", ", ".join(work.tags)),
+    ]
+    yield from (f"{name}: {shown(value)}" for name, value in told if value)
+    yield from (f"note by {shown(one.by)}, {one.at[:16]}Z (entry {one.entry}): {shown(one.text)}" for one in work.notes)
 
 
 def _line(one: Attribution, story: Story) -> str:

@@ -7,12 +7,12 @@ import json
 import zipfile
 from collections.abc import Iterator, Mapping
 
-from onrecord.datamodel.entry import Deed, Entry
+from onrecord.datamodel.entry import Entry, EntryType
 from onrecord.errors import UsageError
 from onrecord.ledger.entries import body_of, instant_text, payload_of, verifier_source
-from onrecord.ledger.keeping.store import Store
 from onrecord.ledger.packing.custody import MANIFEST, manifest_of, seal_of
 from onrecord.ledger.stamping import stamp_of
+from onrecord.ledger.storage.store import Store
 
 _README = """This is the record of one story: what was captured, when, by whom, and what was decided on it.
 
@@ -53,8 +53,8 @@ def pack(store: Store, story: str, beside: Mapping[str, bytes] | None = None) ->
         named: set[str] = set()
         stamped: dict[str, bytes] = {}
         for entry in view.entries():
-            mine = entry.story == story or entry.act is Deed.STAMPED
-            if entry.act is Deed.STAMPED and (one := stamp_of(payload_of(entry))).at:
+            mine = entry.story == story or entry.act is EntryType.STAMPED
+            if entry.act is EntryType.STAMPED and (one := stamp_of(payload_of(entry))).at:
                 stamped |= {f"stamps/{one.seq}.tsr": one.response, f"stamps/{one.seq}.txt": one.hash.encode()}
             lines.append(json.dumps(_full(entry) if mine else {"seq": entry.seq, "body": body_of(entry)}))
             named.update(_archived(entry) if mine else ())
@@ -95,7 +95,7 @@ def _full(entry: Entry) -> dict[str, object]:
 
 
 def _archived(entry: Entry) -> Iterator[str]:
-    if entry.act in (Deed.CAPTURED, Deed.READ):
+    if entry.act in (EntryType.CAPTURED, EntryType.READ):
         payload = payload_of(entry)
         yield from (payload[key] for key in ("raw", "text") if key in payload)
 

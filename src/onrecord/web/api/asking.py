@@ -7,10 +7,10 @@ from typing import Annotated, Literal
 from fastapi import Query
 from pydantic import BaseModel, ConfigDict, Field
 
-from onrecord.datamodel.entry import Verdict
+from onrecord.datamodel.entry import ReportField, Verdict
 from onrecord.datamodel.moment import Moment, moment
 from onrecord.errors import UsageError
-from onrecord.web.access.people import Role
+from onrecord.web.auth.people import Role
 
 _MOST_WHY, _MOST_WORDS, _MOST_IDS = 2000, 20_000, 200
 MOST_TEXT_CHARS = 5_000_000
@@ -37,9 +37,12 @@ class Wanted(_Body):
 
     verdict: Verdict
     ids: list[Annotated[str, Field(max_length=500)]] = Field(
-        min_length=1, max_length=_MOST_IDS, description="Claims, statements, or a party, by id."
+        min_length=1, max_length=_MOST_IDS, description="Claims (also C1), statements, speakers or a report, by id."
     )
-    value: str | None = Field(None, max_length=_MOST_WHY, description="The speaker, or the new name.")
+    value: str | None = Field(
+        None, max_length=_MOST_WHY, description="The speaker, the new name, the side, the state, the owner or the note."
+    )
+    field: ReportField | None = Field(None, description="What of a report is corrected.")
     content: str | None = Field(None, max_length=_MOST_WORDS, description="START:END in the report, or its words.")
     source: str | None = Field(None, max_length=_MOST_WORDS)
     cue: str | None = Field(None, max_length=_MOST_WORDS)

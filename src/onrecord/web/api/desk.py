@@ -9,11 +9,11 @@ from fastapi import APIRouter, Query, Request
 
 from onrecord.datamodel.entry import Entry
 from onrecord.errors import UsageError
-from onrecord.ledger.keeping.searching import Wanted
-from onrecord.web.access.people import Person, Reader, may_see
+from onrecord.ledger.storage.searching import Wanted
 from onrecord.web.api import models
 from onrecord.web.api.asking import Limit, Offset, instant
-from onrecord.web.api.telling import House, Json, entry_told, page
+from onrecord.web.api.serialize import House, Json, entry_told, page
+from onrecord.web.auth.people import Person, Reader, may_see
 
 router = APIRouter(tags=["desk"])
 
@@ -57,7 +57,7 @@ def search(
     offset: Offset = 0,
     limit: Limit = 50,
 ) -> Json:
-    """Statements, speakers and headlines that hold the words, over all stories; the first 10,000 at most."""
+    """Claims, notes, statements, headlines and reports that hold the words; the first 10,000 at most."""
     wanted = Wanted(
         words=q,
         speaker=speaker,

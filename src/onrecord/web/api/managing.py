@@ -7,12 +7,12 @@ from dataclasses import asdict
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from onrecord.web.access.accounts import Account
-from onrecord.web.access.passes import Passes
-from onrecord.web.access.people import Administrator
 from onrecord.web.api import models
 from onrecord.web.api.asking import AccountChange, Limit, NewAccount, Offset, TokenWish
-from onrecord.web.api.telling import House, Json, page, records
+from onrecord.web.api.serialize import House, Json, page, records
+from onrecord.web.auth.accounts import Account
+from onrecord.web.auth.people import Administrator
+from onrecord.web.auth.sessions import Sessions
 
 router = APIRouter(tags=["accounts"])
 
@@ -62,5 +62,5 @@ def take_back(request: Request, token: str, person: Administrator) -> Response:
     return Response(status_code=204)
 
 
-def _told(one: Account, passes: Passes) -> dict[str, object]:
+def _told(one: Account, passes: Sessions) -> dict[str, object]:
     return {**asdict(one), "tokens": records(passes.tokens(one.name))}

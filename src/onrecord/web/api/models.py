@@ -27,7 +27,7 @@ class Page(BaseModel, Generic[Item]):
     items: list[Item]
 
 
-class ToldPage(Page[Item], Generic[Item]):
+class SnapshotPage(Page[Item], Generic[Item]):
     """Some of what a story tells, and how new the telling is."""
 
     head: int = Field(description="The last entry that this was told from; give it as `seen` when you decide.")
@@ -203,10 +203,63 @@ class Claim(BaseModel):
     formerly: list[str]
 
 
+class Remark(BaseModel):
+    """A note that a person left on a claim."""
+
+    entry: int
+    by: str
+    at: str
+    text: str
+
+
+class ClaimWork(BaseModel):
+    """What the desk keeps of a claim beside what the reports say."""
+
+    claim: str
+    state: str | None
+    owner: str | None
+    accepted: str | None
+    tags: list[str]
+    notes: list[Remark]
+
+
+class Unsettled(BaseModel):
+    """A decision that is not applied until somebody looks at it."""
+
+    entry: int
+    by: str
+    verdict: str
+    words: str = Field(description="What it was made on.")
+    reason: str
+    value: str | None
+    why: str
+    claims: list[str] = Field(description="The claims that its statements bear on now.")
+    statements: list[str]
+
+
+class Counted(BaseModel):
+    """One claim with what is counted for it."""
+
+    claim: str
+    text: str
+    statements: int
+    origins: list[int]
+    status: str
+
+
+class Preview(BaseModel):
+    """The claims that a decision changes, as they are and as they would be."""
+
+    before: list[Counted]
+    after: list[Counted]
+    near: int = Field(description="Statements that lie near and would stay uncounted.")
+
+
 class ClaimInFull(Claim):
     """A claim with the statements that bear on it."""
 
     as_of: str | None
+    work: ClaimWork
     attributions: list[Attribution]
     head: int
     current: bool
@@ -278,7 +331,7 @@ class Entry(BaseModel):
 
 
 class Hit(BaseModel):
-    """One statement or headline that was found."""
+    """One claim, note, statement, headline or report that was found."""
 
     story: str
     report: str
@@ -289,6 +342,9 @@ class Hit(BaseModel):
     outlet: str | None
     published: str | None
     state: str
+    kind: Literal["claim", "note", "statement", "headline", "text"]
+    claim: str | None
+    standing: Standing | None
 
 
 class ReportAnswer(BaseModel):
@@ -310,7 +366,7 @@ class Answer(BaseModel):
     current: bool
 
 
-class Landed(BaseModel):
+class EntryReceipt(BaseModel):
     """An entry that landed."""
 
     entry: Entry

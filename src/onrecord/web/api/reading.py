@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
 from typing import Annotated, Any, TypeVar
 
 from fastapi import APIRouter, Query, Request
@@ -11,16 +12,18 @@ from fastapi import APIRouter, Query, Request
 from onrecord.datamodel.attribution import Act
 from onrecord.datamodel.claim import Claim
 from onrecord.datamodel.standing import Standing, Status
+from onrecord.datamodel.story import ClaimWork
 from onrecord.errors import UsageError
 from onrecord.ledger.deciding.making import claim_named
 from onrecord.rendering import storyfile
+from onrecord.rendering.numbering import meant
 from onrecord.rendering.sources import SourceView, source_views
-from onrecord.web.access.people import Reader
 from onrecord.web.api import models
 from onrecord.web.api.asking import AsOf, Limit, Offset, instant
-from onrecord.web.api.telling import House, Json, attribution_told, filed_told, newness, page
+from onrecord.web.api.serialize import House, Json, attribution_told, filed_told, newness, page
+from onrecord.web.auth.people import Reader
 from onrecord.web.replaying import Stood
-from onrecord.web.telling import Told
+from onrecord.web.story_cache import StorySnapshot
 
 router = APIRouter(prefix="/stories/{story}", tags=["story"])
 Value = TypeVar("Value")
@@ -30,7 +33,7 @@ Filter = Annotated[str | None, Query(max_length=500)]
 @router.get("", response_model=models.StoryHead)
 def story(request: Request, story: str, person: Reader) -> Json:
     """What a story holds, and where its claims stand."""
-    told = House(request).shelves.shelved(story)
+    told = House(request).story_cache.shelved(story)
     found = told.story
     tally = Counter(standing.status.value for standing in found.standings)
     counts: dict[str, tuple[object, ...]] = {
@@ -53,23 +56,23 @@ def story(request: Request, story: str, person: Reader) -> Json:
     )
 
 
-@router.get("/reports", response_model=models.ToldPage[models.Report])
+@router.get("/reports", response_model=models.SnapshotPage[models.Report])
 def reports(request: Request, story: str, person: Reader, offset: Offset = 0, limit: Limit = 50) -> Json:
     """The reports that count, by id."""
-    told = House(request).shelves.shelved(story)
+    told = House(request).story_cache.shelved(story)
     return _page(told, told.story.reports, offset, limit, storyfile.report_json)
 
 
 @router.get("/reports/{report}", response_model=models.ReportText)
 def report(request: Request, story: str, report: str, person: Reader) -> Json:
     """One version of a report with its text, withdrawn and replaced ones too."""
-    filed = House(request).shelves.state(story).version(report)
+    filed = House(request).story_cache.state(story).version(report)
     if filed is None:
         raise UsageError(f"no report '{report[:80]}' · story {story} · see /api/v1/stories/{{story}}/reports")
     return Json(filed_told(filed))
 
 
-@router.get("/attributions", response_model=models.ToldPage[models.Attribution])
+@router.get("/attributions", response_model=models.SnapshotPage[models.Attribution])
 def attributions(
     request: Request,
     story: str,
@@ -81,7 +84,7 @@ def attributions(
     limit: Limit = 50,
 ) -> Json:
     """The attributed statements, of one report, one speaker or one act, or all."""
-    told = House(request).shelves.shelved(story)
+    told = House(request).story_cache.shelved(story)
     found = [
         one
         for one in told.story.attributions
@@ -92,7 +95,7 @@ def attributions(
     return _page(told, found, offset, limit, lambda one: attribution_told(one, told.story))
 
 
-@router.get("/claims", response_model=models.ToldPage[models.Claim])
+@router.get("/claims", response_model=models.SnapshotPage[models.Claim])
 def claims(
     request: Request,
     story: str,
@@ -105,7 +108,7 @@ def claims(
     limit: Limit = 50,
 ) -> Json:
     """The claims and where each stands, by what was published by an instant; those nobody spoke to by then left out."""
-    told, at = House(request).shelves.shelved(story), instant(as_of)
+    told, at = House(request).story_cache.shelved(story), instant(as_of)
     stands = told.story.standing if at is None else told.replay.at(at)
     wanted = (words or "").casefold().split()
     found = [
@@ -121,9 +124,10 @@ def claims(
 
 @router.get("/claims/{claim}", response_model=models.ClaimInFull)
 def claim(request: Request, story: str, claim: str, person: Reader, as_of: AsOf = None) -> Json:
-    """One claim, by its id or one it had before a merge, with the statements that bear on it."""
-    told, at = House(request).shelves.shelved(story), instant(as_of)
-    found = claim_named(told.story, claim)
+    """One claim, by its id, one it had before or its number in the brief, with the statements that bear on it."""
+    house, at = House(request), instant(as_of)
+    told = house.story_cache.shelved(story)
+    found = claim_named(told.story, *meant(house.desk, told.story, [claim]))
     if found is None:
         raise UsageError(f"no claim '{claim[:80]}' · story {story} · see /api/v1/stories/{{story}}/claims")
     stands = told.story.standing if at is None else told.replay.at(at)
@@ -132,13 +136,21 @@ def claim(request: Request, story: str, claim: str, person: Reader, as_of: AsOf 
         {
             **storyfile.claim_json(found, stands.get(found.id)),
             "as_of": at.isoformat() if at else None,
+            "work": asdict(told.story.work_on.get(found.id) or ClaimWork(claim=found.id)),
             "attributions": [attribution_told(one, told.story) for one in held],
             **newness(told),
         }
     )
 
 
-@router.get("/quotes", response_model=models.ToldPage[models.Quote])
+@router.get("/needs-a-look", response_model=models.SnapshotPage[models.Unsettled])
+def needs_a_look(request: Request, story: str, person: Reader, offset: Offset = 0, limit: Limit = 50) -> Json:
+    """Decisions that are not applied, because their statements are in several claims now or in none."""
+    told = House(request).story_cache.shelved(story)
+    return _page(told, told.story.unsettled, offset, limit, asdict)
+
+
+@router.get("/quotes", response_model=models.SnapshotPage[models.Quote])
 def quotes(
     request: Request,
     story: str,
@@ -148,45 +160,45 @@ def quotes(
     limit: Limit = 50,
 ) -> Json:
     """Utterances quoted in several reports, with their wordings word by word."""
-    told = House(request).shelves.shelved(story)
+    told = House(request).story_cache.shelved(story)
     found = [one for one in told.story.quotes if drift is None or one.drift is drift]
     return _page(told, found, offset, limit, storyfile.quote_json)
 
 
-@router.get("/conflicts", response_model=models.ToldPage[models.Conflict])
+@router.get("/conflicts", response_model=models.SnapshotPage[models.Conflict])
 def conflicts(request: Request, story: str, person: Reader, offset: Offset = 0, limit: Limit = 50) -> Json:
     """Pairs of attributions that cannot both hold."""
-    told = House(request).shelves.shelved(story)
+    told = House(request).story_cache.shelved(story)
     return _page(told, told.story.conflicts, offset, limit, storyfile.conflict_json)
 
 
-@router.get("/speakers", response_model=models.ToldPage[models.Speaker])
+@router.get("/speakers", response_model=models.SnapshotPage[models.Speaker])
 def speakers(request: Request, story: str, person: Reader, offset: Offset = 0, limit: Limit = 50) -> Json:
     """Who is credited, over all reports."""
-    told = House(request).shelves.shelved(story)
+    told = House(request).story_cache.shelved(story)
     return _page(told, told.story.parties, offset, limit, storyfile.party_json)
 
 
-@router.get("/sources", response_model=models.ToldPage[models.Source])
+@router.get("/sources", response_model=models.SnapshotPage[models.Source])
 def sources(request: Request, story: str, person: Reader, offset: Offset = 0, limit: Limit = 50) -> Json:
     """The sources with the ways their statements took, the unnamed first."""
-    told = House(request).shelves.shelved(story)
+    told = House(request).story_cache.shelved(story)
     return _page(told, source_views(told.story), offset, limit, _source)
 
 
-@router.get("/timeline", response_model=models.ToldPage[models.Event])
+@router.get("/timeline", response_model=models.SnapshotPage[models.Event])
 def timeline(request: Request, story: str, person: Reader, offset: Offset = 0, limit: Limit = 50) -> Json:
     """What is said to have happened when."""
-    told = House(request).shelves.shelved(story)
+    told = House(request).story_cache.shelved(story)
     return _page(told, told.story.timeline, offset, limit, storyfile.event_json)
 
 
-@router.get("/changes", response_model=models.ToldPage[models.Change])
+@router.get("/changes", response_model=models.SnapshotPage[models.Change])
 def changes(
     request: Request, story: str, person: Reader, claim: Filter = None, offset: Offset = 0, limit: Limit = 50
 ) -> Json:
     """Each change of a claim's standing, in order of publication."""
-    told = House(request).shelves.shelved(story)
+    told = House(request).story_cache.shelved(story)
     found = [one for one in told.story.changes if claim is None or one.claim == claim]
     return _page(told, found, offset, limit, storyfile.change_json)
 
@@ -194,10 +206,12 @@ def changes(
 @router.get("/file", response_model=dict[str, Any])
 def file(request: Request, story: str, person: Reader) -> Json:
     """The whole story file, as `onrecord brief --format json` writes it."""
-    return Json(storyfile.story_json(House(request).shelves.told(story)))
+    return Json(storyfile.story_json(House(request).story_cache.told(story)))
 
 
-def _page(told: Told, found: Sequence[Value], offset: int, limit: int, one_told: Callable[[Value], object]) -> Json:
+def _page(
+    told: StorySnapshot, found: Sequence[Value], offset: int, limit: int, one_told: Callable[[Value], object]
+) -> Json:
     return Json({**page(found, offset, limit, one_told), **newness(told)})
 
 
@@ -207,7 +221,7 @@ def _status(stands: Mapping[str, Standing], claim: str) -> Status | None:
     return stands[claim].status if claim in stands else None
 
 
-def _speaks(told: Told, claim: Claim, speaker: str) -> bool:
+def _speaks(told: StorySnapshot, claim: Claim, speaker: str) -> bool:
     return any(told.story.attribution[one.attribution].speaker == speaker for one in claim.members)
 
 

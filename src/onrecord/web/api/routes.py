@@ -10,7 +10,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.security import HTTPBearer
 
 from onrecord.web.api import desk, managing, models, reading, writing
-from onrecord.web.api.telling import Json
+from onrecord.web.api.serialize import Json
 
 PREFIX = "/api/v1"
 _FAULTS: dict[int | str, dict[str, Any]] = {

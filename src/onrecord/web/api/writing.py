@@ -6,39 +6,55 @@ from typing import Annotated
 
 from fastapi import APIRouter, File, Query, Request, UploadFile
 
+from onrecord.datamodel.story import Story
 from onrecord.errors import UsageError
 from onrecord.ledger.deciding.making import Wish, decision_of
-from onrecord.web.access.people import Editor, Reader, may_see, see
+from onrecord.ledger.deciding.preview import preview
+from onrecord.rendering.numbering import meant
 from onrecord.web.api import models
 from onrecord.web.api.asking import Limit, NewReport, Offset, Reason, Wanted
 from onrecord.web.api.desk import seen_entry
-from onrecord.web.api.telling import House, Json, job_told, landed_told, newness, page
+from onrecord.web.api.serialize import House, Json, job_told, landed_told, newness, page, records
+from onrecord.web.auth.people import Editor, Reader, may_see, see
 from onrecord.web.jobs import MAX_FILES, Pasted, Upload
 
 router = APIRouter(tags=["work"])
 
 
-@router.post("/stories/{story}/decisions", status_code=201, response_model=models.Landed)
+@router.post("/stories/{story}/decisions", status_code=201, response_model=models.EntryReceipt)
 def decide(request: Request, story: str, wanted: Wanted, person: Editor) -> Json:
     """Decide on claims and statements; it is an entry of its own, outlives every re-run, and can be undone."""
     house = House(request)
-    told = house.shelves.shelved(story)
-    wish = Wish(
+    told = house.story_cache.shelved(story)
+    seen = told.head if wanted.seen is None else wanted.seen
+    decision = decision_of(_wish(house, told.story, wanted), told.story, house.desk.scene(told.story), seen)
+    landed = house.desk.decide(story, decision, by=person.name)
+    return Json(landed_told(landed, house.settle(story, landed.entry.seq)), 201)
+
+
+@router.post("/stories/{story}/decisions/preview", response_model=models.Preview)
+def preview_decision(request: Request, story: str, wanted: Wanted, person: Editor) -> Json:
+    """What a decision on claims would count, before it is entered: origins, standing and statements of each claim."""
+    house = House(request)
+    told = house.story_cache.shelved(story).story
+    found = preview(_wish(house, told, wanted), told, house.desk.scene(told))
+    return Json({"before": records(found.before), "after": records(found.after), "near": found.near})
+
+
+def _wish(house: House, story: Story, wanted: Wanted) -> Wish:
+    return Wish(
         verdict=wanted.verdict,
-        ids=tuple(wanted.ids),
+        ids=meant(house.desk, story, wanted.ids),
         value=wanted.value,
         why=wanted.why,
         source=wanted.source,
         cue=wanted.cue,
         content=wanted.content,
+        field=wanted.field.value if wanted.field else None,
     )
-    seen = told.head if wanted.seen is None else wanted.seen
-    decision = decision_of(wish, told.story, house.shelves.roots(story), seen)
-    landed = house.desk.decide(story, decision, by=person.name)
-    return Json(landed_told(landed, house.settle(story, landed.entry.seq)), 201)
 
 
-@router.post("/entries/{entry}/undo", status_code=201, response_model=models.Landed)
+@router.post("/entries/{entry}/undo", status_code=201, response_model=models.EntryReceipt)
 def undo(request: Request, entry: int, reason: Reason, person: Editor) -> Json:
     """Take back a decision, a withdrawal or an undoing, by an entry of its own."""
     house, meant = House(request), seen_entry(request, entry, person)
@@ -46,7 +62,7 @@ def undo(request: Request, entry: int, reason: Reason, person: Editor) -> Json:
     return Json(landed_told(landed, house.settle(meant.story, landed.entry.seq)), 201)
 
 
-@router.post("/stories/{story}/reports/{report}/withdraw", status_code=201, response_model=models.Landed)
+@router.post("/stories/{story}/reports/{report}/withdraw", status_code=201, response_model=models.EntryReceipt)
 def withdraw(request: Request, story: str, report: str, reason: Reason, person: Editor) -> Json:
     """Withdraw a report with all its versions: it is not told any more, but stays on record."""
     house = House(request)
@@ -63,8 +79,8 @@ def ask(
 ) -> Json:
     """Which reports support, deny or merely carry a claim, and which are silent."""
     house = House(request)
-    told = house.shelves.shelved(story)
-    answer = house.shelves.answer(told.story, claim)
+    told = house.story_cache.shelved(story)
+    answer = house.story_cache.answer(told.story, claim)
     reports = [
         {
             "report": one.report,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from functools import lru_cache
 from urllib.parse import quote, urlencode
 
@@ -10,18 +11,39 @@ from jinja2 import Environment
 from starlette.responses import HTMLResponse
 
 from onrecord.datamodel.claim import Edit
-from onrecord.datamodel.moment import Moment
+from onrecord.datamodel.moment import Moment, Precision
 from onrecord.rendering.exhibits import way_words
 from onrecord.rendering.html import isolated
 from onrecord.rendering.page.matrix import SIDE_WORDS
 from onrecord.rendering.page.relays import NODE_HEIGHT, NODE_WIDTH
-from onrecord.rendering.wording import MARKS, counted, cut, day_words, moment_words, safe_id, shown
-from onrecord.web.access.people import Role, person_of
-from onrecord.web.work.returning import frame
+from onrecord.rendering.wording import MARKS, MONTHS, counted, cut, day_words, moment_words, safe_id, shown
+from onrecord.web.auth.people import Role, person_of
+from onrecord.web.work.redirects import frame
 
 # Longer headlines and names are cut in lists; the report itself shows them whole.
 MOST_CHARS = 240
 HEAD_CHARS = 80
+
+
+STATE_WORDS = {
+    "new": "new",
+    "being-checked": "being checked",
+    "checked": "checked",
+    "needs-a-call": "needs a call",
+    "dropped": "dropped",
+}
+LOOK_WORDS = {
+    "rename": "renamed",
+    "same": "merged",
+    "accept": "accepted",
+    "not-a-claim": "set aside",
+    "side": "put a statement on a side of",
+    "state": "set the state of",
+    "owner": "named an owner of",
+    "tag": "tagged",
+    "untag": "untagged",
+    "note": "left a note on",
+}
 
 
 def page(request: Request, name: str, status: int = 200, **values: object) -> HTMLResponse:
@@ -39,11 +61,28 @@ def page(request: Request, name: str, status: int = 200, **values: object) -> HT
         "story": None,
         "section": None,
         "as_of": None,
+        "states": STATE_WORDS,
+        "status_marks": {status.value: status for status in MARKS},
+        "look_words": LOOK_WORDS,
         "work": frame(request, getattr(values.get("view"), "head", None)),
     }
     told = templates.get_template(name).render({**shared, **values})
     # Texts read from broken bytes hold lone surrogates, which no encoding has.
     return HTMLResponse(told.encode("utf-8", "replace"), status)
+
+
+def short_moment(at: Moment) -> str:
+    """A moment as it is told in a line of many: its day and month, its time where that is known.
+
+    Example:
+        >>> from onrecord.datamodel.moment import moment
+        >>> short_moment(moment("2031-03-07T18:05Z")), short_moment(moment("2031-03-07"))
+        ('7 Mar, 18:05', '7 Mar')
+    """
+    day = f"{at.date.day} {MONTHS[at.date.month - 1][:3]}"
+    if at.precision is Precision.DAY:
+        return day
+    return f"{day}, {at.at.astimezone(UTC):%H:%M}" if at.precision is Precision.MINUTE else day_words(at)
 
 
 @lru_cache(maxsize=8)
@@ -52,10 +91,12 @@ def _equip(templates: Environment) -> None:
         t=isolated,
         short=lambda text: isolated(cut(text, MOST_CHARS)),
         plain=shown,
+        cut_to=lambda text, size: isolated(cut(text, size)),
         head=lambda text: shown(cut(text, HEAD_CHARS)),
         u=lambda text: quote(str(text), safe=""),
         query=lambda values: urlencode({key: value for key, value in values.items() if value}),
         when=moment_words,
+        when_short=short_moment,
         when_day=lambda at: day_words(at) if at else "date unknown",
         clock=lambda at: f"{at:%Y-%m-%d %H:%M} UTC",
         safe_id=safe_id,

@@ -8,20 +8,26 @@ from typing import Annotated, Any
 from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from onrecord.datamodel.moment import Moment
 from onrecord.datamodel.standing import Status
+from onrecord.datamodel.story import Story
 from onrecord.errors import UsageError
-from onrecord.ledger.desk import Desk
+from onrecord.ledger.deciding.making import claim_named
+from onrecord.ledger.desk import Desk, Trace
 from onrecord.rendering.brief import QuoteView
 from onrecord.rendering.claims import ClaimView
+from onrecord.rendering.numbering import numbered
 from onrecord.rendering.page.relays import relay_graph
 from onrecord.rendering.page.track import track
-from onrecord.web.access.people import Reader
+from onrecord.web.auth.people import Reader
 from onrecord.web.pages.answering import page
+from onrecord.web.pages.overview import overview
 from onrecord.web.pages.seen import mark_seen
-from onrecord.web.pages.views import Sieve, StoryView, instant_of, tally, view_of
+from onrecord.web.pages.tables import claims_csv
+from onrecord.web.pages.views import ClaimFilter, StoryView, instant_of, tally, view_of
+from onrecord.web.work.activity import decided_words
 
 router = APIRouter(include_in_schema=False)
 
@@ -49,20 +55,25 @@ def story_page(
     outlet: Word = "",
     named: Word = "",
     standing: Word = "",
+    work: Word = "",
     as_of: AsOf = None,
     number: Annotated[int, Query(alias="page", ge=1, le=100_000)] = 1,
-) -> HTMLResponse:
-    """Claims with standing first."""
+    form: Annotated[str, Query(alias="format", max_length=10)] = "",
+) -> Response:
+    """Claims with standing first; as a table of all that are wanted with `format=csv`."""
     view = view_of(request, person, story)
     instant = instant_of(as_of)
-    sieve = Sieve(words=q, speaker=speaker, outlet=outlet, named=named, standing=standing)
+    sieve = ClaimFilter(words=q, speaker=speaker, outlet=outlet, named=named, standing=standing, work=work)
     standings = view.replay.at(instant) if instant else None
 
     def standing_of(one: ClaimView) -> Status:
         return (None if standings is None else standings.status(one.id)) or one.status
 
     known = [one for one in view.claims if standings is None or one.id in standings]
-    found = [one for one in known if sieve.lets(one, standings)]
+    found = [one for one in known if sieve.lets(one, standings, view.story.work_on.get(one.id))]
+    if form == "csv":
+        whole = view.listed_at(found, standings, instant) if standings is not None and instant else found
+        return claims_csv(whole, view.story)
     size = PAGE_CLAIMS if len(view.story.reports) < _LARGE else _LARGE_PAGE
     pages = max(1, -(-len(found) // size))
     number = min(number, pages)
@@ -88,6 +99,8 @@ def story_page(
         "number": number,
         "matrix": view.matrix,
     }
+    if sieve.open and instant is None and number == 1:
+        values["overview"] = overview(view, request.app.state.desk)
     if request.headers.get("hx-target") == "claims":
         return page(request, "pages/claim_list.html", **values)
     answer = page(request, "pages/story.html", **values)
@@ -119,9 +132,11 @@ def claim_page(
     claim: str,
     as_of: AsOf = None,
     every: Annotated[bool, Query(alias="all")] = False,
-) -> HTMLResponse:
+) -> Response:
     """One claim in full; this address lasts, and means the same as of its instant."""
     view = view_of(request, person, story)
+    if claim not in view.by_id:
+        return _elsewhere(request, view, claim)
     found, instant = view.claim(claim), instant_of(as_of)
     if instant:
         standings = view.replay.at(instant)
@@ -154,8 +169,26 @@ def claim_page(
         conflicts=view.brief.gathered.views(conflicts[:MOST_CONFLICTS]),
         more_conflicts=max(0, len(conflicts) - MOST_CONFLICTS),
         quotes=quotes_of(view.brief.quotes, related, out),
-        decisions=decisions_on(request, story, found),
+        decisions=decisions_on(request, view.story, found),
     )
+
+
+def _elsewhere(request: Request, view: StoryView, ident: str) -> Response:
+    """A number of the brief or an id that a claim had once: to its claim, or to a page of what became of it."""
+    base, desk = f"/stories/{_quoted(view.story.name)}", request.app.state.desk
+    number = numbered(view.story, ident)
+    trace = (
+        Trace(ident=ident, claim=claim_named(view.story, number)) if number != ident else desk.trace(view.story, ident)
+    )
+    if trace is None:
+        raise UsageError(f"no claim '{ident[:80]}' · story {view.story.name} · see the story's claims")
+    if trace.claim:
+        asked = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(f"{base}/claims/{_quoted(trace.claim.id)}{asked}", 302)
+    gone = {one.root for one in request.app.state.story_cache.state(view.story.name).filed if one.withdrawn is not None}
+    values: dict[str, Any] = {"view": view, "story": view.story, "section": "claims", "base": base}
+    shown = trace.statements[:MOST_CONFLICTS]
+    return page(request, "pages/claim_gone.html", 200, trace=trace, statements=shown, withdrawn=gone, **values)
 
 
 @router.get("/stories/{story}/claims/{claim}/sides", response_class=HTMLResponse)
@@ -190,15 +223,19 @@ def quotes_of(quotes: Iterable[QuoteView], related: Container[str], reports: Con
     return [replace(one, wordings=lines) for one, lines in held if len(lines) > 1]
 
 
-def decisions_on(request: Request, story: str, claim: ClaimView) -> list[str]:
-    """People's decisions that bear on a claim, in words."""
+def decisions_on(request: Request, story: Story, claim: ClaimView) -> list[str]:
+    """People's decisions that bear on a claim, in words: by the statements that they were made on."""
     desk: Desk = request.app.state.desk
-    subjects = {claim.id, *(item.attribution for item in claim.exhibits)}
-    return [
-        f"{one.by.partition(':')[2]}: {one.decision.verdict.value}"
-        + (f" → {one.decision.value}" if one.decision.value else "")
-        + (f" · {one.decision.why}" if one.decision.why else "")
-        + f" (entry {one.entry})"
-        for one in desk.decisions(story)
-        if subjects & set(one.decision.subjects)
-    ]
+    scene = desk.scene(story)
+    here = {item.attribution for item in claim.exhibits}
+    found = []
+    for one in desk.decisions(story.name):
+        meant = one.decision
+        anchors = (*meant.statements, *(anchor for held in meant.claims for anchor in held.members[:1]))
+        if claim.id in meant.subjects or any(
+            (said := scene.statement(anchor)) and said.id in here for anchor in anchors
+        ):
+            what, _, _ = decided_words(meant)
+            why = f" · {meant.why}" if meant.why else ""
+            found.append(f"{one.by.partition(':')[2]} {what}{why} (entry {one.entry})")
+    return found

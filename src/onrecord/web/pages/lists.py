@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse
 
 from onrecord.datamodel.report import Fate
 from onrecord.rendering.page.relays import relay_graph
-from onrecord.web.access.people import Person, Reader
+from onrecord.web.auth.people import Person, Reader
 from onrecord.web.pages.answering import page
 from onrecord.web.pages.views import view_of
 
@@ -68,9 +68,14 @@ def quotes(request: Request, person: Reader, story: str) -> HTMLResponse:
 
 
 @router.get("/stories/{story}/sources", response_class=HTMLResponse)
-def sources(request: Request, person: Reader, story: str, number: Number = 1) -> HTMLResponse:
-    """Who said what and through whom, who is unnamed, who would not comment."""
+def sources(
+    request: Request, person: Reader, story: str, number: Number = 1, of: Annotated[str, Query(max_length=500)] = ""
+) -> HTMLResponse:
+    """Who said what and through whom, who is unnamed, who would not comment; `of` is whose page is wanted."""
     view = view_of(request, person, story)
+    named_first = sorted(view.brief.sources, key=lambda one: not one.named)
+    place = next((place for place, one in enumerate(named_first) if of and one.party == of), None)
+    number = number if place is None else place // PAGE_SOURCES + 1
     known = [one for one in view.brief.sources if one.party]
     telling = sorted(
         known,
@@ -78,7 +83,7 @@ def sources(request: Request, person: Reader, story: str, number: Number = 1) ->
         reverse=True,
     )
     graph = relay_graph((item, "both") for one in telling[:MOST_ORIGINS] for item in one.exhibits[:20])
-    paged = Paged.of(view.brief.sources, number, PAGE_SOURCES)
+    paged = Paged.of(named_first, number, PAGE_SOURCES)
     return _list(request, person, story, "sources", graph=graph if paged.number == 1 else None, paged=paged)
 
 
@@ -102,7 +107,7 @@ def changes(request: Request, person: Reader, story: str) -> HTMLResponse:
 def reports(request: Request, person: Reader, story: str, number: Number = 1) -> HTMLResponse:
     """Every report, with what could not be read."""
     view = view_of(request, person, story)
-    state = request.app.state.shelves.state(story)
+    state = request.app.state.story_cache.state(story)
     withdrawn = [one for one in state.filed if one.withdrawn is not None]
     refused = [one for one in view.story.outcomes if one.fate is Fate.REFUSED]
     paged = Paged.of(view.brief.reports, number, PAGE_REPORTS)

@@ -9,11 +9,13 @@ from starlette.responses import HTMLResponse, Response
 
 from onrecord.datamodel.story import Story
 from onrecord.rendering import html, markdown, storyfile
-from onrecord.web.access.front import CONTENT_POLICY
-from onrecord.web.access.people import Person, Reader, see
+from onrecord.rendering.brief import brief
+from onrecord.web.auth.middleware import CONTENT_POLICY
+from onrecord.web.auth.people import Person, Reader, see
 from onrecord.web.pages.answering import page
 from onrecord.web.pages.claims import AsOf
-from onrecord.web.pages.views import instant_of, view_of
+from onrecord.web.pages.views import StoryView, instant_of, view_of
+from onrecord.web.replaying import Replay
 
 router = APIRouter(include_in_schema=False)
 
@@ -54,8 +56,11 @@ def brief_json(request: Request, person: Reader, story: str, as_of: AsOf = None)
 
 
 @router.get("/stories/{story}/print", response_class=HTMLResponse)
-def on_paper(request: Request, person: Reader, story: str) -> HTMLResponse:
-    """The story's claims in full, to be printed."""
+def on_paper(request: Request, person: Reader, story: str, as_of: AsOf = None) -> HTMLResponse:
+    """The story's claims in full, to be printed; as of an instant, from what was published by then alone."""
     view = view_of(request, person, story)
+    if as_of:
+        then = _told(request, person, story, as_of)
+        view = StoryView(then, brief(then), view.head, view.newest, Replay(then))
     base = f"/stories/{quote(story, safe='')}"
     return page(request, "pages/print.html", view=view, story=view.story, base=base, section="print")

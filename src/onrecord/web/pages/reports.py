@@ -15,7 +15,7 @@ from onrecord.datamodel.span import Span
 from onrecord.errors import UsageError
 from onrecord.ledger.replay import Filed
 from onrecord.rendering.exhibits import exhibit, outlet_of
-from onrecord.web.access.people import Reader
+from onrecord.web.auth.people import Reader
 from onrecord.web.pages.answering import page
 from onrecord.web.pages.passages import PART_CHARS, marked, parts
 from onrecord.web.pages.views import view_of
@@ -31,7 +31,7 @@ Shown = Annotated[str, Query(max_length=120)]
 
 
 def _filed(request: Request, story: str, report: str) -> Filed:
-    found: Filed | None = request.app.state.shelves.state(story).version(report)
+    found: Filed | None = request.app.state.story_cache.state(story).version(report)
     if found is None:
         raise UsageError(f"no report '{report}' · story {story} · see the story's reports")
     return found
@@ -67,7 +67,7 @@ def report_page(
         outlet=outlet_of(source),
         filed=filed,
         told=told is not None,
-        versions=request.app.state.shelves.state(story).versions(filed.root),
+        versions=request.app.state.story_cache.state(story).versions(filed.root),
         words=marked(source, said[:MOST_STATEMENTS], numbers, show, part),
         part=part,
         parts=parts(source.text),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from onrecord.web.pages import claims, lists, output, reports, searching, stories
+from onrecord.web.pages import claims, glossary, lists, output, reports, searching, speakers, stories
 
 router = APIRouter()
-for _part in (stories, output, claims, lists, reports, searching):
+for _part in (stories, output, claims, lists, reports, speakers, searching, glossary):
     router.include_router(_part.router)

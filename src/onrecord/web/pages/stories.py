@@ -11,11 +11,11 @@ from sqlalchemy import func, select
 from starlette.responses import HTMLResponse
 
 from onrecord.datamodel.standing import Status
-from onrecord.ledger.desk import Desk, Shelf
-from onrecord.ledger.keeping.schema import entries
+from onrecord.ledger.desk import Desk, StorySummary
+from onrecord.ledger.storage.schema import entries
 from onrecord.rendering.brief import ChangeView
 from onrecord.rendering.claims import CONTESTED, ClaimView
-from onrecord.web.access.people import Reader, may_see
+from onrecord.web.auth.people import Reader, may_see
 from onrecord.web.pages.answering import page
 from onrecord.web.pages.seen import key_of, seen
 from onrecord.web.pages.views import StoryView, tally, view_of
@@ -43,6 +43,7 @@ class Glance:
     contested: tuple[ClaimView, ...] = ()
     turns: tuple[ChangeView, ...] = ()
     awaited: bool = False
+    unsettled: int = 0
 
 
 @router.get("/", response_class=HTMLResponse)
@@ -54,14 +55,14 @@ def stories(request: Request, person: Reader) -> HTMLResponse:
     found = []
     for place, shelf in enumerate(sorted(shelves, key=lambda one: (one.last, one.name), reverse=True)):
         wanted = place < _MOST_TOLD
-        told = wanted and request.app.state.shelves.glance(shelf.name, max(0.0, left - time.monotonic()))
+        told = wanted and request.app.state.story_cache.glance(shelf.name, max(0.0, left - time.monotonic()))
         view = view_of(request, person, shelf.name) if told else None
         found.append(_glance(desk, shelf, view, looked.get(key_of(shelf.name)), awaited=wanted and view is None))
     found.sort(key=lambda one: one.fresh == 0)
     return page(request, "pages/stories.html", shelves=found, section="stories")
 
 
-def _glance(desk: Desk, shelf: Shelf, view: StoryView | None, looked: int | None, *, awaited: bool) -> Glance:
+def _glance(desk: Desk, shelf: StorySummary, view: StoryView | None, looked: int | None, *, awaited: bool) -> Glance:
     fresh = _entries_since(desk, shelf.name, looked) if looked is not None else 0
     plain = Glance(
         name=shelf.name,
@@ -86,6 +87,7 @@ def _glance(desk: Desk, shelf: Shelf, view: StoryView | None, looked: int | None
         tally=tally(one.status for one in view.claims),
         contested=tuple(contested[:_MOST_CONTESTED]),
         turns=tuple(reversed(turned[-_MOST_TURNS:])),
+        unsettled=len(view.story.unsettled),
     )
 
 

@@ -11,24 +11,26 @@ from functools import cached_property
 from fastapi import Request
 
 from onrecord.datamodel.attribution import Attribution
+from onrecord.datamodel.entry import WorkState
 from onrecord.datamodel.moment import Moment
 from onrecord.datamodel.moment import moment as read_moment
 from onrecord.datamodel.standing import Status
-from onrecord.datamodel.story import Story
+from onrecord.datamodel.story import ClaimWork, Story
 from onrecord.errors import UsageError
 from onrecord.rendering.brief import Brief, ChangeView, brief
 from onrecord.rendering.claims import ClaimView, restood, stood
 from onrecord.rendering.page.matrix import Matrix, matrix
 from onrecord.rendering.wording import STATUS_ORDER
-from onrecord.web.access.people import Person, see
-from onrecord.web.charts.tide import Tide, tide
+from onrecord.web.auth.people import Person, see
+from onrecord.web.charts.standing_chart import StandingChart, tide
 from onrecord.web.replaying import Replay, Stood
-from onrecord.web.telling import Shelves, Told
+from onrecord.web.story_cache import StoryCache, StorySnapshot
 from onrecord.weighing.weigh import published_by
 
 _KEPT = 12
 # A list of more instants than this is no list to choose from; the slider has them all.
 MOST_CHOICES = 120
+UNCHECKED = "unchecked"
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,7 @@ class StoryView:
         return self.instants[::-1][::step]
 
     @cached_property
-    def tide(self) -> Tide | None:
+    def tide(self) -> StandingChart | None:
         """How many claims stood how over time."""
         return tide(self.story.changes, self.instants)
 
@@ -147,8 +149,8 @@ class StoryView:
 class Views:
     """Views of told stories, some kept; each is made before anybody is shown its telling."""
 
-    def __init__(self, shelves: Shelves) -> None:
-        self.shelves = shelves
+    def __init__(self, shelves: StoryCache) -> None:
+        self.story_cache = shelves
         self._kept: OrderedDict[tuple[str, int], StoryView] = OrderedDict()
         self._lock = threading.Lock()
         self._making = threading.Lock()
@@ -156,14 +158,14 @@ class Views:
 
     def of(self, name: str) -> StoryView:
         """The view of a story as it was told last; raises UsageError where there is none."""
-        told = self.shelves.shelved(name)
+        told = self.story_cache.shelved(name)
         held = self._held(name, told)
         if held is None:
             with self._making:
                 held = self._held(name, told) or self.make(name, told)
         return held if held.newest == told.newest else replace_newest(held, told.newest)
 
-    def make(self, name: str, told: Told) -> StoryView:
+    def make(self, name: str, told: StorySnapshot) -> StoryView:
         """The view of a telling, with what its first page looks up."""
         made = StoryView(told.story, brief(told.story), told.head, told.newest, told.replay)
         _ = made.by_id, made.matrix, made.tide, made.choices, made.speakers, made.outlets
@@ -173,14 +175,14 @@ class Views:
                 self._kept.popitem(last=False)
         return made
 
-    def complete(self, name: str, told: Told) -> None:
+    def complete(self, name: str, told: StorySnapshot) -> None:
         """Make what the first claim and report that are opened look up, so that nobody waits for it."""
         if made := self._held(name, told):
             _ = made.changes_of, made.claims_of, made.said_in, made.brief.quotes
             made.brief.gathered.on(made.claims[0].id if made.claims else "")
-            self.shelves.state(name)
+            self.story_cache.state(name)
 
-    def _held(self, name: str, told: Told) -> StoryView | None:
+    def _held(self, name: str, told: StorySnapshot) -> StoryView | None:
         with self._lock:
             found = self._kept.get((name, told.head))
         return found if found and found.story is told.story else None
@@ -210,7 +212,7 @@ def instant_of(value: str | None) -> Moment | None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sieve:
+class ClaimFilter:
     """What a reader wants to see of a story's claims."""
 
     words: str = ""
@@ -218,11 +220,12 @@ class Sieve:
     outlet: str = ""
     named: str = ""
     standing: str = ""
+    work: str = ""
 
     @property
     def open(self) -> bool:
         """Whether nothing is left out."""
-        return not (self.words or self.speaker or self.outlet or self.named or self.standing)
+        return not (self.words or self.speaker or self.outlet or self.named or self.standing or self.work)
 
     def told(self) -> dict[str, str]:
         """As it is written in an address."""
@@ -232,10 +235,13 @@ class Sieve:
             "outlet": self.outlet,
             "named": self.named,
             "standing": self.standing,
+            "work": self.work,
         }
 
-    def lets(self, claim: ClaimView, standings: Stood | None) -> bool:
-        """Whether a claim, or one of its statements, is what is wanted."""
+    def lets(self, claim: ClaimView, standings: Stood | None, work: ClaimWork | None = None) -> bool:
+        """Whether a claim, one of its statements, or how far the desk is with it, is what is wanted."""
+        if self.work and not self._worked(work):
+            return False
         status = claim.status if standings is None else standings.status(claim.id)
         if self.standing and (status is None or status.value != self.standing):
             return False
@@ -251,6 +257,18 @@ class Sieve:
             and all(word in f"{claim.text} {item.words} {item.holder}".casefold() for word in wanted)
             for item in claim.exhibits
         )
+
+    def _worked(self, work: ClaimWork | None) -> bool:
+        """By state, by "@OWNER" or by "#TAG"; "unchecked" are those that nobody checked, dropped or accepted."""
+        state = (work.state if work else None) or WorkState.NEW.value
+        if self.work == UNCHECKED:
+            done = state in (WorkState.CHECKED.value, WorkState.DROPPED.value)
+            return not done and not (work and work.accepted)
+        if self.work.startswith("@"):
+            return bool(work and work.owner == self.work[1:])
+        if self.work.startswith("#"):
+            return bool(work and self.work[1:] in work.tags)
+        return state == self.work
 
     @property
     def _particular(self) -> bool:

@@ -4,6 +4,11 @@
   // On a phone the row of sections scrolls: begin with the one that is shown.
   const shown = document.querySelector(".tabs [aria-current]");
   if (shown) shown.parentElement.scrollLeft = shown.offsetLeft - shown.parentElement.offsetLeft - 24;
+  // Times are told in UTC; the reader's own stand beside them.
+  for (const time of document.querySelectorAll("time[datetime]")) {
+    const at = new Date(time.dateTime);
+    if (!Number.isNaN(at.valueOf())) time.title = `${at.toLocaleString()} your time`;
+  }
   const form = document.querySelector("form[data-sieve]");
   if (!form) return;
   const row = form.querySelector(".slider");

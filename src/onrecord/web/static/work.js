@@ -34,7 +34,22 @@
     if (close) { event.preventDefault(); close.closest("dialog").close(); return; }
     if (event.target.closest("[data-keys-open]")) { event.preventDefault(); showKeys(); }
   });
+  // What a merge would count is shown in the dialog, without leaving the page.
+  const count = async (form, button) => {
+    const filled = new FormData(form, button);
+    const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(filled), headers: { Accept: "text/html" } });
+    const found = one("#work-form", new DOMParser().parseFromString(await answer.text(), "text/html"));
+    if (!found) return;
+    frame.replaceChildren(document.adoptNode(found));
+    prepare(frame);
+    (one("[data-preview]", frame) || frame).focus();
+  };
   document.addEventListener("submit", (event) => {
+    if (event.submitter && event.submitter.matches("dialog [data-preview]")) {
+      event.preventDefault();
+      count(event.target, event.submitter);
+      return;
+    }
     // A form that is sent twice would decide twice.
     if (event.target.method !== "post") return;
     if (event.target.dataset.sent) event.preventDefault();
@@ -95,8 +110,11 @@
     if (event.key.length === 1 && event.key !== " " && obey(event.key)) event.preventDefault();
   });
   document.addEventListener("keydown", (event) => {
-    const form = event.target.closest("form");
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && form && form.closest("#work-form")) form.requestSubmit();
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    // A page that is one form is sent from wherever the keys are.
+    const open = one("dialog[open] #work-form form") || (!one("dialog[open]") && one("main #work-form form"));
+    const form = event.target.closest("#work-form form") || open;
+    if (form) form.requestSubmit(one("button.main", form));
   });
 
   // Claims stay marked for merging from page to page.
@@ -226,8 +244,12 @@
     const offer = () => {
       const found = taken();
       const rows = found ? touched(getSelection().getRangeAt(0)) : [];
-      taking.hidden = !rows.length;
-      taking.replaceChildren(...rows.map(({ id }) => {
+      taking.hidden = !found;
+      const add = document.createElement("a");
+      add.className = "act";
+      add.textContent = "Add these words as a statement…";
+      if (found) add.href = `${taking.dataset.add}?${new URLSearchParams({ id: taking.dataset.report, content: found.places, back: taking.dataset.back })}`;
+      taking.replaceChildren(add, ...rows.map(({ id }) => {
         const link = document.createElement("a");
         const number = one(`a.back[href="#s-${CSS.escape(id)}"]`, text).dataset.name;
         const asked = new URLSearchParams({ id: names.get(id), content: found.places, back: taking.dataset.back });
@@ -298,7 +320,7 @@
   };
   const tellNews = (news) => {
     const line = one("span", live);
-    const told = news.current ? news.told : `${news.told} (being told again)`;
+    const told = news.current ? news.told : `${news.told} (being brought up to date)`;
     if (line.textContent !== told) line.textContent = told;
     one("a", live).hidden = false;
     live.classList.add("some");

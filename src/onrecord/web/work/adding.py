@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from onrecord.datamodel.report import Fate
 from onrecord.errors import UsageError
 from onrecord.ledger.desk import story_name
-from onrecord.web.access.people import Editor, Person, Reader, may_see, see
+from onrecord.web.auth.people import Editor, Person, Reader, may_see, see
 from onrecord.web.jobs import MAX_FILES, Job, Pasted, Stage, Upload
 from onrecord.web.pages.answering import page
 
@@ -57,7 +57,7 @@ async def add_to_story(request: Request, person: Editor) -> Response:
 @router.get("/stories/{story}/add")
 def add_form(request: Request, story: str, person: Editor) -> Response:
     """The form that adds reports to a story."""
-    request.app.state.shelves.head(story)
+    request.app.state.story_cache.head(story)
     return _add_page(request, person, story, Given())
 
 

@@ -17,14 +17,15 @@ from onrecord.datamodel.span import words
 from onrecord.datamodel.story import Story
 from onrecord.errors import UsageError
 from onrecord.ledger.deciding.making import Wish, decision_of
+from onrecord.ledger.deciding.preview import Preview, preview
 from onrecord.rendering.wording import shown
-from onrecord.web.access.people import Editor
+from onrecord.web.auth.people import Editor
 from onrecord.web.pages.answering import page
 from onrecord.web.pages.views import StoryView, view_of
-from onrecord.web.work.returning import back, local, since, story_path, there
+from onrecord.web.work.redirects import back, local, since, story_path, there
 from onrecord.web.work.spans import Typed, places
-from onrecord.web.work.subjects import Subjects, alike, runs, subjects, suggested
-from onrecord.web.work.tasks import task
+from onrecord.web.work.subjects import Subjects, alike, other_parties, runs, subjects, suggested
+from onrecord.web.work.tasks import FIELDS, task
 
 router = APIRouter()
 _PARTS = ("source", "cue", "content")
@@ -47,6 +48,8 @@ class Filled(BaseModel):
     source_places: str = Field(default="", max_length=_TEXT_CHARS)
     cue_places: str = Field(default="", max_length=_TEXT_CHARS)
     content_places: str = Field(default="", max_length=_TEXT_CHARS)
+    field: str = Field(default="", max_length=40)
+    preview: str = Field(default="", max_length=10)
     seen: int | None = Field(default=None, ge=0, le=2_000_000_000)
     back: str = Field(default="", max_length=4000)
 
@@ -70,11 +73,14 @@ def form(
 @router.post("/stories/{story}/decide")
 def decide(request: Request, story: str, person: Editor, filled: Annotated[Filled, Form()]) -> Response:
     """Enter a decision and lead back; what is wrong with it is told on the form, which keeps what was filled in."""
-    shelves, view = request.app.state.shelves, view_of(request, person, story)
+    shelves, view = request.app.state.story_cache, view_of(request, person, story)
+    filled = filled.model_copy(update={"id": [one for one in filled.id if one]})
     try:
         subjects(view.story, filled.id)
-        wish = _wish(filled, view.story)
-        decision = decision_of(wish, view.story, shelves.roots(story), filled.seen or view.head)
+        wish, scene = _wish(filled, view.story), request.app.state.desk.scene(view.story)
+        if filled.preview:
+            return _form(request, view, filled, counted=preview(wish, view.story, scene))
+        decision = decision_of(wish, view.story, scene, filled.seen or view.head)
     except UsageError as error:
         return _form(request, view, filled, str(error))
     landed = request.app.state.desk.decide(story, decision, by=person.name)
@@ -82,12 +88,15 @@ def decide(request: Request, story: str, person: Editor, filled: Annotated[Fille
     return back(there(request, story, filled.back, settled), landed.entry.seq)
 
 
-def _form(request: Request, view: StoryView, filled: Filled, fault: str | None = None) -> Response:
+def _form(
+    request: Request, view: StoryView, filled: Filled, fault: str | None = None, counted: Preview | None = None
+) -> Response:
     found, missing = _subjects(view.story, filled.id)
     fault = fault or missing
     meant = task(filled.verdict, bool(found.statements) and not found.claims)
     way = local(filled.back, story_path(view.story.name))
     values: dict[str, Any] = {"task": meant, "subjects": found, "filled": filled, "fault": fault, "back": way}
+    values["preview"] = counted
     # A form that failed may have failed for what somebody else did since it was opened.
     values["meanwhile"] = since(request, view.story.name, filled.seen) if fault and filled.seen else ()
     values.update(_extras(view.story, meant.verdict, found))
@@ -96,13 +105,12 @@ def _form(request: Request, view: StoryView, filled: Filled, fault: str | None =
 
 def _with_selection(filled: Filled, story: Story, selected: str) -> Filled:
     """The form with words that were selected in the report of its statement, where they are in it."""
-    found, one = (
-        re.fullmatch(r"(\d{1,9}):(\d{1,9})", selected),
-        story.attribution.get(filled.id[0] if filled.id else ""),
-    )
-    if found is None or one is None:
+    found, ident = re.fullmatch(r"(\d{1,9}):(\d{1,9})", selected), filled.id[0] if filled.id else ""
+    one = story.attribution.get(ident)
+    report = story.report.get(one.report if one else ident)
+    if found is None or report is None:
         return filled
-    told = story.report[one.report].text[int(found[1]) : int(found[2])]
+    told = report.text[int(found[1]) : int(found[2])]
     return filled.model_copy(update={"content": shown(told), "content_places": selected}) if told else filled
 
 
@@ -125,6 +133,14 @@ def _extras(story: Story, verdict: Verdict, found: Subjects) -> dict[str, Any]:
     """What only some forms show: likely claims to merge with, names to choose from, the report's text."""
     first = found.statements[0] if found.statements else None
     extras: dict[str, Any] = {"alike": (), "names": (), "kinds": tuple(PartyKind), "runs": (), "present": {}}
+    extras |= {"fields": FIELDS, "others": ()}
+    if verdict is Verdict.SAME_PARTY and found.parties:
+        extras["others"] = other_parties(story, found.parties[0])
+    if verdict in (Verdict.PASSED_ON, Verdict.SPEAKS_FOR):
+        extras["names"] = suggested(story, first)
+    if verdict is Verdict.ADD_STATEMENT and found.reports:
+        extras["runs"] = runs(found.reports[0])
+        extras["present"] = dict.fromkeys(_PARTS, "")
     if verdict is Verdict.SAME and len(found.claims) == 1:
         extras["alike"] = alike(story, found.claims[0])
     if verdict is Verdict.SPEAKER_IS:
@@ -141,7 +157,9 @@ def _wish(filled: Filled, story: Story) -> Wish:
     verdict = task(filled.verdict, False).verdict
     # Of claims that are merged, the first gives its words and its name.
     ids = tuple(dict.fromkeys([*(one for one in filled.id if one == filled.first), *filled.id]))
-    wish = Wish(verdict=verdict, ids=ids, value=_value(filled) or None, why=filled.why)
+    wish = Wish(verdict=verdict, ids=ids, value=_value(filled) or None, why=filled.why, field=filled.field or None)
+    if verdict is Verdict.ADD_STATEMENT:
+        return _with_places(wish, filled, story)
     if verdict is not Verdict.CORRECT_SPAN:
         return wish
     one = story.attribution.get(wish.ids[0]) if len(wish.ids) == 1 else None
@@ -149,6 +167,18 @@ def _wish(filled: Filled, story: Story) -> Wish:
         raise UsageError("no statement to correct · correct-span · choose exactly one; somebody may have changed it")
     source, cue, content = (_told(part, filled, one, story) for part in _PARTS)
     return replace(wish, source=source, cue=cue, content=content)
+
+
+def _with_places(wish: Wish, filled: Filled, story: Story) -> Wish:
+    """A statement to be added, with the places of its words in the report."""
+    report = story.report.get(wish.ids[0]) if len(wish.ids) == 1 else None
+    if report is None:
+        raise UsageError("no report to add a statement to · add-statement · open it on the report's page")
+    told = {}
+    for part in _PARTS:
+        selected, typed = getattr(filled, f"{part}_places"), getattr(filled, part)
+        told[part] = places(Typed(name=part, words=typed, places=selected), (), report.text)
+    return replace(wish, source=told["source"], cue=told["cue"], content=told["content"])
 
 
 def _value(filled: Filled) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from rapidfuzz import fuzz
@@ -15,6 +15,7 @@ from onrecord.datamodel.report import Report
 from onrecord.datamodel.span import Span
 from onrecord.datamodel.story import Story
 from onrecord.errors import UsageError
+from onrecord.ledger.deciding.anchors import counts
 from onrecord.ledger.deciding.making import claim_named
 from onrecord.rendering.exhibits import Exhibit, exhibit
 from onrecord.rendering.wording import MARKS, shown, visible
@@ -32,6 +33,7 @@ class ClaimRow:
     status: str
     mark: str
     statements: tuple[Exhibit, ...]
+    near: tuple[Exhibit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,12 +43,13 @@ class Subjects:
     claims: tuple[ClaimRow, ...]
     statements: tuple[Exhibit, ...]
     parties: tuple[Party, ...]
+    reports: tuple[Report, ...] = ()
 
     @property
     def ids(self) -> tuple[str, ...]:
-        """Their ids: claims, statements, parties."""
+        """Their ids: claims, statements, speakers, reports."""
         named = (*(one.id for one in self.claims), *(one.attribution for one in self.statements))
-        return (*named, *(one.id for one in self.parties))
+        return (*named, *(one.id for one in self.parties), *(one.id for one in self.reports))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +70,7 @@ def subjects(story: Story, ids: Sequence[str]) -> Subjects:
     claims: list[ClaimRow] = []
     statements: list[Exhibit] = []
     parties: list[Party] = []
+    reports: list[Report] = []
     for ident in dict.fromkeys(ids):
         if claim := claim_named(story, ident):
             row = claim_row(story, claim)
@@ -75,16 +79,20 @@ def subjects(story: Story, ids: Sequence[str]) -> Subjects:
             statements.append(exhibit(story, one))
         elif party := story.party.get(ident):
             parties.append(party)
+        elif report := story.report.get(ident):
+            reports.append(report)
         else:
             raise UsageError(f"no claim or statement '{ident[:80]}' · {story.name} · somebody may have changed it")
-    return Subjects(claims=tuple(claims), statements=tuple(statements), parties=tuple(parties))
+    return Subjects(claims=tuple(claims), statements=tuple(statements), parties=tuple(parties), reports=tuple(reports))
 
 
 def claim_row(story: Story, claim: Claim) -> ClaimRow:
     """A claim with its statements, each once."""
     standing = story.standing.get(claim.id)
     held = {
-        one.attribution: exhibit(story, story.attribution[one.attribution], one.stance, one.passage)
+        one.attribution: replace(
+            exhibit(story, story.attribution[one.attribution], one.stance, one.passage), loose=not counts(one)
+        )
         for one in claim.members
         if one.attribution in story.attribution
     }
@@ -93,7 +101,8 @@ def claim_row(story: Story, claim: Claim) -> ClaimRow:
         text=shown(claim.text),
         status=standing.status.value if standing else "not weighed",
         mark=MARKS[standing.status] if standing else "",
-        statements=tuple(held.values()),
+        statements=tuple(one for one in held.values() if not one.loose),
+        near=tuple(one for one in held.values() if one.loose),
     )
 
 
@@ -114,9 +123,16 @@ def suggested(story: Story, one: Exhibit | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(shown(party.name) for party in ranked))[:_PARTIES_SHOWN]
 
 
-def runs(report: Report, one: Attribution) -> tuple[Run, ...]:
+def other_parties(story: Story, party: Party) -> tuple[Party, ...]:
+    """The story's other speakers, those of the likest names first."""
+    others = [one for one in story.parties if one.id != party.id]
+    ranked = sorted(others, key=lambda one: (-fuzz.token_set_ratio(party.name, one.name), one.name, one.id))
+    return tuple(ranked[:_PARTIES_SHOWN])
+
+
+def runs(report: Report, one: Attribution | None = None) -> tuple[Run, ...]:
     """A report's text in runs, parted where a part of the statement begins or ends and at each unsafe character."""
-    roles = (("source", one.source), ("cue", one.cue), ("content", one.content))
+    roles = (("source", one.source), ("cue", one.cue), ("content", one.content)) if one else ()
     text = report.text
     unsafe = [place for place, char in enumerate(text) if char != "\r" and visible(char) != char]
     edges = {0, len(text), *(edge for place in unsafe for edge in (place, place + 1))}

@@ -7,16 +7,16 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Query, Request
 from starlette.responses import Response
 
-from onrecord.datamodel.entry import Deed, Entry
+from onrecord.datamodel.entry import Entry, EntryType
 from onrecord.errors import UsageError
 from onrecord.ledger import entries as ledger_entries
 from onrecord.ledger.entries import payload_of
-from onrecord.ledger.keeping.index import cancelled
-from onrecord.ledger.keeping.store import View
-from onrecord.web.access.people import Editor, Person
+from onrecord.ledger.storage.index import cancelled
+from onrecord.ledger.storage.store import View
+from onrecord.web.auth.people import Editor, Person
 from onrecord.web.pages.answering import page
 from onrecord.web.pages.views import view_of
-from onrecord.web.work.returning import back, local, story_path, there, told_entries
+from onrecord.web.work.redirects import back, local, story_path, there, told_entries
 
 router = APIRouter()
 Why = Annotated[str, Form(max_length=20_000)]
@@ -50,7 +50,7 @@ def undo(request: Request, story: str, entry: int, person: Editor, why: Why = ""
         landed = request.app.state.desk.undo(meant.seq, by=person.name, why=why)
     except UsageError as error:
         return _form(request, person, story, meant, place, str(error))
-    settled = request.app.state.shelves.settle(story, landed.entry.seq)
+    settled = request.app.state.story_cache.settle(story, landed.entry.seq)
     return back(there(request, story, place or story_path(story, "log"), settled), landed.entry.seq)
 
 
@@ -67,7 +67,7 @@ def withdraw(request: Request, story: str, report: str, person: Editor, why: Why
         landed = request.app.state.desk.withdraw(story, report, by=person.name, why=why)
     except UsageError as error:
         return _withdraw_form(request, person, story, report, place, str(error))
-    request.app.state.shelves.settle(story, landed.entry.seq)
+    request.app.state.story_cache.settle(story, landed.entry.seq)
     return back(local(place, story_path(story, "reports")), landed.entry.seq)
 
 
@@ -82,7 +82,7 @@ def _form(request: Request, person: Person, story: str, entry: Entry, place: str
 def _withdraw_form(
     request: Request, person: Person, story: str, report: str, place: str, fault: str | None = None
 ) -> Response:
-    filed = request.app.state.shelves.state(story).version(report)
+    filed = request.app.state.story_cache.state(story).version(report)
     if filed is None:
         raise UsageError(f"no report '{report[:80]}' · story {story} · see its reports")
     way = local(place, story_path(story, "reports"))
@@ -102,11 +102,11 @@ def _entry(request: Request, story: str, seq: int) -> Entry:
 
 def _last(view: View, story: str, name: str) -> Entry | None:
     """One's last decision or withdrawal that nobody undid."""
-    entries = list(view.entries(story, acts=(Deed.DECIDED, Deed.WITHDRAWN, Deed.UNDONE)))
-    gone = cancelled([(one.seq, int(payload_of(one)["entry"])) for one in entries if one.act is Deed.UNDONE])
+    entries = list(view.entries(story, acts=(EntryType.DECIDED, EntryType.WITHDRAWN, EntryType.UNDONE)))
+    gone = cancelled([(one.seq, int(payload_of(one)["entry"])) for one in entries if one.act is EntryType.UNDONE])
     mine = [
         one
         for one in entries
-        if one.by == ledger_entries.person(name) and one.act is not Deed.UNDONE and one.seq not in gone
+        if one.by == ledger_entries.person(name) and one.act is not EntryType.UNDONE and one.seq not in gone
     ]
     return mine[-1] if mine else None

@@ -8,19 +8,19 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from starlette.responses import JSONResponse, Response
 
-from onrecord.datamodel.entry import Deed, Entry
-from onrecord.ledger.keeping.store import View
+from onrecord.datamodel.entry import Entry, EntryType
+from onrecord.ledger.storage.store import View
 from onrecord.rendering.wording import counted
-from onrecord.web.access.people import Reader, person_of
+from onrecord.web.auth.people import Reader, person_of
 from onrecord.web.pages.answering import page
 from onrecord.web.pages.views import view_of
 from onrecord.web.work import keys
-from onrecord.web.work.returning import DEEDS, told_entries
+from onrecord.web.work.redirects import DEEDS, told_entries
 
 router = APIRouter()
 _PAGE = 100
 _TOLD = 3
-_NEWS = (*DEEDS, Deed.READ, Deed.LINKED)
+_NEWS = (*DEEDS, EntryType.READ, EntryType.LINKED)
 Number = Annotated[int, Query(ge=0, le=2_000_000_000)]
 
 
@@ -49,7 +49,7 @@ def live(request: Request, story: str, person: Reader, head: Number = 0) -> Resp
     if not news:
         return Response(status_code=204)
     more = [f"{len(news) - _TOLD} more"] if len(news) > _TOLD else []
-    current = request.app.state.shelves.shelved(story).current
+    current = request.app.state.story_cache.shelved(story).current
     return JSONResponse({"told": "; ".join([*more, *news[-_TOLD:]]), "current": current})
 
 
@@ -65,8 +65,8 @@ def _of(group: str) -> list[keys.Key]:
 
 
 def _news(view: View, story: str, entries: Sequence[Entry], mine: str) -> list[str]:
-    """Deeds in words, the reports that were added in one."""
+    """Entries in words, the reports that were added in one."""
     deeds = [one for one in entries if one.act in DEEDS]
     told = [f"{'You' if one.who == mine else one.who} {one.what}" for one in told_entries(view, story, deeds)]
-    added = sum(one.act is Deed.READ for one in entries)
+    added = sum(one.act is EntryType.READ for one in entries)
     return [*told, f"{counted(added, 'report')} {'was' if added == 1 else 'were'} added"] if added else told
