@@ -51,6 +51,12 @@ def test_other_pages_too(newsroom: TestClient, path: str) -> None:
     assert page.faults == []
 
 
+@pytest.fixture(autouse=True)
+def _one_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All claims of the example on one page, however many the linker makes."""
+    monkeypatch.setattr(claim_pages, "PAGE_CLAIMS", 1000)
+
+
 def test_standing_is_the_first_thing_seen_of_a_claim(newsroom: TestClient) -> None:
     story = told(newsroom)
     page, text = look(newsroom, BASE)
