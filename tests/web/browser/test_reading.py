@@ -50,7 +50,7 @@ def test_the_slider_shows_where_every_claim_stood(visit: Visit, served: Served) 
         page.keyboard.press("ArrowRight")
     expect(page.locator("#claims .found")).not_to_contain_text("As of")
     assert listed(page) == {one.claim: one.status.value for one in story.standings}
-    assert page.get_by_role("slider").get_attribute("aria-valuetext") == "now"
+    assert page.get_by_role("slider").get_attribute("aria-valuetext") == "as of now"
     page.keyboard.press("?")
     expect(page.get_by_role("dialog")).to_be_visible()
 
