@@ -10,6 +10,7 @@ import threading
 import time
 import zipfile
 import zlib
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -123,13 +124,18 @@ def test_a_worker_that_is_killed_costs_the_file_it_read(by: signal.Signals) -> N
         process = worker._process
         assert process
         os.kill(process.pid, signal.SIGSTOP)
-        threading.Timer(0.3, os.kill, (process.pid, by)).start()
-        threading.Timer(0.4, os.kill, (process.pid, signal.SIGCONT)).start()
+        threading.Timer(0.3, _send, (process.pid, by)).start()
+        threading.Timer(0.4, _send, (process.pid, signal.SIGCONT)).start()
         with pytest.raises(ReadError):
             worker.read(Source(_MAIL, "a.eml"))
         assert worker.read(Source(_MAIL, "a.eml"))
     finally:
         worker.close()
+
+
+def _send(pid: int, what: signal.Signals) -> None:
+    with suppress(ProcessLookupError):
+        os.kill(pid, what)
 
 
 def test_a_worker_is_reused_and_knows_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
