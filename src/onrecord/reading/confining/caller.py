@@ -74,7 +74,7 @@ class Worker:
         environment |= {name: value for name, value in os.environ.items() if name.startswith("LC_")}
         environment["PYTHONPATH"] = os.pathsep.join(place for place in sys.path if place)
         # -P: a folder of reports that is worked in is no place to take modules from.
-        command = [sys.executable, "-P", "-m", "onrecord.reading.confining.worker"]
+        command = [sys.executable, "-P", "-m", "onrecord.reading.confined_worker"]
         try:
             self._process = subprocess.Popen(
                 command,

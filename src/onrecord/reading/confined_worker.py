@@ -1,4 +1,4 @@
-"""The process that parses foreign bytes: `python -m onrecord.reading.confining.worker`, asked over its standard input.
+"""The process that parses foreign bytes: `python -m onrecord.reading.confined_worker`, asked over its standard input.
 
 It has a bound on memory, on processor time a file, and on what it may write; it asks no network, and it inherits no
 secret. Whatever a file does to it, the product loses nothing but that file.
