@@ -99,7 +99,7 @@ def test_what_is_read_apart_is_what_would_be_read_here() -> None:
 
 def test_formats_parsed_in_c_or_at_length_are_read_apart() -> None:
     here = {one.gives.name for one in READERS if not one.gives.apart}
-    assert here == {"html", "text", "json", "ninjs", "transcript"}
+    assert here == {"html", "text", "json", "ninjs", "transcript", "csv"}
 
 
 def test_a_worker_that_takes_too_long_is_ended_and_the_next_file_read() -> None:

@@ -53,7 +53,7 @@ class ArcReader:
     def __init__(self, documents: tuple[Reader, ...] = ()) -> None:
         self.documents = documents
 
-    gives = Gives(name="arc", endings=("arc", "arc.gz"), date=True, author=True)
+    gives = Gives(name="arc", endings=("arc", "arc.gz"), date=True, author=True, apart=True)
 
     def sniff(self, head: bytes, name: str) -> bool:
         """The line that describes the file, or gzip bytes in a file that is named as an archive."""
