@@ -10,7 +10,8 @@ from benchmarks.speakers import STORIES, figures, gold_reports, gold_tags
 from onrecord.attributing.attribute import attribute
 from tests.attributing.conftest import Tell
 
-FLOORS = {"b3": 0.93, "named": 0.97, "relay": 0.90, "act_class": 0.95, "dates": 0.85}
+# Over all reference stories, on the reference's own spans.
+FLOORS = {"b3": 0.78, "named": 0.87, "relay": 0.67, "act_class": 0.92, "dates": 0.54}
 FILES = sorted(STORIES.glob("*/gold.json"))
 
 

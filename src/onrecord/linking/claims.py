@@ -108,9 +108,13 @@ def drafted(
             return one.score + CENTRAL * float(vectors[place[id(one)]] @ near) - UNLESS_COMMON * own
 
         best = max(stated, key=lambda one: (worth(one), -one.row))
+        # What is only said in the negative is told so, unless somebody is said to deny it.
         opposed = side[best.row] < 0 and not best.denied
-        text = claim_sentence(best.text, negative=opposed)
-        found.append(Draft(rows, side, text, best, opposed and text != best.text))
+        denied = opposed and any(graph.statements[row].act in DENIAL for row in rows)
+        text = claim_sentence(best.text, negative=denied)
+        turned = opposed and text == claim_sentence(best.text, negative=False)
+        sign = -1 if turned else 1
+        found.append(Draft(rows, {row: sign * side[row] for row in rows}, text, best, opposed and not turned))
     return found
 
 

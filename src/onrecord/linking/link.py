@@ -149,6 +149,9 @@ def told_claims(
     found = []
     for draft, bears in zip(drafts, bearing, strict=True):
         held = members(draft, bears, graph, cut, settings, order)
+        # What is only refused, asked or left open by all claims nothing.
+        if not any(one.stance in SUPPORT | DENIAL for one in held):
+            continue
         earliest = min(
             (graph.statements[row] for row in draft.rows), key=lambda one: (order[one.report], one.attribution)
         )

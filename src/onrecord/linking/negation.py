@@ -29,6 +29,8 @@ _REWRITES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bnot (?=\w+ing\b)", ""),
     )
 )
+# Of two clauses one is not negated: without its negation the sentence would say what nobody denies.
+_JOINED = re.compile(r"\b(?:and|but|or|while|although|though|because)\b", re.IGNORECASE)
 _LEFT = re.compile(
     r"\b(?:not|no|none|nor|neither|never|without|nobody|nothing|false|untrue|wrong)\b|n[’']t\b", re.IGNORECASE
 )
@@ -39,7 +41,7 @@ _UNCLEAR = re.compile(r"\b(?:any|until|but|than)\b", re.IGNORECASE)
 
 def remove_negation(text: str) -> str | None:
     """The sentence without its one negation, None where that takes more than leaving a word out."""
-    if len(_LEFT.findall(text)) != 1:
+    if len(_LEFT.findall(text)) != 1 or _JOINED.search(text):
         return None
     for pattern, to in _REWRITES:
         told, changed = pattern.subn(to, text, count=1)

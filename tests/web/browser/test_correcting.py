@@ -45,7 +45,7 @@ def _select(page: Page, selector: str, told: str) -> None:
 def test_words_selected_on_the_report_page_become_a_statements_words(visit: Visit, served: Served) -> None:
     page = visit("Ana", f"{PATH}/reports/02")
     _select(page, "#text", "𝟜𝟘 ships were outside")
-    page.get_by_role("link", name="Make these the words of statement 6").click()
+    page.get_by_role("link", name="Make these the words of statement 5").click()
     expect(page.get_by_role("heading", name="Correct the words")).to_be_visible()
     expect(page.get_by_label("What is said")).to_have_value("𝟜𝟘 ships were outside")
     page.get_by_label("Why").fill("without “that”")

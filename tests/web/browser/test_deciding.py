@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 # Words of statements; how the claims are told that they bear on is not what is tested here.
 SHIPS = "40 ships were waiting outside the port"
-MAY = "It was inspected in May"
+MAY = "The port would stay shut until"
 FRIDAY = "the port would open on Friday"
 NEGLECT = "crane was neglected"
 
@@ -46,7 +46,7 @@ def test_a_claim_is_merged_with_one_that_is_found_by_its_words(visit: Visit, ser
     page.locator(".acts").last.get_by_role("link", name=re.compile("^Merge")).click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("Narrow the list").fill("friday")
-    dialog.get_by_label(re.compile("open on Friday")).check()
+    dialog.get_by_label(re.compile("The port would open on Friday")).check()
     dialog.get_by_role("button", name="Merge").click()
     expect(page.locator("#notice")).to_contain_text("Ana merged 2 claims")
     expect(page.locator("article.claim")).to_contain_text(FRIDAY)

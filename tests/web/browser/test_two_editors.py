@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from tests.web.browser.conftest import Visit
 from tests.web.browser.desks import PATH, Served
 
-MAY = "It was inspected in May"
+MAY = "The port would stay shut until"
 FRIDAY = "the port would open on Friday"
 
 
