@@ -20,7 +20,6 @@ from training.distort import KINDS, distorted, names_of
 
 from onrecord.linking.statements import in_context, plain
 
-BEARING = ("supports", "denies", "open", "silent")
 SUPPORTS, DENIES, OPEN, SILENT = range(4)
 _SIDE = {"asserts": 1, "confirms": 1, "denies": -1, "retracts": -1}
 _OF_CLAIM = {"supports": SUPPORTS, "denies": DENIES, "open": OPEN, "silent": SILENT}

@@ -50,31 +50,3 @@ class Kept(Generic[Key, Made]):
 
     def __len__(self) -> int:
         return len(self._held)
-
-
-class KeptBeside(Generic[Made]):
-    """The result for each of some objects while it is the same object, whatever it is equal to.
-
-    The latest used `most` of them are kept, and up to as many that were used before these.
-    """
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        # The object is kept with its result, so that its id stays its.
-        self._held: dict[int, tuple[object, Made]] = {}
-        self._before: dict[int, tuple[object, Made]] = {}
-
-    def of(self, one: object, make: Callable[[], Made]) -> Made:
-        """The result for an object; made where there is none."""
-        held = self._held.get(id(one))
-        if held is None or held[0] is not one:
-            held = self._before.get(id(one))
-            if held is None or held[0] is not one:
-                held = (one, make())
-            if len(self._held) >= self._most:
-                self._held, self._before = {}, self._held
-            self._held[id(one)] = held
-        return held[1]
-
-    def __len__(self) -> int:
-        return len(self._held.keys() | self._before.keys())

@@ -230,12 +230,13 @@ def stance(label: int, act: Act) -> Act:
 
 
 def says_another(text: str, cut: Sequence[Clause]) -> bool:
-    """Whether the clause nearest to a claim says it of something else, or as a mere possibility or plan."""
+    """Whether the clause nearest to a claim says it of something else, its opposite, or a mere possibility or plan."""
     if not cut:
         return False
     ours = terms(text)
     near = max(cut, key=lambda one: len(ours & terms(one.text)))
-    return substituted(text, near.text) or modality(near.text) != modality(text)
+    opposite = (near.negated != near.denied) != (len(NEGATION.findall(text)) % 2 == 1)
+    return opposite or substituted(text, near.text) or modality(near.text) != modality(text)
 
 
 def other_number(text: str, content: str) -> tuple[Count, Count] | None:

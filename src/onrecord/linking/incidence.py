@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-
-from onrecord.linking.lexis import Rarity
 
 Numbers = npt.NDArray[np.int64]
 Masses = npt.NDArray[np.float64]
@@ -72,20 +69,6 @@ class Incidence:
 
     def _rows_of_words(self) -> Numbers:
         return np.repeat(np.arange(self.rows), self.sizes)
-
-
-def incidence(rows: Sequence[Iterable[str]], rarity: Rarity) -> Incidence:
-    """The words of each row, weighted by their rarity."""
-    sets = [frozenset(row) for row in rows]
-    vocabulary = tuple(sorted(frozenset().union(*sets)))
-    numbers = {word: number for number, word in enumerate(vocabulary)}
-    sizes = np.array([0, *map(len, sets)], dtype=np.int64)
-    flat = np.fromiter((numbers[word] for one in sets for word in one), dtype=np.int64, count=int(sizes.sum()))
-    # Sets give their words in no lasting order; the order of the vocabulary is always the same.
-    row = np.repeat(np.arange(len(sets)), sizes[1:])
-    flat = flat[np.argsort(row * max(1, len(vocabulary)) + flat)]
-    weights = np.array([rarity.of(word) for word in vocabulary], dtype=np.float64)
-    return Incidence(vocabulary=vocabulary, starts=np.cumsum(sizes), words=flat, weights=weights)
 
 
 def opened(values: npt.NDArray[Any]) -> Numbers:

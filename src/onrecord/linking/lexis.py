@@ -5,9 +5,8 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from onrecord.linking.concepts import concept
 from onrecord.linking.stemming import stem
@@ -25,63 +24,15 @@ STOP = frozenset(
     we're i'm""".split()
 )
 
-# Nouns that only point at something said elsewhere.
-POINTERS = frozenset(
-    """report reports news claim claims allegation allegations statement statements it that this matter issue
-    question questions comment comments remark remarks story stories account accounts details detail rumour
-    rumours rumor rumors announcement reporting accusation accusations charge charges suggestion suggestions
-    them those these so e-mail e-mails email emails call calls message messages request requests inquiries
-    inquiry enquiries contents content further commenting discuss respond reply answer confirm deny publicly
-    immediately directly saying more specifics such latest recent earlier media press""".split()
-)
-
-# Nouns of what says something itself.
-DOCUMENTS = frozenset(
-    """letter memo memorandum document documents video email e-mail tape recording draft paper papers note dossier file
-    files post tweet transcript leak leaked draft audio cable article""".split()
-)
-
-
-# "The union's latest claim", "the Harbour Office report": the owner of what is pointed at.
-OWNED = re.compile(
-    r"(?:^|\b(?:the|of|into|that|on|confirms?|corroborates?|supports?)\s)"
-    r"(?P<who>[A-Z][\w-]*(?:\s[A-Z][\w-]*)*)(?:[’']s?)?\s(?:latest\s|own\s|earlier\s)?"
-    r"(?:claims?|statements?|reports?|accounts?|allegations?|assertions?|announcements?|version)\W*$"
-)
-
 
 def content_words(text: str) -> tuple[str, ...]:
     """Stems of the words that carry content, in order; what a desk takes for one another has one stem."""
     return tuple(filter(None, map(_carried, WORD.findall(text))))
 
 
-@lru_cache(maxsize=1 << 15)
-def word_set(text: str) -> frozenset[str]:
-    """The distinct `content_words` of a claim or a statement."""
-    return frozenset(content_words(text))
-
-
 def _carried(word: str) -> str:
     """The stem of a word that carries content, else nothing."""
     return concept(stem(word)) if len(word) > 1 and word.lower().replace("’", "'") not in STOP else ""
-
-
-def matter(text: str, beside: Sequence[str] = ()) -> frozenset[str]:
-    """Stems of the words that carry content and are no names: none that has a capital inside this or another text."""
-    names = _capitals(text).union(*map(_capitals, beside))
-    stems = zip(WORD.findall(text), _stems(text), strict=True)
-    return frozenset(stem for word, stem in stems if stem and word not in names)
-
-
-@lru_cache(maxsize=1 << 15)
-def _capitals(text: str) -> frozenset[str]:
-    """The words with a capital that do not open a text."""
-    return frozenset(word for word in WORD.findall(text)[1:] if word[0].isupper())
-
-
-@lru_cache(maxsize=1 << 15)
-def _stems(text: str) -> tuple[str, ...]:
-    return tuple(map(_carried, WORD.findall(text)))
 
 
 @dataclass(frozen=True, slots=True)

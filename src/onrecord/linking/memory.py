@@ -23,7 +23,7 @@ Part = TypeVar("Part")
 # What is kept of a report is some tens of kilobytes, of a pair of statements some bytes, of a claim a kilobyte.
 MOST_REPORTS = 1 << 13
 MOST_PAIRS = 1 << 22
-MOST_WORDINGS, MOST_CLAIMS, MOST_MEMBERS = 1 << 17, 1 << 16, 1 << 18
+MOST_WORDINGS, MOST_CLAIMS = 1 << 17, 1 << 16
 
 
 @dataclass(frozen=True, slots=True)

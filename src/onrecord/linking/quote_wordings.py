@@ -9,8 +9,9 @@ from difflib import SequenceMatcher
 
 from onrecord.datamodel.claim import Difference, Edit, Quote, Wording
 from onrecord.linking.lexis import STOP
+from onrecord.linking.negation import negated
+from onrecord.linking.quantities import counts
 from onrecord.linking.quoted_text import QuotedText
-from onrecord.linking.slots import counts, negated
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = rf"(?P<month>{'|'.join(_MONTHS)})[a-z]*\.?"

@@ -37,11 +37,6 @@ class Logistic:
         found: Floats = raised / raised.sum(axis=1, keepdims=True)
         return found
 
-    def contributions(self, row: Floats, label: int = 0) -> list[tuple[str, float]]:
-        """Each feature's part in the log odds of a class, the largest first."""
-        parts = ((row - self.mean) / self.scale) * self.weights[label]
-        return sorted(zip(self.names, parts.tolist(), strict=True), key=lambda one: -abs(one[1]))
-
 
 @dataclass(frozen=True, slots=True)
 class Scorer:

@@ -29,7 +29,6 @@ _DANGLING = re.compile(
 )
 # "The gate to have been shut": what is only reported of somebody is no sentence yet.
 _INFINITIVE = re.compile(r"^(?:[\w’'-]+ ){1,6}to (?:have|be)\b", re.IGNORECASE)
-FRAGMENT = -3.0
 _OPEN = re.compile(r"^(?:(?:the )?(?:goal|question|problem|issue)|what|how|why|if|when)\b|\?$", re.IGNORECASE)
 FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|should|must|did|does|do|"
@@ -86,10 +85,3 @@ def fragment(told: str) -> bool:
     verbless = not FINITE.search(told) and not _PRESENT.search(rest)
     headless = _headless(told) and not _PRESENT.search(_RELATIVE.split(rest)[0])
     return verbless or headless or bool(_PHRASE.search(told) and not FINITE.search(rest))
-
-
-@lru_cache(maxsize=1 << 16)
-def is_standalone(text: str) -> bool:
-    """Whether a text needs nothing beside it to be understood."""
-    loose = any(pattern.search(text) for pattern in (_VAGUE, SUBJECTLESS, _PHRASE, _DANGLING))
-    return not loose and 4 <= len(WORD.findall(text)) <= 32
