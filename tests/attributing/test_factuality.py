@@ -70,4 +70,4 @@ def test_a_short_answer_denies_what_it_answers(answer: str) -> None:
     text = f"Quay row in Sollmar\n\nThe mayor said the pier was safe. {answer}"
     story = tell_reports([Report(id="r", text=text, file="r.txt", sha256="")], name="pier")
     claim = story.claims[0]
-    assert [member.stance for member in claim.members] == [Act.ASSERTS, Act.DENIES]
+    assert sorted(member.stance for member in claim.members) == [Act.ASSERTS, Act.DENIES]
