@@ -14,7 +14,7 @@ from onrecord.errors import UsageError
 from onrecord.ledger.codec import canonical
 from onrecord.ledger.packing.custody import START, body_digest, link_digest
 
-__all__ = ["START", "Note", "body_of", "chain", "instant_text", "payload_of", "person", "tool"]
+__all__ = ["START", "Note", "body_of", "chain", "entry_json", "instant_text", "payload_of", "person", "tool"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +26,21 @@ class Note:
     story: str
     subject: str
     payload: dict[str, Any]
+
+
+def entry_json(entry: Entry) -> dict[str, object]:
+    """One entry with its payload opened, as the terminal and the API write it."""
+    return {
+        "seq": entry.seq,
+        "at": entry.at.isoformat(),
+        "by": entry.by,
+        "act": entry.act.value,
+        "story": entry.story,
+        "subject": entry.subject,
+        "payload": json.loads(entry.payload),
+        "previous": entry.previous,
+        "hash": entry.hash,
+    }
 
 
 def person(name: str) -> str:

@@ -27,6 +27,7 @@ from onrecord.cli.desk.options import (
 from onrecord.cli.output import complain
 from onrecord.cli.progress import progress
 from onrecord.errors import StoreError, UsageError
+from onrecord.ledger.entries import entry_json
 from onrecord.rendering.wording import counted, shown
 
 if TYPE_CHECKING:
@@ -99,21 +100,6 @@ def _detail(entry: Entry) -> str:
     undone = f"entry {payload['entry']}" if "entry" in payload else None
     told = [undone, payload.get("why")]
     return "  " + " · ".join(shown(one) for one in told if one) if any(told) else ""
-
-
-def entry_json(entry: Entry) -> dict[str, object]:
-    """One entry with its payload opened."""
-    return {
-        "seq": entry.seq,
-        "at": entry.at.isoformat(),
-        "by": entry.by,
-        "act": entry.act.value,
-        "story": entry.story,
-        "subject": entry.subject,
-        "payload": json.loads(entry.payload),
-        "previous": entry.previous,
-        "hash": entry.hash,
-    }
 
 
 def verify(

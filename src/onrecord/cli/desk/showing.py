@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from onrecord.cli.desk.custody import entry_json, entry_line
+from onrecord.cli.desk.custody import entry_line
 from onrecord.datamodel.attribution import Attribution
 from onrecord.datamodel.claim import Claim
 from onrecord.datamodel.moment import Moment
@@ -16,6 +16,7 @@ from onrecord.datamodel.story import ClaimWork, Story, Unsettled
 from onrecord.errors import UsageError
 from onrecord.ledger.deciding.making import claim_named
 from onrecord.ledger.desk import Desk, Trace
+from onrecord.ledger.entries import entry_json
 from onrecord.ledger.replay import Filed, State
 from onrecord.rendering.numbering import numbered, unclear
 from onrecord.rendering.storyfile import attribution_json, claim_json, party_json, report_json

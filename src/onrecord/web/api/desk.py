@@ -9,10 +9,11 @@ from fastapi import APIRouter, Query, Request
 
 from onrecord.datamodel.entry import Entry
 from onrecord.errors import UsageError
+from onrecord.ledger.entries import entry_json
 from onrecord.ledger.storage.searching import Wanted
 from onrecord.web.api import models
 from onrecord.web.api.asking import Limit, Offset, instant
-from onrecord.web.api.serialize import House, Json, entry_told, page
+from onrecord.web.api.serialize import House, Json, page
 from onrecord.web.auth.people import Person, Reader, may_see
 
 router = APIRouter(tags=["desk"])
@@ -83,13 +84,13 @@ def log(
     with House(request).desk.store.view() as view:
         # Decoding is left to those that are told.
         found = [one for one in view.entries(story, after=after) if _seen(person, one)]
-    return Json(page(found, offset, limit, entry_told))
+    return Json(page(found, offset, limit, entry_json))
 
 
 @router.get("/entries/{entry}", response_model=models.Entry)
 def entry(request: Request, entry: int, person: Reader) -> Json:
     """One entry by its number."""
-    return Json(entry_told(seen_entry(request, entry, person)))
+    return Json(entry_json(seen_entry(request, entry, person)))
 
 
 def seen_entry(request: Request, seq: int, person: Person) -> Entry:

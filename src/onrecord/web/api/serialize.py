@@ -11,9 +11,9 @@ from fastapi import Request
 from starlette.responses import Response
 
 from onrecord.datamodel.attribution import Attribution
-from onrecord.datamodel.entry import Entry
 from onrecord.datamodel.story import Story
 from onrecord.ledger.desk import EntryReceipt
+from onrecord.ledger.entries import entry_json
 from onrecord.ledger.replay import Filed
 from onrecord.rendering.storyfile import attribution_json, outcome_json, report_json
 from onrecord.web.jobs import Job
@@ -84,26 +84,11 @@ def filed_told(one: Filed) -> dict[str, object]:
     }
 
 
-def entry_told(entry: Entry) -> dict[str, object]:
-    """One entry with its payload opened."""
-    return {
-        "seq": entry.seq,
-        "at": entry.at.isoformat(),
-        "by": entry.by,
-        "act": entry.act.value,
-        "story": entry.story,
-        "subject": entry.subject,
-        "payload": json.loads(entry.payload),
-        "previous": entry.previous,
-        "hash": entry.hash,
-    }
-
-
 def landed_told(landed: EntryReceipt, told: bool) -> dict[str, object]:
     """An entry that landed, and what others entered meanwhile."""
     return {
-        "entry": entry_told(landed.entry),
-        "meanwhile": [entry_told(one) for one in landed.meanwhile],
+        "entry": entry_json(landed.entry),
+        "meanwhile": [entry_json(one) for one in landed.meanwhile],
         "told": told,
     }
 
