@@ -13,6 +13,7 @@ from typing import cast
 from onrecord import extending
 from onrecord.attributing import memory as attributing_memory
 from onrecord.attributing.attribute import Attributed, attribute, without_speakers
+from onrecord.attributing.lexicon.loading import digest as lexicon_digest
 from onrecord.attributing.timeline import timeline
 from onrecord.boundaries import Unfit, gathered, left_outcome, spared
 from onrecord.datamodel.attribution import Attribution, Kind, Tag
@@ -243,6 +244,8 @@ def _assembled(
         progress("weighing", 0, 1)
     makers = {one.made_by for one in said if one.made_by}
     makers.update({f"weighing {weighing_rules.VERSION}", *([judge.name] if judge else [])})
+    if added := lexicon_digest():
+        makers.add(f"lexicon {added}")
     used = {one.speaker for one in said}
     return Story(
         name=name,
