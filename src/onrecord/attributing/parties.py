@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from onrecord.attributing.lexicon import bodies, outlets, titles
 from onrecord.attributing.lexicon.forenames import FORENAMES
 from onrecord.attributing.lexicon.places import country_of
+from onrecord.attributing.outlet_parties import is_outlet
 from onrecord.attributing.resolving.identity import Identity, acronym, plain
 from onrecord.attributing.resolving.matching import name_words, same_name
 from onrecord.attributing.wording.words import tokens
@@ -33,7 +34,9 @@ def parties_of(told: Sequence[Told]) -> tuple[tuple[Party, ...], tuple[str, ...]
     for key, one in zip(keys, told, strict=True):
         grouped.setdefault(key, []).append(one.identity)
     ids = _ids(grouped)
-    found = [_party(ids[key], grouped[key], ids, told) for key in sorted(grouped, key=lambda key: ids[key])]
+    relays = {name for one in told for name in one.relay}
+    carriers = {name.partition(" (")[0].casefold() for name in relays} | {name.casefold() for name in relays}
+    found = [_party(ids[key], grouped[key], ids, carriers) for key in sorted(grouped, key=lambda key: ids[key])]
     return tuple(found), tuple(ids[key] for key in keys)
 
 
@@ -122,21 +125,26 @@ def _fullest(identities: Iterable[Identity]) -> dict[tuple[str, ...], str]:
     return merged
 
 
-def _party(ident: str, identities: Sequence[Identity], ids: Mapping[str, str], told: Sequence[Told]) -> Party:
+# An article that stands before a name is no office.
+_NO_ROLE = frozenset({"", "the", "The", "a", "A", "an", "An"})
+
+
+def _party(ident: str, identities: Sequence[Identity], ids: Mapping[str, str], carriers: Set[str]) -> Party:
     first = _head(identities)
-    roles = sorted({_role_alone(one.role, (first, one)) for one in identities if one.role} - {""})
+    roles = sorted({_role_alone(one.role, (first, one)) for one in identities if one.role} - _NO_ROLE)
     role = max(roles, key=_told_best, default=None)
     known = {one.alias for one in identities if one.alias and plain(one.alias) != plain(first.name)}
+    named = any(one.named for one in identities)
     return Party(
         id=ident,
         name=first.name,
         kind=first.kind,
-        named=any(one.named for one in identities),
+        named=named,
         role=role,
         aliases=tuple(sorted(known)),
         speaks_for=_speaks_for(first, role, ids),
         doubtful=any(one.doubtful for one in identities),
-        outlet=any(one.outlet for one in identities),
+        outlet=any(one.outlet for one in identities) or is_outlet(first.name, first.kind, named, carriers),
     )
 
 

@@ -79,13 +79,14 @@ def could_be_same(left: Party, right: Party) -> str | None:
 
     Two named persons never are. Unnamed descriptions could be, unless their nations, bodies or trades differ; so could
     an unnamed source and a person or body that nothing in its description rules out. An outlet's own word may rest on
-    anybody.
+    anybody; so may a document's of which nobody knows who wrote it.
     """
-    if left.kind is PartyKind.DOCUMENT or right.kind is PartyKind.DOCUMENT:
-        return None
     if left.outlet or right.outlet:
         outlet, other = (left, right) if left.outlet else (right, left)
         return f"{outlet.name} names no source of its own and may rest on “{other.name}”"
+    if left.kind is PartyKind.DOCUMENT or right.kind is PartyKind.DOCUMENT:
+        paper, other = (left, right) if left.kind is PartyKind.DOCUMENT else (right, left)
+        return None if _proper(paper) else f"{paper.name} names no author and may be the word of “{other.name}”"
     if left.named and right.named:
         return _named_pair(left, right)
     if left.named or right.named:

@@ -13,7 +13,7 @@ from onrecord.weighing.origins import origins
 from onrecord.weighing.voices import Voice
 
 # Raised when a rule, or their order, changes what a ledger is told as.
-VERSION = "3"
+VERSION = "4"
 
 
 @dataclass(frozen=True)
