@@ -122,27 +122,31 @@ folds: .venv-training/.ready .venv/.ready-dev
 	$(MAKE) linker-folds
 	$(BIN)/python -m benchmarks.crossval --weights $(FOLDS)
 
-# The linker's judge and scorer for each fold of the reference stories, beside the fold's tagger: what crossval tells.
-# Each judge leaves out the folds that it is used for; about ten minutes each on two idle cores.
+# The linker's encoder, judge and scorer for each fold of the reference stories, beside the fold's tagger: what crossval
+# tells. Each encoder and judge leaves out the folds that it is used for; about ten minutes each on two idle cores.
 linker = $(TRAINING) -m training.train_linker ../shared $(BASE)
+encoder = $(TRAINING) -m training.train_encoder ../shared $(BASE)
 linker-folds: .venv-training/.ready .venv/.ready-dev
 	mkdir -p $(FOLDS)
 	$(linker) $(RUNS)/linker-base --stage base --epochs 2 --rate 5e-5
 	set -e; for folds in "1" "0 2" "3 4"; do run=$(RUNS)/linker-$$(echo $$folds | tr -d ' '); \
+	$(encoder) $$run --fold $$folds; \
 	$(linker) $$run --stage stories --fold $$folds --start $(RUNS)/linker-base/model.pt --epochs 2 --rate 6e-5; \
 	$(TRAINING) -m training.export_linker $$run $$run/linker.onnx; \
-	for fold in $$folds; do $(TRAINING) -m training.pack_folds $(FOLDS) $$fold $$run/linker.onnx; done; done
+	for fold in $$folds; do $(TRAINING) -m training.pack_folds $(FOLDS) $$fold $$run/encoder.onnx $$run/linker.onnx; done; done
 	$(BIN)/python -m training.train_scorer $(FOLDS) $(RUNS)/linker-scorer.json --words
 
-# The linker's judge on all stories, packed with the scorer that the folds gave.
+# The linker's encoder and judge on all stories, packed with the scorer that the folds gave.
 train-linker: linker-folds
+	$(encoder) $(RUNS)/linker
 	$(linker) $(RUNS)/linker --stage stories --start $(RUNS)/linker-base/model.pt --epochs 2 --rate 6e-5
 	$(TRAINING) -m training.export_linker $(RUNS)/linker $(RUNS)/linker/linker.onnx
-	$(TRAINING) -m training.pack_folds src/onrecord weights $(RUNS)/linker/linker.onnx $(RUNS)/linker-scorer.json
+	$(TRAINING) -m training.pack_folds src/onrecord weights $(RUNS)/linker/encoder.onnx $(RUNS)/linker/linker.onnx \
+	$(RUNS)/linker-scorer.json
 
 train-judge: .venv-training/.ready
 	$(TRAINING) -m training.train_judge $(DATA)/cross $(BASE) $(RUNS)/judge --news-epochs 3
-	$(TRAINING) -m training.export_judge $(BASE) $(RUNS)/judge $(RUNS)/judge/out
+	$(TRAINING) -m training.export_judge $(BASE) $(RUNS)/judge $(RUNS)/judge/out --only judge
 	$(TRAINING) -m training.train_signs $(DATA)/cross $(RUNS)/judge/out
 
 # How well claims that were never seen are judged, by five folds: a judge is trained for each; hours.

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import torch
 
-SHARE = 0.55  # of the tuned weights
+SHARE = 0.8  # of the tuned weights
 
 
 def main() -> None:

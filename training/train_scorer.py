@@ -13,8 +13,9 @@ import json
 import os
 import pickle
 import statistics
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -28,35 +29,39 @@ from onrecord.datamodel.party import Party
 from onrecord.datamodel.report import Report
 from onrecord.linking import link as linking
 from onrecord.linking.claims import (
-    MEMBER_FEATURES,
-    Clause,
+    BEARING_FEATURES,
+    SIDE_FEATURES,
     Draft,
     agreements,
-    cut_clauses,
+    bearing_features,
     drafted,
-    member_features,
     member_pairs,
+    read_by,
+    side_features,
 )
 from onrecord.linking.features import DENIES, OPEN, PAIR_FEATURES, SILENT, SUPPORTS
 from onrecord.linking.graph import Graph, compare
 from onrecord.linking.judge import SCORER, Judge, load_judge
-from onrecord.linking.scorer import Logistic, Scorer
+from onrecord.linking.scorer import MODELS, Logistic, Scorer
+from onrecord.linking.statement_clauses import cut_clauses
 from onrecord.linking.statements import statements
 
 SIDE = {"support": SUPPORTS, "denial": DENIES, "neither": OPEN}
 WITHOUT_JUDGE = ("judge",)
 START = {
-    "cluster": 0.2, "narrow": 0.45, "narrower": 0.8, "missing": 0.15, "member": 0.2, "denies": 5.0, "open": 1.5,
-    "counted": 0.7, "counted_denies": 0.5, "repeats": 0.7, "again": 1.0,
+    "cluster": 0.2, "narrow": 0.45, "narrower": 0.8, "missing": 0.15, "member": 0.08, "denies": 2.0, "open": 1.5,
+    "counted": 0.45, "counted_denies": 0.35, "read": 0.5, "repeats": 0.7, "again": 1.0,
 }  # fmt: skip
-# Those that decide how statements are grouped come first: the others are tried on groups that stay.
+# Settings that are tried with --choose. Chosen anew for each fold on the other four, they do no better on stories left
+# out than those of START. Those that decide how statements are grouped come first: the others are tried on groups that
+# stay.
 GRID: dict[str, tuple[float, ...]] = {
-    "cluster": (0.15, 0.2, 0.25),
-    "member": (0.15, 0.2, 0.3),
-    "denies": (2.0, 3.0, 5.0),
+    "cluster": (0.15, 0.2),
+    "member": (0.06, 0.08, 0.12),
+    "denies": (1.0, 2.0),
     "open": (1.0, 1.5, 2.0),
-    "counted": (0.5, 0.6, 0.7, 0.8),
-    "counted_denies": (0.3, 0.5, 0.7),
+    "counted": (0.4, 0.5, 0.6),
+    "counted_denies": (0.2, 0.3, 0.4),
     "repeats": (0.6, 0.7, 0.8),
 }
 
@@ -75,7 +80,6 @@ class Told:
     gold: dict[str, str]
     reference: Any
     texts: dict[str, str]
-    cut: list[list[Clause]]
     kept: Any = None
 
 
@@ -87,15 +91,16 @@ def read_story(name: str, fold: int, held: tuple[Any, ...], judge: Judge | None,
     reports, said, parties = held
     order = linking.report_order(reports)
     ranked = sorted(said, key=lambda one: (order.get(one.report, len(order)), one.id))
-    graph = compare(statements(ranked, {report.id: report for report in reports}), judge)
     reference, texts = score.read_gold(STORIES / name)
     bare = Story(name=name, reports=reports, attributions=said, parties=parties)
     told = score.Story(json.loads(storyfile.render(bare)), name, texts)
     names = {party.id: party.name for party in parties}
     speakers = {one.id: names.get(one.speaker or "", "") for one in said}
-    cut = cut_clauses(graph, {one.id: one for one in said}, {one.id: one.text for one in reports}, speakers)
+    found = statements(ranked, {report.id: report for report in reports})
+    cut = cut_clauses(found, {one.id: one for one in said}, {one.id: one.text for one in reports}, speakers)
+    graph = compare(found, cut, judge)
     return Told(name, fold, reports, said, parties, graph, judge,
-                {p: g for g, p in score.match(reference, told).items()}, reference, texts, cut)  # fmt: skip
+                {p: g for g, p in score.match(reference, told).items()}, reference, texts)  # fmt: skip
 
 
 def pair_labels(told: Told) -> tuple[np.ndarray, np.ndarray]:
@@ -149,13 +154,15 @@ def drafts_of(told: Told, pair: Logistic, sign: Logistic, settings: dict[str, fl
     graph = told.graph
     same, agree = pair.chances(graph.rows), sign.chances(graph.rows)
     groups = linking.matters(graph, same, settings)
-    return drafted(groups, graph, agreements(graph, same, agree), told.cut, told.judge), same
+    return drafted(groups, graph, agreements(graph, same, agree)), same
 
 
-def member_rows(told: Told, drafts: list[Draft], same: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Features of claim and statement with the label that the reference's nearest claim gives, if matched."""
+def member_rows(told: Told, drafts: list[Draft], same: np.ndarray) -> tuple[np.ndarray, ...]:
+    """Features of claim and statement with the label that the reference's nearest claim gives, if matched.
+
+    Those of bearing with their labels, and those of the side, of what bears alone, with theirs.
+    """
     asked, vectors = member_pairs(drafts, told.graph, told.judge)
-    rows = member_features(drafts, asked, vectors, told.graph, same, told.cut, told.judge)
     held: list[Any] = []
     for draft in drafts:
         mine = {told.gold.get(told.graph.statements[row].attribution) for row in draft.rows} - {None}
@@ -166,37 +173,43 @@ def member_rows(told: Told, drafts: list[Draft], same: np.ndarray) -> tuple[np.n
         best, place = max(shared, default=(0.0, 0))
         held.append(told.reference.claims[place].members if best >= 0.2 and len(draft.rows) > 1 else None)
     kept, labels = [], []
-    for place, (number, row) in enumerate(asked):
+    for number, row in asked:
         gold = told.gold.get(told.graph.statements[row].attribution)
-        if held[number] is None or gold is None:
-            continue
-        kept.append(place)
-        labels.append(SIDE[held[number][gold]] if gold in held[number] else SILENT)
-    return rows[kept], np.array(labels, dtype=int)
+        if held[number] is not None and gold is not None:
+            kept.append((number, row))
+            labels.append(SIDE[held[number][gold]] if gold in held[number] else SILENT)
+    sided = [one for one, label in zip(kept, labels, strict=True) if label != SILENT]
+    return (
+        bearing_features(drafts, kept, vectors, told.graph, same),
+        np.array(labels, dtype=int),
+        side_features(drafts, sided, told.graph, read_by(told.judge, drafts, sided, told.graph)),
+    )
 
 
 def fit(stories: list[Told], settings: dict[str, float], without: tuple[str, ...]) -> Scorer:
     """All models with given settings."""
     pair, sign = fit_pairs(stories, without)
-    rows, labels = [], []
+    tables, labels, sides = [], [], []
     for told in stories:
-        drafts, same = drafts_of(told, pair, sign, settings)
-        table, known = member_rows(told, drafts, same)
-        rows.append(table)
+        table, known, side = member_rows(told, *drafts_of(told, pair, sign, settings))
+        tables.append(table)
         labels.append(known)
-    member = fitted(MEMBER_FEATURES, np.concatenate(rows), np.concatenate(labels), 0.3, without)
-    return Scorer(pair, sign, member, settings)
+        sides.append(side)
+    every = np.concatenate(labels)
+    bears = fitted(BEARING_FEATURES, np.concatenate(tables), every != SILENT, 0.3, without)
+    side = fitted(SIDE_FEATURES, np.concatenate(sides), every[every != SILENT], 0.3, without)
+    return Scorer(pair, sign, bears, side, settings)
 
 
-STRUCTURE = ("cluster", "narrow", "narrower", "missing")
+STRUCTURE = ("cluster", "narrow", "narrower", "missing", "member")
 
 
 def bound(told: Told, model: Scorer) -> tuple[list[Draft], list[dict[int, np.ndarray]]]:
     """The drafts of a story and what bears on them, kept while models and the settings that they depend on stay."""
-    key = (id(model.pair), id(model.sign), id(model.member), *(model.settings[name] for name in STRUCTURE))
+    key = (id(model.pair), id(model.sign), id(model.bears), *(model.settings[name] for name in STRUCTURE))
     if told.kept is None or told.kept[0] != key:
         drafts, same = drafts_of(told, model.pair, model.sign, dict(model.settings))
-        bearing = linking.bearings_on(drafts, told.graph, same, model, told.cut, told.judge)
+        bearing = linking.bearings_on(drafts, told.graph, same, model, told.judge)
         told.kept = (key, drafts, bearing)
     return told.kept[1], told.kept[2]
 
@@ -210,7 +223,7 @@ def figures(told: Told, model: Scorer, score: Any) -> dict[str, float | None]:
     said = {one.id: one for one in told.said}
     order = linking.report_order(told.reports)
     drafts, bearing = bound(told, model)
-    claims = linking.told_claims(drafts, bearing, told.graph, told.cut, model.settings, order, said)
+    claims = linking.told_claims(drafts, bearing, told.graph, model.settings, order, said)
     standings = weigh(claims, told.said, told.parties, told.reports)
     story = Story(name=told.name, reports=told.reports, attributions=told.said, parties=told.parties,
                   claims=claims, standings=standings)  # fmt: skip
@@ -262,9 +275,7 @@ def as_json(model: Scorer) -> dict[str, Any]:
         numbers = {part: np.round(getattr(one, part), 5).tolist() for part in ("mean", "scale", "weights", "bias")}
         return {"names": list(one.names), **numbers}
 
-    return {part: logistic(getattr(model, part)) for part in ("pair", "sign", "member")} | {
-        "settings": dict(model.settings)
-    }
+    return {part: logistic(getattr(model, part)) for part in MODELS} | {"settings": dict(model.settings)}
 
 
 WORDS = Path("src/onrecord/linking/words_scorer.json")
@@ -277,6 +288,7 @@ def main() -> None:
     ask.add_argument("out", type=Path)
     ask.add_argument("--attributions", type=Path, help="keep the stories' attributions here, or take them from here")
     ask.add_argument("--words", action="store_true", help="fit the scorer that needs no judge too")
+    ask.add_argument("--choose", action="store_true", help="choose settings, for each fold on the others")
     told = ask.parse_args()
     score = scorer()
     path: Path | None = told.attributions
@@ -285,7 +297,7 @@ def main() -> None:
     bare: list[Told] = []
     for fold, names in enumerate(folds()):
         os.environ["ONRECORD_WEIGHTS"] = str(told.folds / str(fold))
-        judge = load_judge(told.folds / str(fold))
+        judge = load_judge(told.folds / str(fold), scored=False)
         for name in names:
             if name not in held:
                 held[name] = attributed(name)
@@ -295,18 +307,19 @@ def main() -> None:
         print(f"fold {fold}: {len(names)} stories", flush=True)
     if path:
         path.write_bytes(pickle.dumps(held))
-    for fold, model in enumerate(cross_validated(stories, score, ())):
+    make = partial(chosen, score=score) if told.choose else partial(fit, settings=START)
+    for fold, model in enumerate(cross_validated(stories, score, partial(make, without=()))):
         written = told.folds / f"linker-scorer-{fold}.json"
         write(model, written)
         named = written.with_name(SCORER)
         written.replace(named)
         replace_file(told.folds / str(fold), named, {})
         named.unlink()
-    write(chosen(stories, score, ()), told.out)
+    write(make(stories, without=()), told.out)
     if told.words:
-        for _ in cross_validated(bare, score, WITHOUT_JUDGE):
+        for _ in cross_validated(bare, score, partial(make, without=WITHOUT_JUDGE)):
             pass
-        write(chosen(bare, score, WITHOUT_JUDGE), WORDS)
+        write(make(bare, without=WITHOUT_JUDGE), WORDS)
 
 
 def attributed(name: str) -> tuple[Any, ...]:
@@ -321,11 +334,11 @@ def attributed(name: str) -> tuple[Any, ...]:
     return tuple(reports), tuple(found.attributions), tuple(found.parties)
 
 
-def cross_validated(stories: list[Told], score: Any, without: tuple[str, ...]) -> Iterator[Scorer]:
+def cross_validated(stories: list[Told], score: Any, make: Callable[[list[Told]], Scorer]) -> Iterator[Scorer]:
     """The scorer of each fold, fitted on the other folds; then their figures are printed."""
     results: dict[str, dict[str, float | None]] = {}
     for fold in range(len(folds())):
-        model = chosen([one for one in stories if one.fold != fold], score, without)
+        model = make([one for one in stories if one.fold != fold])
         results.update({one.name: figures(one, model, score) for one in stories if one.fold == fold})
         print(fold, dict(model.settings), flush=True)
         yield model

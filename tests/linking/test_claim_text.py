@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from onrecord.datamodel.span import Span, words
-from onrecord.linking.claim_text import claim_sentence, sentence, with_subject
+from onrecord.linking.claim_text import claim_sentence, decontextualized, sentence, with_subject
 from onrecord.linking.clauses import clauses
 from onrecord.linking.negation import remove_negation
 from onrecord.linking.standalone import fragment
@@ -120,3 +120,20 @@ def test_what_is_less_than_a_sentence(told: str, less: bool) -> None:
 def test_contents_are_cut_between_clauses_only(text: str, first: str) -> None:
     told = [words(passage, text) for passage in clauses((Span(0, len(text)),), text)]
     assert told[0].startswith(first)
+
+
+def test_any_is_some_where_the_denial_is_taken_out() -> None:
+    told = decontextualized("that he runs any shops, anywhere or with anyone", "Ada Lorne", denied=True)
+    assert told == "He runs some shops, anywhere or with someone."
+    assert decontextualized("that any of them left", "Ada Lorne", denied=True) == "Any of them left."
+
+
+def test_what_stands_under_a_negation_alone_keeps_it() -> None:
+    assert claim_sentence("He is not going to talk about it anymore.", negative=True) == (
+        "He is not going to talk about it anymore."
+    )
+
+
+def test_reports_that_something_is_so_claim_that_it_is() -> None:
+    assert sentence("unconfirmed media reports that the gate was shut") == "The gate was shut."
+    assert sentence("the report that surprised them") == "The report that surprised them."

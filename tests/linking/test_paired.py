@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from onrecord.linking.making import ranks
 from onrecord.linking.paired import Paired
+from onrecord.linking.quotes import ranks
 
 
 def test_pairs_are_looked_at_once() -> None:

@@ -26,6 +26,13 @@ _THEN = re.compile(
 _OPENERS = frozenset(
     "if that what where when who which because before after how why and or but as than whether".split()
 )
+# "Reports that the gate was shut": what is claimed is that it was.
+_HEARSAY = re.compile(
+    r"^(?:(?:the|any|some|these|those|all|such|media|press|online|false|strong|unconfirmed|earlier) )*"
+    r"(?:reports?|rumou?rs?|claims?|allegations?|accusations?|suggestions?|speculation|stories|talk|news) that "
+    r"(?!(?:is|are|was|were|has|have|had|will|would|can|could|may|might|did|does|do|[a-z]+ed)\b)(?=\w)",
+    re.IGNORECASE,
+)
 _TRAILING = re.compile(r"[\s“”\"'‘’\])…\-–—,;:.]+$")
 _CONJUNCTION = re.compile(r"[\s,;]+(?:and|or|but)$", re.IGNORECASE)
 # An apostrophe inside a word closes nothing.
@@ -127,11 +134,20 @@ def decontextualized(text: str, speaker: str, denied: bool) -> str:
 @lru_cache(maxsize=1 << 16)
 def _decontextualized(text: str, speaker: str, denied: bool) -> str:
     told = sentence(with_subject(sentence(text).removesuffix("."), speaker, denied))
-    # Who denies "that any decision was made" denies that some was.
-    return of_someone(_ANY.sub("Some", told)) if denied and finite(told) else told
+    if not denied:
+        return told
+    told = affirmed(told)
+    return of_someone(told) if finite(told) else told
 
 
-_ANY = re.compile(r"^Any\b(?! of\b)")
+# Words that stand under a negation alone: "any" is "some" without it, the others have no such fellow.
+_ANY = re.compile(r"\b([Aa])ny(one|body|thing)?\b(?! (?:of|more|longer)\b)")
+_ONLY_NEGATED = re.compile(r"\b(?:anymore|any (?:more|longer)|ever|yet|either|at all|whatsoever)\b", re.IGNORECASE)
+
+
+def affirmed(text: str) -> str:
+    """What somebody denies as somebody says it: who denies "that any decision was made" denies that some was."""
+    return _ANY.sub(lambda any_: f"{'S' if any_[1] == 'A' else 's'}ome{any_[2] or ''}", text)
 
 
 # Two quoted pieces side by side, and a straight mark that is no apostrophe.
@@ -145,6 +161,7 @@ def sentence(text: str) -> str:
     condition = _CONDITION.match(told) or _if_then(told)
     told = _TRAILING.sub("", told[condition.start("told") :] if condition else _LEADING.sub("", told)) or told
     told = _TRAILING.sub("", _CONJUNCTION.sub("", told)) or told
+    told = _HEARSAY.sub("", told)
     if told.count("‘") != len(_CLOSING_SINGLE.findall(told)):
         told = _CLOSING_SINGLE.sub("", told).replace("‘", "")
     for opening, closing in ("“”", '""', "[]", "()"):
@@ -172,7 +189,8 @@ def _if_then(told: str) -> re.Match[str] | None:
 
 def claim_sentence(text: str, negative: bool) -> str:
     """A sentence for a claim; `negative` where all deny it: then what they deny, if that makes a sentence."""
-    told = (remove_negation(text) or text) if negative else text
+    turned = remove_negation(text) if negative else ""
+    told = affirmed(turned) if turned and not _ONLY_NEGATED.search(turned) else text
     told = _DISMISSED_AS.sub("", told) if negative else told
     if not SUBJECTLESS.search(told):
         return told

@@ -10,19 +10,17 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from onrecord.datamodel.attribution import DENIAL, NEITHER, Act, Attribution, Mode
+from onrecord.datamodel.attribution import DENIAL, NEITHER, Act, Attribution
 from onrecord.datamodel.claim import Claim, Member
-from onrecord.datamodel.span import Spans
-from onrecord.linking.claim_text import claim_sentence, decontextualized
-from onrecord.linking.clauses import clauses, denial_cue
+from onrecord.linking.claim_text import claim_sentence
 from onrecord.linking.clustering import sides
-from onrecord.linking.features import DENIES, OPEN, SILENT, SUPPORTS, log_odds
+from onrecord.linking.features import DENIES, LEAST, OPEN, SILENT, SUPPORTS, log_odds, log_ratio
 from onrecord.linking.graph import Graph, encoded
 from onrecord.linking.judge import Judge
 from onrecord.linking.quantities import Count, count_conflict, counts
-from onrecord.linking.standalone import standalone_score
+from onrecord.linking.statement_clauses import Clause
+from onrecord.linking.statements import FEWEST_TERMS
 from onrecord.linking.terms import NEGATION, modality, names, numbers, substituted, terms
-from onrecord.linking.truecasing import truecase
 
 Floats = npt.NDArray[np.float32]
 # So many statements are held against a claim, and so many more for each of its group: a claim that many bear on is
@@ -31,27 +29,20 @@ NEAREST, NEAREST_MORE = 3, 5
 ASKED_SOONER = 0.15
 # How much it counts, beside its clarity, that a clause lies in the middle of what its group says.
 CENTRAL = 3.0
-UNLESS_DIRECT, UNLESS_ASSERTED, UNLESS_COMMON = 0.5, 1.5, 1.0
+UNLESS_COMMON = 1.0
+# So many of a claim's terms are in what denies it plainly.
+PLAINLY = 0.8
+# Behind the four chances of a bearing: the judge's own.
+JUDGED = 4
 
-MEMBER_FEATURES = (
-    "judge: bears", "judge: supports rather than denies", "judge: open", "of its group", "chance with the group",
-    "best chance with the group", "side in the group", "similarity", "shared terms", "shared names", "numbers differ",
-    "negations differ", "its cue denies", "it leaves it open", "size of the group", "its own words",
-    "its nearest clause", "its nearest clause opposes", "its nearest clause is denied by its cue",
-    "its nearest clause is negated",
+BEARING_FEATURES = (
+    "of its group", "chance with the group", "best chance with the group", "similarity", "shared terms",
+    "shared names", "its cue denies", "it leaves it open", "size of the group", "its nearest clause",
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """A clause of a statement as a sentence; `denied` where its cue denies it, `negated` where its own words do."""
-
-    row: int
-    text: str
-    passage: Spans
-    denied: bool
-    negated: bool
-    score: float
+SIDE_FEATURES = (
+    "judge: supports rather than denies", "judge: open", "side in the group", "negations differ", "its cue denies",
+    "it leaves it open", "size of the group",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,24 +65,18 @@ def agreements(graph: Graph, same: Floats, agree: Floats) -> dict[tuple[int, int
     return {(left, right): weight for (left, right), weight in zip(graph.pairs.tolist(), weights.tolist(), strict=True)}
 
 
-def cut_clauses(
-    graph: Graph, said: Mapping[str, Attribution], texts: Mapping[str, str], speakers: Mapping[str, str]
-) -> list[list[Clause]]:
-    """Each statement's clauses; `texts` are the reports', `speakers` the attributions' speakers by name."""
-    return [_clauses(row, graph, said, texts, speakers) for row in range(len(graph.statements))]
-
-
 def drafted(
     groups: Sequence[tuple[int, ...]],
     graph: Graph,
     agreement: dict[tuple[int, int], float],
-    cut: Sequence[Sequence[Clause]],
-    judge: Judge | None,
 ) -> list[Draft]:
-    """A draft of each group; `cut` are the statements' clauses."""
-    listed = [clause for some in cut for clause in some]
-    vectors = encoded([clause.text for clause in listed], judge, graph.rare)
-    place = {id(clause): number for number, clause in enumerate(listed)}
+    """A draft of each group."""
+    cut = graph.cut
+    place = {
+        id(clause): vector
+        for row, some in enumerate(cut)
+        for clause, vector in zip(some, graph.clauses[row], strict=True)
+    }
     found = []
     for rows in groups:
         prior = [_prior(graph, row, cut[row]) for row in rows]
@@ -101,11 +86,12 @@ def drafted(
         # A claim is what the plus side says, or what the cue of the minus side denies.
         stated = [one for row in rows for one in cut[row] if (side[row] > 0) != one.denied]
         stated = [one for one in stated if not one.negated] or stated or [one for row in rows for one in cut[row]]
+        stated = [one for one in stated if tells(one.text)] or stated
         shared = Counter(value for row in rows for value in numbers(graph.statements[row].content))
 
         def worth(one: Clause, near: Floats = centre, often: Counter[float] = shared, size: int = len(rows)) -> float:
             own = any(2 * often[value] < size for value in numbers(one.text))
-            return one.score + CENTRAL * float(vectors[place[id(one)]] @ near) - UNLESS_COMMON * own
+            return one.score + CENTRAL * float(place[id(one)] @ near) - UNLESS_COMMON * own
 
         best = max(stated, key=lambda one: (worth(one), -one.row))
         # What is only said in the negative is told so, unless somebody is said to deny it.
@@ -118,28 +104,17 @@ def drafted(
     return found
 
 
+def tells(text: str) -> bool:
+    """Whether a sentence tells something by itself: "It was true." does not."""
+    return len(terms(text)) >= FEWEST_TERMS
+
+
 def _prior(graph: Graph, row: int, cut: Sequence[Clause]) -> float:
     """Log odds that a statement stands on the side that a claim is put in: against it where it is a denial."""
     act = graph.statements[row].act
     if act in DENIAL:
         return -1.5
     return 0.2 if act in NEITHER else 0.5 - 0.8 * all(one.negated for one in cut)
-
-
-def _clauses(
-    row: int, graph: Graph, said: Mapping[str, Attribution], texts: Mapping[str, str], speakers: Mapping[str, str]
-) -> list[Clause]:
-    one = said[graph.statements[row].attribution]
-    text = texts[one.report]
-    denied = denial_cue(one, text)
-    found = []
-    for passage in clauses(one.content, text):
-        words = truecase(" ".join(span.of(text) for span in passage), text)
-        told = decontextualized(words, speakers.get(one.id, ""), denied)
-        score = standalone_score(told) - UNLESS_DIRECT * (one.mode is not Mode.INDIRECT)
-        score -= UNLESS_ASSERTED * (one.act in NEITHER)
-        found.append(Clause(row, told, passage, denied, len(NEGATION.findall(told)) % 2 == 1, score))
-    return found
 
 
 def member_pairs(drafts: Sequence[Draft], graph: Graph, judge: Judge | None) -> tuple[list[tuple[int, int]], Floats]:
@@ -154,68 +129,62 @@ def member_pairs(drafts: Sequence[Draft], graph: Graph, judge: Judge | None) -> 
     return found, vectors
 
 
-def member_features(
-    drafts: Sequence[Draft],
-    asked: Sequence[tuple[int, int]],
-    vectors: Floats,
-    graph: Graph,
-    same: Floats,
-    cut: Sequence[Sequence[Clause]],
-    judge: Judge | None,
+def bearing_features(
+    drafts: Sequence[Draft], asked: Sequence[tuple[int, int]], vectors: Floats, graph: Graph, same: Floats
 ) -> Floats:
-    """A row for each draft and statement of `asked`, in the order of MEMBER_FEATURES."""
-    rows = np.zeros((len(asked), len(MEMBER_FEATURES)), dtype=np.float32)
-    if not asked:
-        return rows
-    if judge:
-        judged = judge.bearing([(drafts[number].text, graph.statements[row].context) for number, row in asked])
-        rows[:, 0] = log_odds(1 - judged[:, SILENT])
-        rows[:, 1] = np.log((judged[:, SUPPORTS] + 1e-4) / (judged[:, DENIES] + 1e-4))
-        rows[:, 2] = log_odds(judged[:, OPEN])
+    """A row for each draft and statement of `asked`, in the order of BEARING_FEATURES; `vectors` are the drafts'."""
     chances = {tuple(pair): chance for pair, chance in zip(graph.pairs.tolist(), same.tolist(), strict=True)}
-    for place, (number, row) in enumerate(asked):
-        rows[place, 3:] = _member_row(drafts[number], vectors[number], row, graph, chances, cut[row])
-    return rows
+    rows = [_bearing_row(drafts[number], vectors[number], row, graph, chances) for number, row in asked]
+    return np.array(rows, dtype=np.float32).reshape(len(asked), len(BEARING_FEATURES))
 
 
-def _member_row(
-    draft: Draft,
-    vector: Floats,
-    row: int,
-    graph: Graph,
-    chances: Mapping[tuple[int, ...], float],
-    cut: Sequence[Clause],
+def _bearing_row(
+    draft: Draft, vector: Floats, row: int, graph: Graph, chances: Mapping[tuple[int, ...], float]
 ) -> list[float]:
     one = graph.statements[row]
     others = [chances.get((min(row, other), max(row, other)), 0.0) for other in draft.rows if other != row]
-    ours, theirs = terms(draft.text), terms(one.content)
+    ours = terms(draft.text)
+    whole = max(LEAST, graph.rare.sum(ours))
     named, also = names(draft.text), names(one.text)
-    counted, their_counts = numbers(draft.text), numbers(one.content)
-    whole = max(1e-4, graph.rare.sum(ours))
-    shares = [graph.rare.sum(ours & terms(clause.text)) / whole for clause in cut]
-    best = int(np.argmax(shares)) if shares else 0
-    near = cut[best] if cut else draft.clause
-    share = shares[best] if shares else 0.0
-    opposes = (near.negated != near.denied) != (len(NEGATION.findall(draft.text)) % 2 == 1)
     return [
         float(row in draft.side),
         sum(others) / len(others) if others else 0.0,
         max(others, default=0.0),
-        float(draft.side.get(row, 0)),
         float(vector @ graph.contents[row]),
-        graph.rare.sum(ours & theirs) / max(1e-4, graph.rare.sum(ours)),
-        graph.rare.sum(named & also) / max(1e-4, graph.rare.sum(named | also)),
-        float(bool(counted and their_counts) and not counted & their_counts),
-        float(len(NEGATION.findall(draft.text)) % 2 != len(NEGATION.findall(one.text)) % 2),
+        graph.rare.sum(ours & terms(one.content)) / whole,
+        graph.rare.sum(named & also) / max(LEAST, graph.rare.sum(named | also)),
         float(one.act in DENIAL),
         float(one.act in NEITHER),
         float(np.log(len(draft.rows))),
-        float(row == draft.clause.row),
-        share,
-        share * opposes,
-        share * near.denied,
-        share * near.negated,
+        max((graph.rare.sum(ours & terms(clause.text)) / whole for clause in graph.cut[row]), default=0.0),
     ]
+
+
+def read_by(judge: Judge | None, drafts: Sequence[Draft], asked: Sequence[tuple[int, int]], graph: Graph) -> Floats:
+    """What the judge reads each statement of `asked` to do to its draft; without one, that it supports it.
+
+    Shape: (asked, 4).
+    """
+    if judge and asked:
+        return judge.bearing([(drafts[number].text, graph.statements[row].context) for number, row in asked])
+    return np.tile(np.array([1, 0, 0, 0], dtype=np.float32), (len(asked), 1))
+
+
+def side_features(drafts: Sequence[Draft], asked: Sequence[tuple[int, int]], graph: Graph, judged: Floats) -> Floats:
+    """A row for each draft and statement of `asked`, in the order of SIDE_FEATURES; `judged` is from `read_by`."""
+    rows = np.zeros((len(asked), len(SIDE_FEATURES)), dtype=np.float32)
+    rows[:, 0] = log_ratio(judged[:, SUPPORTS], judged[:, DENIES])
+    rows[:, 1] = log_odds(judged[:, OPEN])
+    for place, (number, row) in enumerate(asked):
+        draft, one = drafts[number], graph.statements[row]
+        rows[place, 2:] = [
+            float(draft.side.get(row, 0)),
+            float(len(NEGATION.findall(draft.text)) % 2 != len(NEGATION.findall(one.text)) % 2),
+            float(one.act in DENIAL),
+            float(one.act in NEITHER),
+            float(np.log(len(draft.rows))),
+        ]
+    return rows
 
 
 def stance(label: int, act: Act) -> Act:
@@ -235,8 +204,18 @@ def says_another(text: str, cut: Sequence[Clause]) -> bool:
         return False
     ours = terms(text)
     near = max(cut, key=lambda one: len(ours & terms(one.text)))
-    opposite = (near.negated != near.denied) != (len(NEGATION.findall(text)) % 2 == 1)
-    return opposite or substituted(text, near.text) or modality(near.text) != modality(text)
+    return _opposes(near, text) or substituted(text, near.text) or modality(near.text) != modality(text)
+
+
+def plainly_opposes(text: str, cut: Sequence[Clause]) -> bool:
+    """Whether a statement says the opposite of a claim in nearly all the claim's terms, or denies it by its cue."""
+    ours = terms(text)
+    return any(_opposes(one, text) and len(ours & terms(one.text)) >= PLAINLY * len(ours) for one in cut)
+
+
+def _opposes(clause: Clause, text: str) -> bool:
+    """Whether a clause is negated where a claim is not, or the other way round; what a cue denies counts as negated."""
+    return (clause.negated != clause.denied) != (len(NEGATION.findall(text)) % 2 == 1)
 
 
 def other_number(text: str, content: str) -> tuple[Count, Count] | None:
@@ -248,40 +227,55 @@ def members(
     draft: Draft,
     bearing: Mapping[int, Floats],
     graph: Graph,
-    cut: Sequence[Sequence[Clause]],
     settings: Mapping[str, float],
     order: Mapping[str, int],
 ) -> tuple[Member, ...]:
     """The statements that bear on a draft, in order of time; `bearing` are the four chances by row.
 
-    The statement that the text is from always bears on it, on the side that its cue gives. Those that are less likely
-    than `counted` are members that are shown and weigh nothing.
+    The fifth is the judge's own chance that the statement bears at all: below `read` it supports nothing, however near
+    it is; one word can make another claim.
+
+    The statement that the text is from always bears on it, on the side that its cue gives. A speaker counts for a side
+    as surely as any of his statements takes it (noisy-or; Pearl, 1988); where that is less than `counted`, or
+    `counted_denies`, his statements are members that are shown and weigh nothing.
     """
     # Denials and what leaves a claim open are rare, so that the chance of each is small: they are weighed up.
-    weights = np.array([1.0, settings["denies"], settings["open"], 1.0])
-    found = []
+    weights = np.array([1.0, settings["denies"], settings["open"]])
+    labels: dict[int, int] = {}
+    doubts: dict[tuple[str, int], float] = {}
     for row, each in bearing.items():
         one, own = graph.statements[row], row == draft.clause.row
-        chances = each * weights / (each @ weights)
-        bears = 1 - float(chances[SILENT])
-        if not own and (bears < settings["member"] or other_number(draft.text, one.content)):
+        if not own and (1 - each[SILENT] < settings["member"] or other_number(draft.text, one.content)):
             continue
-        label = int(np.argmax(chances[:SILENT]))
+        label = int(np.argmax(each[:SILENT] * weights))
+        plain = plainly_opposes(draft.text, graph.cut[row])
         if own:
             label = DENIES if draft.clause.denied or draft.opposed else SUPPORTS
+        elif plain and label == SUPPORTS:
+            label = DENIES
+        labels[row] = label
+        if own or label != SUPPORTS or not _another(draft, row, each, graph, settings):
+            holder = one.speaker or one.attribution, label
+            sure = float(1 - each[SILENT] if plain and label == DENIES else each[label])
+            doubts[holder] = doubts.get(holder, 1.0) * (0.0 if own else 1 - sure)
+    found = []
+    for row, label in labels.items():
+        one, own = graph.statements[row], row == draft.clause.row
+        another = not own and label == SUPPORTS and _another(draft, row, bearing[row], graph, settings)
+        sure = 1 - doubts.get((one.speaker or one.attribution, label), 1.0)
         member = Member(
             attribution=one.attribution,
             stance=stance(label, one.act),
             passage=draft.clause.passage if own else (),
-            score=round(bears, 3),
-            loose=not own
-            and (
-                float(each[label]) < settings["counted_denies" if label == DENIES else "counted"]
-                or (label == SUPPORTS and says_another(draft.text, cut[row]))
-            ),
+            score=round(1 - float(bearing[row][SILENT]), 3),
+            loose=another or sure < settings["counted_denies" if label == DENIES else "counted"],
         )
         found.append((order[one.report], member))
     return tuple(member for _, member in sorted(found, key=lambda one: (one[0], one[1].attribution)))
+
+
+def _another(draft: Draft, row: int, chances: Floats, graph: Graph, settings: Mapping[str, float]) -> bool:
+    return float(chances[JUDGED]) < settings["read"] or says_another(draft.text, graph.cut[row])
 
 
 def claim_id(draft: Draft, earliest: Attribution) -> str:

@@ -17,43 +17,36 @@ SUPPORTS, DENIES, OPEN, SILENT = range(4)
 LEAST = 1e-4
 
 PAIR_FEATURES = (
-    "judge: one claim", "judge: same side", "judge: left open", "similarity", "similarity of contents", "shared terms",
-    "shared terms of the shorter", "shared names", "names of one only", "numbers differ", "number shared",
-    "same speaker", "same report", "negations differ", "one denies by its cue", "one leaves it open", "headline",
-    "difference in length",
+    "similarity", "similarity of contents", "shared terms", "shared terms of the shorter", "shared names",
+    "names of one only", "numbers differ", "number shared", "same speaker", "same report", "negations differ",
+    "one denies by its cue", "one leaves it open",
 )  # fmt: skip
 
 
 def pair_features(
     found: Sequence[Statement],
     pairs: npt.NDArray[np.int64],
-    vectors: Floats,
-    contents: Floats,
-    judged: Floats | None,
+    views: tuple[Floats, Floats],
     rare: Idf,
 ) -> Floats:
-    """A row a pair, in the order of PAIR_FEATURES.
+    """A row a pair, in the order of PAIR_FEATURES; `views` are vectors of the statements in context and of contents.
 
-    `judged` are the chances of the four bearings of the later statement on the earlier one, of shape (pairs, 4);
-    without a judge, its features are 0.
+    The pair judge is not asked: on stories left out it told hardly more than the tuned encoder's similarity (average
+    precision .62 for .61), for most of the time that a story took.
     """
     rows = np.zeros((len(pairs), len(PAIR_FEATURES)), dtype=np.float32)
     if not len(pairs):
         return rows
     left, right = pairs[:, 0], pairs[:, 1]
-    if judged is not None:
-        rows[:, 0] = log_odds(1 - judged[:, SILENT])
-        rows[:, 1] = np.log((judged[:, SUPPORTS] + LEAST) / (judged[:, DENIES] + LEAST))
-        rows[:, 2] = log_odds(judged[:, OPEN])
-    rows[:, 3] = (vectors[left] * vectors[right]).sum(1)
-    rows[:, 4] = (contents[left] * contents[right]).sum(1)
+    for column, vectors in enumerate(views):
+        rows[:, column] = (vectors[left] * vectors[right]).sum(1)
     held = [terms(one.content) for one in found]
     sums = [rare.sum(some) for some in held]
     named = [names(one.text) for one in found]
     counted = [numbers(one.content) for one in found]
     negated = [len(NEGATION.findall(one.text)) % 2 for one in found]
     for row, (one, other) in enumerate(pairs.tolist()):
-        rows[row, 5:] = _of_words(found, one, other, (held, sums, named, counted, negated), rare)
+        rows[row, 2:] = _of_words(found, one, other, (held, sums, named, counted, negated), rare)
     return rows
 
 
@@ -63,7 +56,6 @@ def _of_words(found: Sequence[Statement], one: int, other: int, read: tuple[list
     ours, theirs = named[one], named[other]
     either = rare.sum(ours | theirs)
     acts = found[one].act, found[other].act
-    sizes = len(found[one].content), len(found[other].content)
     return [
         shared / max(LEAST, sums[one] + sums[other] - shared),
         shared / max(LEAST, min(sums[one], sums[other])),
@@ -76,9 +68,13 @@ def _of_words(found: Sequence[Statement], one: int, other: int, read: tuple[list
         float(negated[one] != negated[other]),
         float((acts[0] in DENIAL) != (acts[1] in DENIAL)),
         float((acts[0] in NEITHER) or (acts[1] in NEITHER)),
-        float(not found[one].sourced) + float(not found[other].sourced),
-        abs(float(np.log((sizes[0] + 1) / (sizes[1] + 1)))),
     ]
+
+
+def log_ratio(one: Floats, other: Floats) -> Floats:
+    """How much likelier one of two labels is than the other, as a logarithm."""
+    found: Floats = np.log((one + LEAST) / (other + LEAST))
+    return found
 
 
 def log_odds(chances: Floats) -> Floats:

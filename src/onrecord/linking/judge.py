@@ -116,10 +116,11 @@ class Judge:
             return feed(self._tokenizer, [(self._encoder.clipped(pair[0]), pair[1])])
 
 
-def load_judge(folder: Path | None = None, threads: int = 0) -> Judge:
+def load_judge(folder: Path | None = None, threads: int = 0, *, scored: bool = True) -> Judge:
     """The packed encoder and judge, sizes and hashes checked; raises BackendError where one is missing or damaged.
 
-    `threads` inputs are judged side by side, by default as many as there are cores.
+    `threads` inputs are judged side by side, by default as many as there are cores. Not `scored`: without the scorer,
+    which is yet to be fitted.
     """
     threads = threads or cores()
     weights = read_weights(folder) if folder else packed_weights()
@@ -136,7 +137,7 @@ def load_judge(folder: Path | None = None, threads: int = 0) -> Judge:
         judge = session(weights.path(JUDGE))
         signs = session(weights.path(SIGNS)) if any(one.name == SIGNS for one in weights.files) else None
         linker = session(weights.path(LINKER))
-        scorer = read_scorer(weights.path(SCORER))
+        scorer = read_scorer(weights.path(SCORER)) if scored else None
     except BackendError:
         raise
     except Exception as error:

@@ -3,26 +3,13 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from onrecord.linking.concepts import concept
 from onrecord.linking.stemming import stem
-
-WORD = re.compile(r"[^\W_]+(?:[.,'’\-][^\W_]+)*")
-
-STOP = frozenset(
-    """a an the of in on at by for from to with and or but that this these those it its he she they his her their
-    them him we our us i my me you your is are was were be been being am has have had having do does did doing
-    will would can could may might shall should must not no nor as than then there here who whom whose which
-    what when where how why if so such very also more most just about into over after before up out off said
-    says say saying tell told according between during against because any all some one another other own same
-    too only even still yet however while although though through until upon within without under again once
-    both each few many much s t d ll re ve isn't wasn't don't didn't it's that's there's he's she's they're
-    we're i'm""".split()
-)
+from onrecord.linking.terms import STOP, WORD
 
 
 def content_words(text: str) -> tuple[str, ...]:

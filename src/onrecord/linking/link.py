@@ -9,31 +9,36 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from onrecord.datamodel.attribution import DENIAL, SUPPORT, Attribution
+import numpy as np
+
+from onrecord.datamodel.attribution import DENIAL, SUPPORT, Act, Attribution
 from onrecord.datamodel.claim import Claim, Conflict, ConflictKind, Link, Member, Quote, Relation
 from onrecord.datamodel.party import Party
 from onrecord.datamodel.report import Report
 from onrecord.linking.claims import (
-    Clause,
     Draft,
     agreements,
+    bearing_features,
     claim_id,
-    cut_clauses,
     drafted,
-    member_features,
     member_pairs,
     members,
     other_number,
+    read_by,
+    side_features,
+    tells,
     weight,
 )
 from onrecord.linking.clustering import average_link
+from onrecord.linking.features import SILENT
 from onrecord.linking.graph import Floats, Graph, compare
 from onrecord.linking.judge import Judge
 from onrecord.linking.memory import Memory
 from onrecord.linking.quotes import quotes
 from onrecord.linking.scorer import Scorer, read_scorer
+from onrecord.linking.statement_clauses import cut_clauses
 from onrecord.linking.statements import statements
-from onrecord.linking.terms import terms
+from onrecord.linking.terms import NEGATION, terms
 
 BY = "linking 2"
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -71,16 +76,15 @@ def link(
     if not found:
         return Linked(claims=(), quotes=quoted, conflicts=(), links=())
     scorer = judge.scorer if judge and judge.scorer else words_scorer()
-    graph = compare(found, judge)
     names = {party.id: party.name for party in parties}
     speakers = {one.id: names.get(one.speaker or "", "") for one in attributions}
     texts = {report.id: report.text for report in reports}
+    graph = compare(found, cut_clauses(found, said, texts, speakers), judge)
     same = scorer.pair.chances(graph.rows)
     agree = scorer.sign.chances(graph.rows)
     groups = matters(graph, same, scorer.settings)
-    cut = cut_clauses(graph, said, texts, speakers)
-    drafts = drafted(groups, graph, agreements(graph, same, agree), cut, judge)
-    claims = bound_claims(drafts, graph, same, scorer, order, said, cut, judge)
+    drafts = drafted(groups, graph, agreements(graph, same, agree))
+    claims = bound_claims(drafts, graph, same, scorer, order, said, judge)
     return Linked(
         claims=claims,
         quotes=quoted,
@@ -111,12 +115,11 @@ def bound_claims(
     scorer: Scorer,
     order: Mapping[str, int],
     said: Mapping[str, Attribution],
-    cut: Sequence[Sequence[Clause]],
     judge: Judge | None,
 ) -> tuple[Claim, ...]:
     """The claims of drafts, each with the statements that bear on it; the most central first."""
-    bearing = bearings_on(drafts, graph, same, scorer, cut, judge)
-    return told_claims(drafts, bearing, graph, cut, scorer.settings, order, said)
+    bearing = bearings_on(drafts, graph, same, scorer, judge)
+    return told_claims(drafts, bearing, graph, scorer.settings, order, said)
 
 
 def bearings_on(
@@ -124,15 +127,23 @@ def bearings_on(
     graph: Graph,
     same: Floats,
     scorer: Scorer,
-    cut: Sequence[Sequence[Clause]],
     judge: Judge | None,
 ) -> list[dict[int, Floats]]:
     """For each draft the chances of what the statements near it do to it, by row."""
     asked, vectors = member_pairs(drafts, graph, judge)
-    chances = scorer.member.chances(member_features(drafts, asked, vectors, graph, same, cut, judge))
+    bears = scorer.bears.chances(bearing_features(drafts, asked, vectors, graph, same))
+    # Which side is asked only of what may be a member, and of the statement that a claim's text is from.
+    kept = [
+        place
+        for place, (number, row) in enumerate(asked)
+        if bears[place] >= scorer.settings["member"] or row == drafts[number].clause.row
+    ]
+    pairs = [asked[place] for place in kept]
+    judged = read_by(judge, drafts, pairs, graph)
+    sides = scorer.side.chances(side_features(drafts, pairs, graph, judged))
     bearing: list[dict[int, Floats]] = [{} for _ in drafts]
-    for (number, row), told in zip(asked, chances, strict=True):
-        bearing[number][row] = told
+    for (number, row), near, side, read in zip(pairs, bears[kept], sides, judged, strict=True):
+        bearing[number][row] = np.array([*side * near, 1 - near, 1 - read[SILENT]], dtype=np.float32)
     return bearing
 
 
@@ -140,7 +151,6 @@ def told_claims(
     drafts: Sequence[Draft],
     bearing: Sequence[Mapping[int, Floats]],
     graph: Graph,
-    cut: Sequence[Sequence[Clause]],
     settings: Mapping[str, float],
     order: Mapping[str, int],
     said: Mapping[str, Attribution],
@@ -148,16 +158,21 @@ def told_claims(
     """The claims of drafts with their members, without repetitions, the most central first."""
     found = []
     for draft, bears in zip(drafts, bearing, strict=True):
-        held = members(draft, bears, graph, cut, settings, order)
-        # What is only refused, asked or left open by all claims nothing.
-        if not any(one.stance in SUPPORT | DENIAL for one in held):
+        held = members(draft, bears, graph, settings, order)
+        # What is only refused, asked or left open by all claims nothing, nor does what no sentence tells by itself.
+        if not tells(draft.text) or not any(one.stance in SUPPORT | DENIAL for one in held):
             continue
         earliest = min(
             (graph.statements[row] for row in draft.rows), key=lambda one: (order[one.report], one.attribution)
         )
         found.append(Claim(id=claim_id(draft, said[earliest.attribution]), text=draft.text, members=held))
-    ranked = sorted(found, key=lambda claim: (-weight(claim, said), claim.id))
+    ranked = sorted(found, key=lambda claim: (-weight(claim, said), *_plainness(claim), claim.id))
     return ranked_by_coverage(distinct(ranked, settings["repeats"]), said, settings["again"])
+
+
+def _plainness(claim: Claim) -> tuple[int, bool]:
+    """Of two that weigh the same the one of which more counts goes first, then what is told without a negation."""
+    return sum(one.loose for one in claim.members), bool(NEGATION.search(claim.text))
 
 
 def distinct(claims: Sequence[Claim], most: float) -> list[Claim]:
@@ -231,11 +246,15 @@ def rival_figures(graph: Graph, claims: Sequence[Claim]) -> tuple[Conflict, ...]
 
 
 def denials(claims: Sequence[Claim], said: Mapping[str, Attribution]) -> tuple[Conflict, ...]:
-    """Who denies what others support, each pair told once, by the first claim that holds it."""
+    """Who denies what others support, each pair told once, by the first claim that holds it.
+
+    What is only shown beside a claim is held against nobody.
+    """
     once: dict[tuple[str, str], Conflict] = {}
     for claim in claims:
-        for right in (one for one in claim.members if one.stance in DENIAL):
-            for left in (one for one in claim.members if one.stance in SUPPORT):
+        counted = [one for one in claim.members if not one.loose]
+        for right in (one for one in counted if one.stance in DENIAL):
+            for left in (one for one in counted if one.stance in SUPPORT):
                 kind = _kind(said[left.attribution].speaker, said[right.attribution].speaker, right)
                 pair = left.attribution, right.attribution
                 if kind:
@@ -245,7 +264,7 @@ def denials(claims: Sequence[Claim], said: Mapping[str, Attribution]) -> tuple[C
 
 def _kind(holder: str | None, denier: str | None, member: Member) -> ConflictKind | None:
     if holder is not None and holder == denier:
-        return ConflictKind.WITHDRAWAL if member.stance.value == "retracts" else None
+        return ConflictKind.WITHDRAWAL if member.stance is Act.RETRACTS else None
     return ConflictKind.DENIAL
 
 

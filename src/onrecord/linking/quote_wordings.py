@@ -8,10 +8,10 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 
 from onrecord.datamodel.claim import Difference, Edit, Quote, Wording
-from onrecord.linking.lexis import STOP
 from onrecord.linking.negation import negated
 from onrecord.linking.quantities import counts
 from onrecord.linking.quoted_text import QuotedText
+from onrecord.linking.terms import STOP
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = rf"(?P<month>{'|'.join(_MONTHS)})[a-z]*\.?"

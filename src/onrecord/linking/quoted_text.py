@@ -10,7 +10,7 @@ from itertools import pairwise
 from onrecord.datamodel.attribution import Act, Attribution, Mode
 from onrecord.datamodel.quotation import quoted_flags
 from onrecord.datamodel.span import all_inside, words
-from onrecord.linking.lexis import STOP
+from onrecord.linking.terms import STOP
 
 LONG_WORD = 6
 LONG_RUN = 5

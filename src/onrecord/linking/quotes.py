@@ -15,11 +15,10 @@ from onrecord.datamodel.attribution import Attribution
 from onrecord.datamodel.claim import Quote
 from onrecord.datamodel.report import Report
 from onrecord.linking.incidence import Numbers, opened, ranges
-from onrecord.linking.lexis import STOP
-from onrecord.linking.making import ranks
 from onrecord.linking.memory import Memory, Numbered
 from onrecord.linking.quote_wordings import quote_of
 from onrecord.linking.quoted_text import QuotedText, Sentence, Words
+from onrecord.linking.terms import STOP
 
 LONGEST_POSTING = 60
 # A word that carries content and is all that two sentences share is as long as this, or as good as nothing.
@@ -227,3 +226,9 @@ def _clusters(scores: Mapping[tuple[Place, Place], float]) -> list[list[Place]]:
             more.extend(fewer)
             home.update(dict.fromkeys(fewer, more))
     return list({id(cluster): cluster for cluster in home.values()}.values())
+
+
+def ranks(places: Sequence[int]) -> list[int]:
+    """Each place's rank among them; whatever the places are, their order is what tells."""
+    rank = {place: number for number, place in enumerate(sorted(set(places)))}
+    return [rank[place] for place in places]

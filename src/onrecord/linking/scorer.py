@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
+MODELS = ("pair", "sign", "bears", "side")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +41,23 @@ class Logistic:
 
 @dataclass(frozen=True, slots=True)
 class Scorer:
-    """The models: do two statements make one claim, are they on one side, what does a statement do to a claim."""
+    """The models: do two statements make one claim, are they on one side; does a statement bear on a claim, on which.
+
+    `side` tells support, denial and left open of what bears.
+    """
 
     pair: Logistic
     sign: Logistic
-    member: Logistic
+    bears: Logistic
+    side: Logistic
     settings: Mapping[str, float]
 
 
 def read_scorer(path: Path) -> Scorer:
     """The scorer of a file; raises OSError, ValueError or KeyError where it is none."""
     told = json.loads(path.read_text(encoding="utf-8"))
-    return Scorer(_logistic(told["pair"]), _logistic(told["sign"]), _logistic(told["member"]), told["settings"])
+    pair, sign, bears, side = (_logistic(told[name]) for name in MODELS)
+    return Scorer(pair, sign, bears, side, told["settings"])
 
 
 def _logistic(told: dict[str, Any]) -> Logistic:

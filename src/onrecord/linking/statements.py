@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from onrecord.datamodel.attribution import Act, Attribution, Kind
+from onrecord.datamodel.attribution import DENIAL, Act, Attribution, Kind
 from onrecord.datamodel.report import Report
 from onrecord.datamodel.span import Spans
+from onrecord.linking.terms import terms
 
 BEFORE = 80
 LONGEST_SOURCE = 60
+# A content of fewer terms tells nothing by itself.
+FEWEST_TERMS = 2
 
 Places = Sequence[tuple[int, int]]
 
@@ -26,29 +29,41 @@ class Statement:
     text: str
     context: str
     content: str
-    sourced: bool
 
 
 def statements(attributions: Sequence[Attribution], reports: Mapping[str, Report]) -> tuple[Statement, ...]:
-    """The statements of speech, in the order given; a chain's outer layer makes none."""
-    return tuple(
-        _statement(one, reports[one.report].text)
-        for one in attributions
-        if one.kind is Kind.SPEECH and not one.outer_of and one.report in reports
-    )
+    """The statements of speech, in the order given; a chain's outer layer makes none.
+
+    A denial without words of its own ("it was not") has the content of the statement before it, which it denies.
+    """
+    kept = [one for one in attributions if one.kind is Kind.SPEECH and not one.outer_of and one.report in reports]
+    antecedents = _antecedents(kept, reports)
+    return tuple(_statement(one, antecedents.get(one.id, one), reports[one.report].text) for one in kept)
 
 
-def _statement(one: Attribution, text: str) -> Statement:
-    source, cue, content = (_places(spans) for spans in (one.source, one.cue, one.content))
+def _antecedents(kept: Sequence[Attribution], reports: Mapping[str, Report]) -> dict[str, Attribution]:
+    """For each denial that tells nothing by itself the statement before it in its report."""
+    found: dict[str, Attribution] = {}
+    last: dict[str, Attribution] = {}
+    for one in sorted(kept, key=lambda one: one.content[0].start):
+        told = terms(_words(reports[one.report].text, _places(one.content)))
+        if len(told) < FEWEST_TERMS and one.act in DENIAL and one.report in last:
+            found[one.id] = last[one.report]
+        elif len(told) >= FEWEST_TERMS:
+            last[one.report] = one
+    return found
+
+
+def _statement(one: Attribution, said: Attribution, text: str) -> Statement:
+    source, cue, content = _places(one.source), _places(one.cue), _places(said.content)
     return Statement(
         attribution=one.id,
         report=one.report,
         speaker=one.speaker,
         act=one.act,
         text=plain(text, source, cue, content),
-        context=in_context(text, source, cue, content),
+        context=in_context(text, source, cue, _places(one.content)),
         content=_words(text, content),
-        sourced=bool(one.source),
     )
 
 

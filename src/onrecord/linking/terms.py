@@ -41,9 +41,10 @@ NEGATION = re.compile(
 
 # What may be, is planned or expected is not said to be so; nor is what will be.
 _POSSIBLE = re.compile(
-    r"\b(?:may|might|could|possibl[ye]|perhaps|maybe|probably|likely|potential(?:ly)?|consider(?:s|ed|ing)?|"
+    r"\b(?:(?-i:may)|might|could|possibl[ye]|perhaps|maybe|probably|likely|potential(?:ly)?|consider(?:s|ed|ing)?|"
     r"plan(?:s|ned|ning)?|intend(?:s|ed|ing)?|expect(?:s|ed|ing)?|hop(?:es|ed|ing)|want(?:s|ed|ing)?|offer(?:s|ed|ing)?|"
-    r"propos(?:es|ed|ing)|threaten(?:s|ed|ing)?|(?:appear|seem)(?:s|ed)? to|(?:believed|thought) to|suspected of)\b",
+    r"propos(?:es|ed|ing)|threaten(?:s|ed|ing)?|(?:appear|seem)(?:s|ed)? to|(?:believed|thought|supposed) to|"
+    r"think(?:s|ing)? of|suspected of)\b",
     re.IGNORECASE,
 )
 _FUTURE = re.compile(r"\b(?:will|would|shall)\b|[’'](?:ll|d)\b", re.IGNORECASE)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 # Words of statements; how the claims are told that they bear on is not what is tested here.
 SHIPS = "40 ships were waiting outside the port"
-MAY = "The port would stay shut until"
+MAY = "Crane on North Quay to stay shut"
 FRIDAY = "the port would open on Friday"
 NEGLECT = "crane was neglected"
 

@@ -29,7 +29,7 @@ def test_a_day_without_a_mouse(visit: Visit, served: Served) -> None:
     keyboard.press("Enter")
     page.wait_for_url(f"**{PATH}")
     # Merge two, with a reason.
-    _to(page, "The port would stay shut until")
+    _to(page, "Crane on North Quay to stay shut")
     keyboard.press("m")
     for _ in range(12):
         keyboard.press("k")

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from tests.web.browser.conftest import Visit
 from tests.web.browser.desks import PATH, Served
 
-MAY = "The port would stay shut until"
+MAY = "Crane on North Quay to stay shut"
 FRIDAY = "the port would open on Friday"
 
 
