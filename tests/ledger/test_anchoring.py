@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import count
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import event
 
@@ -158,7 +158,21 @@ def server_desk(request: pytest.FixtureRequest) -> Iterator[Desk]:
         yield desk
 
 
+# An id that meant two statements, then one of them, and whose own statement counts for nothing in the end.
+NARROWED = {
+    "reports": [
+        [("Ann Orr", "the wall broke"), ("Ann Orr", "the dam holds")],
+        [("Ann Orr", "the wall holds")],
+        [("Ann Orr", "the dam is safe")],
+    ],
+    "decisions": [(Verdict.SAME, 0, 0, 0, 0)] * 4 + [(Verdict.DIFFERENT, 0, 0, 0, 0)] * 2,
+    "versions": [290, 1, 0],
+    "order": [0, 1, 2, 3, 4],
+}
+
+
 @given(**HISTORIES)
+@example(**NARROWED)
 @settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_a_decision_never_bears_on_a_claim_that_shares_nothing_with_its_own(
     file_desk: Desk,

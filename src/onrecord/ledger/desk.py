@@ -20,7 +20,7 @@ from onrecord.datamodel.report import Fate, Outcome, Report
 from onrecord.datamodel.story import Story
 from onrecord.errors import LedgerError, OnRecordError, StoreError, UsageError
 from onrecord.ledger.codec import canonical, decode, encode
-from onrecord.ledger.deciding.addresses import counting
+from onrecord.ledger.deciding.addresses import counting, is_address
 from onrecord.ledger.deciding.anchors import Scene, Settled, claim_anchor
 from onrecord.ledger.deciding.making import claim_named
 from onrecord.ledger.deciding.settling import corrections_of
@@ -408,6 +408,12 @@ class Desk:
             )
         now = scene.resolve(anchor, story.claims, head)
         if isinstance(now, Settled):
+            # What an id meant may have changed while it stood: without the statement that it names, nobody knows which
+            # of the others somebody saw under it.
+            if is_address(ident) and not found:
+                told = "the statement that it names counts for no claim now"
+                held = anchor.members
+                return Trace(ident=ident, text=anchor.text, claims=(now.claim,), statements=held, reason=told)
             return Trace(ident=ident, claim=now.claim, text=anchor.text)
         gone = "none of its reports was published by then" if story.as_of else "its reports were withdrawn"
         claims, reason = (now.claims, now.reason) if now else ((), gone)
