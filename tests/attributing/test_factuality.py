@@ -59,6 +59,7 @@ def test_what_was_said_in_like_words_is_found() -> None:
         ("The mayor said the pier was safe. The board said {that was a lie}.", Act.DENIES),
         ("The ministry has not said {the reservoir is safe to drink from}.", Act.NO_COMMENT),
         ("Officers have not confirmed that {the gate had been forced}.", Act.NOT_CONFIRMED),
+        ("The engineer said {the robots do not have any weapons}.", Act.ASSERTS),
     ],
 )
 def test_refusals_pleas_and_short_answers(line: str, act: Act) -> None:

@@ -136,4 +136,5 @@ def test_what_stands_under_a_negation_alone_keeps_it() -> None:
 
 def test_reports_that_something_is_so_claim_that_it_is() -> None:
     assert sentence("unconfirmed media reports that the gate was shut") == "The gate was shut."
+    assert sentence("reports that the king flies are false") == "Reports that the king flies are false."
     assert sentence("the report that surprised them") == "The report that surprised them."

@@ -26,11 +26,13 @@ _THEN = re.compile(
 _OPENERS = frozenset(
     "if that what where when who which because before after how why and or but as than whether".split()
 )
-# "Reports that the gate was shut": what is claimed is that it was.
+# "Reports that the gate was shut": what is claimed is that it was, unless the reports are what is told of.
 _HEARSAY = re.compile(
     r"^(?:(?:the|any|some|these|those|all|such|media|press|online|false|strong|unconfirmed|earlier) )*"
     r"(?:reports?|rumou?rs?|claims?|allegations?|accusations?|suggestions?|speculation|stories|talk|news) that "
-    r"(?!(?:is|are|was|were|has|have|had|will|would|can|could|may|might|did|does|do|[a-z]+ed)\b)(?=\w)",
+    r"(?!(?:is|are|was|were|has|have|had|will|would|can|could|may|might|did|does|do|[a-z]+ed)\b)"
+    r"(?!.*\b(?:is|are|was|were|be|been) (?:\w+ )?(?:false|untrue|true|baseless|unfounded|wrong|right|incorrect|"
+    r"correct|inaccurate|accurate|fake|exaggerated|fabricated|denied|confirmed|rejected|dismissed)\b)(?=\w)",
     re.IGNORECASE,
 )
 _TRAILING = re.compile(r"[\s“”\"'‘’\])…\-–—,;:.]+$")

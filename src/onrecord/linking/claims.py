@@ -19,8 +19,7 @@ from onrecord.linking.graph import Graph, encoded
 from onrecord.linking.judge import Judge
 from onrecord.linking.quantities import Count, count_conflict, counts
 from onrecord.linking.statement_clauses import Clause
-from onrecord.linking.statements import FEWEST_TERMS
-from onrecord.linking.terms import NEGATION, modality, names, numbers, substituted, terms
+from onrecord.linking.terms import NEGATION, modality, names, numbers, substituted, tells, terms
 
 Floats = npt.NDArray[np.float32]
 # So many statements are held against a claim, and so many more for each of its group: a claim that many bear on is
@@ -72,10 +71,10 @@ def drafted(
 ) -> list[Draft]:
     """A draft of each group."""
     cut = graph.cut
-    place = {
-        id(clause): vector
-        for row, some in enumerate(cut)
-        for clause, vector in zip(some, graph.clauses[row], strict=True)
+    vectors = {
+        clause: vector
+        for some, their in zip(cut, graph.clauses, strict=True)
+        for clause, vector in zip(some, their, strict=True)
     }
     found = []
     for rows in groups:
@@ -91,7 +90,7 @@ def drafted(
 
         def worth(one: Clause, near: Floats = centre, often: Counter[float] = shared, size: int = len(rows)) -> float:
             own = any(2 * often[value] < size for value in numbers(one.text))
-            return one.score + CENTRAL * float(place[id(one)] @ near) - UNLESS_COMMON * own
+            return one.score + CENTRAL * float(vectors[one] @ near) - UNLESS_COMMON * own
 
         best = max(stated, key=lambda one: (worth(one), -one.row))
         # What is only said in the negative is told so, unless somebody is said to deny it.
@@ -102,11 +101,6 @@ def drafted(
         sign = -1 if turned else 1
         found.append(Draft(rows, {row: sign * side[row] for row in rows}, text, best, opposed and not turned))
     return found
-
-
-def tells(text: str) -> bool:
-    """Whether a sentence tells something by itself: "It was true." does not."""
-    return len(terms(text)) >= FEWEST_TERMS
 
 
 def _prior(graph: Graph, row: int, cut: Sequence[Clause]) -> float:
@@ -242,6 +236,7 @@ def members(
     # Denials and what leaves a claim open are rare, so that the chance of each is small: they are weighed up.
     weights = np.array([1.0, settings["denies"], settings["open"]])
     labels: dict[int, int] = {}
+    other: set[int] = set()
     doubts: dict[tuple[str, int], float] = {}
     for row, each in bearing.items():
         one, own = graph.statements[row], row == draft.clause.row
@@ -254,27 +249,29 @@ def members(
         elif plain and label == SUPPORTS:
             label = DENIES
         labels[row] = label
-        if own or label != SUPPORTS or not _another(draft, row, each, graph, settings):
+        if not own and label == SUPPORTS and _another(draft, row, each, graph, settings):
+            other.add(row)
+        else:
             holder = one.speaker or one.attribution, label
             sure = float(1 - each[SILENT] if plain and label == DENIES else each[label])
             doubts[holder] = doubts.get(holder, 1.0) * (0.0 if own else 1 - sure)
     found = []
     for row, label in labels.items():
         one, own = graph.statements[row], row == draft.clause.row
-        another = not own and label == SUPPORTS and _another(draft, row, bearing[row], graph, settings)
         sure = 1 - doubts.get((one.speaker or one.attribution, label), 1.0)
         member = Member(
             attribution=one.attribution,
             stance=stance(label, one.act),
             passage=draft.clause.passage if own else (),
             score=round(1 - float(bearing[row][SILENT]), 3),
-            loose=another or sure < settings["counted_denies" if label == DENIES else "counted"],
+            loose=row in other or sure < settings["counted_denies" if label == DENIES else "counted"],
         )
         found.append((order[one.report], member))
     return tuple(member for _, member in sorted(found, key=lambda one: (one[0], one[1].attribution)))
 
 
 def _another(draft: Draft, row: int, chances: Floats, graph: Graph, settings: Mapping[str, float]) -> bool:
+    """Whether what seems to support a claim says another thing, by the judge or by its words."""
     return float(chances[JUDGED]) < settings["read"] or says_another(draft.text, graph.cut[row])
 
 

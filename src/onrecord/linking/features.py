@@ -29,7 +29,7 @@ def pair_features(
     views: tuple[Floats, Floats],
     rare: Idf,
 ) -> Floats:
-    """A row a pair, in the order of PAIR_FEATURES; `views` are vectors of the statements in context and of contents.
+    """A row a pair, in the order of PAIR_FEATURES; `views` are vectors of statements and of contents.
 
     The pair judge is not asked: on stories left out it told hardly more than the tuned encoder's similarity (average
     precision .62 for .61), for most of the time that a story took.

@@ -26,7 +26,6 @@ from onrecord.linking.claims import (
     other_number,
     read_by,
     side_features,
-    tells,
     weight,
 )
 from onrecord.linking.clustering import average_link
@@ -38,7 +37,7 @@ from onrecord.linking.quotes import quotes
 from onrecord.linking.scorer import Scorer, read_scorer
 from onrecord.linking.statement_clauses import cut_clauses
 from onrecord.linking.statements import statements
-from onrecord.linking.terms import NEGATION, terms
+from onrecord.linking.terms import NEGATION, tells, terms
 
 BY = "linking 2"
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")

@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from onrecord.datamodel.attribution import DENIAL, Act, Attribution, Kind
 from onrecord.datamodel.report import Report
 from onrecord.datamodel.span import Spans
-from onrecord.linking.terms import terms
+from onrecord.linking.terms import tells
 
 BEFORE = 80
 LONGEST_SOURCE = 60
-# A content of fewer terms tells nothing by itself.
-FEWEST_TERMS = 2
 
 Places = Sequence[tuple[int, int]]
 
@@ -46,11 +44,10 @@ def _antecedents(kept: Sequence[Attribution], reports: Mapping[str, Report]) -> 
     found: dict[str, Attribution] = {}
     last: dict[str, Attribution] = {}
     for one in sorted(kept, key=lambda one: one.content[0].start):
-        told = terms(_words(reports[one.report].text, _places(one.content)))
-        if len(told) < FEWEST_TERMS and one.act in DENIAL and one.report in last:
-            found[one.id] = last[one.report]
-        elif len(told) >= FEWEST_TERMS:
+        if tells(_words(reports[one.report].text, _places(one.content))):
             last[one.report] = one
+        elif one.act in DENIAL and one.report in last:
+            found[one.id] = last[one.report]
     return found
 
 

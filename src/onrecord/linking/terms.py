@@ -22,6 +22,8 @@ STOP = frozenset(
     both each few many much s t d ll re ve isn't wasn't don't didn't it's that's there's he's she's they're
     we're i'm""".split()
 )
+# A text of fewer terms tells nothing by itself.
+FEWEST_TERMS = 2
 # Fewer terms than this are shared by texts that have little else in common.
 FEWEST_SHARED = 2
 _ONES = (
@@ -55,6 +57,11 @@ def terms(text: str) -> frozenset[str]:
     """Stems of the words that carry content."""
     words = (word for word in WORD.findall(text) if len(word) > 1 and word.lower().replace("’", "'") not in STOP)
     return frozenset(map(stem, words))
+
+
+def tells(text: str) -> bool:
+    """Whether a text tells something by itself: "It was true." does not."""
+    return len(terms(text)) >= FEWEST_TERMS
 
 
 @lru_cache(maxsize=1 << 15)

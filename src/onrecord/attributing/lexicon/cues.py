@@ -4,8 +4,9 @@ from __future__ import annotations
 
 SILENT_VERBS = (
     r"comment(?:ed)?|elaborated?|respond(?:ed)?|repl(?:y|ied)|answer(?:ed)?|return(?:ed)?|given any|provided any|"
-    r"disclosed|mentioned|explain(?:ed)?|weigh(?:ed)? in|have any|"
-    r"have (?:a|an|further) comment|put a (?:figure|number)|"
+    r"disclosed|mentioned|explain(?:ed)?|weigh(?:ed)? in|"
+    r"have (?:a|an|any|any further|further) (?:comments?|information|details?|statements?|updates?|response|answers?)|"
+    r"put a (?:figure|number)|"
     r"release(?:d)? (?:a|an|any)|disclose|specify|predict|reveal|mention|discuss|list|address|identify|name|"
     r"speculate|divulge|talk|speak|"
     r"spoken (?:much )?(?:about|of|on)|discussed|addressed|publish(?:ed)?|"
