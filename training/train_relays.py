@@ -1,6 +1,6 @@
 """Train who passed statements on: `python -m training.train_relays OUT [--fold N]`; writes relays.json.
 
-Gradient-boosted trees (Friedman, 2001) on the signs of `onrecord.attributing.relaying.signs`, one row for each
+Gradient-boosted trees (Friedman, 2001) on the features of `onrecord.attributing.relaying.features`, one row for each
 statement and carrier of the reference stories: once with the spans of the reference, once with those that the tagger
 in force finds. `--fold N` leaves that fold's stories out (`benchmarks/folds.json`). Prints the file's manifest line.
 """
@@ -20,13 +20,13 @@ import numpy as np
 from benchmarks.crossval import STORIES, folds, scorer
 from sklearn.ensemble import HistGradientBoostingClassifier
 
-from onrecord.attributing.attribute import kept
-from onrecord.attributing.relaying.choice import FILE
-from onrecord.attributing.relaying.signs import SIGNS, Signs
+from onrecord.attributing.attribute import attributable_tags
+from onrecord.attributing.relaying.classifier import FILE
+from onrecord.attributing.relaying.features import FEATURES, RelayFeatures
 from onrecord.attributing.relays import Relays
-from onrecord.attributing.resolving.elsewhere import Elsewhere
-from onrecord.attributing.resolving.scene import Scene
-from onrecord.attributing.resolving.speakers import resolve
+from onrecord.attributing.resolving.context import DocumentContext
+from onrecord.attributing.resolving.speakers import resolve_speakers
+from onrecord.attributing.resolving.story_people import StoryPeople
 from onrecord.datamodel.attribution import Tag
 from onrecord.datamodel.report import Report
 from onrecord.datamodel.span import Span
@@ -52,26 +52,28 @@ def rows(name: str, score: ModuleType) -> Iterator[tuple[list[float], bool]]:
     reports = sorted(read([STORIES / name]).reports, key=lambda report: report.id)
     spans = [reference_tags(report, gold) for report in reports]
     for tags in (spans, tag_reports(reports, choose_tagger()[0])):
-        scenes = [Scene(report, kept(report, some)) for report, some in zip(reports, tags, strict=True)]
-        everybody = Elsewhere(chain.from_iterable(scene.cast.figures for scene in scenes))
-        for scene in scenes:
-            scene.elsewhere = everybody
-            yield from _of_report(scene, gold, score)
+        contexts = [
+            DocumentContext(report, attributable_tags(report, some)) for report, some in zip(reports, tags, strict=True)
+        ]
+        people = StoryPeople(chain.from_iterable(context.person_index.persons for context in contexts))
+        for context in contexts:
+            context.story_people = people
+            yield from _of_report(context, gold, score)
 
 
-def _of_report(scene: Scene, gold: Any, score: ModuleType) -> Iterator[tuple[list[float], bool]]:
-    turns = resolve(scene)
-    relays = Relays(scene, turns, None)
-    carriers, settings = relays.carriers()
-    signs = Signs(scene.layout, turns, settings, carriers, scene.report.outlet)
-    told = [one for one in gold.atts if one.file == Path(scene.report.file).name]
-    for number, turn in enumerate(turns):
-        match = _matching(turn.tag, told, score)
+def _of_report(context: DocumentContext, gold: Any, score: ModuleType) -> Iterator[tuple[list[float], bool]]:
+    sources = resolve_speakers(context)
+    relays = Relays(context, sources, None)
+    carriers, statements = relays.carriers()
+    features = RelayFeatures(context.segmentation, sources, statements, carriers, context.report.outlet)
+    told = [one for one in gold.atts if one.file == Path(context.report.file).name]
+    for number, resolved in enumerate(sources):
+        match = _matching(resolved.tag, told, score)
         if match is None:
             continue
-        for one in signs.eligible(number):
-            name = score.plain(carriers.found[one].name)
-            yield signs.of(number, one), any(name in relay or relay in name for relay in match.relay)
+        for one in features.candidates(number):
+            name = score.plain(carriers.entries[one].name)
+            yield features.row(number, one), any(name in relay or relay in name for relay in match.relay)
 
 
 def _matching(tag: Tag, told: Sequence[Any], score: ModuleType) -> Any:
@@ -101,10 +103,10 @@ def reference_tags(report: Report, gold: Any) -> tuple[Tag, ...]:
 
 
 def exported(trained: HistGradientBoostingClassifier) -> dict[str, Any]:
-    """A trained model as the file that `onrecord.attributing.relaying.choice` reads."""
+    """A trained model as the file that `onrecord.attributing.relaying.classifier` reads."""
     trees = [[_node(node) for node in predictor.nodes] for (predictor,) in trained._predictors]
     bias = round(float(np.ravel(trained._baseline_prediction)[0]), 5)
-    return {"signs": list(SIGNS), "least": LEAST, "bias": bias, "trees": trees}
+    return {"signs": list(FEATURES), "least": LEAST, "bias": bias, "trees": trees}
 
 
 def _node(node: Any) -> list[float]:
@@ -137,7 +139,7 @@ def write(trained: HistGradientBoostingClassifier, out: Path) -> None:
     (out / FILE).write_bytes(data)
     line = {
         "name": FILE, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest(), "version": "1",
-        "about": "relays: whether a carrier passed a statement on; boosted trees over the signs of relaying/signs.py",
+        "about": "relays: whether a carrier passed a statement on; boosted trees over the features of relaying",
         "data": ["reference stories"],
     }  # fmt: skip
     print(json.dumps(line, indent=1))

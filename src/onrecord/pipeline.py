@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import cast
 
 from onrecord import extending
-from onrecord.attributing import memory as attributing_memory
 from onrecord.attributing.attribute import Attributed, attribute, without_speakers
+from onrecord.attributing.cache import AttributionCache
 from onrecord.attributing.lexicon.loading import digest as lexicon_digest
 from onrecord.attributing.timeline import timeline
 from onrecord.boundaries import Unfit, gathered, left_outcome, spared
@@ -54,7 +54,7 @@ class Memory:
     """
 
     def __init__(self) -> None:
-        self.attributing = attributing_memory.Memory()
+        self.attributing = AttributionCache()
         self.linking = linking_memory.Memory()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from onrecord.attributing.relaying.carriers import Carriers, Slot
-from onrecord.attributing.relaying.choice import Choice, load_choice
+from onrecord.attributing.relaying.classifier import RelayClassifier, load_classifier
 from tests.attributing.conftest import Tell
 
 SLOTS = [
@@ -21,37 +21,37 @@ SLOTS = [
 
 @pytest.mark.parametrize(("text", "name", "slot"), SLOTS)
 def test_slot(text: str, name: str, slot: Slot) -> None:
-    carrier = Carriers(text).called(name)
+    carrier = Carriers(text).find(name)
     assert carrier is not None
-    assert carrier.namings[0].slot is slot
+    assert carrier.mentions[0].slot is slot
 
 
 def test_the_paper_is_the_outlet_named_last() -> None:
     text = "The Quay Gazette reported the row. Ada Lorne told the paper that she knew."
-    carrier = Carriers(text).called("Quay Gazette")
+    carrier = Carriers(text).find("Quay Gazette")
     assert carrier is not None
-    assert [one.anaphor for one in carrier.namings] == [False, True]
-    assert carrier.namings[1].slot is Slot.RECIPIENT
+    assert [one.anaphor for one in carrier.mentions] == [False, True]
+    assert carrier.mentions[1].slot is Slot.RECIPIENT
 
 
 def test_a_web_address_and_a_name_are_one() -> None:
     text = "quaygazette.com reported the row, as the Quay Gazette calls it."
-    assert len(Carriers("QuayGazette.com reported the row. The Quay Gazette said more.").found) == 1
-    assert Carriers(text, "quaygazette.com").called("Quay Gazette") is None
+    assert len(Carriers("QuayGazette.com reported the row. The Quay Gazette said more.").entries) == 1
+    assert Carriers(text, "quaygazette.com").find("Quay Gazette") is None
 
 
 def test_neither_a_country_nor_a_day_carries() -> None:
-    assert Carriers("He told Kenya on Monday. According to Germany it rained.").found == []
+    assert Carriers("He told Kenya on Monday. According to Germany it rained.").entries == []
 
 
 def test_trees_are_walked() -> None:
-    choice = Choice(0.0, 0.2, (((0.0, 0.5, 1.0, 2.0), (-9.0,), (9.0,)),))
-    assert choice.chance([1.0]) > 0.99
-    assert choice.chance([0.0]) < 0.01
+    choice = RelayClassifier(0.0, 0.2, (((0.0, 0.5, 1.0, 2.0), (-9.0,), (9.0,)),))
+    assert choice.probability([1.0]) > 0.99
+    assert choice.probability([0.0]) < 0.01
 
 
 def test_the_packed_choice_loads() -> None:
-    choice = load_choice()
+    choice = load_classifier()
     assert choice is not None and choice.trees
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.attributing.dates import dated
-from onrecord.attributing.layout import Layout
+from onrecord.attributing.dates import find_dates
+from onrecord.attributing.segmentation import Segmentation
 from onrecord.attributing.timeline import timeline
 from onrecord.datamodel.moment import moment
 from tests.attributing.conftest import Tell
@@ -46,7 +46,7 @@ CASES = [
 
 @pytest.mark.parametrize(("text", "at"), CASES)
 def test_dated(text: str, at: str) -> None:
-    (found,) = dated(Layout(text), moment("2021-03-10"))
+    (found,) = find_dates(Segmentation(text), moment("2021-03-10"))
     assert found.moment.isoformat() == at
     assert found.span.of(text) in text
 
@@ -55,7 +55,7 @@ def test_dated(text: str, at: str) -> None:
     "text", ["It may rain.", "He marched on.", "The 2,000 men left.", "Last week it rained.", "Sun and sat."]
 )
 def test_nothing_is_dated(text: str) -> None:
-    assert not list(dated(Layout(text), moment("2021-03-10")))
+    assert not list(find_dates(Segmentation(text), moment("2021-03-10")))
 
 
 @pytest.mark.parametrize(
@@ -67,16 +67,16 @@ def test_nothing_is_dated(text: str) -> None:
     ],
 )
 def test_what_counts_from_the_day_told_last(text: str, at: str) -> None:
-    _, found = dated(Layout(text), moment("2021-03-10"))
+    _, found = find_dates(Segmentation(text), moment("2021-03-10"))
     assert found.moment.isoformat() == at
 
 
 def test_what_counts_from_a_day_that_is_not_told_is_not_dated() -> None:
-    assert not list(dated(Layout("Three days earlier the crew had left."), moment("2021-03-10")))
+    assert not list(find_dates(Segmentation("Three days earlier the crew had left."), moment("2021-03-10")))
 
 
 def test_relative_words_need_a_day() -> None:
-    assert not list(dated(Layout("It closed on Friday and in May."), None))
+    assert not list(find_dates(Segmentation("It closed on Friday and in May."), None))
 
 
 def test_said_at_is_the_day_of_saying_not_of_what_is_said(tell: Tell) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.attributing.lexicon.loading import digest, joined, lexicon
+from onrecord.attributing.lexicon.loading import digest, lexicon, merge_lists
 from onrecord.errors import UsageError
 
 NAMES = ("bodies", "forenames", "outlets", "places", "titles")
@@ -56,10 +56,10 @@ def test_a_list_that_does_not_fit_is_refused_in_one_line(tmp_path: Path, text: s
 
 
 def test_lists_and_tables_are_joined_by_kind() -> None:
-    assert joined(["a"], ["b"], "x") == ["a", "b"]
-    assert joined({"A": []}, {"B": ["b"]}, "x") == {"A": [], "B": ["b"]}
+    assert merge_lists(["a"], ["b"], "x") == ["a", "b"]
+    assert merge_lists({"A": []}, {"B": ["b"]}, "x") == {"A": [], "B": ["b"]}
     with pytest.raises(UsageError, match="x: here stands a table, the package's is a list of words"):
-        joined(["a"], {}, "x")
+        merge_lists(["a"], {}, "x")
 
 
 def test_what_is_added_has_a_digest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

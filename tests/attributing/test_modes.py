@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.attributing.layout import Layout
 from onrecord.attributing.modes import mode_of
+from onrecord.attributing.segmentation import Segmentation
 from onrecord.datamodel.attribution import Mode
 from onrecord.datamodel.span import Span
 
@@ -25,7 +25,7 @@ QUOTED = (
 def told(text: str) -> Mode:
     start, end = text.index("{"), text.index("}") - 1
     plain = text.replace("{", "").replace("}", "")
-    return mode_of((Span(start, end),), Layout(plain))
+    return mode_of((Span(start, end),), Segmentation(plain))
 
 
 @pytest.mark.parametrize("text", MEASURED)

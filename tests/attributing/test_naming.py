@@ -4,52 +4,52 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.attributing.wording.mention import Sort
-from onrecord.attributing.wording.phrases import read_mention
-from onrecord.attributing.wording.unnamed import is_doubtful
+from onrecord.attributing.mentions.anonymity import is_doubtful
+from onrecord.attributing.mentions.mention import MentionType
+from onrecord.attributing.mentions.phrases import read_mention
 from tests.attributing.conftest import Tell
 
 CASES = [
-    ("Army Brig. Gen. Tomas B. Quill III", Sort.PERSON, "Tomas B. Quill III"),
-    ("Chairman of the Harbour Chiefs of Staff General Ada Lorne", Sort.PERSON, "Ada Lorne"),
-    ("Secretary of State Ada Lorne", Sort.PERSON, "Ada Lorne"),
-    ("pollster Peter Vance", Sort.PERSON, "Peter Vance"),
-    ("Peter Vance, head of the union", Sort.PERSON, "Peter Vance"),
-    ("the BBC's Peter Vance in Oslo", Sort.PERSON, "Peter Vance"),
-    ("Mr Vance's comments", Sort.PERSON, "Vance"),
-    ("the Washington Post", Sort.OUTLET, "The Washington Post"),
-    ("the newspaper Quay Gazette", Sort.OUTLET, "Quay Gazette"),
-    ("members of the Clean Harbour campaign", Sort.BODY, "Clean Harbour campaign"),
-    ("Amnesty International", Sort.BODY, "Amnesty International"),
-    ("Kenya's foreign ministry", Sort.BODY, "Kenyan foreign ministry"),
-    ("a senior U.S. official", Sort.UNNAMED, ""),
-    ("a Department of Health spokesman", Sort.UNNAMED, ""),
-    ("the minister", Sort.DESCRIPTION, ""),
-    ("the agency", Sort.BODY_DESCRIPTION, "agency"),
-    ("a draft memo from the port", Sort.DOCUMENT, "memo"),
-    ("she", Sort.PRONOUN, "she"),
-    ("@idabrandt", Sort.HANDLE, "idabrandt"),
-    ("", Sort.NOTHING, ""),
-    ("4Quays", Sort.NAME, "4Quays"),
-    ("iBuoy", Sort.NAME, "iBuoy"),
-    ("a 4x4 driver", Sort.UNNAMED, ""),
-    ("the tech blog Quayline", Sort.OUTLET, "Quayline"),
-    ("Kessan website iBuoy [Google Translate", Sort.OUTLET, "iBuoy"),
-    ("the folks over at Quayline", Sort.NAME, "Quayline"),
-    ("people at the harbour", Sort.UNNAMED, ""),
-    ("A Quayline agent named Tam", Sort.PERSON, "Tam"),
-    ("One driver, identified only as Ida", Sort.PERSON, "Ida"),
-    ("a site called 4Quays", Sort.OUTLET, "4Quays"),
-    ("Monday’s report", Sort.DOCUMENT, "report"),
-    ("Harbour Watch (HW) spokesman Tam al-Ode", Sort.PERSON, "Tam al-Ode"),
-    ("Southern Kessa", Sort.BODY, "Southern Kessa"),
+    ("Army Brig. Gen. Tomas B. Quill III", MentionType.PERSON, "Tomas B. Quill III"),
+    ("Chairman of the Harbour Chiefs of Staff General Ada Lorne", MentionType.PERSON, "Ada Lorne"),
+    ("Secretary of State Ada Lorne", MentionType.PERSON, "Ada Lorne"),
+    ("pollster Peter Vance", MentionType.PERSON, "Peter Vance"),
+    ("Peter Vance, head of the union", MentionType.PERSON, "Peter Vance"),
+    ("the BBC's Peter Vance in Oslo", MentionType.PERSON, "Peter Vance"),
+    ("Mr Vance's comments", MentionType.PERSON, "Vance"),
+    ("the Washington Post", MentionType.OUTLET, "The Washington Post"),
+    ("the newspaper Quay Gazette", MentionType.OUTLET, "Quay Gazette"),
+    ("members of the Clean Harbour campaign", MentionType.BODY, "Clean Harbour campaign"),
+    ("Amnesty International", MentionType.BODY, "Amnesty International"),
+    ("Kenya's foreign ministry", MentionType.BODY, "Kenyan foreign ministry"),
+    ("a senior U.S. official", MentionType.UNNAMED, ""),
+    ("a Department of Health spokesman", MentionType.UNNAMED, ""),
+    ("the minister", MentionType.DESCRIPTION, ""),
+    ("the agency", MentionType.BODY_DESCRIPTION, "agency"),
+    ("a draft memo from the port", MentionType.DOCUMENT, "memo"),
+    ("she", MentionType.PRONOUN, "she"),
+    ("@idabrandt", MentionType.HANDLE, "idabrandt"),
+    ("", MentionType.IMPLICIT, ""),
+    ("4Quays", MentionType.NAME, "4Quays"),
+    ("iBuoy", MentionType.NAME, "iBuoy"),
+    ("a 4x4 driver", MentionType.UNNAMED, ""),
+    ("the tech blog Quayline", MentionType.OUTLET, "Quayline"),
+    ("Kessan website iBuoy [Google Translate", MentionType.OUTLET, "iBuoy"),
+    ("the folks over at Quayline", MentionType.NAME, "Quayline"),
+    ("people at the harbour", MentionType.UNNAMED, ""),
+    ("A Quayline agent named Tam", MentionType.PERSON, "Tam"),
+    ("One driver, identified only as Ida", MentionType.PERSON, "Ida"),
+    ("a site called 4Quays", MentionType.OUTLET, "4Quays"),
+    ("Monday’s report", MentionType.DOCUMENT, "report"),
+    ("Harbour Watch (HW) spokesman Tam al-Ode", MentionType.PERSON, "Tam al-Ode"),
+    ("Southern Kessa", MentionType.BODY, "Southern Kessa"),
 ]
 
 
 @pytest.mark.parametrize(("words", "sort", "name"), CASES)
-def test_read_mention(words: str, sort: Sort, name: str) -> None:
+def test_read_mention(words: str, sort: MentionType, name: str) -> None:
     found = read_mention(words)
-    assert (found.sort, found.name) == (sort, name)
+    assert (found.type, found.name) == (sort, name)
 
 
 def test_a_claimed_name_is_not_a_named_origin(tell: Tell) -> None:

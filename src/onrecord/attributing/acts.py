@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from onrecord.attributing.contents import calls_false, denies, leaves_open, refuses, takes_back
+from onrecord.attributing.content_acts import calls_false, denies, is_unestablished, refuses_comment, retracts
 from onrecord.attributing.lexicon.cues import (
     ASKING_STEMS,
     CONFIRMATION_STEMS,
@@ -14,9 +14,9 @@ from onrecord.attributing.lexicon.cues import (
     RETRACTION_STEMS,
     SILENT_VERBS,
 )
-from onrecord.attributing.wording.corrections import takes_own_back
+from onrecord.attributing.mentions.corrections import takes_own_back
 from onrecord.datamodel.attribution import SUPPORT, Act, Tag
-from onrecord.datamodel.nobody import is_nobody
+from onrecord.datamodel.negative_sources import is_negative_source
 from onrecord.datamodel.span import Span, hull, words
 
 _NOT = r"(?:not|n['’]t|never|no)\b"
@@ -110,20 +110,20 @@ def act_of(tag: Tag, text: str) -> Act:
         return Act.RETRACTS
     cue = _cue_words(tag, text)
     content = " ".join(words(tag.content, text).split())
-    found = _pleads(cue, content) or _silent(cue, content) or _from_cue(cue, content) or _from_content(cue, content)
-    if found is Act.ASSERTS and _OPEN_QUESTION.match(content):
+    act = _pleads(cue, content) or _silent(cue, content) or _from_cue(cue, content) or _from_content(cue, content)
+    if act is Act.ASSERTS and _OPEN_QUESTION.match(content):
         # Who tells whether it is so has not told here that it is.
         return Act.NOT_CONFIRMED
-    if found in SUPPORT and _is_untold(tag, cue, text):
+    if act in SUPPORT and _is_untold(tag, cue, text):
         return Act.NOT_CONFIRMED if _CONFIRMATION.search(cue) else Act.NO_COMMENT
-    return found
+    return act
 
 
 def _is_untold(tag: Tag, cue: str, text: str) -> bool:
     """Whether the source is told not to have said it."""
     source = hull(tag.source)
     before = text[max(0, source.start - 60) : source.start] if source else ""
-    nobody = bool(source and is_nobody(source.of(text)))
+    nobody = bool(source and is_negative_source(source.of(text)))
     return nobody or bool(_UNTOLD.search(cue) or _NEVER_DID.search(before))
 
 
@@ -132,10 +132,10 @@ def _pleads(cue: str, content: str) -> Act | None:
     plea = _PLEA.search(cue)
     if plea is None:
         return None
-    told = f"{cue[plea.end() :]} {content}"
-    if _NOT_GUILTY.match(told):
+    plea_text = f"{cue[plea.end() :]} {content}"
+    if _NOT_GUILTY.match(plea_text):
         return Act.DENIES
-    return Act.CONFIRMS if _GUILTY.match(told) else None
+    return Act.CONFIRMS if _GUILTY.match(plea_text) else None
 
 
 def is_hedged(tag: Tag, text: str) -> bool:
@@ -164,7 +164,7 @@ def _cue_words(tag: Tag, text: str) -> str:
     negated = re.search(
         rf"\b(?:\w+ )?{_NOT} (?:\w+ly )?$|\b\w+n['’]t (?:\w+ly )?$|\b(?:declined|refused) to $", before, re.IGNORECASE
     )
-    gap = "not " if is_nobody(words(tag.source, text)) else _gap(tag, text)
+    gap = "not " if is_negative_source(words(tag.source, text)) else _gap(tag, text)
     return f"{gap if not negated else ''} {negated[0] if negated else ''}{cue}".strip()
 
 
@@ -180,9 +180,9 @@ def _silent(cue: str, content: str) -> Act | None:
         return Act.NO_COMMENT
     if _NO_DENIAL.search(cue):
         return Act.NO_COMMENT
-    if _says(cue) and leaves_open(content):
+    if _says(cue) and is_unestablished(content):
         return Act.NOT_CONFIRMED
-    if _says(cue) and refuses(content):
+    if _says(cue) and refuses_comment(content):
         return Act.NO_COMMENT
     return None
 
@@ -217,6 +217,6 @@ def _from_content(cue: str, content: str) -> Act:
         return Act.DENIES if calls_false(content) else Act.ASSERTS
     if not _says(cue):
         return Act.ASSERTS
-    if takes_back(content):
+    if retracts(content):
         return Act.RETRACTS
     return Act.DENIES if denies(content) else Act.ASSERTS

@@ -8,15 +8,15 @@ from functools import partial
 from itertools import chain
 
 from onrecord.attributing.acts import act_of
-from onrecord.attributing.dates import base_of
-from onrecord.attributing.drafting import Draft, drafts, ident
-from onrecord.attributing.layout import Layout
-from onrecord.attributing.memory import Drafted, Memory
+from onrecord.attributing.cache import AttributionCache, ReportDrafts
+from onrecord.attributing.dates import reference_date
+from onrecord.attributing.drafting import AttributionDraft, attribution_id, draft_attributions
 from onrecord.attributing.modes import mode_of
-from onrecord.attributing.parties import Told, parties_of
-from onrecord.attributing.resolving.cast import Figure
-from onrecord.attributing.resolving.elsewhere import Asking, Elsewhere
-from onrecord.attributing.resolving.scene import Scene, place
+from onrecord.attributing.parties import SpeakerMention, parties_of
+from onrecord.attributing.resolving.context import DocumentContext, tag_position
+from onrecord.attributing.resolving.person_mentions import Person
+from onrecord.attributing.resolving.story_people import RecordingStoryPeople, StoryPeople
+from onrecord.attributing.segmentation import Segmentation
 from onrecord.datamodel.attribution import Attribution, Tag
 from onrecord.datamodel.party import Party
 from onrecord.datamodel.report import Report
@@ -31,87 +31,96 @@ class Attributed:
     parties: tuple[Party, ...]
 
 
-def attribute(reports: Sequence[Report], tags: Sequence[Sequence[Tag]], memory: Memory | None = None) -> Attributed:
+def attribute(
+    reports: Sequence[Report], tags: Sequence[Sequence[Tag]], cache: AttributionCache | None = None
+) -> Attributed:
     """Attributions with speakers over all reports; tags in furniture and doubles are left out.
 
-    So is an outlet that only passes others on: their `relay` tells it. A `memory` keeps what was made of each report
+    So is an outlet that only passes others on: their `relay` tells it. A `cache` keeps what was made of each report
     for the next time; it changes nothing in what is found.
     """
-    memory = memory or Memory()
-    pairs = sorted(((one, tuple(found)) for one, found in zip(reports, tags, strict=True)), key=lambda pair: pair[0].id)
-    stage = _Stage(pairs, memory)
-    found = [stage.drafted(*pair) for pair in pairs]
-    parties, speakers = parties_of(
-        [Told(draft.turn.identity, draft.relay, draft.outlet) for some in found for draft in some]
+    cache = cache or AttributionCache()
+    pairs = sorted(
+        ((report, tuple(report_tags)) for report, report_tags in zip(reports, tags, strict=True)),
+        key=lambda pair: pair[0].id,
     )
-    made: list[Attribution] = []
-    for (report, _), some in zip(pairs, found, strict=True):
-        given = (some, speakers[len(made) : len(made) + len(some)])
-        made.extend(memory.attributions.of(report.id, given, partial(_made, *given)))
-    return Attributed(tuple(made), parties)
+    stage = _Stage(pairs, cache)
+    drafted = [stage.drafted(*pair) for pair in pairs]
+    parties, speakers = parties_of(
+        [
+            SpeakerMention(draft.resolved.identity, draft.relay, draft.outlet)
+            for report_drafts in drafted
+            for draft in report_drafts
+        ]
+    )
+    attributions: list[Attribution] = []
+    for (report, _), report_drafts in zip(pairs, drafted, strict=True):
+        inputs = (report_drafts, speakers[len(attributions) : len(attributions) + len(report_drafts)])
+        attributions.extend(cache.attributions.get_or_make(report.id, inputs, partial(_attributions, *inputs)))
+    return Attributed(tuple(attributions), parties)
 
 
 class _Stage:
     """The reports of a story with the persons of all; scenes that were set for the persons serve for the drafts."""
 
-    def __init__(self, pairs: Sequence[tuple[Report, tuple[Tag, ...]]], memory: Memory) -> None:
-        self._memory = memory
-        self._scenes: dict[str, Scene] = {}
-        self._base = base_of([report for report, _ in pairs])
-        cast = (memory.figures.of(pair[0].id, pair, partial(self._figures, *pair)) for pair in pairs)
-        self._everybody = Elsewhere(chain.from_iterable(cast)) if len(pairs) > 1 else Elsewhere()
+    def __init__(self, pairs: Sequence[tuple[Report, tuple[Tag, ...]]], cache: AttributionCache) -> None:
+        self._cache = cache
+        self._contexts: dict[str, DocumentContext] = {}
+        self._base = reference_date([report for report, _ in pairs])
+        persons = (cache.persons.get_or_make(pair[0].id, pair, partial(self._persons, *pair)) for pair in pairs)
+        self._people = StoryPeople(chain.from_iterable(persons)) if len(pairs) > 1 else StoryPeople()
 
-    def _figures(self, report: Report, tags: tuple[Tag, ...]) -> tuple[Figure, ...]:
-        scene = self._scenes[report.id] = Scene(report, kept(report, tags))
-        return tuple(scene.cast.figures)
+    def _persons(self, report: Report, tags: tuple[Tag, ...]) -> tuple[Person, ...]:
+        context = self._contexts[report.id] = DocumentContext(report, attributable_tags(report, tags))
+        return tuple(context.person_index.persons)
 
-    def drafted(self, report: Report, tags: tuple[Tag, ...]) -> tuple[Draft, ...]:
+    def drafted(self, report: Report, tags: tuple[Tag, ...]) -> tuple[AttributionDraft, ...]:
         """A report's drafts; kept ones hold while all reports answer what this one asks as they did."""
-        given = (report, tags, report.published or self._base)
+        inputs = (report, tags, report.published or self._base)
         make = partial(self._draft, report, tags)
-        return self._memory.drafts.of(report.id, given, make, self._still_hold)[1]
+        return self._cache.drafts.get_or_make(report.id, inputs, make, self._still_hold)[1]
 
-    def _still_hold(self, drafted: Drafted) -> bool:
-        return self._everybody.still_answers(drafted[0])
+    def _still_hold(self, drafted: ReportDrafts) -> bool:
+        return self._people.still_answers(drafted[0])
 
-    def _draft(self, report: Report, tags: tuple[Tag, ...]) -> Drafted:
-        scene = self._scenes.pop(report.id, None) or Scene(report, kept(report, tags))
-        scene.elsewhere = asking = Asking(self._everybody)
-        return asking.answers, tuple(drafts(scene, self._base))
+    def _draft(self, report: Report, tags: tuple[Tag, ...]) -> ReportDrafts:
+        context = self._contexts.pop(report.id, None) or DocumentContext(report, attributable_tags(report, tags))
+        context.story_people = asking = RecordingStoryPeople(self._people)
+        return asking.answers, tuple(draft_attributions(context, self._base))
 
 
-def _made(drafts: Sequence[Draft], speakers: Sequence[str]) -> tuple[Attribution, ...]:
-    return tuple(draft.made(speaker) for draft, speaker in zip(drafts, speakers, strict=True))
+def _attributions(drafts: Sequence[AttributionDraft], speakers: Sequence[str]) -> tuple[Attribution, ...]:
+    return tuple(draft.to_attribution(speaker) for draft, speaker in zip(drafts, speakers, strict=True))
 
 
 def without_speakers(report: Report, tags: Sequence[Tag]) -> tuple[Attribution, ...]:
     """One report's attributions with mode and act alone, numbered as `attribute` numbers them: many times faster."""
-    layout = Layout(report.text)
+    segmentation = Segmentation(report.text)
     return tuple(
         Attribution(
-            id=ident(report, number),
+            id=attribution_id(report, number),
             report=report.id,
             source=tag.source,
             cue=tag.cue,
             content=tag.content,
-            mode=mode_of(tag.content, layout),
+            mode=mode_of(tag.content, segmentation),
             act=act_of(tag, report.text),
             kind=tag.kind,
             confidence=tag.score,
             made_by=tag.made_by,
         )
-        for number, tag in enumerate(kept(report, tags), 1)
+        for number, tag in enumerate(attributable_tags(report, tags), 1)
     )
 
 
-def kept(report: Report, tags: Sequence[Tag]) -> tuple[Tag, ...]:
+def attributable_tags(report: Report, tags: Sequence[Tag]) -> tuple[Tag, ...]:
     """Tags outside furniture, each once, in the order of the text."""
-    found: list[Tag] = []
+    distinct: list[Tag] = []
     seen: set[tuple[Spans, Spans]] = set()
     furniture = report.furniture
-    for tag in sorted(tags, key=lambda one: (place(one), one.content, -one.score, one.source, one.cue)):
+    for tag in sorted(tags, key=lambda item: (tag_position(item), item.content, -item.score, item.source, item.cue)):
         if (tag.source, tag.content) in seen or any_overlap(tag.content, furniture):
             continue
         seen.add((tag.source, tag.content))
-        found.append(tag)
-    return tuple(found)
+        distinct.append(tag)
+    return tuple(distinct)

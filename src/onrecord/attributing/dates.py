@@ -1,4 +1,4 @@
-"""Words of time to moments, held against the day a report was published."""
+"""Time expressions of a report resolved to moments, relative to the day it was published."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 
-from onrecord.attributing.layout import Layout
-from onrecord.attributing.timewords import EXPRESSION, counts_from_told_day, resolve
+from onrecord.attributing.segmentation import Segmentation
+from onrecord.attributing.time_expressions import EXPRESSION, counts_from_last_date, resolve_expression
 from onrecord.datamodel.attribution import Tag
 from onrecord.datamodel.moment import Moment, Precision
 from onrecord.datamodel.report import Report
@@ -45,38 +45,38 @@ _HINTS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Dated:
-    """Words of time and the moment they mean."""
+class DateMention:
+    """A time expression and the moment it denotes."""
 
     span: Span
     moment: Moment
 
 
-def base_of(reports: Sequence[Report]) -> Moment | None:
-    """The day to hold relative words against where a report has no date: the median of the story's dates."""
+def reference_date(reports: Sequence[Report]) -> Moment | None:
+    """The reference date for reports without one: the median of the story's dates, None where no report has a date."""
     known = sorted((report.published.at, report.published) for report in reports if report.published)
     return known[len(known) // 2][1] if known else None
 
 
-def dated(layout: Layout, base: Moment | None) -> Iterator[Dated]:
-    """Every expression of time that can be resolved, in order; relative ones need a base."""
-    text, day = layout.text, base.date if base else None
+def find_dates(segmentation: Segmentation, reference: Moment | None) -> Iterator[DateMention]:
+    """Every time expression that can be resolved, in order; relative ones need a reference date."""
+    text, day = segmentation.text, reference.date if reference else None
     # "Three days earlier" counts from the day that was told last, in this sentence or the one before.
     last: tuple[int, Moment] | None = None
-    for number in range(len(layout.sentences)):
-        start, end = layout.sentence_span(number)
+    for number in range(len(segmentation.sentences)):
+        start, end = segmentation.sentence_span(number)
         low = text[start:end].lower()
         if not any(hint in low for hint in _HINTS):
             continue
         for match in EXPRESSION.finditer(text, start, end):
             before = _SAME_CLAUSE.split(text[max(0, match.start() - 120) : match.start()])[-1]
-            told = last[1].date if last and number - last[0] <= 1 else None
-            moment = resolve(match, told if counts_from_told_day(match) else day, before)
+            last_date = last[1].date if last and number - last[0] <= 1 else None
+            moment = resolve_expression(match, last_date if counts_from_last_date(match) else day, before)
             if moment and moment.precision is Precision.DAY:
                 moment = _with_clock(moment, text, match) or moment
                 last = number, moment
             if moment:
-                yield Dated(Span(match.start(), match.end()), moment)
+                yield DateMention(Span(match.start(), match.end()), moment)
 
 
 def _with_clock(moment: Moment, text: str, match: re.Match[str]) -> Moment | None:
@@ -97,25 +97,27 @@ def _with_clock(moment: Moment, text: str, match: re.Match[str]) -> Moment | Non
     return None
 
 
-def said_at(tag: Tag, layout: Layout, found: Sequence[Dated], base: Moment | None) -> Moment | None:
-    """When the sentence says that it was said: words of time beside source and cue, outside the content."""
+def statement_date(
+    tag: Tag, segmentation: Segmentation, mentions: Sequence[DateMention], reference: Moment | None
+) -> Moment | None:
+    """When the statement was made: of the time expressions in its sentence the nearest to source and cue."""
     anchor = hull((*tag.source, *tag.cue))
-    if anchor is None or base is None:
+    if anchor is None or reference is None:
         return None
-    start, end = layout.sentence_span(layout.sentence(tag.cue[0].start if tag.cue else anchor.start))
+    start, end = segmentation.sentence_span(segmentation.sentence(tag.cue[0].start if tag.cue else anchor.start))
     near = [
-        (gap, one.moment)
-        for one in found
-        if start <= one.span.start < end
-        and _tells_day(one, tag, base)
-        and (gap := _gap(one.span, anchor, layout.text)) is not None
+        (gap, mention.moment)
+        for mention in mentions
+        if start <= mention.span.start < end
+        and _tells_day(mention, tag, reference)
+        and (gap := _gap(mention.span, anchor, segmentation.text)) is not None
     ]
     return min(near, key=lambda pair: pair[0])[1] if near else None
 
 
-def _tells_day(one: Dated, tag: Tag, base: Moment) -> bool:
-    exact = one.moment.precision in (Precision.DAY, Precision.MINUTE) and one.moment.date <= base.date
-    return exact and not any(span.overlaps(one.span) for span in tag.content)
+def _tells_day(mention: DateMention, tag: Tag, reference: Moment) -> bool:
+    exact = mention.moment.precision in (Precision.DAY, Precision.MINUTE) and mention.moment.date <= reference.date
+    return exact and not any(span.overlaps(mention.span) for span in tag.content)
 
 
 def _gap(time_words: Span, anchor: Span, text: str) -> int | None:

@@ -1,17 +1,17 @@
-"""One report's resolved sources as attributions that wait for the parties of the story."""
+"""Draft attributions: one report's resolved sources, before the parties of the story are known."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from onrecord.attributing.acts import act_of, is_hedged
-from onrecord.attributing.dates import dated, said_at
+from onrecord.attributing.dates import find_dates, statement_date
+from onrecord.attributing.mentions.anonymity import Anonymity
 from onrecord.attributing.modes import mode_of
-from onrecord.attributing.relaying.choice import load_choice
+from onrecord.attributing.relaying.classifier import load_classifier
 from onrecord.attributing.relays import Relays
-from onrecord.attributing.resolving.scene import Scene, Turn
-from onrecord.attributing.resolving.speakers import resolve
-from onrecord.attributing.wording.unnamed import Anonymity
+from onrecord.attributing.resolving.context import DocumentContext, ResolvedSource
+from onrecord.attributing.resolving.speakers import resolve_speakers
 from onrecord.datamodel.attribution import Attribution, Mode
 from onrecord.datamodel.moment import Moment
 from onrecord.datamodel.report import Report
@@ -19,28 +19,28 @@ from onrecord.datamodel.span import Span
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class AttributionDraft:
     """An attribution before the story's parties are known."""
 
     report: Report
     number: int
-    turn: Turn
+    resolved: ResolvedSource
     relay: tuple[str, ...]
     outer: tuple[int, ...]
     terms: Span | None
-    said: Moment | None
+    said_at: Moment | None
     mode: Mode
 
     @property
     def outlet(self) -> str:
-        """What tells this report's unnamed sources from another's."""
+        """The outlet that keeps this report's unnamed sources apart from another's, else the report's id."""
         return self.report.outlet or self.report.id
 
-    def made(self, speaker: str) -> Attribution:
-        """The attribution, with the party it is credited to."""
-        tag, text = self.turn.tag, self.report.text
+    def to_attribution(self, speaker: str) -> Attribution:
+        """The attribution with its speaker's party id."""
+        tag, text = self.resolved.tag, self.report.text
         return Attribution(
-            id=ident(self.report, self.number),
+            id=attribution_id(self.report, self.number),
             report=self.report.id,
             source=tag.source,
             cue=tag.cue,
@@ -49,37 +49,41 @@ class Draft:
             act=act_of(tag, text),
             speaker=speaker,
             relay=self.relay,
-            named=self.turn.named and self.turn.identity.named,
+            named=self.resolved.named and self.resolved.identity.named,
             terms=self.terms.of(text) if self.terms else None,
             hedged=is_hedged(tag, text),
-            said_at=self.said,
-            outer_of=tuple(ident(self.report, number) for number in self.outer),
+            said_at=self.said_at,
+            outer_of=tuple(attribution_id(self.report, number) for number in self.outer),
             kind=tag.kind,
             confidence=tag.score,
             made_by=tag.made_by,
         )
 
 
-def ident(report: Report, number: int) -> str:
-    """An attribution's id."""
+def attribution_id(report: Report, number: int) -> str:
+    """The id of a report's attribution by its number."""
     return f"{report.id}-{number:02d}"
 
 
-def drafts(scene: Scene, base: Moment | None) -> list[Draft]:
-    """One report's attributions in order; `base` is the day to hold relative times against where it has no date."""
-    turns = resolve(scene)
-    relays = Relays(scene, turns, load_choice())
-    asked = Anonymity(scene.layout)
-    day = scene.report.published or base
-    times = tuple(dated(scene.layout, day))
-    numbers = {turn: number for number, turn in enumerate(turns, 1)}
-    found = []
-    for turn, number in numbers.items():
-        if relays.only_passes_on(turn):
+def draft_attributions(context: DocumentContext, reference: Moment | None) -> list[AttributionDraft]:
+    """One report's draft attributions in order; `reference` resolves relative times where the report has no date."""
+    resolved_sources = resolve_speakers(context)
+    relays = Relays(context, resolved_sources, load_classifier())
+    anonymity = Anonymity(context.segmentation)
+    day = context.report.published or reference
+    times = tuple(find_dates(context.segmentation, day))
+    numbers = {resolved: number for number, resolved in enumerate(resolved_sources, 1)}
+    drafted = []
+    for resolved, number in numbers.items():
+        if relays.only_passes_on(resolved):
             continue
-        terms = asked.beside(turn.tag) or (None if turn.named else asked.behind(turn.tag))
-        outer = tuple(sorted(numbers[inner] for inner in relays.outer_of(turn)))
-        said = said_at(turn.tag, scene.layout, times, day)
-        mode = mode_of(turn.tag.content, scene.layout)
-        found.append(Draft(scene.report, number, turn, relays.chains[turn], outer, terms, said, mode))
-    return found
+        terms = anonymity.in_sentence(resolved.tag) or (
+            None if resolved.named else anonymity.in_next_sentence(resolved.tag)
+        )
+        outer = tuple(sorted(numbers[inner] for inner in relays.outer_of(resolved)))
+        said = statement_date(resolved.tag, context.segmentation, times, day)
+        mode = mode_of(resolved.tag.content, context.segmentation)
+        drafted.append(
+            AttributionDraft(context.report, number, resolved, relays.chains[resolved], outer, terms, said, mode)
+        )
+    return drafted

@@ -11,39 +11,39 @@ from dataclasses import dataclass
 from onrecord.attributing.lexicon import bodies, outlets, titles
 from onrecord.attributing.lexicon.forenames import FORENAMES
 from onrecord.attributing.lexicon.places import country_of
+from onrecord.attributing.mentions.tokens import tokenize
 from onrecord.attributing.outlet_parties import is_outlet
-from onrecord.attributing.resolving.identity import Identity, acronym, plain
-from onrecord.attributing.resolving.matching import name_words, same_name
-from onrecord.attributing.wording.words import tokens
+from onrecord.attributing.resolving.identity import Identity, acronym, normalize_name
+from onrecord.attributing.resolving.name_matching import name_words, same_name
 from onrecord.datamodel.party import Party, PartyKind
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """One attribution's speaker as its report tells it, with the relay it came through."""
+class SpeakerMention:
+    """One attribution's speaker as its report identifies it, with the relay it came through."""
 
     identity: Identity
     relay: tuple[str, ...]
     outlet: str
 
 
-def parties_of(told: Sequence[Told]) -> tuple[tuple[Party, ...], tuple[str, ...]]:
+def parties_of(mentions: Sequence[SpeakerMention]) -> tuple[tuple[Party, ...], tuple[str, ...]]:
     """The story's parties, by id, and the party id of each attribution, in the order given."""
-    keys = _keys(told)
+    keys = _keys(mentions)
     grouped: dict[str, list[Identity]] = {}
-    for key, one in zip(keys, told, strict=True):
-        grouped.setdefault(key, []).append(one.identity)
+    for key, mention in zip(keys, mentions, strict=True):
+        grouped.setdefault(key, []).append(mention.identity)
     ids = _ids(grouped)
-    relays = {name for one in told for name in one.relay}
+    relays = {name for mention in mentions for name in mention.relay}
     carriers = {name.partition(" (")[0].casefold() for name in relays} | {name.casefold() for name in relays}
-    found = [_party(ids[key], grouped[key], ids, carriers) for key in sorted(grouped, key=lambda key: ids[key])]
-    return tuple(found), tuple(ids[key] for key in keys)
+    parties = [_party(ids[key], grouped[key], ids, carriers) for key in sorted(grouped, key=lambda key: ids[key])]
+    return tuple(parties), tuple(ids[key] for key in keys)
 
 
-def _keys(told: Sequence[Told]) -> tuple[str, ...]:
-    fullest = _fullest(one.identity for one in told)
-    keys = [_key(one, fullest) for one in told]
-    longer = _longer_bodies(keys, [one.identity for one in told])
+def _keys(mentions: Sequence[SpeakerMention]) -> tuple[str, ...]:
+    fullest = _fullest(mention.identity for mention in mentions)
+    keys = [_key(mention, fullest) for mention in mentions]
+    longer = _longer_bodies(keys, [mention.identity for mention in mentions])
     return tuple(longer.get(key, key) for key in keys)
 
 
@@ -62,29 +62,35 @@ def _longer_bodies(keys: Sequence[str], identities: Sequence[Identity]) -> dict[
     A name that one report takes for a person's and another for a body's is a body's.
     """
     names = {
-        key: plain(identity.name) for key, identity in zip(keys, identities, strict=True) if _is_body(key, identity)
+        key: normalize_name(identity.name)
+        for key, identity in zip(keys, identities, strict=True)
+        if _is_body(key, identity)
     }
     firm = {name: key for key, name in sorted(names.items()) if key.startswith("body ")}
     short = {
-        plain(identity.name): identity.name for identity in identities if re.fullmatch(r"[A-Z]{3,6}", identity.name)
+        normalize_name(identity.name): identity.name
+        for identity in identities
+        if re.fullmatch(r"[A-Z]{3,6}", identity.name)
     }
-    written = {key: acronym(one.name) for key, one in zip(keys, identities, strict=True)}
-    found: dict[str, str] = {}
+    written = {key: acronym(identity.name) for key, identity in zip(keys, identities, strict=True)}
+    renamed: dict[str, str] = {}
     for key, name in sorted(names.items()):
         if not key.startswith("body ") and name in firm:
-            found[key] = firm[name]
+            renamed[key] = firm[name]
             continue
         fuller = {other for other in firm if other != name and _shortens(name.split(), other.split())}
         fuller |= {other for other, of in firm.items() if name in short and written[of] == short[name]}
         if len(fuller) == 1 and not country_of(name.title()):
-            found[key] = firm[fuller.pop()]
-    return {key: found.get(other, other) for key, other in found.items()}
+            renamed[key] = firm[fuller.pop()]
+    return {key: renamed.get(other, other) for key, other in renamed.items()}
 
 
 def _is_body(key: str, identity: Identity) -> bool:
     if key.startswith(("body ", "name ")):
         return True
-    return key.startswith("person ") and len(identity.figure) > 1 and identity.figure[0].lower() not in FORENAMES
+    return (
+        key.startswith("person ") and len(identity.person_name) > 1 and identity.person_name[0].lower() not in FORENAMES
+    )
 
 
 def _shortens(short: list[str], full: list[str]) -> bool:
@@ -95,20 +101,20 @@ def _shortens(short: list[str], full: list[str]) -> bool:
     )
 
 
-def _key(one: Told, fullest: Mapping[tuple[str, ...], str]) -> str:
-    identity = one.identity
-    if identity.figure:
-        return fullest.get(identity.figure, identity.key)
-    if identity.loose:
-        through = " > ".join(plain(name) for name in one.relay) or plain(one.outlet)
+def _key(mention: SpeakerMention, fullest: Mapping[tuple[str, ...], str]) -> str:
+    identity = mention.identity
+    if identity.person_name:
+        return fullest.get(identity.person_name, identity.key)
+    if identity.outlet_scoped:
+        through = " > ".join(normalize_name(name) for name in mention.relay) or normalize_name(mention.outlet)
         return f"{identity.key} | {through}"
     return identity.key
 
 
 def _fullest(identities: Iterable[Identity]) -> dict[tuple[str, ...], str]:
     """For each way a person is named, the key of the fullest name it fits; a surname that fits two stays by itself."""
-    found = {identity.figure: identity.key for identity in identities if identity.figure}
-    names = sorted(found, key=lambda name: (-len(name_words(name)), -sum(map(len, name)), name))
+    keys = {identity.person_name: identity.key for identity in identities if identity.person_name}
+    names = sorted(keys, key=lambda name: (-len(name_words(name)), -sum(map(len, name)), name))
     heads: dict[str, list[tuple[str, ...]]] = {}
     merged: dict[tuple[str, ...], str] = {}
     for name in names:
@@ -119,7 +125,7 @@ def _fullest(identities: Iterable[Identity]) -> dict[tuple[str, ...], str]:
         if len({merged[head] for head in fitting}) == 1:
             merged[name] = merged[fitting[0]]
             continue
-        merged[name] = found[name]
+        merged[name] = keys[name]
         for word in name_words(name):
             heads.setdefault(word, []).append(name)
     return merged
@@ -129,35 +135,55 @@ def _fullest(identities: Iterable[Identity]) -> dict[tuple[str, ...], str]:
 _NO_ROLE = frozenset({"", "the", "The", "a", "A", "an", "An"})
 
 
-def _party(ident: str, identities: Sequence[Identity], ids: Mapping[str, str], carriers: Set[str]) -> Party:
+def _party(party_id: str, identities: Sequence[Identity], ids: Mapping[str, str], carriers: Set[str]) -> Party:
     first = _head(identities)
-    roles = sorted({_role_alone(one.role, (first, one)) for one in identities if one.role} - _NO_ROLE)
-    role = max(roles, key=_told_best, default=None)
-    known = {one.alias for one in identities if one.alias and plain(one.alias) != plain(first.name)}
-    named = any(one.named for one in identities)
+    roles = sorted(
+        {_role_without_names(identity.role, (first, identity)) for identity in identities if identity.role} - _NO_ROLE
+    )
+    role = max(roles, key=_role_rank, default=None)
+    known = {
+        identity.alias
+        for identity in identities
+        if identity.alias and normalize_name(identity.alias) != normalize_name(first.name)
+    }
+    named = any(identity.named for identity in identities)
     return Party(
-        id=ident,
+        id=party_id,
         name=first.name,
         kind=first.kind,
         named=named,
         role=role,
         aliases=tuple(sorted(known)),
         speaks_for=_speaks_for(first, role, ids),
-        doubtful=any(one.doubtful for one in identities),
-        outlet=any(one.outlet for one in identities) or is_outlet(first.name, first.kind, named, carriers),
+        doubtful=any(identity.doubtful for identity in identities),
+        outlet=any(identity.outlet for identity in identities) or is_outlet(first.name, first.kind, named, carriers),
     )
 
 
 def _head(identities: Sequence[Identity]) -> Identity:
     """The identity that names a party best: a body's over a person's, the fullest name, a document's usual noun."""
-    often = Counter(one.name for one in identities)
+    often = Counter(identity.name for identity in identities)
 
-    def rank(one: Identity) -> tuple[bool, bool, int, bool, int, int, str]:
-        document = one.kind is PartyKind.DOCUMENT
-        told = 0 if document else len(one.name) if one.figure or one.kind is PartyKind.ORGANIZATION else 0
-        plain_noun = document and not one.name.endswith("document")
-        known = one.kind is not PartyKind.UNKNOWN
-        return one.kind is PartyKind.ORGANIZATION, known, len(one.figure), plain_noun, told, often[one.name], one.name
+    def rank(identity: Identity) -> tuple[bool, bool, int, bool, int, int, str]:
+        document = identity.kind is PartyKind.DOCUMENT
+        name_length = (
+            0
+            if document
+            else len(identity.name)
+            if identity.person_name or identity.kind is PartyKind.ORGANIZATION
+            else 0
+        )
+        plain_noun = document and not identity.name.endswith("document")
+        known = identity.kind is not PartyKind.UNKNOWN
+        return (
+            identity.kind is PartyKind.ORGANIZATION,
+            known,
+            len(identity.person_name),
+            plain_noun,
+            name_length,
+            often[identity.name],
+            identity.name,
+        )
 
     return max(identities, key=rank)
 
@@ -169,15 +195,15 @@ _BARE = re.compile(
 )
 
 
-def _role_alone(role: str, called: Sequence[Identity]) -> str:
+def _role_without_names(role: str, called: Sequence[Identity]) -> str:
     """What a description tells beside the names: "head of the union" of "Mr Vance, head of the union"."""
-    names = "|".join(re.escape(one.name) for one in sorted(called, key=lambda one: -len(one.name)))
-    surname = re.escape(called[0].figure[-1]) if called[0].figure else "$^"
+    names = "|".join(re.escape(identity.name) for identity in sorted(called, key=lambda identity: -len(identity.name)))
+    surname = re.escape(called[0].person_name[-1]) if called[0].person_name else "$^"
     bare = re.sub(rf"(?:{names}|\b(?:(?:Mr|Mrs|Ms|Dr|Sir|Dame)\.? )?{surname})(?:['’]s?(?: [a-z]+$)?)?", "", role)
     return _BARE.sub("", re.sub(r"\s+", " ", bare)).strip(" ,")
 
 
-def _told_best(role: str) -> tuple[bool, bool, int, str]:
+def _role_rank(role: str) -> tuple[bool, bool, int, str]:
     """Sorting key: a role word first, no run-on clause, then the fullest."""
     words = role.lower().split()
     return any(word in titles.ROLES for word in words), len(words) <= _LONGEST_ROLE, len(role), role
@@ -196,14 +222,14 @@ def _speaks_for(identity: Identity, role: str | None, ids: Mapping[str, str]) ->
         return ids.get(identity.speaks_for)
     if not role or not _SPOKES.search(role):
         return None
-    words = [token for token in tokens(role) if token != "'s"]
+    words = [token for token in tokenize(role) if token != "'s"]
     for length in range(min(6, len(words)), 0, -1):
         for start in range(len(words) - length + 1):
             name = " ".join(words[start : start + length])
             full = bodies.body_of(name) or outlets.outlet_of(name) or name
-            found = ids.get(f"body {plain(full)}")
-            if found:
-                return found
+            party_id = ids.get(f"body {normalize_name(full)}")
+            if party_id:
+                return party_id
     return None
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from onrecord.attributing.dates import base_of, dated
-from onrecord.attributing.layout import Layout
-from onrecord.attributing.memory import Memory
+from onrecord.attributing.cache import AttributionCache
+from onrecord.attributing.dates import find_dates, reference_date
+from onrecord.attributing.segmentation import Segmentation
 from onrecord.datamodel.attribution import Attribution
 from onrecord.datamodel.moment import Moment
 from onrecord.datamodel.report import FURNITURE, Part, Report
@@ -19,50 +19,52 @@ _UNDATED = FURNITURE - {Part.CAPTION, Part.DATELINE, Part.BYLINE}
 
 
 def timeline(
-    reports: Sequence[Report], attributions: Sequence[Attribution], memory: Memory | None = None
+    reports: Sequence[Report], attributions: Sequence[Attribution], cache: AttributionCache | None = None
 ) -> tuple[Event, ...]:
     """Each sentence that dates something, once for each date, in order of time, report and place."""
-    memory = memory or Memory()
-    base = base_of(reports)
-    said: dict[str, list[Attribution]] = {}
-    for one in attributions:
-        said.setdefault(one.report, []).append(one)
+    cache = cache or AttributionCache()
+    reference = reference_date(reports)
+    by_report: dict[str, list[Attribution]] = {}
+    for item in attributions:
+        by_report.setdefault(item.report, []).append(item)
     events: list[Event] = []
-    for report in sorted(reports, key=lambda one: one.id):
-        given = (report, tuple(said.get(report.id, ())), report.published or base)
-        events.extend(memory.events.of(report.id, given, partial(_events, *given)))
+    for report in sorted(reports, key=lambda item: item.id):
+        inputs = (report, tuple(by_report.get(report.id, ())), report.published or reference)
+        events.extend(cache.events.get_or_make(report.id, inputs, partial(_events, *inputs)))
     return tuple(sorted(events, key=lambda event: (_when(event.at), event.report, event.span)))
 
 
-def _events(report: Report, attributions: Sequence[Attribution], base: Moment | None) -> tuple[Event, ...]:
-    layout = Layout(report.text)
+def _events(report: Report, attributions: Sequence[Attribution], reference: Moment | None) -> tuple[Event, ...]:
+    segmentation = Segmentation(report.text)
     hidden = tuple(passage.span for passage in report.passages if passage.part in _UNDATED)
-    found: list[Event] = []
+    events: list[Event] = []
     seen: set[tuple[int, str]] = set()
-    for one in dated(layout, base):
-        number = layout.sentence(one.span.start)
-        key = number, one.moment.isoformat()
-        if key in seen or any(span.overlaps(one.span) for span in hidden):
+    for date in find_dates(segmentation, reference):
+        number = segmentation.sentence(date.span.start)
+        key = number, date.moment.isoformat()
+        if key in seen or any(span.overlaps(date.span) for span in hidden):
             continue
         seen.add(key)
-        start, end = layout.sentence_span(number)
+        start, end = segmentation.sentence_span(number)
         sentence = report.text[start:end].strip()
-        found.append(
+        events.append(
             Event(
-                at=one.moment,
+                at=date.moment,
                 text=" ".join(sentence.split()),
                 report=report.id,
-                span=(one.span,),
+                span=(date.span,),
                 attributions=_about(attributions, Span(start, max(end, start + 1))),
             )
         )
-    return tuple(found)
+    return tuple(events)
 
 
 def _about(attributions: Sequence[Attribution], sentence: Span) -> tuple[str, ...]:
     """The attributions of which source, cue or content touches the sentence."""
     return tuple(
-        one.id for one in attributions if any(span.overlaps(sentence) for span in (*one.source, *one.cue, *one.content))
+        attribution.id
+        for attribution in attributions
+        if any(span.overlaps(sentence) for span in (*attribution.source, *attribution.cue, *attribution.content))
     )
 
 

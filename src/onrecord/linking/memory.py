@@ -11,8 +11,8 @@ from typing import Generic, TypeVar
 import numpy as np
 
 from onrecord.datamodel.attribution import Attribution
+from onrecord.datamodel.cache import MemoCache
 from onrecord.datamodel.claim import Quote, Wording
-from onrecord.datamodel.kept import Kept
 from onrecord.datamodel.report import Report
 from onrecord.linking.incidence import Numbers
 from onrecord.linking.paired import Paired
@@ -42,19 +42,19 @@ class Memory:
 
     def __init__(self, most_reports: int = MOST_REPORTS) -> None:
         self._numbers = count()
-        self._said: Kept[str, Numbered[QuotedText]] = Kept(most_reports)
-        self._quotes: Kept[str, Quote] = Kept(MOST_CLAIMS)
-        self._wordings: Kept[tuple[str, str], tuple[Wording, bool]] = Kept(MOST_WORDINGS)
+        self._said: MemoCache[str, Numbered[QuotedText]] = MemoCache(most_reports)
+        self._quotes: MemoCache[str, Quote] = MemoCache(MOST_CLAIMS)
+        self._wordings: MemoCache[tuple[str, str], tuple[Wording, bool]] = MemoCache(MOST_WORDINGS)
         self.same: Paired[tuple[tuple[int, int, float], ...]] = Paired(MOST_PAIRS)
 
     @property
     def made(self) -> dict[str, int]:
         """How many parts of each kind had to be made so far."""
         return {
-            "quotations": self._said.made,
+            "quotations": self._said.misses,
             "pairs of quotations": self.same.made,
-            "quotes": self._quotes.made,
-            "wordings": self._wordings.made,
+            "quotes": self._quotes.misses,
+            "wordings": self._wordings.misses,
         }
 
     def said(self, attributions: Sequence[Attribution], reports: Mapping[str, Report]) -> Numbered[QuotedText]:
@@ -63,7 +63,9 @@ class Memory:
         for ident, mine in groupby(attributions, key=lambda one: one.report):
             if ident in reports:
                 given = (reports[ident].text, tuple(mine))
-                found.append(self._said.of(ident, given, partial(self._numbered, partial(quoted_texts, *given))))
+                found.append(
+                    self._said.get_or_make(ident, given, partial(self._numbered, partial(quoted_texts, *given)))
+                )
         return _together(found)
 
     def _numbered(self, make: Callable[[], Sequence[Part]]) -> Numbered[Part]:
@@ -72,14 +74,14 @@ class Memory:
 
     def quote(self, group: Sequence[QuotedText], places: Sequence[int], make: Callable[[], Quote]) -> Quote:
         """The quote that some wordings make; `places` are their reports' in time."""
-        return self._quotes.of(" ".join(one.attribution for one in group), (tuple(group), tuple(places)), make)
+        return self._quotes.get_or_make(" ".join(one.attribution for one in group), (tuple(group), tuple(places)), make)
 
     def wording(
         self, first: QuotedText, one: QuotedText, compare: Callable[[QuotedText, QuotedText], tuple[Wording, bool]]
     ) -> tuple[Wording, bool]:
         """How a wording differs from the first one, as `compare` finds."""
         pair = (first, one)
-        return self._wordings.of((first.attribution, one.attribution), pair, partial(compare, *pair))
+        return self._wordings.get_or_make((first.attribution, one.attribution), pair, partial(compare, *pair))
 
 
 def _together(found: Sequence[Numbered[Part]]) -> Numbered[Part]:

@@ -22,17 +22,17 @@ def lexicon(name: str) -> Mapping[str, Any]:
 
     Raises UsageError where that file is no TOML or has a table or list that the package's does not have.
     """
-    found = tomllib.loads((files("onrecord.attributing.lexicon") / f"{name}.toml").read_text(encoding="utf-8"))
+    lists = tomllib.loads((files("onrecord.attributing.lexicon") / f"{name}.toml").read_text(encoding="utf-8"))
     path = user_file(name)
     if path is None:
-        return found
+        return lists
     try:
         added = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UsageError(f"{path}: cannot be read as a word list ({error}); mend it or unset {VARIABLE}") from None
     for key, value in added.items():
-        found[key] = found[key] if key == "origin" else joined(found.get(key), value, f"{path}: {key}")
-    return found
+        lists[key] = lists[key] if key == "origin" else merge_lists(lists.get(key), value, f"{path}: {key}")
+    return lists
 
 
 def user_file(name: str) -> Path | None:
@@ -42,9 +42,9 @@ def user_file(name: str) -> Path | None:
     return path if path and path.exists() else None
 
 
-def joined(ours: object, theirs: object, where: str) -> object:
+def merge_lists(ours: object, theirs: object, where: str) -> object:
     """A list with another's words added, or a table with another's entries; raises UsageError for anything else."""
-    if isinstance(ours, list) and isinstance(theirs, list) and all(isinstance(one, str) for one in theirs):
+    if isinstance(ours, list) and isinstance(theirs, list) and all(isinstance(item, str) for item in theirs):
         return [*ours, *theirs]
     if isinstance(ours, dict) and isinstance(theirs, dict) and all(map(_is_entry, theirs.values())):
         return {**ours, **theirs}
@@ -53,7 +53,7 @@ def joined(ours: object, theirs: object, where: str) -> object:
 
 
 def _is_entry(value: object) -> bool:
-    return isinstance(value, str | dict) or (isinstance(value, list) and all(isinstance(one, str) for one in value))
+    return isinstance(value, str | dict) or (isinstance(value, list) and all(isinstance(item, str) for item in value))
 
 
 def _kind(value: object) -> str:
@@ -67,7 +67,7 @@ def digest() -> str | None:
     paths = sorted(Path(folder).glob("*.toml")) if folder else []
     if not paths:
         return None
-    told = hashlib.sha256()
+    sha256 = hashlib.sha256()
     for path in paths:
-        told.update(path.name.encode() + b"\0" + path.read_bytes())
-    return told.hexdigest()[:8]
+        sha256.update(path.name.encode() + b"\0" + path.read_bytes())
+    return sha256.hexdigest()[:8]

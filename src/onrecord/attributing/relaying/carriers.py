@@ -1,4 +1,4 @@
-"""Who may have passed statements on in a report: outlets, media of a kind, reporters, with each of their namings."""
+"""Who may have passed statements on in a report: outlets, media of a kind, reporters, with each of their mentions."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from onrecord.attributing.lexicon import bodies, outlets, places
-from onrecord.attributing.resolving.identity import plain
-from onrecord.attributing.wording.mention import Sort
-from onrecord.attributing.wording.phrases import read_mention
+from onrecord.attributing.mentions.mention import MentionType
+from onrecord.attributing.mentions.phrases import read_mention
+from onrecord.attributing.resolving.identity import normalize_name
 
 
 class Slot(StrEnum):
@@ -25,7 +25,7 @@ class Slot(StrEnum):
     OTHER = "other"
 
 
-class Sphere(StrEnum):
+class CarrierType(StrEnum):
     """What a carrier is."""
 
     KNOWN = "known"  # an outlet of the list
@@ -39,8 +39,8 @@ class Sphere(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Naming:
-    """One place at which a carrier is named; `anaphor` marks "the paper"."""
+class CarrierMention:
+    """One mention of a carrier; `anaphor` marks "the paper"."""
 
     at: int
     end: int
@@ -53,24 +53,24 @@ class Carrier:
     """One who may pass statements on, with the places at which a report names it, in order."""
 
     name: str
-    sphere: Sphere
-    namings: list[Naming] = field(default_factory=list)
+    type: CarrierType
+    mentions: list[CarrierMention] = field(default_factory=list)
 
-    def before(self, at: int) -> Naming | None:
-        """The last naming before a place."""
-        number = bisect_left(self.namings, at, key=lambda one: one.at)
-        return self.namings[number - 1] if number else None
+    def last_before(self, at: int) -> CarrierMention | None:
+        """The last mention before an offset."""
+        number = bisect_left(self.mentions, at, key=lambda mention: mention.at)
+        return self.mentions[number - 1] if number else None
 
-    def behind(self, at: int) -> Naming | None:
-        """The first naming at or behind a place."""
-        number = bisect_left(self.namings, at, key=lambda one: one.at)
-        return self.namings[number] if number < len(self.namings) else None
+    def first_from(self, at: int) -> CarrierMention | None:
+        """The first mention at or behind an offset."""
+        number = bisect_left(self.mentions, at, key=lambda mention: mention.at)
+        return self.mentions[number] if number < len(self.mentions) else None
 
-    def within(self, start: int, end: int) -> list[Naming]:
-        """The namings in [start, end)."""
-        low = bisect_left(self.namings, start, key=lambda one: one.at)
-        high = bisect_left(self.namings, end, key=lambda one: one.at)
-        return self.namings[low:high]
+    def between(self, start: int, end: int) -> list[CarrierMention]:
+        """The mentions in [start, end)."""
+        low = bisect_left(self.mentions, start, key=lambda mention: mention.at)
+        high = bisect_left(self.mentions, end, key=lambda mention: mention.at)
+        return self.mentions[low:high]
 
 
 _WORD = r"[A-Z@][\w.&’'-]{0,40}"
@@ -162,7 +162,7 @@ _UNKNOWN_REPORTS = re.compile(
     r"broadcast|aired|broke|writes|wrote)\b"
 )
 _LAST_KIND = re.compile(rf"(?:['’]s)? (?:{_KINDS})\b")
-_NEVER = (Sort.PRONOUN, Sort.NOTHING, Sort.UNNAMED, Sort.DESCRIPTION, Sort.DOCUMENT)
+_NEVER = (MentionType.PRONOUN, MentionType.IMPLICIT, MentionType.UNNAMED, MentionType.DESCRIPTION, MentionType.DOCUMENT)
 _REPORTER = re.compile(r"\b(?:reporter|correspondent|journalist|anchor|host|columnist|editor|blogger)s? $")
 _VAGUE = frozenset("several some other many various multiple local state the".split())
 _MOST_CARRIERS = 60
@@ -198,49 +198,49 @@ def _runs(text: str) -> Iterator[tuple[int, int]]:
             yield start, match.end()
 
 
-def _known(text: str, run: tuple[int, int]) -> Iterator[tuple[int, int, str, Sphere]]:
+def _known(text: str, run: tuple[int, int]) -> Iterator[tuple[int, int, str, CarrierType]]:
     """The outlets and the names in a run of capitalised words, each with its place."""
-    pieces = [one.span() for one in _PIECE.finditer(text, *run)]
+    pieces = [piece.span() for piece in _PIECE.finditer(text, *run)]
     number = 0
     loose = number
     while number < len(pieces):
         taken = 0
         for length in range(min(6, len(pieces) - number), 0, -1):
             start, end = pieces[number][0], pieces[number + length - 1][1]
-            told = re.sub(r"['’]s?$", "", text[start:end]).rstrip(".,;:’'")
-            name = outlets.outlet_of(told) or _common(text, start, start + len(told), told)
-            sphere = Sphere.KNOWN
-            if name is None and (_shaped(told) or _DOMAIN.fullmatch(told)):
-                name, sphere = told, Sphere.SHAPED
+            phrase = re.sub(r"['’]s?$", "", text[start:end]).rstrip(".,;:’'")
+            name = outlets.outlet_of(phrase) or _common(text, start, start + len(phrase), phrase)
+            carrier_type = CarrierType.KNOWN
+            if name is None and (_shaped(phrase) or _DOMAIN.fullmatch(phrase)):
+                name, carrier_type = phrase, CarrierType.SHAPED
             if name:
                 if loose < number:
-                    yield (*_stretch(text, pieces[loose:number]), "", Sphere.NAME)
-                yield start, start + len(told), name, sphere
+                    yield (*_stretch(text, pieces[loose:number]), "", CarrierType.NAME)
+                yield start, start + len(phrase), name, carrier_type
                 taken = length
                 break
         number += taken or 1
         loose = number if taken else loose
     if loose < len(pieces):
-        yield (*_stretch(text, pieces[loose:]), "", Sphere.NAME)
+        yield (*_stretch(text, pieces[loose:]), "", CarrierType.NAME)
 
 
 def _stretch(text: str, pieces: Sequence[tuple[int, int]]) -> tuple[int, int]:
     start, end = pieces[0][0], pieces[-1][1]
-    told = re.sub(r"['’]s?$", "", text[start:end]).rstrip(".,;:’'")
-    return start, start + max(1, len(told))
+    phrase = re.sub(r"['’]s?$", "", text[start:end]).rstrip(".,;:’'")
+    return start, start + max(1, len(phrase))
 
 
-def _common(text: str, start: int, end: int, told: str) -> str | None:
+def _common(text: str, start: int, end: int, phrase: str) -> str | None:
     """An outlet whose bare name is a common word: in a slot that nothing but somebody fills, or with "magazine"."""
-    if told not in outlets.COMMON and not told.isupper():
+    if phrase not in outlets.COMMON and not phrase.isupper():
         return None
-    name = outlets.ALIASES.get(told) or outlets.ALIASES.get(told.title())
+    name = outlets.ALIASES.get(phrase) or outlets.ALIASES.get(phrase.title())
     slot = slot_at(text, start, end) if name else Slot.OTHER
     return name if slot in _STRONG or (name and _LAST_KIND.match(text, end)) else None
 
 
-def _shaped(told: str) -> bool:
-    words = told.removeprefix("The ").removeprefix("the ").split()
+def _shaped(phrase: str) -> bool:
+    words = phrase.removeprefix("The ").removeprefix("the ").split()
     return (
         len(words) > 1
         and (words[-1] in outlets.NAME_ENDS or words[0] == "Radio")
@@ -253,58 +253,60 @@ class Carriers:
 
     def __init__(self, text: str, own: str | None = None) -> None:
         self.text = text
-        self.found: list[Carrier] = []
+        self.entries: list[Carrier] = []
         self._by_key: dict[str, Carrier] = {}
-        self._own = squeezed(outlets.outlet_of(own or "") or own or "")
+        self._own = compact_name(outlets.outlet_of(own or "") or own or "")
         self._names()
         self._media()
         self._repeat()
         self._anaphors()
-        for carrier in self.found:
-            carrier.namings = sorted(set(carrier.namings))
-        self.namings = sorted((one, number) for number, carrier in enumerate(self.found) for one in carrier.namings)
+        for carrier in self.entries:
+            carrier.mentions = sorted(set(carrier.mentions))
+        self.mentions = sorted(
+            (mention, number) for number, carrier in enumerate(self.entries) for mention in carrier.mentions
+        )
 
-    def called(self, name: str) -> Carrier | None:
-        """The carrier that a name means."""
-        ours = squeezed(outlets.outlet_of(name) or name)
+    def find(self, name: str) -> Carrier | None:
+        """The carrier that a name refers to."""
+        ours = compact_name(outlets.outlet_of(name) or name)
         if ours in self._by_key:
             return self._by_key[ours]
-        bare = plain(re.sub(r"\s*\(.*", "", name))
-        return next((one for one in self.found if _alike(plain(one.name), bare)), None)
+        bare = normalize_name(re.sub(r"\s*\(.*", "", name))
+        return next((carrier for carrier in self.entries if _alike(normalize_name(carrier.name), bare)), None)
 
-    def enter(self, name: str, sphere: Sphere, naming: Naming | None = None) -> Carrier:
-        """The carrier of a name, made where there is none, named at one more place."""
-        carrier = self.called(name)
+    def add(self, name: str, carrier_type: CarrierType, mention: CarrierMention | None = None) -> Carrier:
+        """The carrier of a name, entered where there is none, with one more mention."""
+        carrier = self.find(name)
         if carrier is None:
-            carrier = Carrier(name, sphere)
-            self.found.append(carrier)
-            self._by_key[squeezed(name)] = carrier
-        elif " " in name and " " not in carrier.name and squeezed(name) == squeezed(carrier.name):
+            carrier = Carrier(name, carrier_type)
+            self.entries.append(carrier)
+            self._by_key[compact_name(name)] = carrier
+        elif " " in name and " " not in carrier.name and compact_name(name) == compact_name(carrier.name):
             carrier.name = name
-        if naming is not None:
-            carrier.namings.append(naming)
-            carrier.namings.sort()
+        if mention is not None:
+            carrier.mentions.append(mention)
+            carrier.mentions.sort()
         return carrier
 
     def _names(self) -> None:
         for match in _runs(self.text):
-            for start, end, name, sphere in _known(self.text, match):
-                if len(self.found) >= _MOST_CARRIERS:
+            for start, end, name, carrier_type in _known(self.text, match):
+                if len(self.entries) >= _MOST_CARRIERS:
                     return
                 if self._is_own(name or self.text[start:end]):
                     continue
-                if sphere is not Sphere.NAME:
-                    self.enter(name, sphere, Naming(start, end, slot_at(self.text, start, end)))
+                if carrier_type is not CarrierType.NAME:
+                    self.add(name, carrier_type, CarrierMention(start, end, slot_at(self.text, start, end)))
                 else:
                     self._in_slot(start, end)
 
     def _is_own(self, name: str) -> bool:
-        ours = squeezed(name)
+        ours = compact_name(name)
         return bool(self._own) and (ours == self._own or (len(ours) > 3 and ours in self._own))
 
     def _in_slot(self, start: int, end: int) -> None:
-        told = self.text[start:end]
-        bare = re.sub(r"^[Tt]he ", "", told)
+        phrase = self.text[start:end]
+        bare = re.sub(r"^[Tt]he ", "", phrase)
         if len(bare) < 2 or _DAY.match(bare):
             return
         slot = slot_at(self.text, start, end)
@@ -317,79 +319,85 @@ class Carriers:
             return
         if kind and (_is_place(bare) or bare.split()[0].lower() in _VAGUE):
             bare, end = f"{bare}{kind[0]}", kind.end()
-            if not _is_place(told.removeprefix("The ")) or "agenc" in bare:
+            if not _is_place(phrase.removeprefix("The ")) or "agenc" in bare:
                 return
-        read = read_mention(told)
-        if _is_place(bare) or bodies.body_of(bare) or read.sort in _NEVER:
+        read = read_mention(phrase)
+        if _is_place(bare) or bodies.body_of(bare) or read.type in _NEVER:
             return
         if (
-            read.sort is Sort.PERSON
+            read.type is MentionType.PERSON
             and slot is not Slot.RECIPIENT
             and not _REPORTER.search(self.text, max(0, start - 40), start)
         ):
             return
-        sphere = (
-            Sphere.PERSON
-            if read.sort is Sort.PERSON
-            else Sphere.SHAPED
-            if kind or read.sort is Sort.OUTLET
-            else Sphere.NAME
+        carrier_type = (
+            CarrierType.PERSON
+            if read.type is MentionType.PERSON
+            else CarrierType.SHAPED
+            if kind or read.type is MentionType.OUTLET
+            else CarrierType.NAME
         )
-        self.enter(bare, sphere, Naming(start, end, slot))
+        self.add(bare, carrier_type, CarrierMention(start, end, slot))
 
     def _media(self) -> None:
         for match in _MEDIA.finditer(self.text):
-            told = match[0]
-            bare = re.sub(r"^(?:an?|the) ", "", told, flags=re.IGNORECASE)
+            phrase = match[0]
+            bare = re.sub(r"^(?:an?|the) ", "", phrase, flags=re.IGNORECASE)
             if (
                 bare.lower()
                 in ("press", "television", "tv", "radio", "newspaper", "broadcaster", "news agency", "social media")
                 and slot_at(self.text, *match.span()) not in _STRONG
             ):
                 continue
-            if re.match(r"the (?:newspaper|broadcaster|news agency)$", told, re.IGNORECASE):
+            if re.match(r"the (?:newspaper|broadcaster|news agency)$", phrase, re.IGNORECASE):
                 continue
-            if len(self.found) >= _MOST_CARRIERS:
+            if len(self.entries) >= _MOST_CARRIERS:
                 return
-            self.enter(bare, Sphere.MEDIA, Naming(match.start(), match.end(), slot_at(self.text, *match.span())))
+            self.add(
+                bare, CarrierType.MEDIA, CarrierMention(match.start(), match.end(), slot_at(self.text, *match.span()))
+            )
 
     def _repeat(self) -> None:
         """Every other place at which a name stands that its slot made a carrier."""
-        for carrier in self.found:
-            if carrier.sphere in (Sphere.KNOWN, Sphere.MEDIA):
+        for carrier in self.entries:
+            if carrier.type in (CarrierType.KNOWN, CarrierType.MEDIA):
                 continue
-            known = {one.at for one in carrier.namings}
+            known = {mention.at for mention in carrier.mentions}
             for match in re.finditer(rf"(?<!\w){re.escape(carrier.name)}(?!\w)", self.text):
-                inside = any(one.at <= match.start() < one.end for one in carrier.namings) if known else False
+                inside = (
+                    any(mention.at <= match.start() < mention.end for mention in carrier.mentions) if known else False
+                )
                 if not inside:
-                    carrier.namings.append(Naming(match.start(), match.end(), slot_at(self.text, *match.span())))
+                    carrier.mentions.append(
+                        CarrierMention(match.start(), match.end(), slot_at(self.text, *match.span()))
+                    )
 
     def _anaphors(self) -> None:
         """ "The paper", "the site": the outlet that was named last."""
         named = sorted(
-            (one.at, number)
-            for number, carrier in enumerate(self.found)
-            for one in carrier.namings
-            if carrier.sphere in (Sphere.KNOWN, Sphere.SHAPED, Sphere.NAME)
+            (mention.at, number)
+            for number, carrier in enumerate(self.entries)
+            for mention in carrier.mentions
+            if carrier.type in (CarrierType.KNOWN, CarrierType.SHAPED, CarrierType.NAME)
         )
         for match in _ANAPHOR.finditer(self.text):
             number = bisect_left(named, (match.start(),))
             if number:
-                self.found[named[number - 1][1]].namings.append(
-                    Naming(match.start(), match.end(), slot_at(self.text, *match.span()), anaphor=True)
+                self.entries[named[number - 1][1]].mentions.append(
+                    CarrierMention(match.start(), match.end(), slot_at(self.text, *match.span()), anaphor=True)
                 )
 
 
-def _is_place(told: str) -> bool:
-    bare = told.removeprefix("The ").removeprefix("the ")
+def _is_place(phrase: str) -> bool:
+    bare = phrase.removeprefix("The ").removeprefix("the ")
     return bool(
         places.country_of(bare) or bare in places.DEMONYMS or bare in places.OTHER_PLACES or bare in places.STATES
     )
 
 
-def squeezed(name: str) -> str:
+def compact_name(name: str) -> str:
     """A name without spaces, marks and the end of a web address: "Quay Daily" and "quaydaily.com" are one."""
-    return re.sub(r"\.(?:com|org|net|co\.uk|info|news)$|[^\w]", "", re.sub(r"^www\.", "", plain(name)))
+    return re.sub(r"\.(?:com|org|net|co\.uk|info|news)$|[^\w]", "", re.sub(r"^www\.", "", normalize_name(name)))
 
 
 def _alike(left: str, right: str) -> bool:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from onrecord.attributing.lexicon import outlets
-from onrecord.attributing.resolving.identity import Identity, body, plain
-from onrecord.attributing.resolving.institutions import full_outlet
-from onrecord.attributing.resolving.scene import Found, Scene, Turn
-from onrecord.attributing.wording.mention import Mention, Sort
-from onrecord.attributing.wording.phrases import read_mention
-from onrecord.attributing.wording.unnamed import description, is_doubtful
+from onrecord.attributing.mentions.anonymity import description, is_doubtful
+from onrecord.attributing.mentions.mention import Mention, MentionType
+from onrecord.attributing.mentions.phrases import read_mention
+from onrecord.attributing.resolving.context import DocumentContext, Resolution, ResolvedSource
+from onrecord.attributing.resolving.identity import Identity, body_identity, normalize_name
+from onrecord.attributing.resolving.organizations import full_outlet
 from onrecord.datamodel.party import PartyKind
 
 _NOUNS = {
@@ -34,32 +34,34 @@ _VAGUE = ("a recent", "one ", "another", "some ")
 _DOUBTED = r"leaked|draft|unsigned|unverified|purported|alleged|forged|fake|unconfirmed|disputed"
 
 
-def document(scene: Scene, mention: Mention, at: int) -> Found:
+def resolve_document(context: DocumentContext, mention: Mention, at: int) -> Resolution:
     """Who a document's word counts for: its outlet, its issuer, its author, or the document itself."""
-    kind = next((one for one, nouns in _KINDS.items() if mention.name in nouns), mention.name)
+    kind = next((name for name, nouns in _KINDS.items() if mention.name in nouns), mention.name)
     if kind == "report" and not mention.plural and len(mention.words.split()) <= 2:
-        outlet = _reporting_outlet(scene)
+        outlet = _reporting_outlet(context)
         if outlet:
             return outlet, False
     if kind == "statement":
         stated = re.compile(r"\bstatement\b")
-        near = scene.last(lambda turn: turn.identity.named and _beside(scene, turn, stated), at)
-        issuer = near or scene.last(lambda turn: turn.identity.named, at)
+        near = context.nearest_before(
+            lambda resolved: resolved.identity.named and _beside(context, resolved, stated), at
+        )
+        issuer = near or context.nearest_before(lambda resolved: resolved.identity.named, at)
         if issuer:
             return issuer.identity, True
     if kind == "rumour" or mention.name in _HEARSAY:
-        return _hearsay(scene, mention, kind), False
-    return _itself(scene, mention, kind, at)
+        return _hearsay(context, mention, kind), False
+    return _itself(context, mention, kind, at)
 
 
-def _beside(scene: Scene, turn: Turn, told: re.Pattern[str]) -> bool:
-    start, end = scene.layout.sentence_span(scene.layout.sentence(turn.at))
-    return told.search(scene.text, start, end) is not None
+def _beside(context: DocumentContext, resolved: ResolvedSource, pattern: re.Pattern[str]) -> bool:
+    start, end = context.segmentation.sentence_span(context.segmentation.sentence(resolved.at))
+    return pattern.search(context.text, start, end) is not None
 
 
-def _itself(scene: Scene, mention: Mention, kind: str, at: int) -> Found:
-    author = mention.author or _author(scene, kind, at)
-    doubtful = is_doubtful(mention.words) or _doubted(scene, kind)
+def _itself(context: DocumentContext, mention: Mention, kind: str, at: int) -> Resolution:
+    author = mention.author or _author(context, kind, at)
+    doubtful = is_doubtful(mention.words) or _doubted(context, kind)
     key = f"document {kind}"
     alias = mention.words
     noun = _noun(mention)
@@ -69,10 +71,10 @@ def _itself(scene: Scene, mention: Mention, kind: str, at: int) -> Found:
             key=key, name=f"the {noun}", kind=PartyKind.DOCUMENT, doubtful=doubtful, gender="n", alias=alias
         )
         return plain_one, not vague
-    figure = scene.cast.find(author, at)
-    name = figure.full if figure else author
+    person = context.person_index.find(author, at)
+    name = person.full_name if person else author
     return Identity(
-        key=f"{key} {plain(name)}",
+        key=f"{key} {normalize_name(name)}",
         name=f"{name} (in the {noun})",
         kind=PartyKind.DOCUMENT,
         doubtful=doubtful,
@@ -91,41 +93,43 @@ def _noun(mention: Mention) -> str:
     return f"{before} {mention.name}" if before in _COMPOUNDS else mention.name
 
 
-def _reporting_outlet(scene: Scene) -> Identity | None:
+def _reporting_outlet(context: DocumentContext) -> Identity | None:
     """The outlet that the body says first reported: "Report: …" in a headline is its word."""
-    for tag, mention in zip(scene.tags, scene.mentions, strict=True):
-        if mention.sort is Sort.OUTLET and "report" in scene.cue(tag):
-            return body(full_outlet(scene, mention.name), outlet=True)
-    found = re.search(r"reported by (the [A-Z][\w ]+|[A-Z][\w ]+)", scene.text)
-    known = outlets.outlet_of(found[1].strip()) if found else None
-    return body(known, outlet=True) if known else None
+    for tag, mention in zip(context.tags, context.mentions, strict=True):
+        if mention.type is MentionType.OUTLET and "report" in context.cue(tag):
+            return body_identity(full_outlet(context, mention.name), outlet=True)
+    credit = re.search(r"reported by (the [A-Z][\w ]+|[A-Z][\w ]+)", context.text)
+    known = outlets.outlet_of(credit[1].strip()) if credit else None
+    return body_identity(known, outlet=True) if known else None
 
 
-def _author(scene: Scene, kind: str, at: int) -> str:
+def _author(context: DocumentContext, kind: str, at: int) -> str:
     """The person from whom the text has said the document is."""
     nouns = "|".join(_KINDS.get(kind, (re.escape(kind),)))
     credit = re.compile(
         rf"\b(?:{nouns})\b(?:,[^.]{{0,140}},)?(?: \w+){{0,3}}? (?:from|by|signed by|written by|sent by) ", re.IGNORECASE
     )
-    for match in credit.finditer(scene.text, 0, at):
-        who = _CREDITED.match(scene.text, match.end(), match.end() + 90)
+    for match in credit.finditer(context.text, 0, at):
+        who = _CREDITED.match(context.text, match.end(), match.end() + 90)
         read = read_mention(who[0] if who else "")
-        if read.sort is Sort.PERSON and " " in read.name:
+        if read.type is MentionType.PERSON and " " in read.name:
             return read.name
     return ""
 
 
-def _doubted(scene: Scene, kind: str) -> bool:
+def _doubted(context: DocumentContext, kind: str) -> bool:
     nouns = "|".join(_KINDS.get(kind, (re.escape(kind),)))
-    told = (
+    pattern = (
         rf"\b(?:{_DOUBTED})(?: \w+){{0,2}} (?:{nouns})\b|\b(?:{nouns})\b[^.]{{0,60}}\b(?:leaked|unsigned|(?:was|"
         rf"is) a draft|"
         r"not (?:been )?(?:confirmed|verified|authenticated)|forged|fake)\b"
     )
-    return bool(re.search(told, scene.text, re.IGNORECASE))
+    return bool(re.search(pattern, context.text, re.IGNORECASE))
 
 
-def _hearsay(scene: Scene, mention: Mention, kind: str) -> Identity:
-    told = description(mention)
+def _hearsay(context: DocumentContext, mention: Mention, kind: str) -> Identity:
+    label = description(mention)
     group = PartyKind.UNKNOWN if kind == "rumour" else PartyKind.GROUP
-    return Identity(key=f"unnamed {told.casefold()} {scene.house}", name=told, kind=group, named=False, plural=True)
+    return Identity(
+        key=f"unnamed {label.casefold()} {context.outlet_key}", name=label, kind=group, named=False, plural=True
+    )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from onrecord.attributing.resolving.cast import Figure
-from onrecord.attributing.wording.mention import Mention, Sort
+from onrecord.attributing.mentions.mention import Mention, MentionType
+from onrecord.attributing.resolving.person_mentions import Person
 from onrecord.datamodel.party import PartyKind
 
 UNSTATED = "an unstated source"
@@ -16,8 +16,8 @@ UNSTATED = "an unstated source"
 class Identity:
     """A party of one report; equal `key`s are one party over all reports of a story.
 
-    `figure` is the full name of a person, to be merged with fuller names elsewhere. `named` says whether the party
-    has a name at all. `loose` marks an unnamed party that is told apart by its relay or outlet.
+    `person_name` is a person's full name, to be merged with fuller names of other reports. `named` says whether the
+    party has a name at all. `outlet_scoped` marks an unnamed party that is kept apart by relay or outlet.
     """
 
     key: str
@@ -31,18 +31,23 @@ class Identity:
     outlet: bool = False
     doubtful: bool = False
     speaks_for: str | None = None
-    figure: tuple[str, ...] = ()
-    loose: bool = False
+    person_name: tuple[str, ...] = ()
+    outlet_scoped: bool = False
 
 
-def body(name: str, *, outlet: bool = False, alias: str = "") -> Identity:
+def body_identity(name: str, *, outlet: bool = False, alias: str = "") -> Identity:
     """An organization by its one name."""
     return Identity(
-        key=f"body {plain(name)}", name=name, kind=PartyKind.ORGANIZATION, gender="n", outlet=outlet, alias=alias
+        key=f"body {normalize_name(name)}",
+        name=name,
+        kind=PartyKind.ORGANIZATION,
+        gender="n",
+        outlet=outlet,
+        alias=alias,
     )
 
 
-def plain(name: str) -> str:
+def normalize_name(name: str) -> str:
     """A name for comparing: case, a leading article and the kind of apostrophe ignored."""
     return " ".join(name.replace("’", "'").split()).casefold().removeprefix("the ")
 
@@ -52,14 +57,14 @@ def acronym(name: str) -> str:
     return "".join(word[0] for word in name.split() if word[:1].isupper())
 
 
-def person(figure: Figure, mention: Mention) -> Identity:
-    """A person of the cast as an identity."""
+def person_identity(person: Person, mention: Mention) -> Identity:
+    """A person of the report as an identity."""
     return Identity(
-        key=f"person {plain(figure.full)}",
-        name=figure.full,
+        key=f"person {normalize_name(person.full_name)}",
+        name=person.full_name,
         kind=PartyKind.PERSON,
-        role=figure.description or None,
-        alias=mention.words if mention.sort is not Sort.PRONOUN else "",
-        gender=figure.gender,
-        figure=figure.name,
+        role=person.description or None,
+        alias=mention.words if mention.type is not MentionType.PRONOUN else "",
+        gender=person.gender,
+        person_name=person.name,
     )

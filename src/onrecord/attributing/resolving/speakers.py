@@ -1,86 +1,88 @@
-"""Every source of a report to who it is."""
+"""Source resolution: every source of a report to its identity."""
 
 from __future__ import annotations
 
 import re
 
-from onrecord.attributing.resolving.descriptions import described, unnamed
-from onrecord.attributing.resolving.documents import document
-from onrecord.attributing.resolving.identity import body, person
-from onrecord.attributing.resolving.institutions import described_body, named_body, outlet
-from onrecord.attributing.resolving.people import by_handle, by_name
-from onrecord.attributing.resolving.pronouns import pronoun
-from onrecord.attributing.resolving.scene import Found, Scene, Turn, place
-from onrecord.attributing.resolving.spokespeople import principal
-from onrecord.attributing.resolving.unwritten import fill, tell_teasers
-from onrecord.attributing.wording.corrections import is_own_report
-from onrecord.attributing.wording.mention import Mention, Sort
-from onrecord.attributing.wording.phrases import read_mention
+from onrecord.attributing.mentions.corrections import is_own_report
+from onrecord.attributing.mentions.mention import Mention, MentionType
+from onrecord.attributing.mentions.phrases import read_mention
+from onrecord.attributing.resolving.context import DocumentContext, Resolution, ResolvedSource, tag_position
+from onrecord.attributing.resolving.descriptions import resolve_description, resolve_unnamed
+from onrecord.attributing.resolving.documents import resolve_document
+from onrecord.attributing.resolving.identity import body_identity, person_identity
+from onrecord.attributing.resolving.implicit_sources import resolve_headlines, resolve_implicit
+from onrecord.attributing.resolving.names import resolve_handle, resolve_name
+from onrecord.attributing.resolving.organizations import resolve_described_body, resolve_named_body, resolve_outlet
+from onrecord.attributing.resolving.pronouns import resolve_pronoun
+from onrecord.attributing.resolving.spokespeople import resolve_spokesperson
 from onrecord.datamodel.attribution import Tag
 from onrecord.datamodel.report import Part
 from onrecord.datamodel.span import words
 
 
-def resolve(scene: Scene) -> tuple[Turn, ...]:
-    """Every tag's speaker, in the order of the text."""
-    for tag, mention in zip(scene.tags, scene.mentions, strict=True):
-        identity, named = identify(scene, tag, mention)
-        scene.turns.append(Turn(place(tag), tag, mention, identity, named))
-    fill(scene)
-    tell_teasers(scene)
-    return tuple(scene.turns)
+def resolve_speakers(context: DocumentContext) -> tuple[ResolvedSource, ...]:
+    """The resolved source of every tag, in the order of the text."""
+    for tag, mention in zip(context.tags, context.mentions, strict=True):
+        identity, named = resolve_source(context, tag, mention)
+        context.resolved_sources.append(ResolvedSource(tag_position(tag), tag, mention, identity, named))
+    resolve_implicit(context)
+    resolve_headlines(context)
+    return tuple(context.resolved_sources)
 
 
-def identify(scene: Scene, tag: Tag, mention: Mention) -> Found:
-    """Who the words of a source are, given what stands before them."""
-    at = place(tag)
-    if scene.report.outlet and _in_correction(scene, at) and is_own_report(words(tag.source, scene.text)):
-        return body(scene.report.outlet, outlet=True), True
-    spoken_for = principal(scene, mention, at)
+def resolve_source(context: DocumentContext, tag: Tag, mention: Mention) -> Resolution:
+    """The identity of one source, given the sources resolved before it."""
+    at = tag_position(tag)
+    if context.report.outlet and _in_correction(context, at) and is_own_report(words(tag.source, context.text)):
+        return body_identity(context.report.outlet, outlet=True), True
+    spoken_for = resolve_spokesperson(context, mention, at)
     if spoken_for:
         return spoken_for
-    match mention.sort:
-        case Sort.PERSON | Sort.NAME:
-            return by_name(scene, mention, at)
-        case Sort.HANDLE:
-            return by_handle(scene, mention)
-        case Sort.OUTLET:
-            return outlet(scene, mention)
-        case Sort.BODY:
-            return named_body(scene, mention)
-        case Sort.DOCUMENT:
-            return document(scene, mention, at)
-        case Sort.UNNAMED:
-            return unnamed(scene, mention, at)
-        case Sort.BODY_DESCRIPTION:
-            return described_body(scene, mention, at)
-        case Sort.DESCRIPTION:
-            return described(scene, mention, at)
-        case Sort.PRONOUN:
-            return _antecedent(scene, tag, mention) if mention.gender == "r" else pronoun(scene, tag, mention)
-    return scene.own(mention, at), False
+    match mention.type:
+        case MentionType.PERSON | MentionType.NAME:
+            return resolve_name(context, mention, at)
+        case MentionType.HANDLE:
+            return resolve_handle(context, mention)
+        case MentionType.OUTLET:
+            return resolve_outlet(context, mention)
+        case MentionType.BODY:
+            return resolve_named_body(context, mention)
+        case MentionType.DOCUMENT:
+            return resolve_document(context, mention, at)
+        case MentionType.UNNAMED:
+            return resolve_unnamed(context, mention, at)
+        case MentionType.BODY_DESCRIPTION:
+            return resolve_described_body(context, mention, at)
+        case MentionType.DESCRIPTION:
+            return resolve_description(context, mention, at)
+        case MentionType.PRONOUN:
+            return (
+                _antecedent(context, tag, mention) if mention.gender == "r" else resolve_pronoun(context, tag, mention)
+            )
+    return context.unresolved(mention, at), False
 
 
-def _in_correction(scene: Scene, at: int) -> bool:
-    notes = (one.span for one in scene.report.passages if one.part in (Part.CORRECTION, Part.WITHDRAWAL))
+def _in_correction(context: DocumentContext, at: int) -> bool:
+    notes = (passage.span for passage in context.report.passages if passage.part in (Part.CORRECTION, Part.WITHDRAWAL))
     return any(span.start <= at < span.end for span in notes)
 
 
-def _antecedent(scene: Scene, tag: Tag, mention: Mention) -> Found:
+def _antecedent(context: DocumentContext, tag: Tag, mention: Mention) -> Resolution:
     """Whom "who" or "which" takes up: the person named just before, else the phrase before it."""
-    at = place(tag)
+    at = tag_position(tag)
     near = [
         (seen, number)
-        for number, figure in enumerate(scene.cast.figures)
-        for seen in figure.places
+        for number, person in enumerate(context.person_index.persons)
+        for seen in person.offsets
         if at - 60 <= seen < at
     ]
     if near:
-        return person(scene.cast.figures[max(near)[1]], mention), True
-    read = read_mention(_nearest(scene.text[scene.sentence_start(at) : at].rstrip(" ,").split(",")[-1]))
-    if read.sort in (Sort.NOTHING, Sort.PRONOUN):
-        return scene.own(mention, at), False
-    return identify(scene, tag, read)
+        return person_identity(context.person_index.persons[max(near)[1]], mention), True
+    read = read_mention(_nearest(context.text[context.sentence_start(at) : at].rstrip(" ,").split(",")[-1]))
+    if read.type in (MentionType.IMPLICIT, MentionType.PRONOUN):
+        return context.unresolved(mention, at), False
+    return resolve_source(context, tag, read)
 
 
 _VERB = re.compile(r"\b(?:is|are|was|were|has|had|have|been|be|will|would)\b")
@@ -95,6 +97,6 @@ def _nearest(phrase: str) -> str:
         >>> _nearest("That is at odds with old harbour law")
         'old harbour law'
     """
-    told = _VERB.split(phrase)
-    last = _OPENS.split(told[-1])[-1]
-    return (_LINK.split(last)[-1] if len(told) > 1 and last is told[-1] else last).strip()
+    pieces = _VERB.split(phrase)
+    last = _OPENS.split(pieces[-1])[-1]
+    return (_LINK.split(last)[-1] if len(pieces) > 1 and last is pieces[-1] else last).strip()

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from onrecord.attributing.resolving.descriptions import described
-from onrecord.attributing.resolving.identity import Identity, plain
-from onrecord.attributing.resolving.institutions import described_body, named_body, outlet
-from onrecord.attributing.resolving.scene import Found, Scene
-from onrecord.attributing.wording.mention import Mention, Sort
-from onrecord.attributing.wording.phrases import read_mention
-from onrecord.attributing.wording.words import after_titles, tokens
+from onrecord.attributing.mentions.mention import Mention, MentionType
+from onrecord.attributing.mentions.phrases import read_mention
+from onrecord.attributing.mentions.tokens import after_titles, tokenize
+from onrecord.attributing.resolving.context import DocumentContext, Resolution
+from onrecord.attributing.resolving.descriptions import resolve_description
+from onrecord.attributing.resolving.identity import Identity, normalize_name
+from onrecord.attributing.resolving.organizations import resolve_described_body, resolve_named_body, resolve_outlet
 from onrecord.datamodel.party import PartyKind
 
 _TRADE = (
@@ -25,59 +25,61 @@ _OWN = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(r",| (?:who|which|that)\b| \(")
-_BODIES = (Sort.BODY, Sort.OUTLET, Sort.BODY_DESCRIPTION)
+_BODIES = (MentionType.BODY, MentionType.OUTLET, MentionType.BODY_DESCRIPTION)
 
 
-def principal(scene: Scene, mention: Mention, at: int) -> Found | None:
+def resolve_spokesperson(context: DocumentContext, mention: Mention, at: int) -> Resolution | None:
     """Who an unnamed spokesman is: the body itself, or a party known by the person named; None for others."""
-    if mention.sort not in (Sort.UNNAMED, Sort.DESCRIPTION, Sort.PERSON, Sort.NAME):
+    if mention.type not in (MentionType.UNNAMED, MentionType.DESCRIPTION, MentionType.PERSON, MentionType.NAME):
         return None
-    told = _TAIL.split(mention.words, maxsplit=1)[0]
-    match = _FOR.fullmatch(told) or _OWN.fullmatch(told)
+    phrase = _TAIL.split(mention.words, maxsplit=1)[0]
+    match = _FOR.fullmatch(phrase) or _OWN.fullmatch(phrase)
     if match is None:
         return None
     owner = match["owner"].strip()
     read = read_mention(owner)
-    if mention.sort in (Sort.PERSON, Sort.NAME) and not _is_of(owner, mention):
+    if mention.type in (MentionType.PERSON, MentionType.NAME) and not _is_of(owner, mention):
         return None
-    personal = read.sort is Sort.PERSON or (read.sort is Sort.NAME and scene.cast.find(read.name, at) is not None)
-    if not personal and read.sort not in _BODIES and not owner.lower().startswith("the "):
+    personal = read.type is MentionType.PERSON or (
+        read.type is MentionType.NAME and context.person_index.find(read.name, at) is not None
+    )
+    if not personal and read.type not in _BODIES and not owner.lower().startswith("the "):
         again = read_mention(f"the {owner}")
-        read = again if again.sort in (*_BODIES, Sort.DESCRIPTION) else read
-    if read.sort in _BODIES:
-        return _body(scene, read, at)
-    figure = scene.cast.find(read.name, at) if read.sort in (Sort.PERSON, Sort.NAME) else None
-    if figure is not None:
-        return _of_person(figure.full, mention)
-    if read.sort is Sort.DESCRIPTION:
-        identity, named = described(scene, read, at)
-        return _of_person(identity.name, mention) if named and identity.figure else None
-    return _of_person(read.name, mention) if read.sort is Sort.PERSON else None
+        read = again if again.type in (*_BODIES, MentionType.DESCRIPTION) else read
+    if read.type in _BODIES:
+        return _body(context, read, at)
+    person = context.person_index.find(read.name, at) if read.type in (MentionType.PERSON, MentionType.NAME) else None
+    if person is not None:
+        return _of_person(person.full_name, mention)
+    if read.type is MentionType.DESCRIPTION:
+        identity, named = resolve_description(context, read, at)
+        return _of_person(identity.name, mention) if named and identity.person_name else None
+    return _of_person(read.name, mention) if read.type is MentionType.PERSON else None
 
 
 def _is_of(owner: str, mention: Mention) -> bool:
     """Whether the person read in a phrase is whose spokesman it is: "Tam Ode's publicist", not "aide Tam Ode"."""
-    name = " ".join(after_titles(tokens(owner))[1])
+    name = " ".join(after_titles(tokenize(owner))[1])
     return bool(name) and name in (mention.name, mention.name.split(" ")[-1])
 
 
-def _body(scene: Scene, read: Mention, at: int) -> Found | None:
-    if read.sort is Sort.BODY:
-        identity, named = named_body(scene, read)
-    elif read.sort is Sort.OUTLET:
-        identity, named = outlet(scene, read)
+def _body(context: DocumentContext, read: Mention, at: int) -> Resolution | None:
+    if read.type is MentionType.BODY:
+        identity, named = resolve_named_body(context, read)
+    elif read.type is MentionType.OUTLET:
+        identity, named = resolve_outlet(context, read)
     else:
-        identity, named = described_body(scene, read, at)
+        identity, named = resolve_described_body(context, read, at)
     return (identity, True) if named else None
 
 
-def _of_person(name: str, mention: Mention) -> Found:
+def _of_person(name: str, mention: Mention) -> Resolution:
     """One who speaks for a person, under whatever name of the trade: "Ada Lorne's publicist", "a rep for Lorne"."""
-    told = Identity(
-        key=f"speaks for {plain(name)}",
+    identity = Identity(
+        key=f"speaks for {normalize_name(name)}",
         name=f"{name}'s spokesperson",
         kind=PartyKind.PERSON,
         alias=mention.words,
         gender=mention.gender,
     )
-    return told, True
+    return identity, True

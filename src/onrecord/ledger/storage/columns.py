@@ -16,7 +16,7 @@ from functools import cache
 from types import MemberDescriptorType, NoneType, UnionType
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
-from onrecord.datamodel.collecting import uncollected
+from onrecord.datamodel.gc_pause import gc_paused
 from onrecord.errors import LedgerError
 
 Value = TypeVar("Value")
@@ -45,7 +45,7 @@ def unpacked(kind: type[Value], raw: bytes) -> Value:
     try:
         if not raw.startswith(_MAGIC) or hashlib.sha256(raw[_START:]).digest() != raw[len(_MAGIC) : _START]:
             raise ValueError("its bytes changed")
-        with uncollected():
+        with gc_paused():
             return cast(Value, _Reader(zlib.decompress(raw[_START:])).whole(kind))
     except (AttributeError, LookupError, TypeError, ValueError, zlib.error) as error:
         name = kind.__name__.lower()

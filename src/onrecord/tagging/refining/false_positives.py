@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from onrecord.datamodel.attribution import Tag
 from onrecord.datamodel.labels import HEADING
-from onrecord.datamodel.nobody import is_nobody
+from onrecord.datamodel.negative_sources import is_negative_source
 from onrecord.datamodel.span import Span, words
 from onrecord.tagging.refining.factuality import is_unreal
 
@@ -131,7 +131,7 @@ def is_not_a_statement(tag: Tag, text: str) -> bool:
         return True
     if not tag.source and _UNDISCLOSED.fullmatch(cue):
         return True
-    if is_nobody(source_words) and not _CONFIRMS.search(f"{cue} {words(tag.content, text)}"):
+    if is_negative_source(source_words) and not _CONFIRMS.search(f"{cue} {words(tag.content, text)}"):
         return True
     if tag.cue and _only_follows(cue, text[max(0, tag.cue[0].start - 20) : tag.cue[0].start]):
         return True

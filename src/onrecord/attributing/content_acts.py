@@ -1,4 +1,4 @@
-"""Contents that by themselves deny, withdraw, doubt or refuse to say."""
+"""The act that a content carries by itself: denial, retraction, doubt, refusal to comment."""
 
 from __future__ import annotations
 
@@ -105,14 +105,14 @@ _ANSWER = re.compile(
 )
 
 
-def plainly(content: str) -> str:
-    """A content without its quotation marks, which hide what it begins with."""
+def strip_quotation_marks(content: str) -> str:
+    """A content without its quotation marks."""
     return _QUOTE_MARKS.sub("", content).strip()
 
 
 def denies(content: str) -> bool:
     """Whether a content says that something is not so; plans and promises ("would not") are statements."""
-    content = plainly(content)
+    content = strip_quotation_marks(content)
     answer = content.strip(" ,.;:!–—")
     if answer and _ANSWER.fullmatch(answer) and answer.lower() != "that":
         return True
@@ -124,19 +124,19 @@ def calls_false(content: str) -> bool:
     return bool(_CALLED_FALSE.search(content))
 
 
-def takes_back(content: str) -> bool:
+def retracts(content: str) -> bool:
     """Whether a content withdraws what its speaker said before."""
-    content = plainly(content)
+    content = strip_quotation_marks(content)
     return bool(_TAKEN_BACK.search(content))
 
 
-def refuses(content: str) -> bool:
+def refuses_comment(content: str) -> bool:
     """Whether a content is that nothing will be said: "that he would not discuss it"."""
-    content = plainly(content)
+    content = strip_quotation_marks(content)
     return bool(_REFUSES.search(content))
 
 
-def leaves_open(content: str) -> bool:
+def is_unestablished(content: str) -> bool:
     """Whether a content is that a thing has not been established."""
-    content = plainly(content)
+    content = strip_quotation_marks(content)
     return bool(_UNESTABLISHED.search(content))

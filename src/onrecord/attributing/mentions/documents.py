@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from onrecord.attributing.lexicon import outlets
-from onrecord.attributing.wording.mention import Mention, Sort
-from onrecord.attributing.wording.persons import is_personal, looks_personal, name_at_end
-from onrecord.attributing.wording.words import after_titles, core_of, is_capital, roles_of, tokens, trailing_run
+from onrecord.attributing.mentions.mention import Mention, MentionType
+from onrecord.attributing.mentions.persons import is_personal, looks_personal, name_at_end
+from onrecord.attributing.mentions.tokens import after_titles, core_of, is_capital, roles_of, tokenize, trailing_run
 
 DOCUMENTS = frozenset(
     """sheet sheets slides presentation circular leaflet letter letters memo memos memorandum document
@@ -24,21 +24,23 @@ DOCUMENTS = frozenset(
 _MADE = re.compile(r"\w+ed|sent|seen|written|given|shown")
 
 
-def document_in(told: str, parts: list[str], tail: str) -> Mention | None:
+def document_in(phrase: str, parts: list[str], tail: str) -> Mention | None:
     """The document that heads a phrase, None where none does."""
     core = _document_core(core_of(parts))
     if not core or core[-1].lower() not in DOCUMENTS or _is_name(core, parts):
         return None
     known = outlets.outlet_of(" ".join(token for token in core[:-1] if token != "'s"))
     if known:
-        return Mention(words=told, sort=Sort.OUTLET, name=known)
+        return Mention(words=phrase, type=MentionType.OUTLET, name=known)
     printed = _printed_in(parts[len(core) :])
     if printed:
-        return Mention(words=told, sort=Sort.OUTLET, name=printed)
+        return Mention(words=phrase, type=MentionType.OUTLET, name=printed)
     noun = core[-1].lower()
     plural = noun.endswith("s") or noun in ("media", "press")
     author = _author(core, parts, tail)
-    return Mention(words=told, sort=Sort.DOCUMENT, name=noun, roles=roles_of(parts), plural=plural, author=author)
+    return Mention(
+        words=phrase, type=MentionType.DOCUMENT, name=noun, roles=roles_of(parts), plural=plural, author=author
+    )
 
 
 def _printed_in(rest: list[str]) -> str:
@@ -74,5 +76,5 @@ def _author(core: list[str], parts: list[str], tail: str) -> str:
         if token.lower() in ("from", "by") and number + 1 < len(rest):
             before, name = after_titles(trailing_run(rest[number + 1 :]))
             return " ".join(name) if name and is_personal(name) and (before or looks_personal(name)) else ""
-    found = name_at_end(tokens(tail.split(",")[0])) if tail else None
-    return " ".join(found) if found else ""
+    appended = name_at_end(tokenize(tail.split(",")[0])) if tail else None
+    return " ".join(appended) if appended else ""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from onrecord.attributing.layout import Layout
 from onrecord.attributing.lexicon import titles
 from onrecord.attributing.lexicon.cues import ANONYMITY
-from onrecord.attributing.wording.mention import Mention
-from onrecord.attributing.wording.words import clean
+from onrecord.attributing.mentions.mention import Mention
+from onrecord.attributing.mentions.tokens import clean
+from onrecord.attributing.segmentation import Segmentation
 from onrecord.datamodel.attribution import Tag
 from onrecord.datamodel.span import Span, hull
 
@@ -47,12 +47,12 @@ def description(mention: Mention) -> str:
         if len(words) > 1 and words[1] == "of":
             break
         words = words[1:]
-    told = _HIDDEN.sub("", " ".join(words)) or clean(mention.words)
-    first = told.split(" ")[0]
+    label = _HIDDEN.sub("", " ".join(words)) or clean(mention.words)
+    first = label.split(" ")[0]
     if first in ("American", "US", "USA"):
-        return f"U.S.{told[len(first) :]}"
+        return f"U.S.{label[len(first) :]}"
     common = first.lower() in titles.UNNAMED_HEADS or first.lower() in titles.BODY_HEADS or first.lower() in _COMMON
-    return told[:1].lower() + told[1:] if common else told
+    return label[:1].lower() + label[1:] if common else label
 
 
 def is_counted(mention: Mention) -> bool:
@@ -64,43 +64,43 @@ def is_counted(mention: Mention) -> bool:
 class Anonymity:
     """The words of anonymity of one text."""
 
-    def __init__(self, layout: Layout) -> None:
-        self.layout = layout
-        self.found: list[Span] = []
-        for number in dict.fromkeys(layout.sentence(hint.start()) for hint in _HINT.finditer(layout.text)):
-            start, end = layout.sentence_span(number)
-            for match in _ANONYMITY.finditer(layout.text, start, end):
+    def __init__(self, segmentation: Segmentation) -> None:
+        self.segmentation = segmentation
+        self.spans: list[Span] = []
+        for number in dict.fromkeys(segmentation.sentence(hint.start()) for hint in _HINT.finditer(segmentation.text)):
+            start, end = segmentation.sentence_span(number)
+            for match in _ANONYMITY.finditer(segmentation.text, start, end):
                 span = Span(match.start(), match.start() + len(match[0].rstrip(" ,")))
-                self.found.append(span)
+                self.spans.append(span)
 
-    def beside(self, tag: Tag) -> Span | None:
+    def in_sentence(self, tag: Tag) -> Span | None:
         """Those in the sentence of a tag's source and cue, outside its content."""
         place = hull((*tag.source, *tag.cue)) or hull(tag.content)
-        if place is None or not self.found:
+        if place is None or not self.spans:
             return None
-        start = self.layout.sentence_span(self.layout.sentence(place.start))[0]
-        end = self.layout.sentence_span(self.layout.sentence(max(place.start, place.end - 1)))[1]
-        found = next((one for one in self.found if start <= one.start < end and not _in_content(one, tag)), None)
-        return self._before_cue(found, tag) if found else None
+        start = self.segmentation.sentence_span(self.segmentation.sentence(place.start))[0]
+        end = self.segmentation.sentence_span(self.segmentation.sentence(max(place.start, place.end - 1)))[1]
+        match = next((span for span in self.spans if start <= span.start < end and not _in_content(span, tag)), None)
+        return self._before_cue(match, tag) if match else None
 
-    def _before_cue(self, found: Span, tag: Tag) -> Span:
+    def _before_cue(self, terms: Span, tag: Tag) -> Span:
         """Words that run on to the tag's own cue or content end there."""
-        ends = [span.start for span in (*tag.cue, *tag.content) if found.start < span.start < found.end]
-        stretch = self.layout.text[found.start : min(ends, default=found.end)].rstrip(" ,—–-")
-        return Span(found.start, found.start + len(stretch)) if stretch else found
+        ends = [span.start for span in (*tag.cue, *tag.content) if terms.start < span.start < terms.end]
+        stretch = self.segmentation.text[terms.start : min(ends, default=terms.end)].rstrip(" ,—–-")
+        return Span(terms.start, terms.start + len(stretch)) if stretch else terms
 
-    def behind(self, tag: Tag) -> Span | None:
+    def in_next_sentence(self, tag: Tag) -> Span | None:
         """Those that open the next sentence: "He spoke on condition of anonymity"."""
         place = hull((*tag.source, *tag.cue, *tag.content))
-        if place is None or not self.found:
+        if place is None or not self.spans:
             return None
-        number = self.layout.sentence(max(place.start, place.end - 1)) + 1
-        if number >= len(self.layout.sentences):
+        number = self.segmentation.sentence(max(place.start, place.end - 1)) + 1
+        if number >= len(self.segmentation.sentences):
             return None
-        start, end = self.layout.sentence_span(number)
-        if not _TAKES_UP.match(self.layout.text, start, end):
+        start, end = self.segmentation.sentence_span(number)
+        if not _TAKES_UP.match(self.segmentation.text, start, end):
             return None
-        return next((one for one in self.found if start <= one.start < min(end, start + 60)), None)
+        return next((span for span in self.spans if start <= span.start < min(end, start + 60)), None)
 
 
 def _in_content(span: Span, tag: Tag) -> bool:

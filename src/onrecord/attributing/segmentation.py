@@ -1,4 +1,4 @@
-"""A text to its paragraphs and sentences, and the stretches that stand in quotation marks."""
+"""Segmentation of a text into paragraphs, sentences and quotations."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def _is_measure(text: str, at: int, opened: bool) -> bool:
 
 
 def _quotations(text: str, start: int, end: int) -> list[Span]:
-    found: list[Span] = []
+    spans: list[Span] = []
     opened: int | None = None
     for match in re.finditer(r"[“”\"„«»]", text[start:end]):
         at, mark = start + match.start(), match[0]
@@ -58,33 +58,33 @@ def _quotations(text: str, start: int, end: int) -> list[Span]:
             continue
         closes = mark in "”»" or (mark in '"“' and opened is not None and (mark == '"' or text[opened] == "„"))
         if opened is not None and closes:
-            found.append(Span(opened, at + 1))
+            spans.append(Span(opened, at + 1))
             opened = None
         elif opened is None and mark not in "”»":
             opened = at
     if opened is not None:
         last = opened + len(text[opened:end].rstrip())
-        found.append(Span(opened, max(last, opened + 1)))
-    found.extend(_singles(text, start, end, found))
-    return found
+        spans.append(Span(opened, max(last, opened + 1)))
+    spans.extend(_singles(text, start, end, spans))
+    return spans
 
 
 def _singles(text: str, start: int, end: int, doubles: Sequence[Span]) -> list[Span]:
     """Stretches in single marks outside of the double ones, which are in order."""
-    found: list[Span] = []
+    spans: list[Span] = []
     number = 0
     for match in _SINGLE.finditer(text, start, end):
         while number < len(doubles) and doubles[number].end <= match.start():
             number += 1
         inside = number < len(doubles) and doubles[number].start < match.start()
         if match.end() - match.start() > 4 and not inside:
-            found.append(Span(*match.span()))
-    return found
+            spans.append(Span(*match.span()))
+    return spans
 
 
 @dataclass(frozen=True)
-class Layout:
-    """Where paragraphs and sentences of a text begin; offsets in code points."""
+class Segmentation:
+    """Paragraphs, sentences and quotations of a text, lazily; offsets in code points."""
 
     text: str
 
@@ -106,10 +106,10 @@ class Layout:
     @cached_property
     def quoted(self) -> tuple[Span, ...]:
         """Stretches in quotation marks, marks included; one that is not closed runs to its paragraph's end."""
-        found = []
+        spans = []
         for start, end in zip(self.paragraphs, (*self.paragraphs[1:], len(self.text)), strict=True):
-            found.extend(_quotations(self.text, start, end))
-        return tuple(sorted(found))
+            spans.extend(_quotations(self.text, start, end))
+        return tuple(sorted(spans))
 
     @cached_property
     def _quote_starts(self) -> tuple[int, ...]:
@@ -127,7 +127,7 @@ class Layout:
         """Start and end of a sentence."""
         return self._bounds(self.sentences, number)
 
-    def sentence_back(self, position: int, count: int) -> int:
+    def sentence_start_back(self, position: int, count: int) -> int:
         """Where the sentence begins that stands so many sentences before a position's."""
         return self.sentences[max(0, self.sentence(position) - count)]
 

@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 
 @lru_cache(maxsize=8192)
-def fold(word: str) -> str:
+def fold_word(word: str) -> str:
     """A name word for comparing: no accents, case, hyphens or apostrophes."""
     bare = word if word.isascii() else unicodedata.normalize("NFKD", word)
     return "".join(c for c in bare if c.isalnum()).casefold()
@@ -24,7 +24,7 @@ def fold(word: str) -> str:
 @lru_cache(maxsize=8192)
 def name_words(name: tuple[str, ...]) -> tuple[str, ...]:
     """The folded words of a name without suffixes and middle initials; hyphened words are parted."""
-    words = [fold(part) for word in name for part in re.split(r"[-‑]", word)]
+    words = [fold_word(part) for word in name for part in re.split(r"[-‑]", word)]
     kept = [word for word in words if word and word not in SUFFIXES]
     return tuple(word for number, word in enumerate(kept) if len(word) > 1 or number == 0)
 
@@ -45,7 +45,7 @@ def same_name(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
         return True
     if ours[-1] == theirs[-1]:
         return _same_first(ours[0], theirs[0])
-    return _one_word(ours[-1], theirs[-1]) and _same_first(ours[0], theirs[0])
+    return _same_transliteration(ours[-1], theirs[-1]) and _same_first(ours[0], theirs[0])
 
 
 LEAST_WRITTEN = 5
@@ -53,7 +53,7 @@ _DOUBLED = re.compile(r"([a-z])\1|([oea])[ui]")
 _LONG = re.compile(r"ou")
 
 
-def _one_word(left: str, right: str) -> bool:
+def _same_transliteration(left: str, right: str) -> bool:
     """Whether two spellings are of one word of another script: "Hassem" and "Hasem", "Karoun", "Karun" and "Karon"."""
     if left == right:
         return True
@@ -64,13 +64,13 @@ def _one_word(left: str, right: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def _spellings(word: str) -> frozenset[str]:
-    return frozenset(_DOUBLED.sub(lambda found: found[1] or found[2], _LONG.sub(vowel, word)) for vowel in ("o", "u"))
+    return frozenset(_DOUBLED.sub(lambda match: match[1] or match[2], _LONG.sub(vowel, word)) for vowel in ("o", "u"))
 
 
 def _same_first(left: str, right: str) -> bool:
     if left == right or (min(len(left), len(right)) == 1 and left[0] == right[0]):
         return True
-    if _one_word(left, right):
+    if _same_transliteration(left, right):
         return True
     if min(len(left), len(right)) >= 3 and (left.startswith(right) or right.startswith(left)):
         return True
@@ -78,25 +78,25 @@ def _same_first(left: str, right: str) -> bool:
     return any(pair <= group for group in _SHORT_FORMS)
 
 
-class Named(Generic[T]):
-    """Things by their names: those that `same_name` can hold for, without a look at all the others."""
+class NameIndex(Generic[T]):
+    """Index of named things: the candidates for `same_name`, without a look at all the others."""
 
     def __init__(self, things: Iterable[tuple[tuple[str, ...], T]] = ()) -> None:
         self._count = 0
         self._by_key: dict[tuple[str, ...], list[tuple[int, T]]] = {}
         for name, thing in things:
-            self.enter(name, thing)
+            self.add(name, thing)
 
-    def enter(self, name: tuple[str, ...], thing: T) -> None:
+    def add(self, name: tuple[str, ...], thing: T) -> None:
         """Take in one more thing, behind the others."""
         for key in _keys(name):
             self._by_key.setdefault(key, []).append((self._count, thing))
         self._count += 1
 
-    def alike(self, name: tuple[str, ...]) -> list[T]:
+    def candidates(self, name: tuple[str, ...]) -> list[T]:
         """The things whose name ends in the same word or begins with the same two, in the order they came."""
-        found = {number: thing for key in _keys(name) for number, thing in self._by_key.get(key, ())}
-        return [found[number] for number in sorted(found)]
+        by_number = {number: thing for key in _keys(name) for number, thing in self._by_key.get(key, ())}
+        return [by_number[number] for number in sorted(by_number)]
 
 
 def _keys(name: tuple[str, ...]) -> list[tuple[str, ...]]:

@@ -1,11 +1,11 @@
-"""Words of a source that only stand for somebody else: "members of the union", "the mayor's remarks"."""
+"""Metonymy in sources: "members of the union" for the union, "the mayor's remarks" for the mayor."""
 
 from __future__ import annotations
 
 import re
 
 from onrecord.attributing.lexicon import titles
-from onrecord.attributing.wording.words import core_of, is_capital, tokens, trailing_run
+from onrecord.attributing.mentions.tokens import core_of, is_capital, tokenize, trailing_run
 
 _SAYINGS = (
     "comments?|remarks?|announcements?|claims?|denials?|assertions?|statements?|words|speech|tweets?|posts?|"
@@ -21,15 +21,15 @@ _COLLECTIVE = frozenset("members editors organisers organizers leadership leader
 _INNER = frozenset("leadership management editors organisers organizers board headquarters".split())
 
 
-def on_behalf_of(told: str) -> str | None:
-    """The words of whoever speaks, None where the words stand for themselves."""
-    saying = _SAYING_OF.match(told)
+def resolve_metonymy(phrase: str) -> str | None:
+    """The part of a phrase that names who speaks; None where the phrase is no metonymy."""
+    saying = _SAYING_OF.match(phrase)
     if saying:
         return saying["owner"]
-    folks = _FOLKS_AT.fullmatch(told)
+    folks = _FOLKS_AT.fullmatch(phrase)
     if folks:
         return folks["owner"]
-    parts = tokens(told)
+    parts = tokenize(phrase)
     return _statement_of(parts) or _members_of(parts) or _inner_of(parts)
 
 

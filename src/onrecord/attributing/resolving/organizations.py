@@ -6,11 +6,11 @@ import re
 from functools import lru_cache
 
 from onrecord.attributing.lexicon import bodies, outlets, places
-from onrecord.attributing.resolving.identity import Identity, acronym, body, person, plain
-from onrecord.attributing.resolving.scene import Found, Scene, Turn
-from onrecord.attributing.wording.groups import arm_name
-from onrecord.attributing.wording.mention import Mention, Sort
-from onrecord.attributing.wording.unnamed import description
+from onrecord.attributing.mentions.anonymity import description
+from onrecord.attributing.mentions.mention import Mention, MentionType
+from onrecord.attributing.mentions.organizations import arm_name
+from onrecord.attributing.resolving.context import DocumentContext, Resolution, ResolvedSource
+from onrecord.attributing.resolving.identity import Identity, acronym, body_identity, normalize_name, person_identity
 from onrecord.datamodel.party import PartyKind
 
 _OUTLET_WORDS = frozenset(
@@ -46,97 +46,99 @@ _POLICE = re.compile(
 _RULERS = frozenset("president prime minister premier chancellor leader king".split())
 
 
-def outlet(scene: Scene, mention: Mention) -> Found:
+def resolve_outlet(context: DocumentContext, mention: Mention) -> Resolution:
     """A news outlet."""
-    return body(full_outlet(scene, mention.name), outlet=True, alias=mention.words), True
+    return body_identity(full_outlet(context, mention.name), outlet=True, alias=mention.words), True
 
 
-def full_outlet(scene: Scene, name: str) -> str:
+def full_outlet(context: DocumentContext, name: str) -> str:
     """ "The Times" and "the Post" are the paper that the report calls by its full name."""
     short = name.removeprefix("The ").removeprefix("the ")
     if " " in short or short not in outlets.NAME_ENDS:
         return name
-    house = outlets.outlet_of(scene.report.outlet or "")
+    house = outlets.outlet_of(context.report.outlet or "")
     for full in outlets.OUTLETS:
         bare = full.removeprefix("The ")
-        if bare != short and bare.split()[-1] == short and (full == house or bare in scene.text):
+        if bare != short and bare.split()[-1] == short and (full == house or bare in context.text):
             return full
     return name
 
 
-def named_body(scene: Scene, mention: Mention) -> Found:
+def resolve_named_body(context: DocumentContext, mention: Mention) -> Resolution:
     """A body by its name, an acronym that the report spells out, a ruler's government."""
-    shouted = scene.cast.find(mention.name.title()) or scene.elsewhere.called(mention.name.title())
+    shouted = context.person_index.find(mention.name.title()) or context.story_people.by_surname(mention.name.title())
     if mention.name.isupper() and len(mention.name) > 3 and shouted and mention.name != "".join(shouted.name):
-        return person(shouted, mention), True
-    full = full_outlet(scene, mention.name)
+        return person_identity(shouted, mention), True
+    full = full_outlet(context, mention.name)
     if full != mention.name:
-        return body(full, outlet=True, alias=mention.words), True
-    known = scene.last(
-        lambda turn: turn.identity.kind is PartyKind.ORGANIZATION and acronym(turn.identity.name) == mention.name,
-        len(scene.text),
+        return body_identity(full, outlet=True, alias=mention.words), True
+    known = context.nearest_before(
+        lambda resolved: (
+            resolved.identity.kind is PartyKind.ORGANIZATION and acronym(resolved.identity.name) == mention.name
+        ),
+        len(context.text),
     )
     if known and len(mention.name) > 1:
         return known.identity, True
-    spelt = spelt_out(mention.name, scene.text)
+    spelt = spelt_out(mention.name, context.text)
     is_outlet = bool(outlets.outlet_of(mention.name))
     name = (
         outlets.outlet_of(mention.name)
         or bodies.body_of(spelt or "")
         or spelt
-        or _owned(scene, mention.name)
+        or _owned(context, mention.name)
         or mention.name
     )
-    return body(name, outlet=is_outlet, alias=mention.words), True
+    return body_identity(name, outlet=is_outlet, alias=mention.words), True
 
 
-def _owned(scene: Scene, name: str) -> str | None:
+def _owned(context: DocumentContext, name: str) -> str | None:
     """The country's government that "Lorne's government" means; "Ada Lorne's team" and "the Lorne team" are one."""
     parted = _OWNED.fullmatch(name)
-    figure = scene.cast.find(parted["who"]) if parted else None
-    if parted is None or figure is None:
+    person = context.person_index.find(parted["who"]) if parted else None
+    if parted is None or person is None:
         return None
     if parted["what"] not in ("government", "administration"):
         what = "campaign" if parted["what"] == "camp" else parted["what"]
-        return f"{figure.last}'s office" if what == "office" else f"{figure.last} {what}"
-    if not figure.roles & _RULERS:
+        return f"{person.surname}'s office" if what == "office" else f"{person.surname} {what}"
+    if not person.roles & _RULERS:
         return None
-    for role in sorted(figure.roles):
+    for role in sorted(person.roles):
         country = places.country_of(role.title()) or (places.country_of(role.upper()) if len(role) <= 3 else None)
         if country:
             return arm_name(country, "government")
     return None
 
 
-def described_body(scene: Scene, mention: Mention, at: int) -> Found:
-    """ "The government", "the agency", "police": a body that the report tells by its name elsewhere."""
+def resolve_described_body(context: DocumentContext, mention: Mention, at: int) -> Resolution:
+    """ "The government", "the agency", "police": a body that the report names in another place."""
     head = mention.name
-    ruled = re.search(r"\b[A-Z][\w’'-]+ administration\b", scene.text) if head == "administration" else None
+    ruled = re.search(r"\b[A-Z][\w’'-]+ administration\b", context.text) if head == "administration" else None
     if ruled:
-        return body(ruled[0], alias=mention.words), True
+        return body_identity(ruled[0], alias=mention.words), True
     arm = _arm(mention)
-    country = _country(scene, mention, at) if arm else None
+    country = _country(context, mention, at) if arm else None
     if arm and country and head != "police":
-        return body(arm_name(country, arm), alias=mention.words), True
-    force = _police(scene) if head == "police" else None
+        return body_identity(arm_name(country, arm), alias=mention.words), True
+    force = _police(context) if head == "police" else None
     if force:
         return force, True
     if head in _FORCES and len(mention.roles) <= 2:
         named = head == "police"
-        key = f"body {plain(mention.words)}"
+        key = f"body {normalize_name(mention.words)}"
         name = mention.words.lower()
         return Identity(key=key, name=name, kind=PartyKind.ORGANIZATION, gender="n", named=named), named
     new = mention.words.lower().startswith(("a ", "an ", "one "))
-    found = None if new else _told_before(scene, mention, head, at)
-    found = found or _introduced(scene, mention, head)
-    if found:
-        return found, found.named
-    told = description(mention)
+    identity = None if new else _told_before(context, mention, head, at)
+    identity = identity or _introduced(context, mention, head)
+    if identity:
+        return identity, identity.named
+    label = description(mention)
     if mention.words.lower().startswith("the ") and head not in _OUTLET_WORDS | _ANY_BODY | _MOVEMENTS | _FIRMS:
-        return body(told, alias=mention.words), True
-    key = f"unnamed {told.casefold()}"
-    name = f"the {told}"
-    return Identity(key=key, name=name, kind=PartyKind.ORGANIZATION, named=False, gender="n", loose=True), False
+        return body_identity(label, alias=mention.words), True
+    key = f"unnamed {label.casefold()}"
+    name = f"the {label}"
+    return Identity(key=key, name=name, kind=PartyKind.ORGANIZATION, named=False, gender="n", outlet_scoped=True), False
 
 
 # Words of a description, and those by which a name tells the same.
@@ -151,23 +153,23 @@ _KIN = {
 }
 
 
-def _introduced(scene: Scene, mention: Mention, head: str) -> Identity | None:
+def _introduced(context: DocumentContext, mention: Mention, head: str) -> Identity | None:
     """The one body that a report first describes and then names: "a monitoring group", later "the Quay Observatory"."""
-    told = {word.lower().rstrip(",.") for word in mention.words.split()}
-    kin = "|".join(dict.fromkeys(_KIN[word] for word in sorted(told) if word in _KIN))
+    described_words = {word.lower().rstrip(",.") for word in mention.words.split()}
+    kin = "|".join(dict.fromkeys(_KIN[word] for word in sorted(described_words) if word in _KIN))
     patterns = []
     if kin:
         patterns.append(
             rf"(?P<name>(?:[A-Z][\w’'-]+ (?:for |of |on |and )?){{1,4}}(?:{kin})(?: (?:for|of|on) [A-Z][\w’'-]+"
             rf"(?: [A-Z][\w’'-]+){{0,3}})?|(?:{kin}) (?:for|of|on) [A-Z][\w’'-]+(?: [A-Z][\w’'-]+){{0,3}})"
         )
-    if len(told) > 2:
+    if len(described_words) > 2:
         patterns.append(
             rf"(?P<name>[A-Z][\w’'-]+(?: (?:(?:for|of|on|and|the) )?[A-Z][\w’'-]+){{1,6}})(?: \([A-Z]+\))?, "
             rf"(?:an?|the) (?:[\w’'-]+ ){{0,4}}{re.escape(head)}\b"
         )
-    found = {plain(name): name for pattern in patterns for name in _names(pattern, scene.text)}
-    return body(next(iter(found.values())), alias=mention.words) if len(found) == 1 else None
+    names_by_key = {normalize_name(name): name for pattern in patterns for name in _names(pattern, context.text)}
+    return body_identity(next(iter(names_by_key.values())), alias=mention.words) if len(names_by_key) == 1 else None
 
 
 @lru_cache(maxsize=32)
@@ -181,11 +183,11 @@ def _names(pattern: str, text: str) -> tuple[str, ...]:
     return tuple(name for number, name in enumerate(longest) if not any(name in other for other in longest[:number]))
 
 
-def _police(scene: Scene) -> Identity | None:
+def _police(context: DocumentContext) -> Identity | None:
     """The police force that the report names, where it names one only."""
-    names = {match[0] for match in _POLICE.finditer(scene.text)}
-    plain_names = {plain(name): name for name in sorted(names)}
-    return body(next(iter(plain_names.values()))) if len(plain_names) == 1 else None
+    names = {match[0] for match in _POLICE.finditer(context.text)}
+    plain_names = {normalize_name(name): name for name in sorted(names)}
+    return body_identity(next(iter(plain_names.values()))) if len(plain_names) == 1 else None
 
 
 def _arm(mention: Mention) -> str | None:
@@ -203,68 +205,72 @@ _AMERICAN_RANK = re.compile(
 )
 
 
-def _country(scene: Scene, mention: Mention, at: int) -> str | None:
+def _country(context: DocumentContext, mention: Mention, at: int) -> str | None:
     """The country a body without one belongs to: the one just told of for "the country's", else the report's."""
     counted: dict[str, int] = {}
     last = None
-    for match in _COUNTRY.finditer(scene.text):
+    for match in _COUNTRY.finditer(context.text):
         country = places.country_of(match[0])
         if country is None:
             continue
         counted[country] = counted.get(country, 0) + 1
         last = country if match.start() < at else last
     if "country" in mention.roles:
-        here = _COUNTRY.search(scene.text, scene.sentence_start(at), at)
+        here = _COUNTRY.search(context.text, context.sentence_start(at), at)
         return places.country_of(here[0]) if here else last
-    if _arm(mention) == "military" and "United States" in counted and _AMERICAN_RANK.search(scene.text):
+    if _arm(mention) == "military" and "United States" in counted and _AMERICAN_RANK.search(context.text):
         return "United States"
-    return max(sorted(counted), key=lambda one: counted[one]) if counted else None
+    return max(sorted(counted), key=lambda country: counted[country]) if counted else None
 
 
-def _told_before(scene: Scene, mention: Mention, head: str, at: int) -> Identity | None:
+def _told_before(context: DocumentContext, mention: Mention, head: str, at: int) -> Identity | None:
     wire = head == "agency" and "news" in mention.roles
 
-    told = {role for role in mention.roles if role != head} - _COMMON
+    distinguishing = {role for role in mention.roles if role != head} - _COMMON
 
-    def fits(turn: Turn) -> bool:
-        identity = turn.identity
+    def fits(resolved: ResolvedSource) -> bool:
+        identity = resolved.identity
         firm = identity.kind is PartyKind.ORGANIZATION or (
-            identity.kind is PartyKind.UNKNOWN and turn.mention.sort is Sort.NAME
+            identity.kind is PartyKind.UNKNOWN and resolved.mention.type is MentionType.NAME
         )
-        if not firm or not identity.named or (told and not told & set(plain(identity.name).split())):
+        if (
+            not firm
+            or not identity.named
+            or (distinguishing and not distinguishing & set(normalize_name(identity.name).split()))
+        ):
             return False
-        if not scene.near(turn.at, at, 3) and head not in plain(identity.name):
+        if not context.within_paragraphs(resolved.at, at, 3) and head not in normalize_name(identity.name):
             return False
-        spoken = f"{plain(identity.name)} {turn.mention.words.lower()}"
+        spoken = f"{normalize_name(identity.name)} {resolved.mention.words.lower()}"
         if head not in _GENERIC and not re.search(rf"\b{re.escape(head)}\b", spoken):
             return False
-        if identity.name.split()[-1].lower() in _ARM_WORDS and head not in plain(identity.name):
+        if identity.name.split()[-1].lower() in _ARM_WORDS and head not in normalize_name(identity.name):
             return False
         printed = head in _OUTLET_WORDS - {"agency"} or wire
         return identity.outlet == printed or head in _ANY_BODY or (head == "agency" and not wire)
 
-    turn = scene.last(fits, at)
-    if turn:
-        return turn.identity
-    if head in _MOVEMENTS and scene.cast.bodies:
-        return body(max(sorted(scene.cast.bodies), key=scene.text.count))
-    nearest = _in_text(scene, at, head)
-    return body(nearest, outlet=bool(outlets.outlet_of(nearest))) if nearest else None
+    resolved = context.nearest_before(fits, at)
+    if resolved:
+        return resolved.identity
+    if head in _MOVEMENTS and context.person_index.bodies:
+        return body_identity(max(sorted(context.person_index.bodies), key=context.text.count))
+    nearest = _in_text(context, at, head)
+    return body_identity(nearest, outlet=bool(outlets.outlet_of(nearest))) if nearest else None
 
 
-def _in_text(scene: Scene, at: int, head: str) -> str | None:
+def _in_text(context: DocumentContext, at: int, head: str) -> str | None:
     """The body of that kind whose name stands nearest before."""
     last = None
-    for match in _NAME.finditer(scene.text, max(0, at - 600), at):
-        told = re.sub(r"^(?:And|But|In|At|By|Of|For|While|As|If|When) (?:the )?|['’]s$", "", match[0])
-        printed, known = outlets.outlet_of(told), bodies.body_of(told)
-        kind = any(word.lower() == head for word in told.split()) and " " in told.removeprefix("the ").removeprefix(
+    for match in _NAME.finditer(context.text, max(0, at - 600), at):
+        phrase = re.sub(r"^(?:And|But|In|At|By|Of|For|While|As|If|When) (?:the )?|['’]s$", "", match[0])
+        printed, known = outlets.outlet_of(phrase), bodies.body_of(phrase)
+        kind = any(word.lower() == head for word in phrase.split()) and " " in phrase.removeprefix("the ").removeprefix(
             "The "
         )
         if head in _OUTLET_WORDS and printed:
             last = printed
         elif kind or (known and (head in known.lower() or head in _ANY_BODY)):
-            last = known or told.removeprefix("the ").removeprefix("The ")
+            last = known or phrase.removeprefix("the ").removeprefix("The ")
     return last
 
 
@@ -273,5 +279,5 @@ def spelt_out(acronym: str, text: str) -> str | None:
     if not 2 <= len(acronym) <= 6 or not acronym.isalpha():
         return None
     words = r"[\w’'-]* (?:(?:of|for|and|the|on|&) )*".join(re.escape(letter) for letter in acronym.upper())
-    found = re.search(rf"\b({words}[\w’'-]*),? \((?:the )?{re.escape(acronym)}\)", text)
-    return found[1] if found else None
+    match = re.search(rf"\b({words}[\w’'-]*),? \((?:the )?{re.escape(acronym)}\)", text)
+    return match[1] if match else None

@@ -1,4 +1,4 @@
-"""Words of time to calendar days, months and years, held against a day."""
+"""Time expressions to calendar days, months and years, relative to a day."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ _EXPRESSIONS: tuple[tuple[str, str], ...] = (
     ),
     ("ago", rf"\b(?P<an>{_NUMBER}) (?P<au>minute|hour|day|week|month|year)s? (?P<ad>ago|earlier today|from now)\b"),
     (
-        "told",
+        "anchored",
         rf"\b(?:(?P<tn>{_NUMBER}) (?P<tu>day|week|month|year)s? (?P<td>earlier|later|beforehand|afterwards?)\b"
         r"(?! (?:today|this|than))|the (?P<tw>previous|next|following) day\b|"
         r"the day (?P<tb>before|after)(?=\s*[.,;:)]))",
@@ -102,12 +102,12 @@ def _is_coming(before: str) -> bool:
     return bool(_COMING.search(before)) and not _WAS_COMING.search(before)
 
 
-def counts_from_told_day(match: re.Match[str]) -> bool:
-    """Whether a matched expression counts from the day that was told last, not from the report's."""
-    return match["is_told"] is not None
+def counts_from_last_date(match: re.Match[str]) -> bool:
+    """Whether a matched expression counts from the date mentioned last, not from the report's."""
+    return match["is_anchored"] is not None
 
 
-def resolve(match: re.Match[str], day: date | None, before: str) -> Moment | None:
+def resolve_expression(match: re.Match[str], day: date | None, before: str) -> Moment | None:
     """The moment that a matched expression means; `before` is what its clause says before it."""
     kind = next(name for name, _ in _EXPRESSIONS if match[f"is_{name}"] is not None)
     try:
@@ -148,14 +148,21 @@ def _calendar(number: str, month: str, year: str | None, day: date | None, befor
     if day is None:
         return None
     near = [date(day.year + shift, _month(month), int(number)) for shift in (-1, 0, 1)]
-    return _of(min(near, key=lambda one: abs((one - day).days) + (90 if one > day and not _is_coming(before) else 0)))
+    return _of(
+        min(
+            near,
+            key=lambda candidate: (
+                abs((candidate - day).days) + (90 if candidate > day and not _is_coming(before) else 0)
+            ),
+        )
+    )
 
 
 def _month_year(match: re.Match[str], day: date | None, before: str) -> Moment | None:
-    told = match["yy"]
-    shift = {"last": -1, "this": 0, "next": 1}.get(told.split()[0])
+    year = match["yy"]
+    shift = {"last": -1, "this": 0, "next": 1}.get(year.split()[0])
     if shift is None:
-        return _of(date(int(told), _month(match["ym"]), 1), Precision.MONTH)
+        return _of(date(int(year), _month(match["ym"]), 1), Precision.MONTH)
     return _of(date(day.year + shift, _month(match["ym"]), 1), Precision.MONTH) if day else None
 
 
@@ -189,7 +196,7 @@ def _feast(match: re.Match[str], day: date | None, before: str) -> Moment | None
             "new year's eve": (12, 31),
         }.get(low, (12, 26))
         near = [date(day.year + step, month, number) for step in (-1, 0)]
-    past = [one for one in near if one <= day]
+    past = [candidate for candidate in near if candidate <= day]
     return _of(max(past) if past else near[-1])
 
 
@@ -213,8 +220,8 @@ def _near(match: re.Match[str], day: date | None, before: str) -> Moment | None:
 def _ago(match: re.Match[str], day: date | None, before: str) -> Moment | None:
     if day is None:
         return None
-    told = match["an"].lower()
-    count = int(told) if told.isdigit() else _NUMBERS.get(told, 1)
+    count_word = match["an"].lower()
+    count = int(count_word) if count_word.isdigit() else _NUMBERS.get(count_word, 1)
     sign = 1 if match["ad"] == "from now" else -1
     unit = match["au"]
     if unit in ("minute", "hour", "day"):
@@ -225,14 +232,17 @@ def _ago(match: re.Match[str], day: date | None, before: str) -> Moment | None:
     return _of(_shifted(day, months), Precision.MONTH if unit == "month" else Precision.YEAR)
 
 
-def _told(match: re.Match[str], day: date | None, before: str) -> Moment | None:
+def _anchored(match: re.Match[str], day: date | None, before: str) -> Moment | None:
     """A day so long before or after the day that was told last: "three days earlier", "the following day"."""
     if day is None:
         return None
     word = (match["td"] or match["tw"] or match["tb"]).lower()
     sign = -1 if word in ("earlier", "beforehand", "previous", "before") else 1
-    told = (match["tn"] or "one").lower()
-    count, unit = sign * (int(told) if told.isdigit() else _NUMBERS.get(told, 1)), match["tu"] or "day"
+    count_word = (match["tn"] or "one").lower()
+    count, unit = (
+        sign * (int(count_word) if count_word.isdigit() else _NUMBERS.get(count_word, 1)),
+        match["tu"] or "day",
+    )
     if unit in ("day", "week"):
         return _of(day + timedelta(days=count * (7 if unit == "week" else 1)))
     months = count * (12 if unit == "year" else 1)
@@ -304,7 +314,7 @@ _READERS = {
     "feast": _feast,
     "near": _near,
     "ago": _ago,
-    "told": _told,
+    "anchored": _anchored,
     "unit": _unit,
     "month": _month_alone,
     "nth": _nth,

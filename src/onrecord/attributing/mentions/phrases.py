@@ -7,11 +7,11 @@ from dataclasses import replace
 from functools import lru_cache
 
 from onrecord.attributing.lexicon import bodies, outlets, titles
-from onrecord.attributing.wording.behalf import on_behalf_of
-from onrecord.attributing.wording.documents import document_in
-from onrecord.attributing.wording.groups import OUTLET_HEADS, body_head, group_mention
-from onrecord.attributing.wording.mention import Mention, Sort
-from onrecord.attributing.wording.persons import (
+from onrecord.attributing.mentions.documents import document_in
+from onrecord.attributing.mentions.mention import Mention, MentionType
+from onrecord.attributing.mentions.metonymy import resolve_metonymy
+from onrecord.attributing.mentions.organizations import OUTLET_HEADS, body_head, group_mention
+from onrecord.attributing.mentions.persons import (
     body_in,
     gender_of,
     is_personal,
@@ -19,7 +19,7 @@ from onrecord.attributing.wording.persons import (
     person_in,
     person_mention,
 )
-from onrecord.attributing.wording.words import PRONOUNS, after_titles, clean, is_capital, is_title, roles_of, tokens
+from onrecord.attributing.mentions.tokens import PRONOUNS, after_titles, clean, is_capital, is_title, roles_of, tokenize
 
 _TAIL = re.compile(
     r",(?!\s*(?:Jr|Sr|II|III|IV)\b)|;|\(|\[|—|–|\s-\s|\s(?:who|which|whose|whom|that|where|when)\b|\san?\s(?=\w)|"
@@ -57,87 +57,96 @@ def read_mention(words: str) -> Mention:
         >>> read_mention("a senior official").sort.value
         'unnamed'
     """
-    told = clean(words)
-    low = told.lower()
-    if not told:
-        return Mention(words="", sort=Sort.NOTHING)
+    phrase = clean(words)
+    low = phrase.lower()
+    if not phrase:
+        return Mention(words="", type=MentionType.IMPLICIT)
     if low in PRONOUNS:
-        return Mention(words=told, sort=Sort.PRONOUN, name=low, gender=PRONOUNS[low])
-    handle = _HANDLE.fullmatch(told)
+        return Mention(words=phrase, type=MentionType.PRONOUN, name=low, gender=PRONOUNS[low])
+    handle = _HANDLE.fullmatch(phrase)
     if handle:
-        return Mention(words=told, sort=Sort.HANDLE, name=handle["name"])
-    if _UNIDENTIFIED.match(told):
+        return Mention(words=phrase, type=MentionType.HANDLE, name=handle["name"])
+    if _UNIDENTIFIED.match(phrase):
         return Mention(
-            words=told, sort=Sort.UNNAMED, roles=roles_of(tokens(told.lower())), plural=told.lower().endswith("s")
+            words=phrase,
+            type=MentionType.UNNAMED,
+            roles=roles_of(tokenize(phrase.lower())),
+            plural=phrase.lower().endswith("s"),
         )
-    claimed = _CLAIMING.search(told)
+    claimed = _CLAIMING.search(phrase)
     if claimed:
-        return replace(read_mention(claimed["whom"] or claimed["other"]), words=told, claimed=True)
-    dated = _DAYS.match(told)
-    if dated:
-        return replace(read_mention(f"the {told[dated.end() :]}"), words=told)
-    called = _called(told)
+        return replace(read_mention(claimed["whom"] or claimed["other"]), words=phrase, claimed=True)
+    led_by_day = _DAYS.match(phrase)
+    if led_by_day:
+        return replace(read_mention(f"the {phrase[led_by_day.end() :]}"), words=phrase)
+    called = _called(phrase)
     if called:
         return called
-    owner = on_behalf_of(told)
-    if owner and len(owner) < len(told):
-        return replace(read_mention(owner), words=told)
-    return _read_phrase(told if bodies.body_of(told) else re.sub(r"['’]s?$", "", told))
+    owner = resolve_metonymy(phrase)
+    if owner and len(owner) < len(phrase):
+        return replace(read_mention(owner), words=phrase)
+    return _read_phrase(phrase if bodies.body_of(phrase) else re.sub(r"['’]s?$", "", phrase))
 
 
-def _read_phrase(told: str) -> Mention:
-    told = _ACRONYM.sub("", told)
-    head, tail = _split(told)
+def _read_phrase(phrase: str) -> Mention:
+    phrase = _ACRONYM.sub("", phrase)
+    head, tail = _split(phrase)
     outlet, body = outlets.outlet_of(head), bodies.body_of(head)
     if outlet or body:
-        return Mention(words=told, sort=Sort.OUTLET if outlet else Sort.BODY, name=outlet or body or "")
-    parts = tokens(head)
-    staff = _outlets_own(told, parts)
+        return Mention(words=phrase, type=MentionType.OUTLET if outlet else MentionType.BODY, name=outlet or body or "")
+    parts = tokenize(head)
+    staff = _outlets_own(phrase, parts)
     if staff:
         return staff
     person = person_in(parts)
     if person:
-        return person_mention(told, person, parts, tail)
+        return person_mention(phrase, person, parts, tail)
     # "the Harbour Safety Board (HSB)" has its name before the bracket already.
-    bracketed = told[len(head) :].lstrip().startswith(("(", "["))
-    apposed = None if bracketed else _apposed(told, parts, tail)
-    return document_in(told, parts, tail) or apposed or group_mention(told, parts)
+    bracketed = phrase[len(head) :].lstrip().startswith(("(", "["))
+    apposed = None if bracketed else _apposed(phrase, parts, tail)
+    return document_in(phrase, parts, tail) or apposed or group_mention(phrase, parts)
 
 
-def _called(told: str) -> Mention | None:
-    match = _CALLED.fullmatch(told)
-    name = tokens(match["name"]) if match else []
+def _called(phrase: str) -> Mention | None:
+    match = _CALLED.fullmatch(phrase)
+    name = tokenize(match["name"]) if match else []
     if match is None or not all(_may_name(token) or token == "the" for token in name):
         return None
-    kind = tokens(match["kind"])
+    kind = tokenize(match["kind"])
     head = kind[-1].lower()
-    sort = Sort.OUTLET if head in OUTLET_HEADS else Sort.BODY if head in titles.BODY_HEADS else Sort.PERSON
-    if sort is Sort.PERSON and not is_personal(name):
+    mention_type = (
+        MentionType.OUTLET
+        if head in OUTLET_HEADS
+        else MentionType.BODY
+        if head in titles.BODY_HEADS
+        else MentionType.PERSON
+    )
+    if mention_type is MentionType.PERSON and not is_personal(name):
         return None
     roles, full = roles_of(kind), match["name"].removeprefix("the ")
-    gender = gender_of(roles, name) if sort is Sort.PERSON else ""
-    return Mention(words=told, sort=sort, name=full, roles=roles, body=body_in(kind), gender=gender)
+    gender = gender_of(roles, name) if mention_type is MentionType.PERSON else ""
+    return Mention(words=phrase, type=mention_type, name=full, roles=roles, body=body_in(kind), gender=gender)
 
 
-def _outlets_own(told: str, parts: list[str]) -> Mention | None:
+def _outlets_own(phrase: str, parts: list[str]) -> Mention | None:
     """One capitalised word behind an outlet: "the Courier's Lorne"."""
     if parts[-2:-1] != ["'s"] or not is_capital(parts[-1]) or is_title(parts[-1]):
         return None
     outlet = outlets.outlet_of(" ".join(parts[:-2]))
-    return Mention(words=told, sort=Sort.NAME, name=parts[-1], body=outlet) if outlet else None
+    return Mention(words=phrase, type=MentionType.NAME, name=parts[-1], body=outlet) if outlet else None
 
 
-def _split(told: str) -> tuple[str, str]:
-    cut = _TAIL.search(told, 1)
-    return (told[: cut.start()].strip(), told[cut.start() :].strip(" ,;()—–-")) if cut else (told, "")
+def _split(phrase: str) -> tuple[str, str]:
+    cut = _TAIL.search(phrase, 1)
+    return (phrase[: cut.start()].strip(), phrase[cut.start() :].strip(" ,;()—–-")) if cut else (phrase, "")
 
 
-def _apposed(told: str, parts: list[str], tail: str) -> Mention | None:
+def _apposed(phrase: str, parts: list[str], tail: str) -> Mention | None:
     """A description with its name behind the comma: "a senior aide, Ada Lorne"."""
     if not tail or not parts:
         return None
     for segment in re.split(r"[,;()]", tail)[:2]:
-        named = tokens(segment)
+        named = tokenize(segment)
         if not named or len(named) > 8 or not all(_may_name(token) for token in named):
             continue
         before, name = after_titles(named)
@@ -145,11 +154,13 @@ def _apposed(told: str, parts: list[str], tail: str) -> Mention | None:
             roles = roles_of([*parts, *before])
             full = " ".join(name)
             gender = gender_of(roles, name)
-            return Mention(words=told, sort=Sort.PERSON, name=full, roles=roles, body=body_in(parts), gender=gender)
+            return Mention(
+                words=phrase, type=MentionType.PERSON, name=full, roles=roles, body=body_in(parts), gender=gender
+            )
         known = outlets.outlet_of(segment.strip())
         if body_head(parts) or known:
-            sort = Sort.OUTLET if known or body_head(parts) in OUTLET_HEADS else Sort.BODY
-            return Mention(words=told, sort=sort, name=known or segment.strip(), roles=roles_of(parts))
+            mention_type = MentionType.OUTLET if known or body_head(parts) in OUTLET_HEADS else MentionType.BODY
+            return Mention(words=phrase, type=mention_type, name=known or segment.strip(), roles=roles_of(parts))
     return None
 
 

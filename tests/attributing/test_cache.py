@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from onrecord.attributing.attribute import attribute
-from onrecord.attributing.memory import Memory
+from onrecord.attributing.cache import AttributionCache
 from onrecord.attributing.timeline import timeline
 from onrecord.datamodel.attribution import Tag
 from onrecord.datamodel.moment import moment
@@ -44,28 +44,28 @@ def _orders() -> Sequence[Sequence[int]]:
 
 def test_a_story_attributed_as_it_grows_is_the_story_attributed_from_nothing() -> None:
     reports, tags = _story()
-    memory = Memory()
+    cache = AttributionCache()
     for order in _orders():
         for size in range(1, 7):
             kept, some = [reports[one] for one in order[:size]], [tags[one] for one in order[:size]]
-            found = attribute(kept, some, memory)
+            found = attribute(kept, some, cache)
             assert found == attribute(kept, some)
-            assert timeline(kept, found.attributions, memory) == timeline(kept, found.attributions)
+            assert timeline(kept, found.attributions, cache) == timeline(kept, found.attributions)
 
 
 def test_a_report_waits_for_whom_another_names() -> None:
     reports, tags = _story()
-    memory = Memory()
-    alone = attribute(reports[1:2], tags[1:2], memory)
-    both = attribute(reports[:2], tags[:2], memory)
+    cache = AttributionCache()
+    alone = attribute(reports[1:2], tags[1:2], cache)
+    both = attribute(reports[:2], tags[:2], cache)
     assert {one.name for one in alone.parties} != {one.name for one in both.parties}
-    assert memory.made["figures"] == 2
-    assert memory.made["drafts"] == 3
+    assert cache.misses["persons"] == 2
+    assert cache.misses["drafts"] == 3
 
 
 def test_only_what_is_new_is_made() -> None:
     reports, tags = _story()
-    memory = Memory()
+    cache = AttributionCache()
     for _ in range(2):
-        attribute(reports, tags, memory)
-    assert memory.made == {"attributions": 6, "drafts": 6, "events": 0, "figures": 6}
+        attribute(reports, tags, cache)
+    assert cache.misses == {"attributions": 6, "drafts": 6, "events": 0, "persons": 6}

@@ -6,8 +6,8 @@ import re
 
 from onrecord.attributing.lexicon import bodies, outlets, places, titles
 from onrecord.attributing.lexicon.forenames import FEMALE, FORENAMES, MALE
-from onrecord.attributing.wording.mention import Mention, Sort
-from onrecord.attributing.wording.words import (
+from onrecord.attributing.mentions.mention import Mention, MentionType
+from onrecord.attributing.mentions.tokens import (
     PREPOSITIONS,
     after_titles,
     bare,
@@ -15,7 +15,7 @@ from onrecord.attributing.wording.words import (
     is_capital,
     is_title,
     roles_of,
-    tokens,
+    tokenize,
     trailing_run,
 )
 
@@ -40,9 +40,9 @@ _PLACE_OPENERS = frozenset(
 def person_in(parts: list[str]) -> list[str] | None:
     """The tokens of the personal name that heads the phrase, None where none does."""
     core = core_of(parts)
-    found = name_at_end(core)
-    if found:
-        return found
+    name = name_at_end(core)
+    if name:
+        return name
     return _behind_office(core, parts) if core and parts[len(core) : len(core) + 1] == ["of"] else None
 
 
@@ -144,27 +144,27 @@ def body_in(parts: list[str]) -> str:
     for length in range(min(6, len(words)), 0, -1):
         for start in range(len(words) - length + 1):
             run = " ".join(words[start : start + length])
-            found = (outlets.outlet_of(run) or bodies.body_of(run)) if is_capital(words[start]) else None
-            if found:
-                return found
+            name = (outlets.outlet_of(run) or bodies.body_of(run)) if is_capital(words[start]) else None
+            if name:
+                return name
     return ""
 
 
-def person_mention(told: str, name: list[str], parts: list[str], tail: str) -> Mention:
+def person_mention(phrase: str, name: list[str], parts: list[str], tail: str) -> Mention:
     """A person with what the phrase says of office and body."""
     before = parts[: len(parts) - len(name)] if parts[-len(name) :] == name else _before(parts, name)
     hung = parts[len(before) + len(name) :]
     before = _own_titles(before)
-    roles = roles_of([*before, *hung, *tokens(tail)[:24]])
+    roles = roles_of([*before, *hung, *tokenize(tail)[:24]])
     kept = [token for token in name if token != "'s"]
     while len(kept) > 1 and bare(kept[-1]) in titles.POST_NOMINALS:
         kept = kept[:-1]
     return Mention(
-        words=told,
-        sort=Sort.PERSON,
+        words=phrase,
+        type=MentionType.PERSON,
         name=" ".join(kept),
         roles=roles,
-        body=body_in(before) or body_in(hung) or body_in(tokens(tail)),
+        body=body_in(before) or body_in(hung) or body_in(tokenize(tail)),
         gender=gender_of(roles, kept),
     )
 

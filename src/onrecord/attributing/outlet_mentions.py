@@ -1,4 +1,4 @@
-"""The places of a text that name an outlet, an agency or a reporter who passed something on."""
+"""Patterns for mentions of an outlet, an agency or a reporter who passed something on."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 from bisect import bisect_left
 
 from onrecord.attributing.lexicon import outlets
-from onrecord.attributing.wording.mention import Sort
-from onrecord.attributing.wording.phrases import read_mention
+from onrecord.attributing.mentions.mention import MentionType
+from onrecord.attributing.mentions.phrases import read_mention
 from onrecord.datamodel.labels import HEADING
 
 _DATES = (
@@ -70,31 +70,33 @@ OPENING = re.compile(
 _PUBLIC = frozenset("reporters journalists parliament congress lawmakers mps senators".split())
 
 
-class Press:
-    """Every such place of one text, by pattern."""
+class OutletMentions:
+    """The mentions of one text, by pattern."""
 
     def __init__(self, text: str) -> None:
-        self.found = {pattern: list(pattern.finditer(text)) for pattern in (REPORTS, ACCORDING, TO_OUTLET, TOLD_PRESS)}
+        self.matches = {
+            pattern: list(pattern.finditer(text)) for pattern in (REPORTS, ACCORDING, TO_OUTLET, TOLD_PRESS)
+        }
         introduced = (match["name"] or match["apart"] for match in _HOUSE.finditer(text))
-        self.houses = tuple(dict.fromkeys(name.removeprefix("the ") for name in introduced))
-        found = ((match.start(), match["who"]) for match in _LABEL.finditer(text))
-        labels = [(at, who) for at, who in found if not HEADING.fullmatch(who)]
+        self.introduced_names = tuple(dict.fromkeys(name.removeprefix("the ") for name in introduced))
+        candidates = ((match.start(), match["who"]) for match in _LABEL.finditer(text))
+        labels = [(at, who) for at, who in candidates if not HEADING.fullmatch(who)]
         self.labels = dict(_without_hosts(labels, text)) if len(labels) >= _FEWEST_LABELS else {}
-        self.starts = {pattern: [match.start() for match in matches] for pattern, matches in self.found.items()}
+        self.starts = {pattern: [match.start() for match in matches] for pattern, matches in self.matches.items()}
 
-    def house(self, told: str) -> str | None:
+    def introduced_outlet(self, phrase: str) -> str | None:
         """The outlet that a text introduces by its kind ("the newsletter Quay Letter"), where words name it."""
-        bare = told.removeprefix("the ").removeprefix("The ")
-        return next((name for name in self.houses if name == bare or name == bare.split("'s ")[0]), None)
+        bare = phrase.removeprefix("the ").removeprefix("The ")
+        return next((name for name in self.introduced_names if name == bare or name == bare.split("'s ")[0]), None)
 
-    def label(self, line_start: int) -> str | None:
-        """Whose turn a transcript's line is."""
+    def transcript_speaker(self, line_start: int) -> str | None:
+        """The speaker of a transcript's line, None where the line opens no turn."""
         return self.labels.get(line_start)
 
-    def within(self, pattern: re.Pattern[str], start: int, end: int) -> list[re.Match[str]]:
+    def matches_within(self, pattern: re.Pattern[str], start: int, end: int) -> list[re.Match[str]]:
         """The matches of a pattern that begin within a stretch."""
         starts = self.starts[pattern]
-        return self.found[pattern][bisect_left(starts, start) : bisect_left(starts, end)]
+        return self.matches[pattern][bisect_left(starts, start) : bisect_left(starts, end)]
 
 
 def _without_hosts(labels: list[tuple[int, str]], text: str) -> list[tuple[int, str]]:
@@ -107,16 +109,16 @@ def _without_hosts(labels: list[tuple[int, str]], text: str) -> list[tuple[int, 
     return [(at, who) for at, who in labels if who not in hosts]
 
 
-def relay_name(told: str) -> str | None:
+def relay_name(phrase: str) -> str | None:
     """The name of an outlet, or of a reporter with the outlet ("Courier (Ada Lorne)"); None for anybody else."""
-    told = re.split(r"(?<=[a-z]{2})\.(?=[A-Z\s]|$)", re.sub(r"['’]s?$", "", told.strip(" .,:;")))[0]
-    known = outlets.outlet_of(told)
-    if known or told.lower() in _PUBLIC:
+    phrase = re.split(r"(?<=[a-z]{2})\.(?=[A-Z\s]|$)", re.sub(r"['’]s?$", "", phrase.strip(" .,:;")))[0]
+    known = outlets.outlet_of(phrase)
+    if known or phrase.lower() in _PUBLIC:
         return known
-    parted = re.match(r"(?P<outlet>.+?)['’]s (?P<who>[A-Z].+)$", told)
+    parted = re.match(r"(?P<outlet>.+?)['’]s (?P<who>[A-Z].+)$", phrase)
     if parted:
         return _of_outlet(parted["outlet"], parted["who"])
-    return _longer_name(told)
+    return _longer_name(phrase)
 
 
 def _of_outlet(owner: str, who: str) -> str | None:
@@ -127,9 +129,9 @@ def _of_outlet(owner: str, who: str) -> str | None:
     return f"{outlet} ({' '.join(name)})" if len(name) > 1 and name[-1] not in outlets.NAME_ENDS else outlet
 
 
-def _longer_name(told: str) -> str | None:
+def _longer_name(phrase: str) -> str | None:
     """An outlet with its programme ("Courier Radio Tonight"), or a name that ends as outlets' names do."""
-    words = told.split()
+    words = phrase.split()
     for length in range(len(words) - 1, 0, -1):
         outlet = outlets.outlet_of(" ".join(words[:length]))
         if outlet:
@@ -137,5 +139,5 @@ def _longer_name(told: str) -> str | None:
                 words[length] in ("on", "for") and words[length + 1][:1].isupper()
             )
             return " ".join(words).removeprefix("the ") if programme and words[length] not in ("in", "at") else outlet
-    read = read_mention(told)
-    return read.name if read.sort is Sort.OUTLET and " " in read.name else None
+    read = read_mention(phrase)
+    return read.name if read.type is MentionType.OUTLET and " " in read.name else None

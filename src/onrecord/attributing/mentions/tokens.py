@@ -38,17 +38,17 @@ def clean(words: str) -> str:
     return flat.removeprefix("(").removesuffix(")") if flat.count("(") != flat.count(")") else flat
 
 
-def tokens(words: str) -> list[str]:
+def tokenize(words: str) -> list[str]:
     """Words and commas; a possessive ending is a word of its own, a full stop stays with initials and titles."""
-    found: list[str] = []
+    pieces: list[str] = []
     for token in _TOKEN.findall(words):
         for ending in ("'s", "’s", "s'", "s’", "'", "’"):
             if token.endswith(ending) and len(token) > len(ending):
-                found.extend((token[: -len(ending)] + ("s" if ending.startswith("s") else ""), "'s"))
+                pieces.extend((token[: -len(ending)] + ("s" if ending.startswith("s") else ""), "'s"))
                 break
         else:
-            found.append(token)
-    return [token if _keeps_stop(token) else token.rstrip(".") for token in found]
+            pieces.append(token)
+    return [token if _keeps_stop(token) else token.rstrip(".") for token in pieces]
 
 
 def _keeps_stop(token: str) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from onrecord.attributing.lexicon import bodies, outlets, places, titles
-from onrecord.attributing.wording.mention import Mention, Sort
-from onrecord.attributing.wording.persons import body_in, gender_of
-from onrecord.attributing.wording.words import (
+from onrecord.attributing.mentions.mention import Mention, MentionType
+from onrecord.attributing.mentions.persons import body_in, gender_of
+from onrecord.attributing.mentions.tokens import (
     DETERMINERS,
     PREPOSITIONS,
     core_of,
@@ -36,16 +36,16 @@ def body_head(parts: list[str]) -> str:
     return last if last in titles.BODY_HEADS else ""
 
 
-def group_mention(told: str, parts: list[str]) -> Mention:
+def group_mention(phrase: str, parts: list[str]) -> Mention:
     """A phrase that neither a person nor a document heads."""
     body = _national(parts)
     if body:
-        return Mention(words=told, sort=Sort.BODY, name=body)
+        return Mention(words=phrase, type=MentionType.BODY, name=body)
     core = core_of(parts)
     bare = [token for token in core if token.lower() not in DETERMINERS]
     if bare and all(_in_name(token) for token in bare):
-        return _capitalised(told, bare, core, parts)
-    return _described(told, core, parts)
+        return _capitalised(phrase, bare, core, parts)
+    return _described(phrase, core, parts)
 
 
 def _in_name(token: str) -> bool:
@@ -78,26 +78,26 @@ def arm_name(country: str, arm: str) -> str:
     return "The Pentagon" if (people, arm) == ("U.S.", "defence ministry") else f"{people} {arm}"
 
 
-def _capitalised(told: str, bare: list[str], core: list[str], parts: list[str]) -> Mention:
+def _capitalised(phrase: str, bare: list[str], core: list[str], parts: list[str]) -> Mention:
     roles = roles_of(parts)
     known = _known(bare, parts)
     if known:
-        return Mention(words=told, sort=known[0], name=known[1])
+        return Mention(words=phrase, type=known[0], name=known[1])
     office = is_title(bare[-1]) and bare[-1].lower() not in titles.BODY_HEADS and len(bare) > 1
     if (
         (all(is_title(token) for token in bare) and len(core) < len(parts))
         or bare[-1].lower() in _OFFICE_HEADS
         or office
     ):
-        return Mention(words=told, sort=Sort.DESCRIPTION, roles=roles, gender=gender_of(roles_of(bare), []))
+        return Mention(words=phrase, type=MentionType.DESCRIPTION, roles=roles, gender=gender_of(roles_of(bare), []))
     last = bare[-1].lower()
     if len(bare) == 1:
-        return _one_word(told, bare[0], core, parts)
+        return _one_word(phrase, bare[0], core, parts)
     if last in titles.UNNAMED_HEADS and last.endswith("s"):
-        return _described(told, core, parts)
+        return _described(phrase, core, parts)
     outlet = bare[-1] in outlets.NAME_ENDS and "'s" not in bare
     full = _full(parts) if len(bare) < 4 else " ".join(bare).replace(" 's", "'s")
-    return Mention(words=told, sort=Sort.OUTLET if outlet else Sort.BODY, name=full)
+    return Mention(words=phrase, type=MentionType.OUTLET if outlet else MentionType.BODY, name=full)
 
 
 def _full(parts: list[str]) -> str:
@@ -105,48 +105,52 @@ def _full(parts: list[str]) -> str:
     return re.sub(r"^\w+-based ", "", full.removeprefix("the ").removeprefix("The "))
 
 
-def _known(bare: list[str], parts: list[str]) -> tuple[Sort, str] | None:
+def _known(bare: list[str], parts: list[str]) -> tuple[MentionType, str] | None:
     for name in (_full(parts), " ".join(bare).replace(" 's", "'s")):
         body = bodies.body_of(name)
         outlet = outlets.outlet_of(name)
         if body or outlet:
-            return (Sort.BODY, body) if body else (Sort.OUTLET, outlet or name)
+            return (MentionType.BODY, body) if body else (MentionType.OUTLET, outlet or name)
     return None
 
 
-def _one_word(told: str, word: str, core: list[str], parts: list[str]) -> Mention:
+def _one_word(phrase: str, word: str, core: list[str], parts: list[str]) -> Mention:
     low = word.lower()
     people = low.endswith("s") and (
         is_title(low.removesuffix("s")) or low.removesuffix("s").split("-")[-1].capitalize() in places.DEMONYMS
     )
     if people or low in titles.UNNAMED_HEADS:
-        return _described(told, core, parts)
+        return _described(phrase, core, parts)
     if is_title(word) and (core[0].lower() == "the" or len(parts) == 1):
-        return Mention(words=told, sort=Sort.DESCRIPTION, roles=roles_of(parts), gender=gender_of(roles_of([word]), []))
+        return Mention(
+            words=phrase, type=MentionType.DESCRIPTION, roles=roles_of(parts), gender=gender_of(roles_of([word]), [])
+        )
     if low in titles.BODY_HEADS:
-        return Mention(words=told, sort=Sort.BODY_DESCRIPTION, name=low, roles=roles_of(parts))
+        return Mention(words=phrase, type=MentionType.BODY_DESCRIPTION, name=low, roles=roles_of(parts))
     body = (word.isupper() and len(word) > 1) or core[0].lower() == "the"
-    return Mention(words=told, sort=Sort.BODY if body else Sort.NAME, name=word)
+    return Mention(words=phrase, type=MentionType.BODY if body else MentionType.NAME, name=word)
 
 
-def _described(told: str, core: list[str], parts: list[str]) -> Mention:
+def _described(phrase: str, core: list[str], parts: list[str]) -> Mention:
     core = _before_participle(core)
     low = [token.lower() for token in core]
     head = _head(low)
     roles = roles_of(_complement(core, parts))
-    named = _named_body(told, core, roles)
+    named = _named_body(phrase, core, roles)
     if named:
         return named
     if head in ("country", "nation", "kingdom") and low[0] in _DEFINITE:
-        return Mention(words=told, sort=Sort.BODY_DESCRIPTION, name="government", roles=("country", "government"))
+        return Mention(
+            words=phrase, type=MentionType.BODY_DESCRIPTION, name="government", roles=("country", "government")
+        )
     if head in titles.BODY_HEADS:
-        return _body_described(told, core, parts, roles)
+        return _body_described(phrase, core, parts, roles)
     plural = (head.endswith("s") and not head.endswith("ss")) or head in _PLURALS
     definite = bool(low) and (low[0] in _DEFINITE or "'s" in low)
     refers = definite and not plural and (is_title(head) or head in titles.UNNAMED_HEADS)
-    sort = Sort.DESCRIPTION if refers else Sort.UNNAMED
+    sort = MentionType.DESCRIPTION if refers else MentionType.UNNAMED
     gender = gender_of(roles, [])
-    return Mention(words=told, sort=sort, roles=roles, plural=plural, gender=gender, body=body_in(core))
+    return Mention(words=phrase, type=sort, roles=roles, plural=plural, gender=gender, body=body_in(core))
 
 
 def _before_participle(core: list[str]) -> list[str]:
@@ -165,7 +169,7 @@ def _complement(core: list[str], parts: list[str]) -> list[str]:
     return parts
 
 
-def _named_body(told: str, core: list[str], roles: tuple[str, ...]) -> Mention | None:
+def _named_body(phrase: str, core: list[str], roles: tuple[str, ...]) -> Mention | None:
     """A body whose name stands behind its kind: "the risk consultancy Castellan", "state-run Quay TV"."""
     run = trailing_run(core)
     led = [token.lower() for token in core[: len(core) - len(run)]] if run else []
@@ -174,7 +178,10 @@ def _named_body(told: str, core: list[str], roles: tuple[str, ...]) -> Mention |
     if before in PREPOSITIONS or (before not in titles.BODY_HEADS | OUTLET_HEADS and not (before and outlet)):
         return None
     return Mention(
-        words=told, sort=Sort.OUTLET if outlet or before in OUTLET_HEADS else Sort.BODY, name=" ".join(run), roles=roles
+        words=phrase,
+        type=MentionType.OUTLET if outlet or before in OUTLET_HEADS else MentionType.BODY,
+        name=" ".join(run),
+        roles=roles,
     )
 
 
@@ -196,13 +203,13 @@ def _head(low: list[str]) -> str:
     return known[-1] if known and last not in known and _NO_HEAD.search(last) else last
 
 
-def _body_described(told: str, core: list[str], parts: list[str], roles: tuple[str, ...]) -> Mention:
+def _body_described(phrase: str, core: list[str], parts: list[str], roles: tuple[str, ...]) -> Mention:
     first = core[: core.index("and")] if "and" in core[1:] else core
     capital = [token for token in first if is_capital(token) and token.lower() not in DETERMINERS]
     if capital and core[0].lower() not in ("a", "an"):
-        return Mention(words=told, sort=Sort.BODY, name=_body_name(first, parts, capital[0]), roles=roles)
+        return Mention(words=phrase, type=MentionType.BODY, name=_body_name(first, parts, capital[0]), roles=roles)
     run = [token for token in first if token.lower() not in ("the", "a", "an", "'s")]
-    return Mention(words=told, sort=Sort.BODY_DESCRIPTION, name=run[-1].lower() if run else "", roles=roles)
+    return Mention(words=phrase, type=MentionType.BODY_DESCRIPTION, name=run[-1].lower() if run else "", roles=roles)
 
 
 def _body_name(core: list[str], parts: list[str], first: str) -> str:

@@ -1,4 +1,4 @@
-"""The last result for each key with what it was made from, so that only what changed is made again."""
+"""A cache of the last result for each key with the inputs it was made from."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ Key = TypeVar("Key", bound=Hashable)
 Made = TypeVar("Made")
 
 
-class Kept(Generic[Key, Made]):
-    """Results by key, the latest used `most` of them; `made` counts how many had to be made."""
+class MemoCache(Generic[Key, Made]):
+    """Least-recently-used cache of at most `most` results; `misses` counts how many had to be computed."""
 
     def __init__(self, most: int) -> None:
-        self.made = 0
+        self.misses = 0
         self._most = most
         self._held: OrderedDict[Key, tuple[object, Made]] = OrderedDict()
         self._lock = Lock()
 
-    def of(
+    def get_or_make(
         self, key: Key, given: object, make: Callable[[], Made], holds: Callable[[Made], bool] | None = None
     ) -> Made:
-        """The result for a key; made where there is none, or where it was made from something that is not equal.
+        """The cached result where `given` equals the inputs it was made from, else `make()`, which is cached.
 
-        `holds` may tell of a kept result that it does not hold any more.
+        `holds` may reject a cached result.
         """
         held = self._held.get(key)
         if held is not None and held[0] == given and (holds is None or holds(held[1])):
@@ -36,15 +36,15 @@ class Kept(Generic[Key, Made]):
             return held[1]
         result = make()
         with self._lock:
-            self.made += 1
+            self.misses += 1
             self._held[key] = (given, result)
             self._held.move_to_end(key)
             while len(self._held) > self._most:
                 self._held.popitem(last=False)
         return result
 
-    def last(self, key: Key) -> Made | None:
-        """The result that is kept for a key, whatever it was made from; None where there is none."""
+    def peek(self, key: Key) -> Made | None:
+        """The cached result for a key whatever its inputs, None where there is none."""
         held = self._held.get(key)
         return None if held is None else held[1]
 

@@ -1,4 +1,4 @@
-"""Sources that are nobody: "no official has confirmed it" credits no official with anything."""
+"""Negative sources: "no official has confirmed it" credits no official with anything."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ _NONE_OF = re.compile(
 _NO = re.compile(r"(?:no|neither|not one|not a single)\s(?:[\w’'.-]+\s)*[a-z][\w’'-]*", re.IGNORECASE)
 
 
-def is_nobody(source: str) -> bool:
+def is_negative_source(source: str) -> bool:
     """Whether the words of a source deny that there is one.
 
     Example:
-        >>> is_nobody("No harbour official"), is_nobody("No. 10"), is_nobody("No Labels")
+        >>> is_negative_source("No harbour official"), is_negative_source("No. 10"), is_negative_source("No Labels")
         (True, False, False)
     """
     told = " ".join(source.split())
