@@ -8,7 +8,7 @@ import pytest
 
 HERE = Path(__file__).resolve().parent
 # Whole stories are told here, or texts are held against marked examples.
-_CORPUS = ("test_stories.py", "test_spans.py", "test_docs.py", "stories", "cases")
+_CORPUS = ("test_stories.py", "test_linked_reference.py", "test_spans.py", "test_docs.py", "stories", "cases")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 from benchmarks.crossval import STORIES, folds, scorer
+from benchmarks.linked_reference import reference_tags
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 from onrecord.attributing.attribute import attributable_tags
@@ -28,8 +29,6 @@ from onrecord.attributing.resolving.context import DocumentContext
 from onrecord.attributing.resolving.speakers import resolve_speakers
 from onrecord.attributing.resolving.story_people import StoryPeople
 from onrecord.datamodel.attribution import Tag
-from onrecord.datamodel.report import Report
-from onrecord.datamodel.span import Span
 from onrecord.pipeline import choose_tagger, tag_reports
 from onrecord.reading.intake import read
 
@@ -87,19 +86,6 @@ def _matching(tag: Tag, told: Sequence[Any], score: ModuleType) -> Any:
     ]
     best = max(fitting, default=None, key=lambda found: found[:2])
     return best[2] if best and best[0] >= SAME else None
-
-
-def reference_tags(report: Report, gold: Any) -> tuple[Tag, ...]:
-    """The reference's spans of one report as tags."""
-    found = []
-    for one in gold.atts:
-        if one.file == Path(report.file).name and one.spans["content"]:
-            source, cue, content = (
-                tuple(Span(start, end) for start, end in sorted(one.spans[key]) if end > start)
-                for key in ("source", "cue", "content")
-            )
-            found.append(Tag(source=source, cue=cue, content=content, score=1.0, made_by="reference"))
-    return tuple(found)
 
 
 def exported(trained: HistGradientBoostingClassifier) -> dict[str, Any]:

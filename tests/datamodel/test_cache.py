@@ -26,10 +26,3 @@ def test_what_does_not_hold_any_more_is_made_again() -> None:
     cache.get_or_make("a", 0, lambda: 1)
     assert cache.get_or_make("a", 0, lambda: 2, holds=lambda made: made == 1) == 1
     assert cache.get_or_make("a", 0, lambda: 2, holds=lambda made: made != 1) == 2
-
-
-def test_the_last_result_is_told_whatever_it_was_made_from() -> None:
-    cache: MemoCache[str, int] = MemoCache(4)
-    assert cache.peek("a") is None
-    cache.get_or_make("a", 0, lambda: 1)
-    assert cache.peek("a") == 1

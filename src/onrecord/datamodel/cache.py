@@ -43,10 +43,5 @@ class MemoCache(Generic[Key, Made]):
                 self._held.popitem(last=False)
         return result
 
-    def peek(self, key: Key) -> Made | None:
-        """The cached result for a key whatever its inputs, None where there is none."""
-        held = self._held.get(key)
-        return None if held is None else held[1]
-
     def __len__(self) -> int:
         return len(self._held)

@@ -60,10 +60,12 @@ def link(
     parties: Sequence[Party],
     judge: Judge | None = None,
     memory: Memory | None = None,
+    scorer: Scorer | None = None,
 ) -> Linked:
     """Link statements of many reports; without a judge, words alone decide.
 
-    A `memory` keeps what depends on single reports for the next time; it changes nothing in what is found.
+    A `memory` keeps what depends on single reports for the next time; it changes nothing in what is found. A `scorer`
+    stands in for the judge's, or for the packed one that needs no judge.
     """
     memory = memory or Memory()
     by_report = {report.id: report for report in reports}
@@ -74,7 +76,7 @@ def link(
     found = statements(ranked, by_report)
     if not found:
         return Linked(claims=(), quotes=quoted, conflicts=(), links=())
-    scorer = judge.scorer if judge and judge.scorer else words_scorer()
+    scorer = scorer or (judge.scorer if judge else None) or words_scorer()
     names = {party.id: party.name for party in parties}
     speakers = {one.id: names.get(one.speaker or "", "") for one in attributions}
     texts = {report.id: report.text for report in reports}

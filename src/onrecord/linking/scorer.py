@@ -55,11 +55,15 @@ class Scorer:
 
 def read_scorer(path: Path) -> Scorer:
     """The scorer of a file; raises OSError, ValueError or KeyError where it is none."""
-    told = json.loads(path.read_text(encoding="utf-8"))
-    pair, sign, bears, side = (_logistic(told[name]) for name in MODELS)
-    return Scorer(pair, sign, bears, side, told["settings"])
+    return parse_scorer(json.loads(path.read_text(encoding="utf-8")))
 
 
-def _logistic(told: dict[str, Any]) -> Logistic:
-    numbers = (np.array(told[name], dtype=np.float32) for name in ("mean", "scale", "weights", "bias"))
-    return Logistic(tuple(told["names"]), *numbers)
+def parse_scorer(data: dict[str, Any]) -> Scorer:
+    """A scorer from what its file holds; raises ValueError or KeyError where that is none."""
+    pair, sign, bears, side = (_logistic(data[name]) for name in MODELS)
+    return Scorer(pair, sign, bears, side, data["settings"])
+
+
+def _logistic(data: dict[str, Any]) -> Logistic:
+    numbers = (np.array(data[name], dtype=np.float32) for name in ("mean", "scale", "weights", "bias"))
+    return Logistic(tuple(data["names"]), *numbers)

@@ -70,7 +70,7 @@ def _he_or_she(
 
 
 def _own_words(context: DocumentContext, tag: Tag, enclosing_source: ResolvedSource) -> bool:
-    """Whether a source stands in another speaker's own words, where that speaker is "I": in quotes, or in a transcript."""
+    """Whether a source stands in another speaker's own words, where "I" is that speaker: in quotes or a transcript."""
     signed = not any(char.isalnum() for char in context.cue(enclosing_source.tag))
     return signed or (
         context.segmentation.in_quotes(tag_position(tag)) and not context.segmentation.in_quotes(enclosing_source.at)
