@@ -6,7 +6,7 @@ first used, so that `import onrecord` itself takes no time.
 Example:
     >>> import onrecord
     >>> sentence = "The bridge will close on Friday, Mayor Ada Wren said."
-    >>> story = onrecord.tell(texts=[sentence], tagger="rules")
+    >>> story = onrecord.tell(texts=[sentence])
     >>> [said["content"] for said in story.attributions.records()]
     ['The bridge will close on Friday']
 """

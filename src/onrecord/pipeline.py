@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import cast
 
@@ -70,7 +71,7 @@ def choose_tagger(which: str = "auto") -> tuple[Tagger, tuple[str, ...]]:
     try:
         return NeuralTagger.load(), ()
     except BackendError as error:
-        if which == "neural":
+        if which == "neural" or find_spec("spacy") is None:
             raise
         return RulesTagger(), (f"the rules stand in for the learned tagger: {error}",)
 

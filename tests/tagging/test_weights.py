@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
 
 from onrecord.errors import BackendError
+from onrecord.pipeline import choose_tagger
+from onrecord.tagging.grammar.parsing import parser
 from onrecord.tagging.neural import ENCODER, ROLES, VOCABULARY, NeuralTagger
+from onrecord.tagging.rules import RulesTagger
 from onrecord.weights.manifest import MANIFEST, Weights, packed_weights, read_weights
 
 TAGGER_LIMIT = 45_000_000
@@ -83,3 +87,18 @@ def test_a_folder_without_manifest_is_refused(tmp_path: Path) -> None:
 def test_an_unknown_file_is_no_entry() -> None:
     with pytest.raises(BackendError, match="names no"):
         Weights(Path("."), ()).entry("x.onnx")
+
+
+def test_without_spacy_the_rules_say_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "spacy", None)
+    parser.cache_clear()
+    with pytest.raises(BackendError, match=r"pip install '\.\[rules\]'"):
+        RulesTagger().tag("The gate is shut, the harbour master said.")
+
+
+def test_without_spacy_nothing_stands_in_for_damaged_weights(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (copy / ROLES).unlink()
+    monkeypatch.setenv("ONRECORD_WEIGHTS", str(copy))
+    monkeypatch.setitem(sys.modules, "spacy", None)
+    with pytest.raises(BackendError, match=ROLES):
+        choose_tagger()

