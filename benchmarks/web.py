@@ -1,6 +1,6 @@
 """The desk in the browser under load: a large story on the loopback, and a team of readers and editors on PostgreSQL.
 
-Run as: python -m benchmarks.web story --reports 200, or python -m benchmarks.web team --readers 50 --editors 5.
+Run as: python -m benchmarks.web story --reports 1000, or python -m benchmarks.web team --readers 50 --editors 10.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ _THINGS = ("gate", "spillway", "turbine hall", "access road", "eastern wall", "p
 _STATES = (
     "is cracked", "was inspected in May", "will close on Friday", "cost {n} million crowns", "is safe",
     "was built with poor concrete", "leaks {n} litres a second", "was repaired last year", "will be drained",
-    "was left without power for {n} hours", "injured {n} workers", "is require_csrf by soldiers",
+    "was left without power for {n} hours", "injured {n} workers", "is guarded by soldiers",
 )  # fmt: skip
 _CUES = (
     "said that",
@@ -61,6 +61,15 @@ _CUES = (
 )
 
 
+# What editors do all day.
+_WORK = (
+    ("accept", None),
+    ("note", "call the ministry, @editor-1"),
+    ("note", "they do not pick up"),
+    ("state", "being-checked"),
+    ("owner", "editor 2"),
+    ("tag", "gate"),
+)
 # What a reader looks at a page for, in the mean.
 _PAUSE_S = 4.0
 
@@ -164,6 +173,7 @@ def large_story(many: int, cache: Path, repeats: int, settle: float = 0.0) -> No
             "open a claim": [f"/stories/{STORY}/claims/{quote(one['id'])}" for one in chosen],
             "move the slider": [f"/stories/{STORY}?as-of={one:%Y-%m-%dT%H:%MZ}" for one in instants],
             "the same as a page": [f"/stories/{STORY}?as-of={one:%Y-%m-%dT%H:%MZ}" for one in between],
+            "search": [f"/search?q={quote(word)}" for word in _THINGS] * 2,
             "API: claims as of": [f"/api/v1/stories/{STORY}/claims?as-of={one:%Y-%m-%dT%H:%M:30Z}" for one in instants],
         }
         print(f"{many} reports on the loopback; the very first page after the start {cold:.0f} ms")
@@ -291,6 +301,9 @@ def _read(place: str, token: str, claims: list[str], until: float, tally: Tally,
                     f"/stories/{STORY}/timeline",
                     f"/api/v1/stories/{STORY}/claims?offset={chance.randrange(50)}",
                     "/search?q=gate",
+                    "/queue",
+                    "/notices",
+                    f"/stories/{STORY}/news",
                 )
             )
             tally.ask(lambda page=page: browser.get(page))  # type: ignore[misc]
@@ -303,7 +316,8 @@ def _decide(place: str, token: str, claims: list[str], until: float, tally: Tall
     with httpx.Client(base_url=place, headers=_bearer(token), timeout=60) as browser:
         while time.monotonic() < until:
             chosen = chance.choice(claims)
-            wish = {"verdict": "accept", "ids": [chosen], "why": f"seen by me {chance.random()}"}
+            verdict, value = chance.choice(_WORK)
+            wish = {"verdict": verdict, "ids": [chosen], "value": value, "why": f"seen by me {chance.random()}"}
             answer = tally.ask(lambda: browser.post(f"/api/v1/stories/{STORY}/decisions", json=wish))  # noqa: B023
             if answer is not None:
                 with tally.lock:
@@ -318,7 +332,7 @@ def main() -> None:
     parser.add_argument("--reports", type=int, default=200)
     parser.add_argument("--repeats", type=int, default=15)
     parser.add_argument("--readers", type=int, default=50)
-    parser.add_argument("--editors", type=int, default=5)
+    parser.add_argument("--editors", type=int, default=10)
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--settle", type=float, default=0.0, help="seconds between the start and what is measured")
     parser.add_argument("--cache", type=Path, default=Path(tempfile.gettempdir()) / "onrecord-bench-web")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -34,7 +35,7 @@ def held(tmp_path: object) -> Iterator[Desk]:
         yield desk
 
 
-def decide(desk: Desk, verdict: str, *ids: str, **more: str) -> int:
+def decide(desk: Desk, verdict: str, *ids: str, **more: Any) -> int:
     story = desk.story("dam")
     wish = Wish(verdict=Verdict(verdict), ids=ids, **more)
     return desk.decide("dam", decision_of(wish, story, desk.scene(story), 0), by="Ida").entry.seq
@@ -161,3 +162,37 @@ def test_everything_is_searched_and_told_by_facets(held: Desk) -> None:
     assert {hit.kind for hit in said.hits} == {HitKind.TEXT} and said.hits[0].words.startswith("Ann Orr said")
     assert dict(found.facets["speaker"]) == {"Ann Orr": 2} and found.total == 2
     assert held.find(Wanted(words="dam holds", kinds=frozenset({HitKind.CLAIM})))[0].standing == "corroborated"
+
+
+def test_a_report_that_is_a_copy_says_what_its_original_says(held: Desk) -> None:
+    entry = decide(held, "report", "02", field="copy-of", value="01")
+    story = held.story("dam")
+    original = next(one.speaker for one in story.attributions if one.report == "01")
+    assert {one.speaker for one in story.attributions if one.report == "02"} == {original}
+    assert any("a copy of report 01" in note for note in story.report["02"].notes)
+    held.undo(entry, by="Ida", why="")
+    assert {one.speaker for one in held.story("dam").attributions if one.report == "02"} != {original}
+
+
+def test_a_report_is_no_copy_of_itself_or_of_nothing(held: Desk) -> None:
+    for value, told in (("01", "no copy of itself"), ("yesterday", "no report 'yesterday'")):
+        with pytest.raises(UsageError, match=told):
+            decide(held, "report", "01", field="copy-of", value=value)
+
+
+def test_a_story_has_the_last_title_that_stands(held: Desk) -> None:
+    decide(held, "title", "dam", value="The Dam")
+    entry = decide(held, "title", "dam", value="The Dam at Hask")
+    assert held.story("dam").title == "The Dam at Hask"
+    held.undo(entry, by="Ida", why="")
+    assert held.story("dam").title == "The Dam"
+
+
+def test_a_note_answers_a_note_of_its_claim_alone(held: Desk) -> None:
+    claim = held.story("dam").claims[0].id
+    first = decide(held, "note", claim, value="call them")
+    decide(held, "note", claim, value="done", reply_to=first)
+    notes = held.story("dam").work_on[claim].notes
+    assert [one.reply_to for one in notes] == [None, first]
+    with pytest.raises(UsageError, match="no note with entry 1"):
+        decide(held, "note", claim, value="what?", reply_to=1)

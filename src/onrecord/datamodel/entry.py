@@ -27,6 +27,7 @@ class EntryType(StrEnum):
     STAMPED = "stamped"
     POLLED = "polled"
     CORRECTED = "corrected"
+    KEPT = "kept"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +111,7 @@ class Verdict(StrEnum):
     TAG = "tag"
     UNTAG = "untag"
     NOTE = "note"
+    TITLE = "title"
 
 
 class Side(StrEnum):
@@ -138,6 +140,7 @@ class ReportField(StrEnum):
     OUTLET = "outlet"
     BYLINE = "byline"
     HEADLINE = "headline"
+    COPY_OF = "copy-of"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,7 +183,8 @@ class Decision:
 
     `value` is the new name, the speaker's, the side, the state or the note; the spans are the corrected ones, empty
     where they stay as they are; `cleared` names the parts ("source", "cue") that the statement does not have. `party`
-    and `parties` are speakers, `report` a report's first version by its id, `field` what is corrected of it.
+    and `parties` are speakers, `report` a report's first version by its id, `field` what is corrected of it; `story` is
+    the story itself, `reply_to` the entry of the note that a note answers.
     """
 
     verdict: Verdict
@@ -197,10 +201,13 @@ class Decision:
     parties: tuple[PartyAnchor, ...] = ()
     report: str | None = None
     field: str | None = None
+    story: str | None = None
+    reply_to: int | None = None
 
     @property
     def subjects(self) -> tuple[str, ...]:
-        """The ids it speaks of: claims, then statements, parties and a report."""
+        """The ids it speaks of: claims, then statements, parties, a report and the story."""
         parties = (self.party,) if self.party and not self.parties else tuple(one.id for one in self.parties)
         report = (self.report,) if self.report else ()
-        return (*(one.id for one in self.claims), *(one.id for one in self.statements), *parties, *report)
+        story = (self.story,) if self.story else ()
+        return (*(one.id for one in self.claims), *(one.id for one in self.statements), *parties, *report, *story)

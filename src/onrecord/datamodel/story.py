@@ -48,12 +48,13 @@ class Unsettled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remark:
-    """A note that a person left on a claim."""
+    """A note that a person left on a claim; `reply_to` is the entry of the note that it answers."""
 
     entry: int
     by: str
     at: str
     text: str
+    reply_to: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

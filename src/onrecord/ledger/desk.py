@@ -301,6 +301,20 @@ class Desk:
             # Damaged; the entries are all that has to last.
             return None
 
+    def snapshot_by(self, name: str, head: int) -> Story | None:
+        """The last telling by today's rules that is kept of the entries up to one; None where none is kept any more."""
+        mine = (
+            (told.c.story == name) & told.c.whole & (told.c.version == self._teller().version) & (told.c.head <= head)
+        )
+        with self.store.view() as view:
+            query = select(told.c.body).where(mine).order_by(told.c.head.desc(), told.c.key).limit(1)
+            row = view.connection.execute(query).first()
+        try:
+            return unpacked(Story, row.body) if row else None
+        except LedgerError:
+            # Damaged, or of other fields; the entries are all that has to last.
+            return None
+
     def told_head(self, name: str) -> int | None:
         """The last entry of that telling alone."""
         mine = (told.c.story == name) & told.c.whole & (told.c.version == self._teller().version)

@@ -162,13 +162,17 @@ def _mended(one: Filed, decisions: Iterable[Decided]) -> Filed:
         meant = decided.decision
         if meant.verdict is not Verdict.REPORT or meant.report != one.root or meant.field is None or not meant.value:
             continue
-        value = moment(meant.value) if meant.field == ReportField.PUBLISHED else meant.value
         told = f"{decided.by.removeprefix('person:')} (entry {decided.entry})"
         evidence = Evidence(field=meant.field, value=meant.value, found_in=told, chosen=True)
         before = tuple(replace(old, chosen=old.chosen and old.field != meant.field) for old in report.evidence)
-        changed: dict[str, Any] = {ReportField(meant.field).value: value}
-        report = replace(report, evidence=(evidence, *before), **changed)
+        report = replace(report, evidence=(evidence, *before), **_changed(report, meant.field, meant.value))
     return one if report is one.report else replace(one, report=report)
+
+
+def _changed(report: Report, field: str, value: str) -> dict[str, Any]:
+    if field == ReportField.COPY_OF:
+        return {"notes": (*report.notes, f"a copy of report {value}, as a person decided")}
+    return {ReportField(field).value: moment(value) if field == ReportField.PUBLISHED else value}
 
 
 def _withdrawn(one: Filed, withdrawals: Iterable[tuple[int, str]]) -> Filed:

@@ -69,6 +69,7 @@ class EventView:
     dated: str
     reference: Reference | None
     outlet: str
+    attributions: tuple[str, ...] = ()
 
     @property
     def day(self) -> str:
@@ -288,6 +289,7 @@ def _timeline(story: Story) -> tuple[EventView, ...]:
             dated=shown(" … ".join(span.of(story.report[event.report].text) for span in event.span)),
             reference=Reference(event.report, event.span) if event.span else None,
             outlet=outlet_of(story.report[event.report]),
+            attributions=event.attributions,
         )
         for event in sorted(story.timeline, key=when)
     )

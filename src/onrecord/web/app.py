@@ -26,6 +26,7 @@ from onrecord.web.pages.views import Views
 from onrecord.web.settings import Settings
 from onrecord.web.story_cache import StoryCache
 from onrecord.web.work import routes as work
+from onrecord.web.work.notices import Notices
 from onrecord.web.worker_process import WorkerProcess
 
 WEB = Path(str(files("onrecord.web")))
@@ -59,6 +60,7 @@ def create_app(settings: Settings, desk: Desk, provider: Provider | None = None)
     apart = WorkerProcess(desk, settings.desk, settings.tagger) if settings.apart else None
     app.state.story_cache, app.state.gate = StoryCache(desk, settings.tagger, apart), Gate(desk, settings)
     app.state.views = Views(app.state.story_cache)
+    app.state.notices = Notices(desk)
     app.state.jobs = Jobs(desk, app.state.story_cache, settings)
     app.state.elsewhere = OpenIdClient(provider, app.state.gate.accounts) if provider else None
     app.state.templates = _templates()

@@ -30,8 +30,21 @@ def story_pages(desk: Desk, name: str) -> list[str]:
         f"note?id={quote(claim.id)}",
         f"state?id={quote(claim.id)}",
         f"same-party?id={story.parties[0].id}",
+        f"title?id={quote(name)}",
     ]
-    lists = ("", "/reports", "/quotes", "/conflicts", "/sources", "/timeline", "/changes", "/log?show=all", "/print")
+    lists = (
+        "",
+        "/reports",
+        "/quotes",
+        "/conflicts",
+        "/sources",
+        "/timeline",
+        "/changes",
+        "/log?show=all",
+        "/print",
+        "/ask",
+        "/news?since=1",
+    )
     return [
         *(base + one for one in lists),
         f"{base}/claims/{quote(claim.id)}",
@@ -42,12 +55,28 @@ def story_pages(desk: Desk, name: str) -> list[str]:
         f"{base}/speakers/{quote(story.parties[0].id)}",
         f"{base}/reports/{said.report}/withdraw",
         f"{base}/add",
+        f"{base}/ask?claim=The%20crane%20is%20cracked",
+        f"{base}/outlets/{quote(story.reports[0].outlet or '')}",
+        f"{base}/compare?left={story.reports[0].id}&right={story.reports[-1].id}",
+        f"{base}/claims/{quote(claim.id)}/card",
+        f"{base}/sources?graph=all",
+        f"{base}/move?id={said.report}",
     ]
 
 
 def desk_pages() -> list[str]:
     """Paths of the pages that belong to no story."""
-    return ["/", "/add", "/keys", "/search?q=said", "/search?q=crane&kind=claim", "/glossary", "/accounts"]
+    return [
+        "/",
+        "/add",
+        "/keys",
+        "/search?q=said",
+        "/search?q=crane&kind=claim",
+        "/glossary",
+        "/accounts",
+        "/queue",
+        "/notices",
+    ]
 
 
 def refusals() -> list[tuple[str, int]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from onrecord.cli.desk.options import (
+    By,
     CapturedBy,
     DeskAddress,
     Format,
@@ -15,6 +16,7 @@ from onrecord.cli.desk.options import (
     StoryName,
     opened,
     since_instant,
+    who,
     write_json,
     write_lines,
 )
@@ -24,6 +26,8 @@ from onrecord.rendering.wording import MARKS, counted, interval, shown
 
 if TYPE_CHECKING:
     from onrecord.datamodel.story import Story
+    from onrecord.ledger.desk import Desk
+    from onrecord.ledger.storage.searching import Wanted
 
 STORIES = "Example:  onrecord stories --desk desk.db"
 CLAIMS = "Example:  onrecord claims bridge --as-of 2031-03-07 --desk desk.db"
@@ -111,6 +115,11 @@ def find(
     story: Annotated[str | None, typer.Option("--story", help="Only in this story.")] = None,
     past: Annotated[bool, typer.Option("--past", help="Also in replaced and withdrawn versions.")] = False,
     limit: Annotated[int, typer.Option("--limit", min=1, help="At most so many.")] = 50,
+    keep: Annotated[
+        str | None, typer.Option("--keep", metavar="NAME", help="Keep this search for all who work at the desk.")
+    ] = None,
+    kept: Annotated[bool, typer.Option("--kept", help="List the searches that are kept.")] = False,
+    by: By = None,
     desk: DeskAddress = None,
     format: FormatOption = Format.TEXT,
     out: Annotated[Path | None, typer.Option("--out", "-o", metavar="FILE", help="Write here.")] = None,
@@ -122,6 +131,11 @@ def find(
 
     wanted = Wanted(words=words, speaker=speaker, since=since_instant(since), story=story, past=past, limit=limit)
     with opened(desk) as held:
+        if kept:
+            _list_kept(held, format, out)
+            return
+        if keep is not None:
+            _keep(held, keep, wanted, who(by))
         hits = held.find(wanted)
     if format is Format.JSON:
         write_json([asdict(hit) for hit in hits], out)
@@ -138,3 +152,29 @@ def find(
     write_lines(lines or ["nothing was found"], out)
     if not hits:
         raise typer.Exit(1)
+
+
+def _keep(held: Desk, name: str, wanted: Wanted, by: str) -> None:
+    from onrecord.ledger.searches import keep_search
+
+    asked = {"q": wanted.words, "speaker": wanted.speaker or "", "story": wanted.story or ""}
+    asked["past"] = "true" if wanted.past else ""
+    landed = keep_search(held, name, asked, by=by)
+    complain(f"kept as “{shown(name)}” (entry {landed.entry.seq}); onrecord undo {landed.entry.seq} takes it off")
+
+
+def _list_kept(held: Desk, format: Format, out: Path | None) -> None:
+    from dataclasses import asdict
+
+    from onrecord.ledger.searches import kept_searches
+
+    found = kept_searches(held)
+    if format is Format.JSON:
+        write_json([asdict(one) for one in found], out)
+        return
+    lines = [
+        f"{shown(one.name)}: {', '.join(f'{key} {shown(value)}' for key, value in one.asked.items())} "
+        f"(entry {one.entry}, by {shown(one.by)})"
+        for one in found
+    ]
+    write_lines(lines or ["no search is kept"], out)

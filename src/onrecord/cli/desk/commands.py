@@ -17,6 +17,7 @@ _COMMANDS = (
     ("find", asking.find, asking.FIND),
     ("decide", deciding.decide, deciding.DECIDE),
     ("undo", deciding.undo, deciding.UNDO),
+    ("move", deciding.move, deciding.MOVE),
     ("log", custody.log, custody.LOG),
     ("verify", custody.verify, custody.VERIFY),
     ("head", custody.head, custody.HEAD),

@@ -8,6 +8,7 @@ import typer
 
 from onrecord.cli.desk.options import By, DeskAddress, StoryName, Why, opened, who, write_lines
 from onrecord.datamodel.entry import ReportField, Verdict
+from onrecord.errors import UsageError
 from onrecord.rendering.wording import shown
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 DECIDE = 'Example:  onrecord decide bridge same claim-a claim-b --why "one closure, two wordings" --desk desk.db'
 UNDO = 'Example:  onrecord undo 42 --why "two bridges after all" --desk desk.db'
 
+MOVE = 'Example:  onrecord move bridge ferry 07 --why "another crash" --desk desk.db'
+
 _Span = "START:END in the report, or its exact words; pieces parted by …"
 _MaybeNone = f'{_Span}; "" where there is none'
 
@@ -28,7 +31,9 @@ def decide(
     verdict: Annotated[Verdict, typer.Argument(metavar="VERDICT", help=", ".join(Verdict), show_default=False)],
     ids: Annotated[
         list[str],
-        typer.Argument(metavar="ID...", help="Claims (also C1), statements, speakers, a report.", show_default=False),
+        typer.Argument(
+            metavar="ID...", help="Claims (also C1), statements, speakers, a report, the story.", show_default=False
+        ),
     ],
     value: Annotated[
         str | None,
@@ -41,6 +46,9 @@ def decide(
     cue: Annotated[str | None, typer.Option("--cue", help=_MaybeNone)] = None,
     field: Annotated[
         ReportField | None, typer.Option("--field", help="What of a report is corrected; --value says to what.")
+    ] = None,
+    reply_to: Annotated[
+        int | None, typer.Option("--reply-to", metavar="ENTRY", help="The note that a note answers, by its entry.")
     ] = None,
     preview: Annotated[
         bool, typer.Option("--preview", help="Enter nothing; tell what a merge or split would count.")
@@ -61,7 +69,15 @@ def decide(
         told = held.story(story)
         known = meant(held, told, ids)
         wish = Wish(
-            verdict=verdict, ids=known, value=value, why=why, source=source, cue=cue, content=content, field=field
+            verdict=verdict,
+            ids=known,
+            value=value,
+            why=why,
+            source=source,
+            cue=cue,
+            content=content,
+            field=field,
+            reply_to=reply_to,
         )
         if preview:
             write_lines(preview_lines(held, told, wish))
@@ -97,7 +113,38 @@ def undo(
     by: By = None,
     why: Why = "",
 ) -> None:
-    """Take back a decision or a withdrawal, by an entry of its own."""
+    """Take back a decision, a withdrawal, a move or a kept search, by an entry of its own."""
+    from onrecord.ledger.undoing import take_back
+
     with opened(desk) as held:
-        landed = held.undo(entry, by=who(by), why=why)
+        landed = take_back(held, entry, by=who(by), why=why)
     write_lines([f"undone: entry {entry} (entry {landed.entry.seq}, by {landed.entry.person})"])
+
+
+def move(
+    story: StoryName,
+    onto: Annotated[str, typer.Argument(metavar="ONTO", help="The story that they go to; it may be new.")],
+    reports: Annotated[
+        list[str] | None, typer.Argument(metavar="[REPORT]...", help="Reports by id.", show_default=False)
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="Every report: the story is joined to the other one.")] = False,
+    desk: DeskAddress = None,
+    by: By = None,
+    why: Why = "",
+) -> None:
+    """Move reports to another story, or join a story to another; undoing one entry takes all of it back."""
+    from onrecord.ledger.moving import move as move_some
+    from onrecord.ledger.moving import move_all
+
+    if bool(reports) == every:
+        raise UsageError("which reports · move · name them, or write --all")
+    with opened(desk) as held:
+        if every:
+            moved = move_all(held, story, onto, by=who(by), why=why)
+        else:
+            moved = move_some(held, story, reports or [], onto, by=who(by), why=why)
+    write_lines([
+        f"moved: {one.report} → {shown(onto)}/{one.now}{', which was there already' if one.there else ''} "
+        f"(entry {one.entry.seq})"
+        for one in moved
+    ])  # fmt: skip

@@ -129,7 +129,12 @@ def _work(work: ClaimWork) -> Iterator[str]:
         ("tags", ", ".join(work.tags)),
     ]
     yield from (f"{name}: {shown(value)}" for name, value in told if value)
-    yield from (f"note by {shown(one.by)}, {one.at[:16]}Z (entry {one.entry}): {shown(one.text)}" for one in work.notes)
+    yield from (
+        f"note by {shown(one.by)}, {one.at[:16]}Z (entry {one.entry}"
+        + (f", answers {one.reply_to}" if one.reply_to else "")
+        + f"): {shown(one.text)}"
+        for one in work.notes
+    )
 
 
 def _line(one: Attribution, story: Story) -> str:

@@ -21,7 +21,8 @@ from onrecord.ledger.deciding.working import WORK
 class Wish:
     """What a person asks for; spans as "START:END" or as exact words that stand once in the report, "" for none.
 
-    `ids` name claims, statements, speakers or reports; `field` is what of a report is corrected.
+    `ids` name claims, statements, speakers, reports or the story; `field` is what of a report is corrected, `reply_to`
+    the entry of a note that is answered.
     """
 
     verdict: Verdict
@@ -32,6 +33,7 @@ class Wish:
     cue: str | None = None
     content: str | None = None
     field: str | None = None
+    reply_to: int | None = None
 
 
 _NEEDS = {
@@ -54,6 +56,7 @@ _NEEDS = {
     Verdict.TAG: (1, "claims, and --value TAG"),
     Verdict.UNTAG: (1, "claims, and --value TAG"),
     Verdict.NOTE: (1, "claims, and --value WORDS"),
+    Verdict.TITLE: (1, "the story's name, and --value WORDS"),
 }
 _ON_STATEMENTS = (Verdict.SPEAKER_IS, Verdict.PASSED_ON, Verdict.NEW_CLAIM)
 _ON_CLAIMS = (*WORK, Verdict.SIDE)
@@ -69,6 +72,7 @@ class _Subjects:
     statements: list[Attribution]
     parties: list[str]
     reports: list[str]
+    story: str | None = None
 
 
 def decision_of(wish: Wish, story: Story, scene: Scene, seen: int) -> Decision:
@@ -91,7 +95,9 @@ def decision_of(wish: Wish, story: Story, scene: Scene, seen: int) -> Decision:
         parties=tuple(party_anchor(one, story.party[one].name, scene) for one in found.parties),
         report=scene.root(found.reports[0]) if found.reports else None,
         field=wish.field,
-        value=_value(wish),
+        value=_original(wish, story, scene, found) if wish.field == ReportField.COPY_OF else _value(wish),
+        story=found.story,
+        reply_to=_answered(wish, story, claims),
         cleared=tuple(part for part, told in (("source", wish.source), ("cue", wish.cue)) if _none(told)),
         why=wish.why,
         seen=seen,
@@ -109,6 +115,9 @@ def decision_of(wish: Wish, story: Story, scene: Scene, seen: int) -> Decision:
 
 def _subjects(wish: Wish, story: Story) -> _Subjects:
     found = _Subjects([], [], [], [])
+    if wish.verdict is Verdict.TITLE and wish.ids == (story.name,):
+        found.story = story.name
+        return found
     for ident in wish.ids:
         if claim := claim_named(story, ident):
             found.claims.append(claim)
@@ -175,6 +184,26 @@ def _value(wish: Wish) -> str | None:
     return value or None
 
 
+def _original(wish: Wish, story: Story, scene: Scene, found: _Subjects) -> str:
+    """The first version of the report that another is a copy of; raises UsageError where it is none, or itself."""
+    told = (wish.value or "").strip()
+    if told not in story.report:
+        raise UsageError(f"no report '{told[:40]}' · copy-of · name the report that it is a copy of by its id, as 01")
+    if found.reports and scene.root(found.reports[0]) == scene.root(told):
+        raise UsageError(f"report {told} is no copy of itself · copy-of · name another report")
+    return scene.root(told)
+
+
+def _answered(wish: Wish, story: Story, claims: Sequence[Claim]) -> int | None:
+    """The note that a note answers; raises UsageError where none of its claims has it."""
+    if wish.reply_to is None:
+        return None
+    held = [one.entry for claim in claims if (work := story.work_on.get(claim.id)) for one in work.notes]
+    if wish.verdict is not Verdict.NOTE or wish.reply_to not in held:
+        raise UsageError(f"no note with entry {wish.reply_to} on this claim · note · see: onrecord show")
+    return wish.reply_to
+
+
 def _instant(value: str) -> str:
     """A date or time of publication as it is entered; raises UsageError with the forms that can be read."""
     try:
@@ -213,6 +242,8 @@ def claim_named(story: Story, ident: str) -> Claim | None:
 
 def _whole(decision: Decision) -> bool:
     verdict, many = decision.verdict, len(decision.claims) + len(decision.statements)
+    if verdict is Verdict.TITLE:
+        return bool(decision.value and decision.story)
     if verdict is Verdict.RENAME:
         return bool(decision.value) and not decision.statements and len(decision.subjects) == 1
     if verdict is Verdict.REPORT:

@@ -61,7 +61,13 @@ def settled(
     if said != story.attributions and relink:
         story = relink(story, said, parties)
     used = {one.speaker for one in said}
-    story = replace(story, attributions=said, parties=tuple(party for party in parties if party.id in used))
+    titles = [one.decision.value for one in state.decisions if one.decision.verdict is Verdict.TITLE]
+    story = replace(
+        story,
+        title=titles[-1] if titles else story.title,
+        attributions=said,
+        parties=tuple(party for party in parties if party.id in used),
+    )
     scene = replace(scene, attributions={one.id: one for one in said})
     return _regrouped(naming(story, scene), scene, state.decisions, notes, parties)
 

@@ -8,12 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from onrecord.datamodel.attribution import Attribution, Tag
-from onrecord.datamodel.entry import Decision, PartyAnchor, Verdict
+from onrecord.datamodel.entry import Decision, PartyAnchor, ReportField, Verdict
 from onrecord.datamodel.party import Party, PartyKind
 from onrecord.datamodel.report import Report
-from onrecord.datamodel.span import Span
+from onrecord.datamodel.span import Span, words
 from onrecord.ledger.deciding.anchors import Scene
 from onrecord.ledger.replay import Decided, Filed
+from onrecord.ledger.storage.index import fold
 
 
 def told_of(decided: Decided) -> str:
@@ -49,7 +50,7 @@ def _added(filed: Filed, decisions: Sequence[Decided]) -> Iterator[Tag]:
             continue
         source, cue, content = one.decision.source, one.decision.cue, mine[0].content
         if mine[0].sha256 != filed.report.sha256:
-            places = [_only_place(words, filed.report.text) for words in mine[0].words]
+            places = [_only_place(told, filed.report.text) for told in mine[0].words]
             content, source, cue = tuple(span for span in places if span), (), ()
             if len(content) != len(mine[0].words):
                 continue
@@ -59,9 +60,9 @@ def _added(filed: Filed, decisions: Sequence[Decided]) -> Iterator[Tag]:
             yield Tag(source=source, cue=cue, content=content, score=1.0, made_by=one.by)
 
 
-def _only_place(words: str, text: str) -> Span | None:
-    start = text.find(words)
-    return Span(start, start + len(words)) if words and start >= 0 and text.count(words) == 1 else None
+def _only_place(told: str, text: str) -> Span | None:
+    start = text.find(told)
+    return Span(start, start + len(told)) if told and start >= 0 and text.count(told) == 1 else None
 
 
 def _meant(decision: Decision, report: Report, tag: Tag) -> bool:
@@ -125,6 +126,8 @@ class _Speaking:
                     self.known[ident] = replace(self.known[ident], speaks_for=body.id)
         elif meant.verdict is Verdict.SAME_PARTY:
             self._join(decided)
+        elif meant.verdict is Verdict.REPORT and meant.field == ReportField.COPY_OF:
+            self._copy(decided)
 
     def _statements(self, decided: Decided) -> list[Attribution]:
         found = []
@@ -162,6 +165,22 @@ class _Speaking:
             self.held[one.id] = _credited(one, first, decided)
         for other in [one for one in self.known.values() if one.speaks_for in rest]:
             self.known[other.id] = replace(other, speaks_for=first.id)
+
+    def _copy(self, decided: Decided) -> None:
+        """What a copy says in the words of its original is said by whoever says it there."""
+        roots = {report: self.scene.root(report) for report in self.scene.reports}
+        original = {
+            self._plain_words(one): one
+            for one in self.held.values()
+            if roots.get(one.report) == decided.decision.value and one.speaker in self.known
+        }
+        for one in [one for one in self.held.values() if roots.get(one.report) == decided.decision.report]:
+            twin = original.get(self._plain_words(one))
+            if twin and twin.speaker and twin.speaker != one.speaker:
+                self.held[one.id] = _credited(one, self.known[twin.speaker], decided)
+
+    def _plain_words(self, one: Attribution) -> str:
+        return fold(words(one.content, self.scene.reports[one.report].text))
 
     def _passed_on(self, one: Attribution, origin: Party | None, decided: Decided) -> Attribution:
         """Who was taken for the speaker passed it on; the speaker is another, or not known."""

@@ -32,7 +32,8 @@ class Working:
             held = replace(held, tags=tuple(one for one in held.tags if one != value))
         elif decided.decision.verdict is Verdict.NOTE:
             at = decided.at.isoformat() if decided.at else ""
-            note = Remark(entry=decided.entry, by=decided.by.removeprefix("person:"), at=at, text=value)
+            by, meant = decided.by.removeprefix("person:"), decided.decision.reply_to
+            note = Remark(entry=decided.entry, by=by, at=at, text=value, reply_to=meant)
             held = replace(held, notes=(*held.notes, note))
         self.held[claim] = held
 

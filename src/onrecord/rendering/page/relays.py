@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from onrecord.rendering.exhibits import Exhibit
 from onrecord.rendering.wording import bare_name, cut
@@ -23,7 +23,10 @@ Step = tuple[Key, Key]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
-    """A box of the graph, its left edge and its middle; role = origin, relay, report, or pass for none drawn."""
+    """A box of the graph, its left edge and its middle; role = origin, relay, report, or pass for none drawn.
+
+    `ident` is the party of an origin that is resolved, or the report.
+    """
 
     role: str
     name: str
@@ -31,6 +34,7 @@ class Node:
     named: bool
     x: float
     middle: float
+    ident: str | None = None
 
     @property
     def y(self) -> float:
@@ -75,12 +79,14 @@ def relay_graph(found: Iterable[tuple[Exhibit, str]]) -> Graph | None:
     hops: dict[Step, Hop] = {}
     depths: dict[Key, int] = {}
     named: set[Key] = set()
+    idents: dict[Key, str | None] = {}
     for item, side in found:
         chain = _chain(item)
         for place, key in enumerate(chain):
             # Counted from the report's side, so that the last relays of all chains stand beside the reports.
             depths[key] = max(depths.get(key, 0), len(chain) - 1 - place)
         named.update(chain if item.named else chain[1:])
+        idents.update({chain[0]: item.party, chain[-1]: item.reference.report})
         for step in itertools.pairwise(chain):
             hop = hops.setdefault(step, Hop(named=item.named))
             hop.count += 1
@@ -90,7 +96,9 @@ def relay_graph(found: Iterable[tuple[Exhibit, str]]) -> Graph | None:
     deepest = max(depths.values())
     depths = {key: deepest if key[0] == "origin" else depth for key, depth in depths.items()}
     routes = {step: _route(step, depths) for step in hops}
-    return _draw(_columns(depths, routes), routes, hops, named)
+    drawn = _draw(_columns(depths, routes), routes, hops, named)
+    nodes = tuple(replace(one, ident=idents.get((one.role, one.name))) for one in drawn.nodes)
+    return replace(drawn, nodes=nodes)
 
 
 def _chain(item: Exhibit) -> tuple[Key, ...]:

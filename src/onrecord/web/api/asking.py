@@ -33,16 +33,19 @@ class _Body(BaseModel):
 
 
 class Wanted(_Body):
-    """A decision on claims, statements or a party."""
+    """A decision on claims, statements, parties, a report or the story."""
 
     verdict: Verdict
     ids: list[Annotated[str, Field(max_length=500)]] = Field(
-        min_length=1, max_length=_MOST_IDS, description="Claims (also C1), statements, speakers or a report, by id."
+        min_length=1,
+        max_length=_MOST_IDS,
+        description="Claims (also C1), statements, speakers, a report, or the story by its name.",
     )
     value: str | None = Field(
         None, max_length=_MOST_WHY, description="The speaker, the new name, the side, the state, the owner or the note."
     )
     field: ReportField | None = Field(None, description="What of a report is corrected.")
+    reply_to: int | None = Field(None, ge=1, le=2_000_000_000, description="The entry of the note that a note answers.")
     content: str | None = Field(None, max_length=_MOST_WORDS, description="START:END in the report, or its words.")
     source: str | None = Field(None, max_length=_MOST_WORDS)
     cue: str | None = Field(None, max_length=_MOST_WORDS)
@@ -55,6 +58,29 @@ class Wanted(_Body):
 class Reason(_Body):
     """Why."""
 
+    why: str = Field("", max_length=_MOST_WHY, description="It stands in the log.")
+
+
+class Moving(_Body):
+    """Reports that are to go to another story, which may be new; without `reports`, all of them."""
+
+    onto: str = Field(min_length=1, max_length=200, description="The story that they go to.")
+    reports: list[Annotated[str, Field(max_length=500)]] | None = Field(None, min_length=1, max_length=_MOST_IDS)
+    why: str = Field("", max_length=_MOST_WHY, description="It stands in the log.")
+
+
+class Keeping(_Body):
+    """A search that is to be kept for all who work at the desk."""
+
+    name: str = Field(min_length=1, max_length=120)
+    q: str = Field("", max_length=500)
+    speaker: str = Field("", max_length=200)
+    story: str = Field("", max_length=500)
+    outlet: str = Field("", max_length=500)
+    standing: str = Field("", max_length=40)
+    kind: str = Field("", max_length=40)
+    day: str = Field("", max_length=40)
+    past: bool = False
     why: str = Field("", max_length=_MOST_WHY, description="It stands in the log.")
 
 

@@ -7,14 +7,17 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 
-from onrecord.datamodel.entry import Entry
+from onrecord.datamodel.entry import Entry, EntryType
 from onrecord.errors import UsageError
 from onrecord.ledger.entries import entry_json
+from onrecord.ledger.searches import PARTS, keep_search
 from onrecord.ledger.storage.searching import Wanted
 from onrecord.web.api import models
-from onrecord.web.api.asking import Limit, Offset, instant
+from onrecord.web.api.asking import Keeping, Limit, Offset, instant
 from onrecord.web.api.serialize import House, Json, page
-from onrecord.web.auth.people import Person, Reader, may_see
+from onrecord.web.auth.people import Editor, Person, Reader, may_see
+from onrecord.web.work.keeping import may_drop, searches_for
+from onrecord.web.work.notices import Notice
 
 router = APIRouter(tags=["desk"])
 
@@ -71,6 +74,37 @@ def search(
     return Json(page(House(request).desk.find(wanted), offset, limit, asdict))
 
 
+@router.get("/searches", response_model=models.Page[models.KeptSearch])
+def searches(request: Request, person: Reader, offset: Offset = 0, limit: Limit = 50) -> Json:
+    """The searches that are kept, by name."""
+    return Json(page(searches_for(House(request).desk, person), offset, limit, asdict))
+
+
+@router.post("/searches", status_code=201, response_model=models.Entry)
+def keep(request: Request, wanted: Keeping, person: Editor) -> Json:
+    """Keep a search for all who work at the desk; undo its entry to take it off."""
+    asked = {part: str(getattr(wanted, part)) for part in PARTS if part != "past"}
+    asked["past"] = "true" if wanted.past else ""
+    landed = keep_search(House(request).desk, wanted.name, asked, by=person.name, why=wanted.why)
+    return Json(entry_json(landed.entry), 201)
+
+
+@router.get("/notices", response_model=models.Page[models.Notice])
+def notices(
+    request: Request,
+    person: Reader,
+    after: Annotated[int, Query(ge=0, le=2_000_000_000, description="Only entries after this number.")] = 0,
+    offset: Offset = 0,
+    limit: Limit = 50,
+) -> Json:
+    """What concerns whoever asks: notes that call them, answers, claims given to them; the newest first."""
+    return Json(page(request.app.state.notices.of(person, after), offset, limit, _notice))
+
+
+def _notice(one: Notice) -> dict[str, object]:
+    return {**asdict(one), "at": one.at.isoformat()}
+
+
 @router.get("/log", response_model=models.Page[models.Entry])
 def log(
     request: Request,
@@ -97,7 +131,7 @@ def seen_entry(request: Request, seq: int, person: Person) -> Entry:
     """An entry that a person may see; raises UsageError, as for one that is not there, for any other."""
     if 0 < seq <= 2_000_000_000:
         found = House(request).desk.entry(seq)
-        if _seen(person, found):
+        if _seen(person, found) or (found.act is EntryType.KEPT and may_drop(House(request).desk, person, seq)):
             return found
     raise UsageError(f"no entry {seq} · the log · see /api/v1/log")
 

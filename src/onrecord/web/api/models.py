@@ -210,6 +210,7 @@ class Remark(BaseModel):
     by: str
     at: str
     text: str
+    reply_to: int | None = Field(description="The entry of the note that it answers.")
 
 
 class ClaimWork(BaseModel):
@@ -372,6 +373,44 @@ class EntryReceipt(BaseModel):
     entry: Entry
     meanwhile: list[Entry] = Field(description="What others entered on the same subjects since `seen`.")
     told: bool = Field(description="Whether the story was told again with it already.")
+
+
+class Move(BaseModel):
+    """One report that was moved."""
+
+    report: str = Field(description="Its id in the story that it left.")
+    now: str = Field(description="Its id in the story that it came to.")
+    there: bool = Field(description="Whether the same bytes were there already.")
+    entry: int
+
+
+class Moves(BaseModel):
+    """Reports that were moved to another story."""
+
+    moved: list[Move]
+    told: bool = Field(description="Whether the story that they left was told again already.")
+
+
+class KeptSearch(BaseModel):
+    """A search that somebody keeps."""
+
+    entry: int
+    by: str
+    name: str
+    asked: dict[str, str]
+
+
+class Notice(BaseModel):
+    """Something on the desk that concerns whoever asks."""
+
+    entry: int
+    at: str
+    who: str
+    why: str = Field(description="Why it is told: called, reply, given or note.")
+    words: str = Field(description="The note; empty where a claim was given.")
+    about: str = Field(description="The claim as it was called then.")
+    story: str
+    claim: str | None
 
 
 class Outcome(BaseModel):

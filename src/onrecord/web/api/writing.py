@@ -10,9 +10,12 @@ from onrecord.datamodel.story import Story
 from onrecord.errors import UsageError
 from onrecord.ledger.deciding.making import Wish, decision_of
 from onrecord.ledger.deciding.preview import preview
+from onrecord.ledger.desk import story_name
+from onrecord.ledger.moving import Moved, move, move_all, moved_to
+from onrecord.ledger.undoing import take_back
 from onrecord.rendering.numbering import meant
 from onrecord.web.api import models
-from onrecord.web.api.asking import Limit, NewReport, Offset, Reason, Wanted
+from onrecord.web.api.asking import Limit, Moving, NewReport, Offset, Reason, Wanted
 from onrecord.web.api.desk import seen_entry
 from onrecord.web.api.serialize import House, Json, job_told, landed_told, newness, page, records
 from onrecord.web.auth.people import Editor, Reader, may_see, see
@@ -51,6 +54,7 @@ def _wish(house: House, story: Story, wanted: Wanted) -> Wish:
         cue=wanted.cue,
         content=wanted.content,
         field=wanted.field.value if wanted.field else None,
+        reply_to=wanted.reply_to,
     )
 
 
@@ -58,8 +62,11 @@ def _wish(house: House, story: Story, wanted: Wanted) -> Wish:
 def undo(request: Request, entry: int, reason: Reason, person: Editor) -> Json:
     """Take back a decision, a withdrawal or an undoing, by an entry of its own."""
     house, meant = House(request), seen_entry(request, entry, person)
-    landed = house.desk.undo(meant.seq, by=person.name, why=reason.why)
-    return Json(landed_told(landed, house.settle(meant.story, landed.entry.seq)), 201)
+    if (other := moved_to(meant)) and not may_see(person, other):
+        raise UsageError(f"no entry {entry} · the log · see /api/v1/log")
+    landed = take_back(house.desk, meant.seq, by=person.name, why=reason.why)
+    told = not meant.story or house.settle(meant.story, landed.entry.seq)
+    return Json(landed_told(landed, told), 201)
 
 
 @router.post("/stories/{story}/reports/{report}/withdraw", status_code=201, response_model=models.EntryReceipt)
@@ -68,6 +75,22 @@ def withdraw(request: Request, story: str, report: str, reason: Reason, person: 
     house = House(request)
     landed = house.desk.withdraw(story, report, by=person.name, why=reason.why)
     return Json(landed_told(landed, house.settle(story, landed.entry.seq)), 201)
+
+
+@router.post("/stories/{story}/move", status_code=201, response_model=models.Moves)
+def move_reports(request: Request, story: str, wanted: Moving, person: Editor) -> Json:
+    """Move reports to another story, or join the whole story to it; undoing one entry takes all of them back."""
+    house, onto = House(request), see(person, story_name(wanted.onto))
+    if wanted.reports is None:
+        moved = move_all(house.desk, story, onto, by=person.name, why=wanted.why)
+    else:
+        moved = move(house.desk, story, wanted.reports, onto, by=person.name, why=wanted.why)
+    told = house.settle(story, moved[-1].entry.seq)
+    return Json({"moved": [_move_told(one) for one in moved], "told": told}, 201)
+
+
+def _move_told(one: Moved) -> dict[str, object]:
+    return {"report": one.report, "now": one.now, "there": one.there, "entry": one.entry.seq}
 
 
 @router.get("/stories/{story}/answer", response_model=models.Answer)

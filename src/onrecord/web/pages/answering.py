@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from datetime import UTC
+import re
+from datetime import UTC, datetime
 from functools import lru_cache
 from urllib.parse import quote, urlencode
 
 from fastapi import Request
 from jinja2 import Environment
+from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse
 
 from onrecord.datamodel.claim import Edit
-from onrecord.datamodel.moment import Moment, Precision
+from onrecord.datamodel.moment import Moment, Precision, moment
 from onrecord.rendering.exhibits import way_words
 from onrecord.rendering.html import isolated
 from onrecord.rendering.page.matrix import SIDE_WORDS
 from onrecord.rendering.page.relays import NODE_HEIGHT, NODE_WIDTH
 from onrecord.rendering.wording import MARKS, MONTHS, counted, cut, day_words, moment_words, safe_id, shown
-from onrecord.web.auth.people import Role, person_of
+from onrecord.web.auth.people import Person, Role, person_of
+from onrecord.web.pages.seen import DESK, key_of, seen
 from onrecord.web.work.redirects import frame
 
 # Longer headlines and names are cut in lists; the report itself shows them whole.
 MOST_CHARS = 240
 HEAD_CHARS = 80
+_CALLED = re.compile(r"((?<![\w@])@[\w.-]*\w)")
 
 
 STATE_WORDS = {
@@ -57,6 +61,7 @@ def page(request: Request, name: str, status: int = 200, **values: object) -> HT
         "may_edit": person is not None and person.may(Role.EDITOR),
         "may_manage": person is not None and person.may(Role.ADMINISTRATOR),
         "csrf": request.state.csrf,
+        "desk_address": str(request.base_url).rstrip("/"),
         "partial": "hx-request" in request.headers,
         "story": None,
         "section": None,
@@ -65,10 +70,55 @@ def page(request: Request, name: str, status: int = 200, **values: object) -> HT
         "status_marks": {status.value: status for status in MARKS},
         "look_words": LOOK_WORDS,
         "work": frame(request, getattr(values.get("view"), "head", None)),
+        "unread": _unread(request, person),
     }
     told = templates.get_template(name).render({**shared, **values})
     # Texts read from broken bytes hold lone surrogates, which no encoding has.
     return HTMLResponse(told.encode("utf-8", "replace"), status)
+
+
+def _unread(request: Request, person: Person | None) -> int:
+    """How many notices a person has that this browser has not shown; a part of a page does not tell it."""
+    if person is None or "hx-request" in request.headers:
+        return 0
+    return len(request.app.state.notices.of(person, seen(request).get(key_of(DESK), 0)))
+
+
+def stamp(at: Moment | datetime | str | None) -> Markup:
+    """A moment as an element that says it for people and for programs; the page's script puts the local time beside it.
+
+    Example:
+        >>> str(stamp("2031-03-07T18:05:00Z"))
+        '<time datetime="2031-03-07T18:05:00Z">Fri 7 Mar 2031, 18:05 UTC</time>'
+    """
+    found = _instant(at)
+    if found is None:
+        return Markup("<span>date unknown</span>")
+    return Markup('<time datetime="{}">{}</time>').format(found.isoformat(), moment_words(found))
+
+
+def _instant(at: Moment | datetime | str | None) -> Moment | None:
+    """Any way in which an instant is held, as a moment; None where there is none, or nobody can read it."""
+    if isinstance(at, datetime):
+        return Moment(at.astimezone(UTC), Precision.MINUTE)
+    if not isinstance(at, str):
+        return at
+    try:
+        return moment(at)
+    except (ValueError, OverflowError):
+        return None
+
+
+def called(text: str) -> Markup:
+    """A note's words with the names that it calls marked.
+
+    Example:
+        >>> str(called("Ask @ana, please"))
+        '<bdi>Ask <b>@ana</b>, please</bdi>'
+    """
+    pieces = _CALLED.split(shown(text))
+    told = (Markup("<b>{}</b>").format(one) if place % 2 else escape(one) for place, one in enumerate(pieces))
+    return Markup("<bdi>{}</bdi>").format(Markup("").join(told))
 
 
 def short_moment(at: Moment) -> str:
@@ -89,6 +139,7 @@ def short_moment(at: Moment) -> str:
 def _equip(templates: Environment) -> None:
     templates.filters.update(
         t=isolated,
+        called=called,
         short=lambda text: isolated(cut(text, MOST_CHARS)),
         plain=shown,
         cut_to=lambda text, size: isolated(cut(text, size)),
@@ -98,7 +149,9 @@ def _equip(templates: Environment) -> None:
         when=moment_words,
         when_short=short_moment,
         when_day=lambda at: day_words(at) if at else "date unknown",
-        clock=lambda at: f"{at:%Y-%m-%d %H:%M} UTC",
+        clock=lambda at: moment_words(Moment(at.astimezone(UTC), Precision.MINUTE)),
+        stamp=stamp,
+        day=lambda told: day_words(instant) if (instant := _instant(told)) else "no date",
         safe_id=safe_id,
         iso=lambda at: at.isoformat() if isinstance(at, Moment) else "",
     )

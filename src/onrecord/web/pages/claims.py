@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Annotated, Any
 from urllib.parse import quote
@@ -19,14 +19,16 @@ from onrecord.ledger.desk import Desk, Trace
 from onrecord.rendering.brief import QuoteView
 from onrecord.rendering.claims import ClaimView
 from onrecord.rendering.numbering import numbered
+from onrecord.rendering.page.matrix import MOST_CLAIMS, Matrix, matrix
 from onrecord.rendering.page.relays import relay_graph
 from onrecord.rendering.page.track import track
 from onrecord.web.auth.people import Reader
 from onrecord.web.pages.answering import page
 from onrecord.web.pages.overview import overview
 from onrecord.web.pages.seen import mark_seen
-from onrecord.web.pages.tables import claims_csv
+from onrecord.web.pages.tables import Form, claim_rows, listed, statement_row
 from onrecord.web.pages.views import ClaimFilter, StoryView, instant_of, tally, view_of
+from onrecord.web.replaying import Stood
 from onrecord.web.work.activity import decided_words
 
 router = APIRouter(include_in_schema=False)
@@ -58,9 +60,9 @@ def story_page(
     work: Word = "",
     as_of: AsOf = None,
     number: Annotated[int, Query(alias="page", ge=1, le=100_000)] = 1,
-    form: Annotated[str, Query(alias="format", max_length=10)] = "",
+    form: Form = "",
 ) -> Response:
-    """Claims with standing first; as a table of all that are wanted with `format=csv`."""
+    """Claims with standing first; as a table of all that are wanted with `format=csv` or `json`."""
     view = view_of(request, person, story)
     instant = instant_of(as_of)
     sieve = ClaimFilter(words=q, speaker=speaker, outlet=outlet, named=named, standing=standing, work=work)
@@ -71,9 +73,9 @@ def story_page(
 
     known = [one for one in view.claims if standings is None or one.id in standings]
     found = [one for one in known if sieve.lets(one, standings, view.story.work_on.get(one.id))]
-    if form == "csv":
+    if form:
         whole = view.listed_at(found, standings, instant) if standings is not None and instant else found
-        return claims_csv(whole, view.story)
+        return listed(form, f"{story}-claims", claim_rows(whole, view.story))
     size = PAGE_CLAIMS if len(view.story.reports) < _LARGE else _LARGE_PAGE
     pages = max(1, -(-len(found) // size))
     number = min(number, pages)
@@ -97,7 +99,8 @@ def story_page(
         "tally": tally(standing_of(one) for one in known),
         "pages": pages,
         "number": number,
-        "matrix": view.matrix,
+        "matrix": _matrix(view, found, standings, instant, plain=sieve.open),
+        "stepped": _stepped(view, instant, [one.id for one in known]),
     }
     if sieve.open and instant is None and number == 1:
         values["overview"] = overview(view, request.app.state.desk)
@@ -106,6 +109,26 @@ def story_page(
     answer = page(request, "pages/story.html", **values)
     mark_seen(request, answer, story, view.head)
     return answer
+
+
+def _matrix(
+    view: StoryView, found: Sequence[ClaimView], standings: Stood | None, instant: Moment | None, *, plain: bool
+) -> Matrix:
+    """Who takes which side of the claims that are listed, as the filters and the instant have them."""
+    if standings is None or instant is None:
+        return view.matrix if plain else matrix(found)
+    return matrix(view.listed_at(found[:MOST_CLAIMS], standings, instant))
+
+
+def _stepped(view: StoryView, instant: Moment | None, known: Sequence[str]) -> dict[str, Status | None]:
+    """The claims that came up (None) or stood otherwise right before an instant, by id."""
+    if instant is None:
+        return {}
+    earlier = [one for one in view.instants if one.end < instant.end]
+    before = view.replay.at(earlier[-1]) if earlier else None
+    now = view.replay.at(instant)
+    stood = {one: before.status(one) if before is not None else None for one in known}
+    return {one: was for one, was in stood.items() if was is not now.status(one)}
 
 
 def _quoted(story: str) -> str:
@@ -132,6 +155,7 @@ def claim_page(
     claim: str,
     as_of: AsOf = None,
     every: Annotated[bool, Query(alias="all")] = False,
+    form: Form = "",
 ) -> Response:
     """One claim in full; this address lasts, and means the same as of its instant."""
     view = view_of(request, person, story)
@@ -144,6 +168,8 @@ def claim_page(
         if not stood:
             raise UsageError(f"no claim '{claim}' by {instant.isoformat()} · story {story} · it was published later")
         found = stood[0]
+    if form:
+        return listed(form, f"{story}-{found.id}", _side_rows(found))
     dated = [one.published for one in view.story.reports if one.published]
     changes = [
         one for one in view.changes_of.get(found.id, []) if not instant or (one.at and one.at.end <= instant.end)
@@ -201,6 +227,13 @@ def claim_sides(request: Request, person: Reader, story: str, claim: str, as_of:
         found = next(iter(view.listed_at((found,), standings, instant)), found)
     base = f"/stories/{_quoted(story)}"
     return page(request, "pages/claim_sides.html", view=view, base=base, claim=found, as_of=instant)
+
+
+def _side_rows(claim: ClaimView) -> Iterator[dict[str, object]]:
+    """The statements of a claim, side by side."""
+    for side, found in claim.holders.items():
+        for holder in found:
+            yield from ({"side": side, **statement_row(item)} for item in holder.exhibits)
 
 
 def some_statements(claim: ClaimView) -> ClaimView:

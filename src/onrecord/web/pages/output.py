@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request
@@ -63,4 +64,6 @@ def on_paper(request: Request, person: Reader, story: str, as_of: AsOf = None) -
         then = _told(request, person, story, as_of)
         view = StoryView(then, brief(then), view.head, view.newest, Replay(then))
     base = f"/stories/{quote(story, safe='')}"
-    return page(request, "pages/print.html", view=view, story=view.story, base=base, section="print")
+    return page(
+        request, "pages/print.html", view=view, story=view.story, base=base, section="print", printed=datetime.now(UTC)
+    )

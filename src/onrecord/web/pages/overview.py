@@ -17,8 +17,8 @@ from onrecord.rendering.claims import CONTESTED, ClaimView
 from onrecord.rendering.exhibits import Holder
 from onrecord.web.pages.views import StoryView
 
-_LEAST_CONTESTED, _MOST_CONTESTED = 3, 5
-_MOST_TAKEN_BACK, _MOST_NEW = 4, 4
+_LEAST_CONTESTED, _MOST_CONTESTED = 3, 4
+_MOST_TAKEN_BACK, _MOST_NEW = 3, 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

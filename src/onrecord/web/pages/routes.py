@@ -4,8 +4,21 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from onrecord.web.pages import claims, glossary, lists, output, reports, searching, speakers, stories
+from onrecord.web.pages import (
+    asked,
+    cards,
+    claims,
+    comparing,
+    glossary,
+    lists,
+    outlets,
+    output,
+    reports,
+    searching,
+    speakers,
+    stories,
+)
 
 router = APIRouter()
-for _part in (stories, output, claims, lists, reports, speakers, searching, glossary):
+for _part in (stories, output, claims, asked, cards, lists, reports, comparing, speakers, outlets, searching, glossary):
     router.include_router(_part.router)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import asdict
 from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
 from markupsafe import Markup, escape
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
 
 from onrecord.datamodel.moment import Moment
 from onrecord.errors import UsageError
@@ -17,11 +18,13 @@ from onrecord.ledger.storage.searching import FACETS, Found, HitKind, Wanted
 from onrecord.rendering.wording import cut, shown
 from onrecord.web.auth.people import Reader
 from onrecord.web.pages.answering import page
+from onrecord.web.pages.tables import Form, listed
 from onrecord.web.pages.views import instant_of
+from onrecord.web.work.keeping import searches_for
 
 router = APIRouter(include_in_schema=False)
 MOST = 100
-_WORDS_CHARS = 320
+_WORDS_CHARS, _MOST_LISTED = 320, 10_000
 KIND_WORDS = {
     "claim": "claims",
     "note": "notes",
@@ -52,7 +55,8 @@ def search(
     kind: Annotated[str, Query(max_length=40)] = "",
     day: Annotated[str, Query(max_length=40)] = "",
     past: bool = False,
-) -> HTMLResponse:
+    form: Form = "",
+) -> Response:
     """All that holds all words, with facets to narrow it."""
     asked = {"q": q, "speaker": speaker, "story": story, "outlet": outlet, "standing": standing, "kind": kind}
     asked |= {"day": day, "past": "true" if past else ""}
@@ -69,9 +73,11 @@ def search(
             standing=standing or None,
             kinds=frozenset({HitKind(kind)}) if kind in tuple(HitKind) else frozenset(),
             past=past,
-            limit=MOST,
+            limit=MOST if not form else _MOST_LISTED,
         )
         found = request.app.state.desk.find_all(wanted)
+    if form:
+        return listed(form, "search", map(asdict, found.hits) if found else (), ("story", "report", "words"))
     words = frozenset(fold(f"{q} {speaker}").split())
     return page(
         request,
@@ -82,6 +88,8 @@ def search(
         lit=lambda told: lit(told, words),
         kind_words=KIND_WORDS,
         most=MOST,
+        kept=searches_for(request.app.state.desk, person),
+        search_path=lambda asked: "/search?" + urlencode(dict(asked)),
     )
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from fastapi import APIRouter, Request
 from sqlalchemy import func, select
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
 
 from onrecord.datamodel.standing import Status
 from onrecord.ledger.desk import Desk, StorySummary
@@ -18,6 +18,7 @@ from onrecord.rendering.claims import CONTESTED, ClaimView
 from onrecord.web.auth.people import Reader, may_see
 from onrecord.web.pages.answering import page
 from onrecord.web.pages.seen import key_of, seen
+from onrecord.web.pages.tables import Form, listed
 from onrecord.web.pages.views import StoryView, tally, view_of
 
 router = APIRouter(include_in_schema=False)
@@ -39,6 +40,7 @@ class Glance:
     withdrawn: int
     last: datetime
     fresh: int
+    looked: int = 0
     tally: tuple[tuple[Status, int], ...] = ()
     contested: tuple[ClaimView, ...] = ()
     turns: tuple[ChangeView, ...] = ()
@@ -47,10 +49,12 @@ class Glance:
 
 
 @router.get("/", response_class=HTMLResponse)
-def stories(request: Request, person: Reader) -> HTMLResponse:
+def stories(request: Request, person: Reader, form: Form = "") -> Response:
     """All stories that the person may see."""
     desk: Desk = request.app.state.desk
     shelves = [one for one in desk.stories() if may_see(person, one.name)]
+    if form:
+        return listed(form, "stories", map(asdict, shelves), ("name", "reports"))
     looked, left = seen(request), time.monotonic() + _PATIENCE_S
     found = []
     for place, shelf in enumerate(sorted(shelves, key=lambda one: (one.last, one.name), reverse=True)):
@@ -71,6 +75,7 @@ def _glance(desk: Desk, shelf: StorySummary, view: StoryView | None, looked: int
         withdrawn=shelf.withdrawn,
         last=shelf.last,
         fresh=fresh,
+        looked=looked or 0,
         awaited=awaited,
     )
     if view is None:
@@ -84,6 +89,7 @@ def _glance(desk: Desk, shelf: StorySummary, view: StoryView | None, looked: int
         withdrawn=shelf.withdrawn,
         last=shelf.last,
         fresh=fresh,
+        looked=looked or 0,
         tally=tally(one.status for one in view.claims),
         contested=tuple(contested[:_MOST_CONTESTED]),
         turns=tuple(reversed(turned[-_MOST_TURNS:])),

@@ -7,7 +7,13 @@
   // Times are told in UTC; the reader's own stand beside them.
   for (const time of document.querySelectorAll("time[datetime]")) {
     const at = new Date(time.dateTime);
-    if (!Number.isNaN(at.valueOf())) time.title = `${at.toLocaleString()} your time`;
+    if (time.dateTime.length < 11 || Number.isNaN(at.valueOf())) continue;
+    time.title = `${at.toLocaleString()} your time`;
+    if (!at.getTimezoneOffset()) continue;
+    const own = document.createElement("span");
+    own.className = "own-time";
+    own.textContent = ` (${at.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })} here)`;
+    time.append(own);
   }
   const form = document.querySelector("form[data-sieve]");
   if (!form) return;

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from onrecord.datamodel.entry import Decision, Entry, EntryType, Side, Verdict, WorkState
+from onrecord.datamodel.entry import Decision, Entry, EntryType, ReportField, Side, Verdict, WorkState
 from onrecord.datamodel.party import PartyKind
 from onrecord.ledger.codec import decode
 from onrecord.ledger.entries import payload_of
@@ -76,6 +76,8 @@ def _undone(seq: int, known: dict[int, Entry]) -> tuple[str, str, tuple[str, ...
     meant = known.get(seq)
     if meant is None:
         return f"undid entry {seq}", "", ()
+    if meant.act is EntryType.KEPT:
+        return f"keeps the search “{shown(meant.subject)}” no longer", "", ()
     if meant.act is EntryType.WITHDRAWN:
         return f"brought report {shown(meant.subject)} back", "", ()
     what, about, claims = _told(meant, {})
@@ -95,6 +97,8 @@ def decided_words(decision: Decision) -> tuple[str, str, tuple[str, ...]]:
     if decision.verdict in _VALUED:
         return _VALUED[decision.verdict].format(value=_worded(value)), about or shown(decision.report or ""), claims
     if decision.verdict is Verdict.REPORT:
+        if decision.field == ReportField.COPY_OF:
+            return f"said that report {shown(decision.report or '')} is a copy of {value}", "", ()
         return f"corrected the {decision.field} of report {shown(decision.report or '')} to {value}", "", ()
     if decision.verdict is Verdict.SPEAKS_FOR:
         names = " and ".join(shown(one.name) for one in decision.parties)
@@ -121,6 +125,7 @@ _VALUED = {
     Verdict.TAG: "tagged a claim #{value}",
     Verdict.UNTAG: "took the tag #{value} off a claim",
     Verdict.NOTE: "noted on a claim: “{value}”",
+    Verdict.TITLE: "gave the story the title “{value}”",
 }
 
 
@@ -154,7 +159,10 @@ def _verdict_words(decision: Decision) -> str:
 def _desk_words(entry: Entry, payload: dict[str, Any]) -> str:
     subject = shown(entry.subject)
     if entry.act is EntryType.WITHDRAWN:
-        return f"withdrew report {subject}"
+        onto = payload.get("moved_to")
+        return f"moved report {subject} to the story “{shown(onto)}”" if onto else f"withdrew report {subject}"
+    if entry.act is EntryType.KEPT:
+        return f"kept the search “{subject}”"
     if entry.act is EntryType.CAPTURED:
         return f"captured report {subject} from {cut(shown(str(payload.get('came_from') or 'unknown')), _WORDS_CHARS)}"
     if entry.act is EntryType.READ:

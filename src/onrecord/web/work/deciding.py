@@ -49,6 +49,7 @@ class Filled(BaseModel):
     cue_places: str = Field(default="", max_length=_TEXT_CHARS)
     content_places: str = Field(default="", max_length=_TEXT_CHARS)
     field: str = Field(default="", max_length=40)
+    reply_to: int | None = Field(default=None, ge=1, le=2_000_000_000)
     preview: str = Field(default="", max_length=10)
     seen: int | None = Field(default=None, ge=0, le=2_000_000_000)
     back: str = Field(default="", max_length=4000)
@@ -157,7 +158,14 @@ def _wish(filled: Filled, story: Story) -> Wish:
     verdict = task(filled.verdict, False).verdict
     # Of claims that are merged, the first gives its words and its name.
     ids = tuple(dict.fromkeys([*(one for one in filled.id if one == filled.first), *filled.id]))
-    wish = Wish(verdict=verdict, ids=ids, value=_value(filled) or None, why=filled.why, field=filled.field or None)
+    wish = Wish(
+        verdict=verdict,
+        ids=ids,
+        value=_value(filled) or None,
+        why=filled.why,
+        field=filled.field or None,
+        reply_to=filled.reply_to,
+    )
     if verdict is Verdict.ADD_STATEMENT:
         return _with_places(wish, filled, story)
     if verdict is not Verdict.CORRECT_SPAN:

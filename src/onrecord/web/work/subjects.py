@@ -44,12 +44,14 @@ class Subjects:
     statements: tuple[Exhibit, ...]
     parties: tuple[Party, ...]
     reports: tuple[Report, ...] = ()
+    story: str | None = None
 
     @property
     def ids(self) -> tuple[str, ...]:
-        """Their ids: claims, statements, speakers, reports."""
+        """Their ids: claims, statements, speakers, reports, the story."""
         named = (*(one.id for one in self.claims), *(one.attribution for one in self.statements))
-        return (*named, *(one.id for one in self.parties), *(one.id for one in self.reports))
+        own = (self.story,) if self.story else ()
+        return (*named, *(one.id for one in self.parties), *(one.id for one in self.reports), *own)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +69,8 @@ class Run:
 
 def subjects(story: Story, ids: Sequence[str]) -> Subjects:
     """The claims, statements and parties of these ids; raises UsageError for one that is not there (any more)."""
+    if list(ids) == [story.name]:
+        return Subjects(claims=(), statements=(), parties=(), story=story.name)
     claims: list[ClaimRow] = []
     statements: list[Exhibit] = []
     parties: list[Party] = []

@@ -49,6 +49,7 @@ FIELDS = (
     (ReportField.OUTLET.value, "Outlet"),
     (ReportField.BYLINE.value, "Byline"),
     (ReportField.HEADLINE.value, "Headline"),
+    (ReportField.COPY_OF.value, "Is a copy of report (its id, as 01)"),
 )
 _OWN_FORMS = (
     Verdict.SAME,
@@ -179,6 +180,13 @@ _TASKS = (
         button="Add",
         label="Note",
         long=True,
+    ),
+    Task(
+        verdict=Verdict.TITLE,
+        title="The story's title",
+        about="How the story is called on its pages and in its brief; its address stays.",
+        button="Save",
+        label="Title",
     ),
 )
 # A statement that is not a claim is rejected: one verdict, two words for it.

@@ -11,9 +11,11 @@ from onrecord.datamodel.entry import Entry, EntryType
 from onrecord.errors import UsageError
 from onrecord.ledger import entries as ledger_entries
 from onrecord.ledger.entries import payload_of
+from onrecord.ledger.moving import moved_to
 from onrecord.ledger.storage.index import cancelled
 from onrecord.ledger.storage.store import View
-from onrecord.web.auth.people import Editor, Person
+from onrecord.ledger.undoing import take_back
+from onrecord.web.auth.people import Editor, Person, may_see
 from onrecord.web.pages.answering import page
 from onrecord.web.pages.views import view_of
 from onrecord.web.work.redirects import back, local, story_path, there, told_entries
@@ -46,8 +48,10 @@ def undo_form(request: Request, story: str, entry: int, person: Editor, place: A
 def undo(request: Request, story: str, entry: int, person: Editor, why: Why = "", place: Place = "") -> Response:
     """Take back a decision, a withdrawal or an undoing, by an entry of its own."""
     meant = _entry(request, story, entry)
+    if (other := moved_to(meant)) and not may_see(person, other):
+        raise UsageError(f"no entry {entry} to undo · story {story} · see its log")
     try:
-        landed = request.app.state.desk.undo(meant.seq, by=person.name, why=why)
+        landed = take_back(request.app.state.desk, meant.seq, by=person.name, why=why)
     except UsageError as error:
         return _form(request, person, story, meant, place, str(error))
     settled = request.app.state.story_cache.settle(story, landed.entry.seq)
