@@ -41,7 +41,6 @@ _STEPS = ("datamodel", "attributing", "linking", "weighing", "ledger/deciding", 
 _AT_ONCE = 16
 # A file to the words that the record gives for where it came from.
 CameFrom = Callable[[Path], str]
-_COPY_NOTE = "a near copy of report "
 
 
 def desk(address: str, *, create: bool = False, which: str = "auto") -> Desk:
@@ -115,7 +114,8 @@ def held_readings(
     """Read, tag what is new, enter."""
     from onrecord.reading.intake import read
 
-    intake = read(paths)
+    # Which other reports one resembles or revises depends on what is beside it: that is told, not entered.
+    intake = read(paths, compare=False)
     found = {report.id: report for report in intake.reports}
     sources: dict[str, list[Path]] = {}
 
@@ -159,18 +159,15 @@ def _readings(
     """What there is to enter; the outcomes of reports that cannot be worked through are put with `failed`."""
     many = Counter(report.file for report in reports)
     for report, tags in _tagged(reports, *how, failed):
-        # Which other reports it resembles or revises depends on what is beside it: that is told, not entered.
-        alone = tuple(note for note in report.notes if not note.startswith(_COPY_NOTE))
-        plain = replace(report, notes=alone, revises=None)
         try:
-            came, lines = capture(report.id), lines_of(plain, tags)
+            came, lines = capture(report.id), lines_of(report, tags)
         except (OnRecordError, OSError) as error:
             failed.append(Outcome(input=report.file, fate=Fate.REFUSED, reason=_why(error)))
         except Exception as error:  # one report never costs another
             failed.append(replace(left_outcome(report, type(error).__name__), report=None))
         else:
             sole = many[report.file] == 1
-            yield Reading(report=plain, capture=came, lines=lines, made_by=how[0].name, sole=sole)
+            yield Reading(report=report, capture=came, lines=lines, made_by=how[0].name, sole=sole)
 
 
 def _why(error: Exception) -> str:

@@ -60,6 +60,10 @@ class Post:
     at: Moment | None = None
 
 
+# The field of the evidence that an agency has withdrawn its item.
+STATUS = "status"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """One candidate value of a report's metadata and where it was found ("meta.json", "JSON-LD", "dateline")."""

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from onrecord.datamodel.entry import Entry, EntryType
-from onrecord.datamodel.report import Part, Passage, Report
+from onrecord.datamodel.report import STATUS, Part, Passage, Report
 from onrecord.ledger.entries import Note, payload_of, tool
 from onrecord.ledger.origins import same_origin
 from onrecord.ledger.storage.index import fold, storable
@@ -96,8 +96,8 @@ def _meant(writer: Writer, story: str, who: tuple[Report, str], root: str, note:
 
 def _headline(report: Report) -> object:
     """The place of the headline, which is all that an agency's cancelled item has as its note."""
-    status = any(note.startswith("the agency has ") for note in report.notes)
-    return report.passages[0].span if status and report.passages else None
+    withdrawn = any(one.field == STATUS for one in report.evidence)
+    return report.passages[0].span if withdrawn and report.passages else None
 
 
 def _may_speak_for(report: Report, row: Row[Any]) -> bool:

@@ -38,10 +38,11 @@ class _Item:
     known: Known
 
 
-def read(paths: Sequence[Path]) -> Intake:
+def read(paths: Sequence[Path], *, compare: bool = True) -> Intake:
     """Read files and folders; never raises for a bad input, which ends as a refused outcome with its reason.
 
     The order of the paths changes nothing. meta.json beside a file is read for it, gold.json and hidden files are not.
+    `compare` marks near copies and later versions among the reports.
     """
     files, outcomes = find_files(paths)
     sidecars, broken = _sidecars(files)
@@ -61,10 +62,12 @@ def read(paths: Sequence[Path]) -> Intake:
     made: list[tuple[Report, Outcome]] = []
     for one in _reports(items):
         made.append(one) if isinstance(one, tuple) else ended.append(one)
-    reports = chain(sorted((report for report, _ in made), key=lambda report: report.id))
+    reports: Sequence[Report] = sorted((report for report, _ in made), key=lambda report: report.id)
+    if compare:
+        reports = with_copies(chain(reports))
     revised = {report.id: report.revises for report in reports if report.revises}
     ended.extend(_revised(outcome, revised) for _, outcome in made)
-    return Intake(with_copies(reports), tuple(sorted(ended, key=_by_input)))
+    return Intake(tuple(reports), tuple(sorted(ended, key=_by_input)))
 
 
 def read_capture(source: Source, stem: str) -> Intake:

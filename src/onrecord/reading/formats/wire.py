@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from onrecord.datamodel.report import Evidence, Locus, Part, Passage
+from onrecord.datamodel.report import STATUS, Evidence, Locus, Part, Passage
 from onrecord.datamodel.span import Span
 from onrecord.errors import ReadError
 from onrecord.reading.dates import read_date
@@ -163,9 +163,14 @@ def _item(values: Mapping[str, Any], body: str, status: str, source: Source, rea
         passages = (Passage(span=Span(0, len(text.partition("\n")[0]) or 1), part=Part.WITHDRAWAL),)
     return Draft(
         text=text, sha256=hashlib.sha256(key.encode() + source.raw).hexdigest(), reader=reader, key=key[-60:],
-        passages=passages, evidence=tuple(_evidence(values)), notes=tuple(notes),
+        passages=passages, evidence=(*_evidence(values), *_status(withdrawn)), notes=tuple(notes),
         loci=(Locus(span=Span(0, len(text)), start_byte=0, end_byte=len(source.raw)),),
     )  # fmt: skip
+
+
+def _status(withdrawn: str | None) -> Iterator[Evidence]:
+    if withdrawn:
+        yield Evidence(field=STATUS, value=withdrawn, found_in="item")
 
 
 def _evidence(values: Mapping[str, Any]) -> Iterator[Evidence]:
