@@ -126,6 +126,7 @@ def test_migrations_that_were_released_are_never_edited() -> None:
         "0001_desk.py": "7801b26932e659ff",
         "0002_accounts.py": "a75ee6bd180d02f4",
         "0003_addresses.py": "821421f4daa341f1",
+        "0004_alerts.py": "49a050ff49fb167d",
     }
 
 

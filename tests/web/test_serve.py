@@ -194,4 +194,4 @@ def test_an_older_desk_that_cannot_be_written_is_read_all_the_same(tmp_path: Pat
         assert not Accounts(held.store).exist()
         assert [hit.kind for hit in held.find(Wanted(words="Lee said"))] == ["text", "text"]
         with held.store.view() as view:
-            assert view.connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == "0003"
+            assert view.connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == "0004"

@@ -42,6 +42,9 @@ def serve(
         bool,
         typer.Option("--allow-private", "--private-fetch", help="Reports may be fetched from the own network too."),
     ] = False,
+    notify: Annotated[
+        bool, typer.Option("--notify/--no-notify", help="Tell alerts too, or leave it to `onrecord notify`.")
+    ] = True,
     tagger: TaggerOption = TaggerChoice.AUTO,
 ) -> None:
     """Open a desk in the browser: for one person with no other set-up, for a team once there are accounts."""
@@ -59,6 +62,7 @@ def serve(
         https=https,
         private_fetch=private_fetch,
         apart=True,
+        notify=notify,
         patience_s=_PATIENCE_S,
     )
     held, made = _opened(settings)

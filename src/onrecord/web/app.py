@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -13,7 +14,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
+from onrecord.datamodel.story import Story
 from onrecord.ledger.desk import Desk
+from onrecord.notifying.channels import Sending
+from onrecord.notifying.notifier import Notifier
 from onrecord.web.api import routes as api
 from onrecord.web.auth import desk_accounts, login
 from onrecord.web.auth.dependencies import Gate, require_csrf, require_story_access
@@ -42,7 +46,10 @@ def create_app(settings: Settings, desk: Desk, provider: Provider | None = None)
         if apart:
             threading.Thread(target=apart.begin, name="beginning-apart", daemon=True).start()
         app.state.jobs.resume()
+        if settings.notify:
+            threading.Thread(target=app.state.notifier.run, name="notifying", daemon=True).start()
         yield
+        app.state.notifier.stopped.set()
         app.state.story_cache.close()
         if apart:
             apart.close()
@@ -62,6 +69,7 @@ def create_app(settings: Settings, desk: Desk, provider: Provider | None = None)
     app.state.views = Views(app.state.story_cache)
     app.state.notices = Notices(desk)
     app.state.jobs = Jobs(desk, app.state.story_cache, settings)
+    app.state.notifier = _notifier(settings, desk, app.state.story_cache)
     app.state.elsewhere = OpenIdClient(provider, app.state.gate.accounts) if provider else None
     app.state.templates = _templates()
     app.mount("/static", StaticFiles(directory=WEB / "static"), name="static")
@@ -70,6 +78,20 @@ def create_app(settings: Settings, desk: Desk, provider: Provider | None = None)
     app.add_middleware(GZipMiddleware, minimum_size=_LEAST_PACKED_BYTES, compresslevel=5)
     app.add_middleware(AuthMiddleware, settings=settings)
     return app
+
+
+def _notifier(settings: Settings, desk: Desk, cache: StoryCache) -> Notifier:
+    """What tells changes to who waits for them, from the stories that are in hand."""
+
+    def told(name: str) -> tuple[int, Story] | None:
+        held = cache.shelved(name)
+        return (held.head, held.story) if held.current else None
+
+    sending = Sending.of(private=settings.private_fetch)
+    if sending.address is None and settings.names:
+        scheme = "https" if settings.https else "http"
+        sending = replace(sending, address=f"{scheme}://{settings.names[0]}")
+    return Notifier(desk, sending, tell=told)
 
 
 def _templates() -> Environment:

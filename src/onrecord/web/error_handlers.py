@@ -20,7 +20,7 @@ from onrecord.web.pages.answering import page
 _REASONS = {404: "no such page", 405: "not done this way", 413: "too much at once", 429: "too many requests"}
 
 # How the words begin that say of something that it is not there.
-_ABSENT = re.compile(r"no (?:outlet|story|report|claim|entry|job|account|token|statement)\b")
+_ABSENT = re.compile(r"no (?:outlet|story|report|claim|entry|job|account|token|statement|alert|feed)\b")
 
 
 def add_error_handlers(app: FastAPI) -> None:

@@ -15,7 +15,7 @@ class Settings:
 
     `names` are the host names it answers to beyond the loopback's; `https` says that browsers reach it encrypted;
     `private_fetch` lets reports be fetched from addresses of the own network; `patience_s` is how long a program that
-    entered something is kept waiting for the telling that holds it.
+    entered something is kept waiting for the telling that holds it; `notify` says that alerts are told by this process.
     """
 
     desk: str
@@ -28,6 +28,7 @@ class Settings:
     max_upload_bytes: int = MAX_UPLOAD_BYTES
     apart: bool = False
     patience_s: float = 3.0
+    notify: bool = False
 
     @property
     def loopback(self) -> bool:

@@ -76,6 +76,7 @@ def desk_pages() -> list[str]:
         "/accounts",
         "/queue",
         "/notices",
+        "/alerts",
     ]
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import typer
 
-from onrecord.cli.desk import asking, custody, deciding, filing, stamping, watching
+from onrecord.cli.desk import alerts, asking, custody, deciding, filing, stamping, watching
 
 _COMMANDS = (
     ("add", filing.add, filing.ADD),
     ("watch", watching.watch, watching.WATCH),
+    ("notify", alerts.notify, alerts.NOTIFY),
+    ("digest", alerts.digest, alerts.DIGEST),
     ("drop", filing.drop, filing.DROP),
     ("retell", filing.retell, filing.RETELL),
     ("stories", asking.stories, asking.STORIES),
@@ -31,3 +33,4 @@ def register(app: typer.Typer) -> None:
     """Put the desk's commands beside the others."""
     for name, command, example in _COMMANDS:
         app.command(name, epilog=example)(command)
+    app.add_typer(alerts.alert, name="alert")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
 # The last migration; a desk that names one we do not know was written by a newer version.
-REVISION = "0003"
-REVISIONS = ("0001", "0002", "0003")
+REVISION = "0004"
+REVISIONS = ("0001", "0002", "0003", "0004")
 # "onre", in the header of every SQLite desk, so that another program's file is not taken for one.
 APPLICATION_ID = 0x6F6E7265
 
@@ -168,6 +168,65 @@ account_tokens = Table(
     Column("made_at", String(27), nullable=False),
     Column("ends_at", String(27)),
     Index("account_tokens_by_account", "account"),
+)
+
+# Who is told of what; like accounts no part of the record, and in no pack. The lease is whose turn it is to send.
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("account", Text),
+    Column("story", Text),
+    Column("subject", String(16), nullable=False),
+    Column("value", Text, nullable=False),
+    Column("kinds", Text, nullable=False),
+    Column("channel", String(16), nullable=False),
+    Column("target", Text, nullable=False),
+    Column("secret", Text),
+    Column("daily", String(5)),
+    Column("zone", Text, nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("made_at", String(27), nullable=False),
+    Column("since", Integer, nullable=False),
+    Column("paused", Text),
+    Column("fault", Text),
+    Column("failed", Integer, nullable=False),
+    Column("failed_since", String(27)),
+    Column("next_try", String(27)),
+    Column("leased_until", String(27)),
+)
+
+# What was told, in order; numbers have no gap.
+notices = Table(
+    "notices",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("at", String(27), nullable=False),
+    Column("story", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Index("notices_by_story", "story", "seq"),
+)
+
+# The outbox: what each alert is to be told, and when it was; `batch` names the message that gathers several.
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("alert", String(16), primary_key=True),
+    Column("notice", Integer, primary_key=True, autoincrement=False),
+    Column("due_at", String(27), nullable=False),
+    Column("batch", Text),
+    Column("sent_at", String(27)),
+    Index("deliveries_by_state", "alert", "sent_at"),
+)
+
+# Up to which entry each story was looked at for changes, and how it was told then.
+notice_cursors = Table(
+    "notice_cursors",
+    metadata,
+    Column("story", Text, primary_key=True),
+    Column("head", Integer, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
 )
 
 DERIVED = (reports, statements, told, report_texts)

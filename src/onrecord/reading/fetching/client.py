@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import ssl
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from urllib.robotparser import RobotFileParser
@@ -86,10 +86,10 @@ class Fetcher:
         headers = {name: value for name, value in conditions.items() if value}
         return self._follow(url, headers, self.guard.max_bytes, self.guard.heed_robots)
 
-    def post(self, url: str, body: bytes, kind: str) -> Answer:
+    def post(self, url: str, body: bytes, kind: str, headers: Mapping[str, str] | None = None) -> Answer:
         """The answer to what is sent to a service; nothing is followed. Raises ReadError as `get` does."""
         target = check(url, self.resolve, self.guard.allowed)
-        return self._ask(target, {"Content-Type": kind}, self.guard.max_bytes, body)
+        return self._ask(target, {"Content-Type": kind, **(headers or {})}, self.guard.max_bytes, body)
 
     def _follow(self, url: str, headers: dict[str, str], limit: int, heed: bool) -> Answer:
         for _ in range(self.guard.max_redirects + 1):

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from onrecord.datamodel.entry import ReportField, Verdict
 from onrecord.datamodel.moment import Moment, moment
+from onrecord.datamodel.notice import AlertSubject, NoticeKind
 from onrecord.errors import UsageError
 from onrecord.web.auth.people import Role
 
@@ -118,6 +119,24 @@ class TokenWish(_Body):
 
     label: str = Field("token", max_length=100)
     days: int | None = Field(None, ge=1, le=3650)
+
+
+class NewAlert(_Body):
+    """An alert that is wanted: what is watched, and where it is told."""
+
+    subject: AlertSubject = AlertSubject.STORY
+    value: str = Field("", max_length=500, description="The claim's id, the speaker's name, or the words.")
+    story: str | None = Field(None, max_length=500, description="Only in this story; null for every one.")
+    to: str = Field("feed", max_length=2000, description='"feed", an http(s) address, or a mail address.')
+    kinds: list[NoticeKind] = Field(default_factory=list, max_length=5, description="None for all that suit.")
+    daily: str | None = Field(None, max_length=5, description="Gathered once a day, at 07:00, say.")
+    zone: str = Field("UTC", max_length=60, description="By which clock that is.")
+
+
+class Replay(_Body):
+    """What is to be sent once more."""
+
+    first: int = Field(1, ge=1, le=2_000_000_000, description="From this notice on.")
 
 
 def instant(told: str | None, place: str = "as-of") -> Moment | None:

@@ -461,3 +461,70 @@ class NewToken(BaseModel):
     """A token, told this once."""
 
     token: str
+
+
+class Alert(BaseModel):
+    """Who is told of what, and how."""
+
+    id: str
+    subject: Literal["story", "claim", "speaker", "search"]
+    value: str
+    story: str | None = Field(description="Null for every story.")
+    channel: Literal["feed", "webhook", "mail", "chat"]
+    target: str
+    kinds: list[str]
+    daily: str | None
+    zone: str
+    made_by: str
+    made_at: str
+    waiting: int = Field(description="Notices that are not sent yet.")
+    paused: str | None = Field(description="Why nothing is sent at present.")
+    fault: str | None = Field(description="Why the last try failed.")
+
+
+class NewAlert(Alert):
+    """An alert that was made."""
+
+    secret: str | None = Field(description="A webhook's secret or a feed's key, told this once.")
+
+
+class Basis(BaseModel):
+    """One statement that a notice rests on, with its exact words and place."""
+
+    attribution: str
+    report: str
+    sha256: str
+    spans: Spans
+    words: str
+    act: Act
+    speaker: str | None
+    named: bool
+    relay: list[str]
+    outlet: str | None
+    published: str | None
+    url: str | None
+
+
+class ChangeNotice(BaseModel):
+    """One change of a claim or of a report, or a new statement."""
+
+    notice: int = Field(description="Its number; ask for those after it.")
+    at: str
+    kinds: list[str]
+    story: str
+    headline: str
+    text: str
+    claims: list[str] = Field(description="The claims it is about by id, ids that they had before among them.")
+    report: str | None
+    before: str | None
+    after: str | None
+    reason: str | None
+    entries: list[int] = Field(description="The first and the last entry between which it changed.")
+    rests_on: list[Basis]
+    url: str | None
+
+
+class Replayed(BaseModel):
+    """How many notices are sent once more."""
+
+    notices: int
