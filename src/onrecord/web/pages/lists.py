@@ -99,7 +99,7 @@ def sources(
     known = [one for one in view.brief.sources if one.party]
     telling = sorted(
         known,
-        key=lambda one: (any(item.relay for item in one.exhibits), not one.named, len(one.exhibits)),
+        key=lambda one: (any(item.relay for item in one.exhibits), one.named, len(one.exhibits)),
         reverse=True,
     )
     drawn = telling if graph == "all" else telling[:MOST_ORIGINS]
