@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from onrecord.checking.packs import table as draft_checks
 from onrecord.reading.formats.registry import table as formats_table
 from onrecord.reading.record_limits import table as limits
 from onrecord.web.work.keys import table as keyboard
@@ -22,6 +23,7 @@ def standing_rules() -> str:
 
 
 BLOCKS: dict[str, Callable[[], str]] = {
+    "draft-checks": draft_checks,
     "formats": formats_table,
     "keyboard": keyboard,
     "limits": limits,

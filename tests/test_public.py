@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[1]
 DAM = ROOT / "examples" / "dam-memo"
 NAMES = [
     "Attribution", "Claim", "Conflict", "OnRecordError", "Quote", "Report", "Span", "Standing", "Story",
-    "add", "ask", "extract", "open_desk", "read", "render", "tell",
+    "add", "ask", "check", "extract", "open_desk", "read", "render", "tell",
 ]  # fmt: skip
 FIRST = {
     "text": "The ferry will not sail on Monday, harbour master Ola Brandt said.",

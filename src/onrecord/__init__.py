@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from onrecord.datamodel.standing import Standing
     from onrecord.datamodel.story import Story
     from onrecord.errors import OnRecordError
-    from onrecord.public import add, ask, extract, open_desk, read, render, tell
+    from onrecord.public import add, ask, check, extract, open_desk, read, render, tell
 
 _HOMES = {
     "Attribution": "onrecord.datamodel.attribution",
@@ -43,6 +43,7 @@ _HOMES = {
     "Story": "onrecord.datamodel.story",
     "add": "onrecord.public",
     "ask": "onrecord.public",
+    "check": "onrecord.public",
     "extract": "onrecord.public",
     "open_desk": "onrecord.public",
     "read": "onrecord.public",
@@ -62,6 +63,7 @@ __all__ = [
     "Story",
     "add",
     "ask",
+    "check",
     "extract",
     "open_desk",
     "read",

@@ -21,6 +21,7 @@ from onrecord.datamodel.story import Story
 from onrecord.errors import ReadError, UsageError
 
 if TYPE_CHECKING:
+    from onrecord.checking.findings import CheckedDraft
     from onrecord.datamodel.attribution import Attribution
     from onrecord.ledger.desk import Desk
     from onrecord.ledger.filing import Added
@@ -236,6 +237,36 @@ def add(desk: Desk, story: str, *paths: str | os.PathLike[str], tagger: TaggerNa
     from onrecord.desk_pipeline import add as add_paths
 
     return tuple(add_paths(desk, story, [Path(one) for one in paths], _tagger(tagger)))
+
+
+def check(
+    draft: str | os.PathLike[str] | Report,
+    story: Story,
+    *,
+    packs: Sequence[str] = (),
+    tagger: TaggerName = "auto",
+) -> CheckedDraft:
+    """A draft before it is printed, against what a story has on record.
+
+    Args:
+        draft: a file of any format that `read` takes, or a report.
+        story: what was told, of reports or of a desk.
+        packs: house rules beside the record's: "ap", "reuters", "bbc", or paths of TOML files.
+        tagger: as for `tell`.
+
+    Returns:
+        `findings`, each with its place in the draft, the passage on record, the rule and what to do; and `statements`,
+        each with what the story has of it and where its claim stands.
+
+    Raises:
+        ReadError: where the draft cannot be read.
+        UsageError: where a pack is not there or cannot be read.
+    """
+    from onrecord.checking.check import check as check_report
+    from onrecord.checking.drafts import read_draft
+
+    report = draft if isinstance(draft, Report) else read_draft(Path(draft))
+    return check_report(report, story, packs=packs, which=_tagger(tagger))
 
 
 def render(story: Story, format: Format = "markdown", *, changes: bool = False, table: str = "claims") -> str:

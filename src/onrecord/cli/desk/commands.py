@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from onrecord.cli.desk import alerts, asking, custody, deciding, filing, stamping, watching
+from onrecord.cli.desk import alerts, asking, checking, custody, deciding, filing, stamping, watching
 
 _COMMANDS = (
     ("add", filing.add, filing.ADD),
@@ -17,6 +17,7 @@ _COMMANDS = (
     ("claims", asking.claims, asking.CLAIMS),
     ("show", asking.show, asking.SHOW),
     ("find", asking.find, asking.FIND),
+    ("check", checking.check, checking.CHECK),
     ("decide", deciding.decide, deciding.DECIDE),
     ("undo", deciding.undo, deciding.UNDO),
     ("move", deciding.move, deciding.MOVE),

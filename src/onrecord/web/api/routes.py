@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends
 from fastapi.openapi.utils import get_openapi
 from fastapi.security import HTTPBearer
 
-from onrecord.web.api import alerting, desk, managing, models, reading, writing
+from onrecord.web.api import alerting, checking, desk, managing, models, reading, writing
 from onrecord.web.api.serialize import Json
 
 PREFIX = "/api/v1"
@@ -32,7 +32,7 @@ bearer = HTTPBearer(
     auto_error=False, description="A token of `onrecord account token`; needed where there are accounts."
 )
 api = APIRouter(prefix=PREFIX, responses=_FAULTS, dependencies=[Depends(bearer)])
-for part in (desk, reading, writing, alerting, managing):
+for part in (desk, reading, writing, alerting, checking, managing):
     api.include_router(part.router)
 
 router = APIRouter()

@@ -1,0 +1,1 @@
+"""A checked draft to text, JSON, SARIF and a marked page."""
