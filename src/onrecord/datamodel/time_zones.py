@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 # Names that mean one distance from UTC, in minutes. IST and other names of several places are left out.
 FIXED = {
-    "GMT": 0, "UTC": 0, "Z": 0, "WET": 0, "BST": 60, "WEST": 60, "CET": 60, "CEST": 120, "EET": 120, "EEST": 180,
+    "GMT": 0, "UTC": 0, "UT": 0, "Z": 0,
+    "WET": 0, "BST": 60, "WEST": 60, "CET": 60, "CEST": 120, "EET": 120, "EEST": 180,
     "MSK": 180, "EDT": -240, "EST": -300, "CDT": -300, "CST": -360, "MDT": -360, "MST": -420, "PDT": -420, "PST": -480,
     "AEDT": 660, "AEST": 600, "JST": 540, "HKT": 480, "SGT": 480, "NZDT": 780, "NZST": 720,
 }  # fmt: skip

@@ -23,18 +23,22 @@ _ISO = r"(?P<y1>\d{4})-(?P<m1>\d\d)-(?P<d1>\d\d)"
 _US = rf"(?P<m2>{MONTH})\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y2>\d{{4}})"
 _UK = rf"(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<m3>{MONTH})\.?,?\s+(?P<y3>\d{{4}})"
 ZONE = (
-    r"(?:(?:GMT|UTC)\s?[+-]\d{1,2}(?::?\d\d)?(?!\d)|GMT|UTC|Z|BST|WEST|WET|CEST|CET|EEST|EET|MSK|EDT|EST|ET|CDT|CST|CT|MDT|MST|MT|PDT|PST|PT|AEDT|AEST|JST|HKT"
+    r"(?:(?:GMT|UTC)\s?[+-]\d{1,2}(?::?\d\d)?(?!\d)|GMT|UTC|UT|Z|BST|WEST|WET|CEST|CET|EEST|EET|MSK|EDT|EST|ET|CDT|CST|CT|MDT|MST|MT|PDT|PST|PT|AEDT|AEST|JST|HKT"
     r"|SGT|NZDT|NZST)"
 )
 CLOCK = (
     r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d\d)|(?P<packed>(?<=\d\d)\d\d))?(?::(?P<second>\d\d)(?:\.\d+)?)?"
-    rf"\s*(?P<half>[ap]\.?\s?m\b\.?)?\s*\(?(?P<zone>\b{ZONE}(?!\w)|Z|[+-]\d\d:?\d\d)?\)?"
+    rf"\s*(?P<half>[ap]\.?\s?m\b\.?)?\s*\(?(?P<zone>\b{ZONE}(?!\w)|Z|[+-]\d\d(?::?\d\d)?(?!\d))?\)?"
 )
 _GAP = r"(?:\s*(?:,|--|-|–|—|\||T|at|last\s+updated|updated|published|modified)\s*|\s+)+"
 DATE = rf"{_DAY_NAME}(?:{_ISO}|{_US}|{_UK})"
 _FULL = re.compile(
     rf"(?<![\w-]){DATE}(?:{_GAP}(?=\d{{1,2}}[:.h]\d\d|\d{{4}}\s|\d{{1,2}}\s*[ap]\.?m){CLOCK})?", re.IGNORECASE
 )
+
+
+# Seconds or milliseconds since 1970, of this century.
+_EPOCH = re.compile(r"(?:9[5-9]\d{8}|[1-3]\d{9})(?:\d{3})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,8 @@ def read_date(value: str) -> Moment | None:
     told = value.strip()
     if len(told) > 100:
         return None
+    if _EPOCH.fullmatch(told):
+        return Moment(datetime.fromtimestamp(int(told[:10]), UTC), Precision.MINUTE)
     try:
         return _without_false_minute(told)
     except ValueError:
@@ -115,7 +121,7 @@ def day_moment(day: date) -> Moment:
 
 def _without_false_minute(told: str) -> Moment:
     read = moment(told.replace("/", "-") if re.fullmatch(r"\d{4}/\d\d/\d\d", told) else told)
-    if read.precision is Precision.MINUTE and not re.search(r"(?:[Zz]|[+-]\d\d:?\d\d)$", told):
+    if read.precision is Precision.MINUTE and not re.search(r"(?:[Zz]|:\d\d(?:\.\d+)?\s*[+-]\d\d(?::?\d\d)?)$", told):
         return day_moment(read.date)
     return read
 

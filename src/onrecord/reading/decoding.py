@@ -29,6 +29,14 @@ _PACKED = (
         "an old or a locked Office file, or an Outlook message (.msg); save it as DOCX without a password, or as EML",
     ),
 )
+# What browsers take these names for: pages that say the first were written in the second.
+_MEANT = {
+    "iso-8859-1": "cp1252", "iso8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "l1": "cp1252",
+    "ascii": "cp1252", "us-ascii": "cp1252", "x-sjis": "cp932", "shift_jis": "cp932", "shift-jis": "cp932",
+    "gb2312": "gb18030", "gbk": "gb18030", "iso-8859-9": "cp1254", "iso-8859-11": "cp874", "tis-620": "cp874",
+    "ks_c_5601-1987": "cp949", "euc-kr": "cp949", "x-mac-roman": "mac_roman", "unicode": "utf-8", "utf8": "utf-8",
+}  # fmt: skip
+_BEYOND_ASCII = re.compile("[\x80-\ud7ff\ue000-\U0010ffff]")
 _HALF = re.compile("[\ud800-\udfff]")
 # Escaped, in bytes that UTF-8 does not allow, or in JSON of another encoding.
 _MAY_BE_HALF = re.compile(rb"\\u[dD]|\xed[\xa0-\xbf]|\x00")
@@ -105,8 +113,12 @@ def _marked(raw: bytes, encoding: str, name: str) -> Decoded:
 
 
 def _guessed(raw: bytes, name: str, declared: str | None) -> Decoded:
-    if declared and (text := _try(raw, declared)) is not None:
-        return Decoded(text, declared, f"decoded as {declared} as the file declares")
+    meant = _MEANT.get((declared or "").lower(), declared)
+    for encoding in dict.fromkeys((meant, declared)):
+        if encoding and (text := _try(raw, encoding)) is not None:
+            return Decoded(text, encoding, f"decoded as {encoding} as the file declares")
+    if (broken := _mostly_utf8(raw)) is not None:
+        return broken
     wide = _wide(raw)
     if wide and (text := _try(raw, wide)) is not None:
         return Decoded(text, wide, f"decoded as {wide.upper()}, guessed from its bytes")
@@ -116,6 +128,15 @@ def _guessed(raw: bytes, name: str, declared: str | None) -> Decoded:
         if (text := _try(raw, encoding)) is not None:
             return Decoded(text, encoding, f"decoded as {encoding}, guessed from its bytes: it is not UTF-8")
     raise _binary(raw, name)
+
+
+def _mostly_utf8(raw: bytes) -> Decoded | None:
+    """UTF-8 with fewer broken bytes than whole signs, each kept as half a surrogate pair until `sound` is asked."""
+    text = raw.decode("utf-8", "surrogateescape")
+    broken = len(_HALF.findall(text))
+    if broken >= len(_BEYOND_ASCII.findall(text)) or looks_binary(raw):
+        return None
+    return Decoded(text, "utf-8", f"{broken} bytes are not UTF-8 as the others are; each stands as one unknown sign")
 
 
 def _likeliest(raw: bytes) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -14,14 +14,16 @@ from onrecord.datamodel.report import Evidence, Locus, Part, Passage, Post
 from onrecord.datamodel.span import Span
 from onrecord.errors import ReadError
 from onrecord.reading.dates import find_dates, read_date
-from onrecord.reading.decoding import Decoded, decode
+from onrecord.reading.decoding import Decoded, decode, sound
 from onrecord.reading.draft import Draft, Source
 from onrecord.reading.formats import live_blog
 from onrecord.reading.formats.live_blog import Entry
+from onrecord.reading.marking.corrections import is_label
 from onrecord.reading.markup.account import Stretch, account
 from onrecord.reading.markup.main_content import CORRECTED, Choice, Reads, choose
-from onrecord.reading.markup.page_metadata import Shown, candidates, corrected, modified, paid, shown_as
-from onrecord.reading.markup.scan import HIDDEN, STRUCK, Page, remainder, scan
+from onrecord.reading.markup.page_metadata import Shown, candidates, corrected, modified, paid, shown_as, titles
+from onrecord.reading.markup.scan import Block, Page, remainder, scan
+from onrecord.reading.markup.veiling import HIDDEN, STRUCK
 from onrecord.reading.markup.words import ByteMap, Words, join, text_of, words_of
 from onrecord.reading.posts import find_posts
 from onrecord.reading.reader import Gives
@@ -30,6 +32,7 @@ _MAX_CHARS = 4_000_000
 _MAX_STAMP = 60
 _MAX_DATED, _FEW_WORDS = 110, 8
 _ABOVE_HEADING = 6
+_HEIGHT = 4
 _LONG, _MOSTLY, _FEW_CHARS = 60, 3, 400
 _SIGNS = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|meta|title|article|main|div|p|h1|table|span|section)[\s>/]", re.IGNORECASE
@@ -69,15 +72,16 @@ def read_page(decoded: Decoded, source: Source, address: str | None = None) -> t
     if not choice.kept:
         raise ReadError(f"{source.name}: a page with no article text in it; save the article itself or as plain text")
     kept = [words for n in choice.kept if (words := words_of(reads[n].block, decoded.text)).text]
-    shown = _article_of(kept, reads)
-    evidence = candidates(page, address, shown)
+    headline = None if choice.heading is None else reads[choice.heading].block
+    shown = _article_of(kept, reads, headline)
+    evidence = candidates(page, address, shown, decoded.text)
     notes = (
         *([decoded.note] if decoded.note else []),
         *_notes(page, shown, kept, len(reads), unveiled),
         *_fact_check(evidence),
     )
     posted = live_blog.entries(page, kept)
-    whole = _Laid(decoded, source, evidence)
+    whole = _Laid(decoded, source, evidence, headline)
     if posted:
         last = modified(page, shown)
         return whole.live_blog(kept, posted, notes, read_date(last) if last else None)
@@ -113,21 +117,54 @@ def _chosen(text: str, name: str) -> tuple[Page, list[Reads], Choice, bool]:
     if sum(run.end - run.start for block in page.blocks for run in block.runs) > _MAX_CHARS:
         raise ReadError(f"{name}: more than {_MAX_CHARS:,} characters of text in one page; save the article alone")
     reads, unveiled = _shown([Reads(block, said) for block in page.blocks if (said := text_of(block, text))])
-    return page, reads, choose(reads, remainder(page, text, veiled=not unveiled)), unveiled
+    shown = sound(remainder(page, text, veiled=not unveiled))
+    return page, reads, choose(reads, shown, titles(page)), unveiled
 
 
-def _article_of(kept: Sequence[Words], reads: Sequence[Reads]) -> Shown:
+def _article_of(kept: Sequence[Words], reads: Sequence[Reads], headline: Block | None) -> Shown:
     """What speaks for the article: its heading, and the blocks above its first long paragraph.
 
     Some of these stand above the heading, where it is no list of links.
     """
     seen = [one for one in kept if not one.block.veil]
-    heading = next((one for one in seen if one.block.tag == "h1"), None)
-    head = {id(one.block) for one in seen[: _first_prose(seen)]}
+    heading = next((one for one in seen if one.block is headline), None)
+    head = {id(one.block) for one in seen[: _first_prose(seen)] if not _is_prose(one.text)}
+    beside = set(head)
     if heading is not None:
-        at = next((n for n, one in enumerate(reads) if one.block is heading.block), 0)
-        head.update(id(one.block) for one in reads[max(0, at - _ABOVE_HEADING) : at] if not one.block.linked)
-    return shown_as(heading.text if heading else "", frozenset(head), tuple(one.block for one in seen))
+        places = {id(one.block): n for n, one in enumerate(reads)}
+        at, first = places[id(heading.block)], _first_prose(seen)
+        text = places[id(seen[first].block)] if first < len(seen) else at
+        beside.update(id(one.block) for one in reads[at : text + 1])
+        around = _around_heading(heading.block)
+        for one in reads[max(0, at - _ABOVE_HEADING) : at]:
+            if not one.block.linked and not _is_prose(one.text) and around & _holders(one.block):
+                head.add(id(one.block))
+    beside |= head
+    return shown_as(heading.text if heading else "", head, beside, tuple(one.block for one in seen))
+
+
+def _is_prose(text: str) -> bool:
+    """Whether words are a sentence: a time in it dates what it tells."""
+    return len(text) > _LONG and text[-1] in ".!?”"
+
+
+def _around_heading(block: Block) -> frozenset[int]:
+    """The boxes around a heading, not those that hold the whole page."""
+    found: list[int] = []
+    one = block.element
+    while one is not None and one.tag not in ("body", "html", "main", "") and len(found) < _HEIGHT:
+        found.append(id(one))
+        one = one.above
+    return frozenset(found)
+
+
+def _holders(block: Block) -> frozenset[int]:
+    found: list[int] = []
+    one = block.element
+    while one is not None and len(found) < _HEIGHT:
+        found.append(id(one))
+        one = one.above
+    return frozenset(found)
 
 
 def _first_prose(kept: Sequence[Words]) -> int:
@@ -141,6 +178,7 @@ class _Laid:
     decoded: Decoded
     source: Source
     evidence: tuple[Evidence, ...]
+    headline: Block | None = None
 
     def lay(
         self, kept: Sequence[Words], entry: bool = False
@@ -148,7 +186,26 @@ class _Laid:
         """Text, marked passages, posts and places."""
         text, loci, spans = join(kept, _bytes_at(self.decoded, self.source.raw))
         posts = tuple(_posts(kept, spans, text))
-        return text, tuple(_passages(kept, spans, self.evidence, entry)), posts, loci
+        return text, tuple(_passages(kept, spans, self._head(kept, entry), entry)), posts, loci
+
+    def _head(self, kept: Sequence[Words], entry: bool) -> int | None:
+        """Which of some blocks is the headline."""
+        if entry:
+            return next(
+                (n for n, one in enumerate(kept[:4]) if one.block.tag in _HEADINGS and not one.block.veil), None
+            )
+        titles = {_LETTERS.sub("", one.value).casefold() for one in self.evidence if one.field == "headline"}
+        tests: tuple[Callable[[Words], bool], ...] = (
+            lambda one: one.block is self.headline,
+            lambda one: one.block.tag == "h1",
+            lambda one: _LETTERS.sub("", one.text).casefold() in titles,
+        )
+        for number, test in enumerate(tests):
+            seen = kept[:6] if number == 2 else kept
+            found = next((n for n, one in enumerate(seen) if not one.block.veil and test(one)), None)
+            if found is not None:
+                return found
+        return None
 
     def live_blog(
         self, kept: Sequence[Words], posted: Sequence[Entry], notes: tuple[str, ...], changed: Moment | None
@@ -238,17 +295,8 @@ def _posts(kept: Sequence[Words], spans: Sequence[Span], text: str) -> Iterator[
         yield replace(credit, span=Span(start, line.end), body=body, credit=line)
 
 
-def _passages(
-    kept: Sequence[Words], spans: Sequence[Span], evidence: Sequence[Evidence], entry: bool = False
-) -> Iterator[Passage]:
-    """What the markup itself says: the first heading is the headline, figcaptions are captions, lower headings"
-    " subheads."""
-    titles = {_LETTERS.sub("", one.value).casefold() for one in evidence if one.field == "headline"}
-    head = next((n for n, one in enumerate(kept) if one.block.tag == "h1"), None)
-    if head is None and entry:
-        head = next((n for n, one in enumerate(kept[:4]) if one.block.tag in _HEADINGS and not one.block.veil), None)
-    elif head is None:
-        head = next((n for n, one in enumerate(kept[:6]) if _LETTERS.sub("", one.text).casefold() in titles), None)
+def _passages(kept: Sequence[Words], spans: Sequence[Span], head: int | None, entry: bool = False) -> Iterator[Passage]:
+    """What the markup itself says: the heading is the headline, figcaptions are captions, lower headings subheads."""
     prose = _first_prose(kept)
     for number, (one, span) in enumerate(zip(kept, spans, strict=True)):
         if one.block.veil:
@@ -265,7 +313,7 @@ def _passages(
             yield Passage(span=span, part=part, at=at)
         elif number < prose and not one.block.post and (dated := _dated_line(one)):
             yield Passage(span=span, part=Part.DATELINE, at=dated)
-        elif one.block.tag in _HEADINGS and len(one.text) <= 160 and not _CLOCK.match(one.text):
+        elif one.block.tag in _HEADINGS and len(one.text) <= 160 and not (_CLOCK.match(one.text) or is_label(one.text)):
             yield Passage(span=span, part=Part.SUBHEAD)
 
 

@@ -8,14 +8,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from email import message_from_bytes
 from email.header import decode_header, make_header
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from email.policy import default
 from email.utils import parseaddr
+from html import escape
 
 from onrecord.datamodel.report import Evidence, Locus, Part, Passage
 from onrecord.datamodel.span import Span
 from onrecord.errors import ReadError
 from onrecord.reading.dates import read_date
+from onrecord.reading.decoding import decode, sound
 from onrecord.reading.draft import Draft, Source
 from onrecord.reading.markup.fragment import lay_out
 from onrecord.reading.reader import Gives
@@ -102,6 +104,16 @@ def _forwarded(message: EmailMessage) -> Iterator[tuple[EmailMessage, bytes]]:
             inner = part.get_payload(0)
             if isinstance(inner, EmailMessage):
                 yield inner, inner.as_bytes()
+        elif _is_attached_message(part) and isinstance(raw := part.get_payload(decode=True), bytes):
+            inner = message_from_bytes(raw, policy=default)
+            if isinstance(inner, EmailMessage) and MailReader().sniff(raw[:4096], ""):
+                yield inner, raw
+
+
+def _is_attached_message(part: Message) -> bool:
+    """A message that goes by another name, as some programs send it."""
+    name = str(part.get_filename() or "").lower()
+    return not part.is_multipart() and part.get_content_type() != "message/rfc822" and name.endswith(".eml")
 
 
 def _draft(message: EmailMessage, raw: bytes, key: str) -> Draft | None:
@@ -128,7 +140,31 @@ def _draft(message: EmailMessage, raw: bytes, key: str) -> Draft | None:
 
 
 def _body(message: EmailMessage) -> tuple[str, bool] | None:
-    """The words of the plain part, or of the HTML part where the plain one is empty or a stub; whether it is HTML."""
+    """The words of the plain part, or of the HTML part where the plain one is empty or a stub; whether it is HTML.
+
+    A message may be of several parts one behind the other, with pictures between them.
+    """
+    found = [body for part in _parts(message) if (body := _alternative(part)) is not None]
+    if len(found) < 2:
+        return found[0] if found else None
+    if not any(is_markup for _, is_markup in found):
+        return "\n\n".join(said for said, _ in found), False
+    return "\n".join(said if is_markup else f"<pre>{escape(said)}</pre>" for said, is_markup in found), True
+
+
+def _parts(message: Message) -> Iterator[Message]:
+    """What stands one behind the other in a message; of a part that comes in several forms, all of them as one."""
+    kind = message.get_content_type()
+    if kind in ("multipart/mixed", "multipart/signed", "multipart/report"):
+        for part in message.iter_parts() if isinstance(message, EmailMessage) else ():
+            yield from _parts(part)
+    elif kind.startswith("multipart/") or (
+        kind.startswith("text/") and message.get_content_disposition() != "attachment" and not message.get_filename()
+    ):
+        yield message
+
+
+def _alternative(message: Message) -> tuple[str, bool] | None:
     plain, rich = _part(message, "plain"), _part(message, "html")
     if rich is None:
         return None if plain is None else (plain, False)
@@ -139,16 +175,15 @@ def _body(message: EmailMessage) -> tuple[str, bool] | None:
     return rich, True
 
 
-def _part(message: EmailMessage, kind: str) -> str | None:
-    part = message.get_body(preferencelist=(kind,))
+def _part(message: Message, kind: str) -> str | None:
+    part = message.get_body(preferencelist=(kind,)) if isinstance(message, EmailMessage) else None
     raw = part.get_payload(decode=True) if part is not None else None
     if part is None or not isinstance(raw, bytes):
         return None
-    charset = part.get_content_charset() or "utf-8"
     try:
-        return raw.decode(charset)
-    except (LookupError, ValueError):
-        # No such encoding, a name that cannot be one, or bytes that are not in it.
+        return sound(decode(raw, "", part.get_content_charset()).text)
+    except ReadError:
+        # Bytes that no text has.
         return raw.decode("utf-8", "replace")
 
 
@@ -202,7 +237,9 @@ def _notes(message: EmailMessage) -> Iterator[str]:
     names = [
         part.get_filename() or "unnamed"
         for part in message.walk()
-        if part.get_content_disposition() == "attachment" and part.get_content_type() != "message/rfc822"
+        if part.get_content_disposition() == "attachment"
+        and part.get_content_type() != "message/rfc822"
+        and not _is_attached_message(part)
     ]
     if names:
         yield f"attachments not read: {', '.join(sorted(names)[:10])}; save them as files to read them"

@@ -8,7 +8,7 @@ import json
 from onrecord.datamodel.report import Locus
 from onrecord.datamodel.span import Span
 from onrecord.errors import ReadError
-from onrecord.reading.decoding import decode
+from onrecord.reading.decoding import decode, sound
 from onrecord.reading.draft import Draft, Source
 from onrecord.reading.reader import Gives
 
@@ -25,16 +25,15 @@ class TextReader:
     def read(self, source: Source) -> tuple[Draft, ...]:
         """One item, the file decoded; raises ReadError for binary data."""
         decoded = decode(source.raw, source.name)
-        if _is_json(decoded.text):
+        text = sound(decoded.text)
+        if _is_json(text):
             raise ReadError(
                 f"{source.name}: JSON of no kind known here; export it as text, HTML or JSON lines with a text field"
             )
-        whole = (
-            (Locus(span=Span(0, len(decoded.text)), start_byte=0, end_byte=len(source.raw)),) if decoded.text else ()
-        )
+        whole = (Locus(span=Span(0, len(text)), start_byte=0, end_byte=len(source.raw)),) if text else ()
         return (
             Draft(
-                text=decoded.text,
+                text=text,
                 sha256=hashlib.sha256(source.raw).hexdigest(),
                 reader=self.gives.name,
                 loci=whole,

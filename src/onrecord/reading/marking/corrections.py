@@ -6,22 +6,55 @@ import re
 from collections.abc import Iterator, Sequence
 
 from onrecord.datamodel.report import Part, Passage
-from onrecord.reading.dates import find_dates
+from onrecord.datamodel.span import Span
+from onrecord.reading.dates import MONTH, find_dates
 from onrecord.reading.marking.lines import Line
 
 _ITEM = r"(?:story|article|post|report|piece|headline|item|version|alert|dispatch|column|page|video|photo|caption)"
+_EARLIER = r"(?:earlier|original|previous|first|prior|older)"
+_MISTOLD = (
+    r"(?:has been|have been|was|were|misstated|incorrectly|wrongly|erroneously|mistakenly|inaccurately|gave|said|stated"
+    r"|referred|misspelled|misspelt|misidentified|included|listed|attributed|omitted|contained|suggested|misquoted"
+    r"|corrects|clarifies)"
+)
+# "May 9", "9 May 2031 at 14:00 BST", "9:40 a.m."
+_WHEN = (
+    rf"(?:(?:on |at )?(?:\w{{3,9}}day,? )?(?:{MONTH}\.? \d{{1,2}}|\d{{1,2}} {MONTH})(?:,? \d{{4}})?|\d{{1,2}}[:.]\d\d"
+    r"|\d{1,2} ?[ap]\.?m)[\w ,.:]{0,24}"
+)
+_KIND = (
+    r"(?:corrections?(?: and clarifications?)?|clarifications?|corrected|corrective|retraction|withdrawal|update"
+    r"|updated"
+    r"|apology|(?:editor(?:[’']?s|s[’'])?[’']?|publisher[’']s) note|note from the editors?|amended|amendment|erratum)"
+)
+# What a note speaks of: this report, or an earlier version of it; "the report" may be anybody's.
+_THIS = (
+    rf"(?:this|(?:in )?(?:an?|the) {_EARLIER} version of (?:this|our|the(?= (?:story|article)\b))"
+    rf"|this version of (?:this|the)"
+    r"|we (?:have )?(?:corrected|amended|updated|changed|clarified) (?:this|our|the)|the \w+ (?:have "
+    r"|has )?corrected this"
+    r"|in this|the (?:headline|standfirst|photo caption|caption|summary) (?:of|on|in|to) this)"
+)
 _NOTE = re.compile(
-    r"\((?:corrects|clarifies) .{4,200}\)|\W{0,3}(?:(?P<kind>corrections?|clarifications?|corrected|corrective"
-    r"|retraction|withdrawal|update|updated"
-    r"|editor(?:[’']?s|s[’'])?[’']? note|amended|amendment|erratum)\b\s*"
-    r"(?:\([^)]{1,40}\)\s*|[A-Z]?[\w ,.]{0,24}\d{4}\s*)?[:—–-]\s*\S"
-    rf"|(?:because of an? [\w ]{{2,30}} error,? )?(?:this|(?:in )?an (?:earlier|original) version of this"
-    rf"|(?:in )?(?:a|the)"
-    rf" (?:previous|original|earlier|first) version of this|(?:we|the \w+) (?:have )?corrected this|in this)"
-    rf" {_ITEM}\b.{{0,80}}\b(?:has been|have been|was|were|misstated|incorrectly|wrongly|erroneously|mistakenly"
-    rf"|gave|said"
-    r"|stated|referred|misspelled|misspelt|misidentified|included|listed|attributed|omitted|contained|suggested"
-    r"|misquoted)\b)",
+    rf"\((?:corrects|clarifies) .{{4,200}}\)|\W{{0,3}}(?:{_KIND}\b\s*"
+    rf"(?:\([^)]{{1,40}}\)\s*|[A-Z]?[\w ,.]{{0,24}}\d{{4}}\s*|,?\s*{_WHEN}\s*)?[:—–-]\s*\S"
+    rf"|(?:note: )?(?:because of an? [\w ]{{2,30}} error,? )?{_THIS} (?:{MONTH}\.? \d{{1,2}} )?"
+    rf"{_ITEM}\b.{{0,80}}\b{_MISTOLD}\b"
+    r"|(?<![“\"'‘])we (?:originally |previously |earlier |in(?:correct|accurate)ly |wrongly )(?:said|reported"
+    r"|stated|wrote)\b"
+    rf"|an? correction was made on\b|this {_ITEM} has been (?:refiled|edited|revised|republished)\b"
+    rf"|in an? (?:\w+ )?{_ITEM} (?:published )?{_WHEN}.{{0,120}}\b(?:incorrectly|wrongly|erroneously|mistakenly"
+    rf"|misstated)\b)",
+    re.IGNORECASE,
+)
+_SORRY = re.compile(r"\bregrets? (?:the|this|these|any|our) errors?\b\W*$", re.IGNORECASE)
+# A heading of its own: the note is the paragraph behind it.
+_LABEL = re.compile(
+    rf"\W{{0,3}}(?:corrections?|clarifications?|corrections? (?:and|&) clarifications?|(?:editor(?:[’']?s"
+    rf"|s[’'])?[’']? note)s?"
+    rf"|note from the editors?|notice of correction|erratum|errata|amendments?|retraction|retraction notice|apology"
+    rf"|what we got wrong|how this (?:story|article) was (?:updated|corrected"
+    rf"|changed))(?:[ ,:—–-]*\(?{_WHEN}\)?)?\W{{0,3}}",
     re.IGNORECASE,
 )
 # The slug of a wire item that corrects one: "BC-Harbour-Bridge, CORRECTIVE", "BC-EU--Bridge,1st Ld-Correction".
@@ -52,19 +85,30 @@ _OF_ITSELF = re.compile(
     re.IGNORECASE,
 )
 _MAX_NOTE = 600
+_MAX_LABEL = 70
+_MIN_BODY = 15
+_NEXT_LINE = 4
 _LEAD_LINES = 6
 _KINDS = {"clarif": "explains", "updat": "updates", "editor": "comments on", "amend": "corrects"}
 
 
 def corrections(lines: Sequence[Line]) -> Iterator[Passage]:
-    """Notes that correct or update the report, and those that withdraw it or another one."""
+    """Notes that correct or update the report, and those that withdraw it or another one.
+
+    A note whose heading stands on a line of its own is one passage with it.
+    """
     for number, line in enumerate(lines):
         if len(line.text) > _MAX_NOTE:
+            continue
+        below = lines[number + 1] if number + 1 < len(lines) else line
+        if is_label(line.text) and 0 < below.start - line.end <= _NEXT_LINE and _is_body(below.text):
+            found = next(find_dates(line.text), None)
+            yield Passage(span=Span(line.start, below.end), part=Part.CORRECTION, at=found.at if found else None)
             continue
         edge = number < _LEAD_LINES or number >= len(lines) - _LEAD_LINES
         if edge and _withdraws(line.text):
             part = Part.WITHDRAWAL
-        elif _NOTE.match(line.text) or _SLUGGED.match(line.text):
+        elif is_note(line.text) or _SLUGGED.match(line.text):
             part = Part.CORRECTION
         else:
             continue
@@ -74,7 +118,16 @@ def corrections(lines: Sequence[Line]) -> Iterator[Passage]:
 
 def is_note(words: str) -> bool:
     """Whether a line says that the report was corrected, explained, updated or amended."""
-    return len(words) <= _MAX_NOTE and bool(_NOTE.match(words))
+    return len(words) <= _MAX_NOTE and bool(_NOTE.match(words) or _SORRY.search(words[-40:]))
+
+
+def is_label(words: str) -> bool:
+    """Whether a line only heads the correction that stands below it."""
+    return len(words) <= _MAX_LABEL and bool(_LABEL.fullmatch(words))
+
+
+def _is_body(words: str) -> bool:
+    return _MIN_BODY <= len(words) <= _MAX_NOTE and words.rstrip(' "”’)]')[-1:] in (".", "!", "?")
 
 
 def _withdraws(words: str) -> bool:

@@ -23,7 +23,7 @@ _DATELINE = re.compile(
     rf"|(?P<mixed>{_NAME}){_STATE}{{0,2}}?{_WHEN}? ?\((?P<agency2>{AGENCY})\)"
     rf"|\((?P<agency3>[A-Z][\w. ]{{1,20}})\)){_DASH}"
 )
-_BY = re.compile(r"(?:by|written by|reported by|text by)\s+", re.IGNORECASE)
+_BY = re.compile(r"(?:(?:written|reported|compiled|text|words|story|report) )?by\s+", re.IGNORECASE)
 _BY_WORDS = frozenset(
     "and in for at the of de van von der den al bin staff senior political chief special writer"
     " reporter correspondent editor".split()

@@ -49,7 +49,12 @@ class Line:
     @property
     def speaks(self) -> bool:
         """Whether it holds quotation marks or a reporting word: such a line may be a statement."""
-        return bool(_QUOTE.search(self.text) or _SPEECH.search(self.text))
+        return speaks(self.text)
+
+
+def speaks(words: str) -> bool:
+    """Whether words hold quotation marks or a reporting word: they may be a statement."""
+    return bool(_QUOTE.search(words) or _SPEECH.search(words))
 
 
 def lines_of(text: str) -> tuple[Line, ...]:

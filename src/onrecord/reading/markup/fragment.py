@@ -7,12 +7,20 @@ from collections.abc import Sequence
 from onrecord.datamodel.report import Part, Passage
 from onrecord.datamodel.span import Span
 from onrecord.reading.markup.scan import scan
+from onrecord.reading.markup.veiling import HIDDEN, STRUCK
 from onrecord.reading.markup.words import words_of
+
+_PARTS = {
+    "h1": Part.HEADLINE, "h2": Part.SUBHEAD, "h3": Part.SUBHEAD, "figcaption": Part.CAPTION,
+    HIDDEN: Part.HIDDEN, STRUCK: Part.STRUCK,
+}  # fmt: skip
 
 
 def lay_out(title: str | None, body: str, is_markup: bool) -> tuple[str, tuple[Passage, ...]]:
-    """A title and a body as one text, the title marked as headline; it is not said twice where the body opens with"
-    " it."""
+    """A title and a body as one text, the title marked as headline; it is not said twice where the body opens with it.
+
+    What the markup hides or strikes out is marked so.
+    """
     blocks = _blocks(body) if is_markup else [("p", body.strip("\r\n"))]
     blocks = [(tag, text) for tag, text in blocks if text.strip()]
     head = " ".join((title or "").split())
@@ -30,7 +38,7 @@ def looks_like_markup(text: str) -> bool:
 
 def _blocks(source: str) -> list[tuple[str, str]]:
     page = scan(source)
-    return [(block.tag, words_of(block, source).text) for block in page.blocks]
+    return [(block.veil or block.tag, words_of(block, source).text) for block in page.blocks]
 
 
 def _join(blocks: Sequence[tuple[str, str]]) -> tuple[str, tuple[Passage, ...]]:
@@ -39,7 +47,7 @@ def _join(blocks: Sequence[tuple[str, str]]) -> tuple[str, tuple[Passage, ...]]:
     for tag, words in blocks:
         span = Span(at, at + len(words))
         at += len(words) + 2
-        part = {"h1": Part.HEADLINE, "h2": Part.SUBHEAD, "h3": Part.SUBHEAD, "figcaption": Part.CAPTION}.get(tag)
+        part = _PARTS.get(tag)
         if part is not None and not (part is Part.HEADLINE and span.start):
             passages.append(Passage(span=span, part=part))
     return "\n\n".join(words for _, words in blocks), tuple(passages)

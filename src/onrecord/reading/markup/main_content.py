@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from onrecord.reading.marking.corrections import is_note
+from onrecord.reading.marking.corrections import is_label, is_note
+from onrecord.reading.marking.lines import speaks
 from onrecord.reading.marking.menus import is_section_heading, leads_elsewhere
 from onrecord.reading.markup.scan import BLOCKS, PARAGRAPHS, Block, Element
 
@@ -38,9 +39,19 @@ CORRECTED = re.compile(
 _OTHERS = re.compile(r"\b(?:related|recirc|comment|most-(?:read|popular)|trending|outbrain|taboola|newsletter)")
 _SENTENCE = re.compile(r"[.!?…][\"”’»)\]]*$")
 _BY = re.compile(r"by\s+[A-Z]", re.IGNORECASE)
+# How sites name boxes that hold the text.
+_BODY = re.compile(r"\b(?:article|story|body|text|entry|post|page|copy|continu|paragraph|section)")
 _MAX_HEAD = 600
+_MIN_TITLE = 12
+_MAX_TITLE = 250
+_MAX_ABOVE = 30
+_MIN_PROSE = 2
 _MAX_NOTE = 800
+_MAX_BYLINE = 120
 _NEAR_HEADING = 15
+# Some sites call a standfirst so.
+_TEASER = re.compile(r"\bteaser")
+_NEXT_TO = 4
 # No page has its article in more elements than this.
 _MAX_HEIGHT = 60
 _HEADINGS = frozenset({"h2", "h3", "h4"})
@@ -60,10 +71,11 @@ class Choice:
 
     kept: tuple[int, ...] = ()
     left: dict[int, str] = field(default_factory=dict)
+    heading: int | None = None
 
 
-def choose(words: Sequence[Reads], source: str) -> Choice:
-    """The blocks that make up the article.
+def choose(words: Sequence[Reads], source: str, titles: Sequence[str] = ()) -> Choice:
+    """The blocks that make up the article; `titles` is what the page calls itself.
 
     trafilatura (Barbaresi 2021) names the main text; blocks are found again in it by their letters. Whatever stands
     between the headline and the end of that text, or in a box of its kind, stays too, unless something says that it is
@@ -76,7 +88,7 @@ def choose(words: Sequence[Reads], source: str) -> Choice:
         chosen = _dense(words)
     if not chosen:
         return Choice()
-    return _Article(words, keys, chosen).complete()
+    return _Article(words, keys, chosen, titles).complete()
 
 
 def _main_text(source: str, prose: int) -> list[str]:
@@ -145,6 +157,11 @@ def _is_prose(one: Reads) -> bool:
     return len(one.text) >= 60 and one.block.linked * 2 < len(one.text) and not _set_aside(one)
 
 
+def _is_running(one: Reads) -> bool:
+    """A sentence or more of running words, without a link."""
+    return len(one.text) >= 50 and not one.block.linked and not one.block.veil and bool(_SENTENCE.search(one.text))
+
+
 def _set_aside(one: Reads) -> bool:
     return bool(one.block.within & _FURNITURE or "aside" in one.block.within or _ASIDE.search(one.block.classes))
 
@@ -152,10 +169,11 @@ def _set_aside(one: Reads) -> bool:
 class _Article:
     """What of a page belongs to the article of which some blocks are known."""
 
-    def __init__(self, words: Sequence[Reads], keys: _Keys, chosen: set[int]) -> None:
+    def __init__(self, words: Sequence[Reads], keys: _Keys, chosen: set[int], titles: Sequence[str]) -> None:
         self.words = words
         self.keys = keys
         self.chosen = chosen
+        self.titles = [key for one in titles if len(key := _letters(one)) >= _MIN_TITLE]
         prose = [n for n in chosen if words[n].block.tag not in ("h1", "figcaption") and not self._heads(words[n])]
         self.first, self.last = min(prose or chosen), max(chosen)
         self.heading = self._heading()
@@ -199,19 +217,41 @@ class _Article:
                     self.last = n
             else:
                 left[n] = why
-        return Choice(tuple(sorted(kept)), left)
+        return Choice(tuple(sorted(kept)), left, self.heading)
 
     def _heading(self) -> int | None:
-        """The headline's block: of several the last one above the text."""
+        """The headline's block: of several the last one above the text; without one what reads as the page's title."""
         words = self.words
         found = [
             n
             for n, one in enumerate(words)
             if one.block.tag == "h1" and not one.block.veil and n <= self.last and self.keys[n]
         ]
+        titled = self._titled(found)
+        if titled is not None:
+            return titled
         if not found or any(n in self.chosen for n in found):
             return next((n for n in found if n in self.chosen), None)
         return ([n for n in found if n <= self.first] or found)[-1]
+
+    def _titled(self, found: Sequence[int]) -> int | None:
+        """A block above the text, no heading of the first order, that says what the page calls itself."""
+        if not self.titles or any(self._is_title(n) for n in found):
+            return None
+        near = range(max(0, self.first - _MAX_ABOVE), min(len(self.words), self.first + 1))
+        return next((n for n in reversed(near) if self._may_title(n) and self._is_title(n)), None)
+
+    def _may_title(self, n: int) -> bool:
+        one = self.words[n]
+        return not one.block.veil and len(one.text) <= _MAX_TITLE and not one.block.within & _FURNITURE
+
+    def _is_title(self, n: int) -> bool:
+        """Whether a block's letters are a title's, or all of one but for the name of the site."""
+        key = self.keys[n]
+        return len(key) >= _MIN_TITLE and any(
+            title == key or ((title.startswith(key) or title.endswith(key)) and len(key) * 2 >= len(title))
+            for title in self.titles
+        )
 
     def _why_not(self, n: int, one: Reads, start: int, known: set[str]) -> str | None:
         """Why a block is no part of the article; None where it is one."""
@@ -231,9 +271,9 @@ class _Article:
         inside = n <= self.last
         if block.post and inside:
             return None
-        if self._is_correction(one):
+        if self._is_correction(n, one):
             return None
-        if (aside := self._aside(one)) and not (n < self.first and self._is_head(one)):
+        if (aside := self._aside(one)) and not (n < self.first and self._is_head(one)) and not self._is_told(n, one):
             return aside
         if block.pressed * 2 > len(text):
             return "a button"
@@ -246,7 +286,9 @@ class _Article:
         text, block = one.text, one.block
         if (_HEAD.search(self._own(one)) or "time" in block.within) and len(text) < _MAX_HEAD:
             return None
-        if _BY.match(text) and len(text) < 120:
+        if self._is_linked_sentence(one):
+            return None
+        if len(text) < _MAX_BYLINE and (_BY.match(text) or (block.element is not None and block.element.credit)):
             return None
         if _is_link(one) or block.linked * 2 > len(text):
             return "a link above the text"
@@ -262,14 +304,15 @@ class _Article:
             return "in a list of other stories"
         alike = self._alike(one)
         if _is_link(one):
-            told = alike and block.tag in self.tags and _is_sentence(text) and not leads_elsewhere(text)
-            return None if told else "a link to elsewhere"
+            return None if self._is_linked_sentence(one) else "a link to elsewhere"
         if block.linked * 2 > len(text):
             return "mostly links"
         prose = len(text) >= 60 or _is_sentence(text)
         if alike and (prose or (inside and (block.tag == "p" or block.tag in _HEADINGS))):
             return None
         if inside and self.boxes & self._around(block) and prose:
+            return None
+        if not inside and self._goes_on(n, one):
             return None
         if len(text) >= 60 and _is_sentence(text) and self._in_article(n, block):
             return None
@@ -292,12 +335,86 @@ class _Article:
             return block.article in self.articles
         return n < self.next_heading and _chain(block) in self.chains
 
-    def _is_correction(self, one: Reads) -> bool:
-        if len(one.text) > _MAX_NOTE or _OTHERS.search(self._own(one)) or "nav" in one.block.within:
+    def _is_linked_sentence(self, one: Reads) -> bool:
+        """A paragraph of the text that is wholly a link: it ends as sentences do, and reports somebody's words."""
+        text, block = one.text, one.block
+        if not _SENTENCE.search(text) or leads_elsewhere(text) or self._aside(one):
             return False
-        if is_note(one.text):
+        alike = self._alike(one)
+        if alike and block.tag in self.tags and text.count(" ") >= 3:
+            return True
+        around = [id(each) for each in _above(block)][:4]
+        return (alike or not self.boxes.isdisjoint(around)) and speaks(text) and text.count(" ") >= 2
+
+    def _is_correction(self, n: int, one: Reads) -> bool:
+        """A note, the heading of one, or what stands below such a heading."""
+        named = _OTHERS.search(self._own(one))
+        if len(one.text) > _MAX_NOTE or "nav" in one.block.within or (named and not is_note(one.text)):
+            return False
+        if is_note(one.text) or is_label(one.text):
+            return not _is_link(one)
+        if n and is_label(self.words[n - 1].text) and _SENTENCE.search(one.text):
             return not _is_link(one)
         return bool(CORRECTED.search(self._own(one))) and _is_sentence(one.text)
+
+    @cached_property
+    def _prose_in(self) -> Counter[int]:
+        """How many paragraphs of running words without links stand in each element."""
+        found: Counter[int] = Counter()
+        for one in self.words:
+            if _is_running(one):
+                found.update(self._around(one.block))
+        return found
+
+    def _is_told(self, n: int, one: Reads) -> bool:
+        """Whether what a name or an element sets apart is the article's own text, by what it holds.
+
+        A box of background within the article, or a column that is named after its buttons.
+        """
+        if self.heading is not None and 0 < n - self.heading <= _NEXT_TO and _TEASER.search(self._own(one)):
+            return not one.block.linked and one.text.count(" ") >= 4
+        if not _is_running(one) or _OTHERS.search(self._own(one)):
+            return False
+        apart = next((box for box in _above(one.block) if self._sets_apart(box)), None)
+        if apart is None or self._prose_in[id(apart)] < _MIN_PROSE:
+            return False
+        if self.articles:
+            return one.block.article in self.articles
+        return self.heading is not None and self.heading < n and (n < self.last or self._alike(one))
+
+    def _sets_apart(self, box: Element) -> bool:
+        around = box.above.classes if box.above is not None else ""
+        own = box.classes[len(around) :] if box.classes.startswith(around) else box.classes
+        return box.tag in _FURNITURE or box.tag == "aside" or bool(_ASIDE.search(own))
+
+    def _goes_on(self, n: int, one: Reads) -> bool:
+        """Whether a paragraph behind the text is more of it: in a box named for it, or an article without a heading."""
+        block = one.block
+        if not _is_running(one) or n >= self.next_heading:
+            return False
+        if block.article and block.article not in self.articles:
+            return block.article not in self._headed_articles and self._prose_in_article[block.article] >= _MIN_PROSE
+        box = _box(block)
+        named = any(_BODY.search(self._name(each)) for each in _above(block) if each.tag in BLOCKS)
+        return box is not None and named and self._prose_in[id(box)] >= _MIN_PROSE and not self._strange(n)
+
+    def _name(self, box: Element) -> str:
+        around = box.above.classes if box.above is not None else ""
+        return box.classes[len(around) :] if box.classes.startswith(around) else ""
+
+    def _strange(self, n: int) -> bool:
+        """Whether between the text and a block something else has begun: a heading, a list of links."""
+        between = self.words[self.last + 1 : n]
+        return any(each.block.tag in ("h1", "h2", "h3") or each.block.article for each in between) or len(between) > 12
+
+    @cached_property
+    def _headed_articles(self) -> frozenset[int]:
+        tags = {"h1", *_HEADINGS}
+        return frozenset(one.block.article for one in self.words if one.block.within & tags or one.block.tag in tags)
+
+    @cached_property
+    def _prose_in_article(self) -> Counter[int]:
+        return Counter(one.block.article for one in self.words if _is_running(one))
 
     def _aside(self, one: Reads) -> str:
         """What sets a block apart from the article; nothing where nothing does."""
@@ -332,8 +449,9 @@ def _above(block: Block) -> Iterator[Element]:
 
 def _box(block: Block) -> Element | None:
     """The element that holds a paragraph; of words without a paragraph the one that holds them."""
-    own = next((one for one in _above(block) if one.tag in BLOCKS), None)
-    return own.above if own is not None and own.tag in PARAGRAPHS else own
+    blocks = (one for one in _above(block) if one.tag in BLOCKS)
+    own = next(blocks, None)
+    return next(blocks, None) if own is not None and own.tag in PARAGRAPHS else own
 
 
 def _chain(block: Block) -> tuple[str, ...]:

@@ -31,22 +31,34 @@ _ELSEWHERE = re.compile(
     r"\b(?:related|recirc|comment|teaser|most-(?:read|popular)|trending|outbrain|taboola|sidebar|promo)"
 )
 _OUTSIDE = frozenset({"aside", "nav", "footer"})
-_SEPARATOR = re.compile(r"\s+[|\-–—·•»/]\s+|\s+::\s+|\s*[|]\s*")
+_SEPARATOR = re.compile(r"\s+[|\-–—·•»«›‹/>~]\s+|\s+::\s+|\s*[|]\s*|:\s+|_(?=[A-Z])|\s+(?=[(\[][^()\[\]]+[)\]]$)")
+_SECTION_WORDS = 3
+_UPDATED = re.compile(r"updat|modif|revis", re.IGNORECASE)
+_ISSUED = re.compile(r"publi[cs]|posted|pub[-_]?date|issued|created|date-?line", re.IGNORECASE)
+_MAX_NAME = 80
+_MAX_CREDITS = 20
+_PARTICLES = frozenset("de da di du van von der den del la le al bin ibn of and y".split())
 _BY = re.compile(r"by\s+(?=[A-Z])", re.IGNORECASE)
 _LETTERS = re.compile(r"[\W_]+")
 _MAX_SCRIPT = 1_000_000
+_SHELL = re.compile(r"^\s*(?://\s*)?(?:<!\[CDATA\[|<!--)|(?://\s*)?(?:\]\]>|-->)\s*$")
+_COMMA = re.compile(r",(\s*[}\]])")
 _MAX_NODES = 2_000
 _MAX_VALUE = 600
 _ALIKE = 0.5
-_UNLIKE = 0.2
+_UNLIKE = 0.34
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What of a page is known to be the article: its heading, the blocks above its text, and all that are kept."""
+    """What of a page is known to be the article: its heading, the blocks above its text, and all that are kept.
+
+    `beside`: all blocks between heading and text, also those that are no part of the text.
+    """
 
     heading: str = ""
     head: Collection[int] = ()
+    beside: Collection[int] = ()
     kept: Sequence[Block] = ()
     articles: frozenset[int] = frozenset()
     around: str = ""
@@ -63,17 +75,24 @@ class Shown:
         return not _ELSEWHERE.search(element.classes.removeprefix(self.around))
 
 
-def shown_as(heading: str, head: Collection[int], kept: Sequence[Block]) -> Shown:
+def shown_as(heading: str, head: Collection[int], beside: Collection[int], kept: Sequence[Block]) -> Shown:
     """The article of a page, by its heading and the blocks that are kept."""
     texts = [block.classes for block in kept] or [""]
     low, high = min(texts), max(texts)
     same = next((n for n, (one, two) in enumerate(zip(low, high, strict=False)) if one != two), len(low))
     within = frozenset.intersection(*(block.within for block in kept)) if kept else frozenset()
     articles = frozenset(block.article for block in kept if block.article)
-    return Shown(heading, head, kept, articles, low[:same], within)
+    return Shown(heading, head, beside, kept, articles, low[:same], within)
 
 
-def candidates(page: Page, address: str | None = None, shown: Shown | None = None) -> tuple[Evidence, ...]:
+def titles(page: Page) -> tuple[str, ...]:
+    """What a page calls itself: in its title, and for those who share it."""
+    return tuple(title for title in (page.title, _meta_value(page, "og:title")) if title)
+
+
+def candidates(
+    page: Page, address: str | None = None, shown: Shown | None = None, source: str = ""
+) -> tuple[Evidence, ...]:
     """All values found for headline, outlet, byline, published, url and language, in the order they are believed.
 
     So are the corrections that the publisher's data lists, which need not stand in the text, and a fact check's claim.
@@ -82,7 +101,8 @@ def candidates(page: Page, address: str | None = None, shown: Shown | None = Non
     """
     shown = shown or Shown()
     found = [
-        *_linked_data(page, shown), *_meta(page, shown), *_times(page, shown), *_address(page, address),
+        *_linked_data(page, shown), *_meta(page, shown), *_times(page, shown), *_credited(page, shown, source),
+        *_address(page, address),
         *_listed(page, shown), *_claims_reviewed(page, shown),
     ]  # fmt: skip
     told = [*_heading(shown, found), *_without_site_names(found, shown, address)]
@@ -229,13 +249,7 @@ def _nodes(page: Page) -> list[Mapping[str, Any]]:
 def _parsed(page: Page) -> list[Mapping[str, Any]]:
     found: list[Mapping[str, Any]] = []
     for script in page.scripts[:20]:
-        try:
-            told = json.loads(
-                script[:_MAX_SCRIPT].strip().removeprefix("//<![CDATA[").removesuffix("//]]>"), strict=False
-            )
-        except (ValueError, RecursionError):
-            continue
-        waiting: list[Any] = [told]
+        waiting: list[Any] = list(_values(_SHELL.sub("", script[:_MAX_SCRIPT]).replace('"schema:', '"').strip()))
         for one in waiting:
             if len(waiting) > _MAX_NODES:
                 break
@@ -245,6 +259,24 @@ def _parsed(page: Page) -> list[Mapping[str, Any]]:
                 found.append(one)
                 waiting.extend(value for key, value in one.items() if key in ("@graph", "mainEntity"))
     return found
+
+
+def _values(said: str) -> Iterator[Any]:
+    """The JSON values of a script, also of one that sets a comma too many or several values behind each other."""
+    decoder = json.JSONDecoder(strict=False)
+    at = 0
+    while at < len(said):
+        try:
+            value, at = decoder.raw_decode(said, at)
+        except (ValueError, RecursionError):
+            mended = _COMMA.sub(r"\1", said[at:])
+            if mended == said[at:]:
+                return
+            said, at = mended, 0
+            continue
+        yield value
+        while at < len(said) and (said[at].isspace() or said[at] in ";,"):
+            at += 1
 
 
 def _names(value: Any, page: Page) -> str | None:
@@ -327,16 +359,20 @@ def _without_site_names(found: Sequence[Evidence], shown: Shown, address: str | 
 
 
 def _bare(title: str, names: set[str], heading: str) -> str:
+    cut = False
     while True:
         cuts = list(_SEPARATOR.finditer(title))
         if not cuts:
             return title
-        before, last = title[: cuts[-1].start()], title[cuts[-1].end() :]
+        before, last = title[: cuts[-1].start()], title[cuts[-1].end() :].strip("()[] ")
         first, behind = title[: cuts[0].start()], title[cuts[0].end() :]
-        if before and (_is_site(last, names) or (heading and _key(before) == _key(heading))):
+        if before and "|" in cuts[-1].group() and cut and len(last.split()) <= _SECTION_WORDS:
+            # "… | World news | The Quay Gazette": a section stands between headline and site.
             title = before
+        elif before and (_is_site(last, names) or (heading and _key(before) == _key(heading))):
+            title, cut = before, True
         elif behind and (_is_site(first, names) or (heading and _key(behind) == _key(heading))):
-            title = behind
+            title, cut = behind, False
         else:
             return title
 
@@ -352,17 +388,40 @@ def _key(words: str) -> str:
 
 def _times(page: Page, shown: Shown) -> Iterator[Evidence]:
     """A time tag of the article that is marked as its publication's; else the first one above its text."""
-    own = [(told, block, element) for told, block, element in page.times if shown.holds(element)]
+    own = [one for one in page.times if shown.holds(one[2]) and not _tells(one, _UPDATED)]
+    own = own or [one for one in page.times if shown.holds(one[2])]
     known = {id(block) for block in shown.kept} | set(shown.head)
     marked = [
         told
         for told, block, element in own
-        if "pub" in f"{told.get('itemprop', '')}{told.get('class', '')}".lower()
+        if _tells((told, block, element), _ISSUED)
         and (block is None or id(block) in known or (element is not None and element.article in shown.articles))
     ]
     above = [told for told, block, _ in own if block is not None and id(block) in shown.head]
     for told in (marked or above)[:1]:
         yield from _date(told.get("datetime"), "time tag")
+
+
+def _tells(one: tuple[Mapping[str, str], Block | None, Element | None], sign: re.Pattern[str]) -> bool:
+    """Whether a time tag, or what it stands in, is named as some sign asks."""
+    told, _, element = one
+    own = f"{told.get('itemprop', '')} {told.get('class', '')}"
+    return bool(sign.search(own) or (element is not None and len(element.inside) < 300 and sign.search(element.inside)))
+
+
+def _credited(page: Page, shown: Shown, source: str) -> Iterator[Evidence]:
+    """Names in elements that are marked as the author's, beside the heading."""
+    names: list[str] = []
+    for start, end, element, block in page.credits[:_MAX_CREDITS]:
+        said = _BY.sub("", _clean(source[start:end]), count=1).strip(" ,;|·•–—-")
+        name, comma, role = said.partition(", ")
+        said = name if comma and role[:1].islower() else said
+        words = re.findall(r"[^\s,&]+", said)
+        named = 1 < len(words) < 6 and all(word[0].isupper() or word in _PARTICLES for word in words)
+        if named and len(said) <= _MAX_NAME and id(block) in shown.beside and shown.holds(element):
+            names.append(said)
+    if names:
+        yield Evidence(field="byline", value=", ".join(dict.fromkeys(names)), found_in="page text")
 
 
 def _address(page: Page, address: str | None) -> Iterator[Evidence]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from html import unescape
 from typing import Any
 
 from onrecord.errors import ReadError
+from onrecord.reading.markup.veiling import HIDDEN, STRUCK, Facts, Styles, by_itself, may_veil, veil_of
 
 MAX_DEPTH = 2_000
 _MAX_TAG_CHARS = 20_000
@@ -46,28 +48,26 @@ _MARKED = re.compile(
     r"(?:twitter-tweet|twitter-video|instagram-media|tiktok-embed|bluesky-embed|mastodon-embed|fb-post|reddit-card)"
 )
 _STRUCK = frozenset({"s", "strike", "del"})
-_MAYBE_VEILED = re.compile(
-    r"hidden|none|opacity|font-size|line-through|text-indent|sr-only|screen-?reader", re.IGNORECASE
-)
-# Most tags have none of these: to look closer takes longer.
-_VEILING = ("style", "hidden", "sr-only", "screen")
-# Names by which sites mark what only screen readers say; their style sheets are not saved with the page.
-_FOR_SCREEN_READERS = frozenset({
-    "sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "screenreader-only", "a11y-hidden",
-})  # fmt: skip
-_UNSHOWN = re.compile(
-    r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0*\.?0+\s*(?:;|!|$)"
-    r"|font-size\s*:\s*0(?:px|em|rem|pt|%)?\s*(?:;|!|$)|text-indent\s*:\s*-\d{3,})",
+_ID = re.compile(r"""(?:^|\s)id\s*=\s*["']?([\w.:-]{1,80})""", re.IGNORECASE)
+_COMMENT_END = re.compile(r"<!--?-?>|--!?>")
+# Scripts, and what only stands in for them, hide the style sheets that they hold.
+_SHEET_OR_SHADE = re.compile(r"<(?:(!--)|(script|noscript|template|style)\b([^>]*)>)", re.IGNORECASE)
+# A sheet for paper or for some screens only, and AMP's own, which hides all until its script has run.
+_PARTIAL = re.compile(r"media\s*=\s*[\"']?(?!all\b|screen\s*[\"'>]|screen\s*$)|amp-boilerplate", re.IGNORECASE)
+_MAX_AROUND = 40
+_TIMES = ("datetime", "data-datetime", "data-published", "data-timestamp")
+# What says of an element that it names who wrote the page; a comment's author did not.
+_AUTHOR = re.compile(
+    r"(?:rel|itemprop)\s*=\s*[\"']?author\b|class\s*=\s*(?:[\"'](?:[^\"']*\s)?)?(?:[a-z_-]*[_-])?(?:author|byline)(?:[_-]+(?:name|link))?(?=[\s\"'>]|$)",
     re.IGNORECASE,
 )
-_CROSSED = re.compile(r"(?:^|;)\s*text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
-_NAMED = re.compile(r"[a-zA-Z]*([.#][\w-]+)\s*")
-_MAX_STYLE = 200_000
-_ID = re.compile(r"""(?:^|\s)id\s*=\s*["']?([\w.:-]{1,80})""", re.IGNORECASE)
+_NAMING = ("class", "id", "role", "itemprop", "data-component", "data-testid", "data-type", "data-block-type")
 _OPENS_QUOTE = frozenset("“\"„«‘'")
+_CLOSES_QUOTE = frozenset("”»’")
+_AROUND_QUOTE = frozenset('“”"„«»')
+_REFERENCE = re.compile(r"&(?:[lr][ds]?quo|quot|[lr]aquo|bdquo|#\d{2,5}|#x[\da-fA-F]{2,4});")
 # What these hold is shown only where the browser cannot show them.
 _STAND_IN = frozenset({"audio", "video", "canvas", "rp"})
-HIDDEN, STRUCK = "hidden", "struck"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +89,15 @@ class Element:
     above: Element | None = None
     veil: str = ""
     start: int = 0
-    # The article around it and, of what is hidden, the outermost element that hides.
     article: int = 0
-    veils: bool = False
+    # Of what is hidden, the outermost element that hides, known by where it starts.
+    veiled_at: int = -1
     ident: str = ""
+    # Its names as selectors write them, where the page's own style may hide some.
+    names: frozenset[str] = frozenset()
+    # Its attributes as they stand, and whether it names an author.
+    inside: str = ""
+    credit: bool = False
 
 
 @dataclass(slots=True)
@@ -136,6 +141,7 @@ class Page:
     links: list[Mapping[str, str]] = field(default_factory=list)
     scripts: list[str] = field(default_factory=list)
     times: list[tuple[Mapping[str, str], Block | None, Element | None]] = field(default_factory=list)
+    credits: list[tuple[int, int, Element, Block]] = field(default_factory=list)
     nodes: list[Mapping[str, Any]] | None = None
     asides: list[Aside] = field(default_factory=list)
     menus: int = 0
@@ -154,6 +160,19 @@ def attributes(source: str) -> dict[str, str]:
     return found
 
 
+def _sign_at(said: str, first: bool) -> str:
+    """The first or the last sign of some source, a reference to a quotation mark read as it."""
+    found = list(_REFERENCE.finditer(said))
+    one = (found[0] if first else found[-1]) if found else None
+    if one is not None and (one.start() == 0 if first else one.end() == len(said)):
+        return unescape(one.group())
+    return said[:1] if first else said[-1:]
+
+
+def _credits(inside: str) -> bool:
+    return ("author" in inside or "byline" in inside) and bool(_AUTHOR.search(inside))
+
+
 _NOTHING = Element("", frozenset(), 0, "")
 
 
@@ -165,17 +184,18 @@ class Scanner:
         self.page = Page()
         self.stack: list[Element] = []
         self.block: Block | None = None
-        self.veiled: tuple[Element, Block] | None = None
+        self.veiled: tuple[tuple[int, int], Block] | None = None
         self.posts = 0
         self.articles = 0
         self.when = ""
         self.told: dict[str, tuple[str, str]] = {}
-        self.unshown: frozenset[str] = frozenset()
-        self.crossed: frozenset[str] = frozenset()
+        self.styles = Styles()
+        self.own_veils: dict[tuple[str, str], str] = {}
 
     def scan(self) -> Page:
         """The page; raises ReadError where elements are nested deeper than any page is."""
         at, tags, source = 0, 0, self.source
+        self._late_styles()
         while found := _TAG.search(source, at):
             tags += 1
             if tags > _MAX_TAGS:
@@ -198,11 +218,15 @@ class Scanner:
     def _odd(self, at: int) -> int:
         """Where a comment, a declaration or a broken tag ends."""
         source = self.source
-        end = source.find("-->", at + 4) if source.startswith("<!--", at) else source.find(">", at)
-        return len(source) if end < 0 else end + (3 if source.startswith("<!--", at) else 1)
+        if source.startswith("<!--", at):
+            end = _COMMENT_END.match(source, at) or _COMMENT_END.search(source, at + 4)
+            return end.end() if end else len(source)
+        closing = "]]>" if source.startswith("<![CDATA[", at) else ">"
+        end_at = source.find(closing, at)
+        return len(source) if end_at < 0 else end_at + len(closing)
 
     def _open(self, name: str, inside: str, start: int, end: int) -> int:
-        if name in _RAW:
+        if name in _RAW and not (name == "template" and "shadowroot" in inside):
             after = self._raw(name, inside, end)
             if name != "title":
                 self.page.dropped.append((start, after))
@@ -229,29 +253,33 @@ class Scanner:
         stop, after = (close.start(), close.end()) if close else (len(self.source), len(self.source))
         if name == "title" and not self.page.title:
             self.page.title = " ".join(unescape(self.source[end : min(stop, end + 1000)]).split())
-        elif name == "script" and "ld+json" in inside:
+        elif name == "script" and "ld+json" in inside.lower():
             self.page.scripts.append(self.source[end:stop])
-        elif name == "style" and stop - end < _MAX_STYLE:
-            self._style(self.source[end:stop])
+        elif name == "style" and not _PARTIAL.search(inside):
+            self.styles.add(self.source[end:stop])
         return after
 
-    def _style(self, rules: str) -> None:
-        """Classes and ids that the page's own style hides or strikes, wherever they stand, on every screen."""
-        if not _MAYBE_VEILED.search(rules):
+    def _late_styles(self) -> None:
+        """Style sheets that stand behind what they hide; those in scripts and templates hold for nobody."""
+        source = self.source
+        body = source.find("<body")
+        if source.find("<style", max(body, 0)) < 0:
             return
-        for rule in _without_conditions(_without_comments(rules)).split("}"):
-            selectors, brace, told = rule.partition("{")
-            if not brace or not _MAYBE_VEILED.search(told):
-                continue
-            names = frozenset(
-                found.group(1)
-                for one in selectors.rpartition(";")[2].split(",")
-                if (found := _NAMED.fullmatch(one.strip()))
-            )
-            if names and _UNSHOWN.search(told):
-                self.unshown |= names
-            elif names and _CROSSED.search(told):
-                self.crossed |= names
+        at = max(body, 0)
+        while match := _SHEET_OR_SHADE.search(source, at):
+            name = (match.group(2) or "").lower()
+            close = re.compile(rf"</{name}", re.IGNORECASE) if name else _COMMENT_END
+            end = close.search(source, match.end())
+            if end is None:
+                return
+            if name == "style" and not _PARTIAL.search(match.group(3)):
+                self.styles.add(source[match.end() : end.start()])
+            at = end.end()
+
+    @cached_property
+    def _white(self) -> bool:
+        """Whether the page is surely white: nothing gives it another ground."""
+        return not any(sign in self.source for sign in ("background", "bgcolor", "stylesheet"))
 
     def _void(self, name: str, inside: str) -> None:
         if name == "meta":
@@ -286,10 +314,11 @@ class Scanner:
             self.articles += 1
             article = self.articles
         marks = above.marks if name in above.marks else above.marks | {name}
-        one = Element(name, marks, post, classes, above, above.veil, start, article)
+        one = Element(name, marks, post, classes, above, above.veil, start, article, above.veiled_at)
+        one.inside, one.credit = inside, above.credit or _credits(inside)
         if " id=" in inside and (match := _ID.search(inside)):
             one.ident = match.group(1)
-        if not above.veil and inside:
+        if not above.veil:
             self._veil(one, inside)
         stack.append(one)
 
@@ -297,7 +326,7 @@ class Scanner:
         """An element within a line. One that HTML does not know may hold a whole part of the page: it is named."""
         stack = self.stack
         above = stack[-1] if stack else _NOTHING
-        if name == "time" or "rel=" in inside:
+        if name == "time" or "rel=" in inside or "datetime=" in inside or name == "abbr":
             self._note(name, inside)
         marks, classes = above.marks, above.classes
         if name in ("time", "button"):
@@ -306,21 +335,16 @@ class Scanner:
             classes = f"{classes} {name}"[-600:]
             if not self._in_sentence():
                 self.block = None
-        one = Element(name, marks, above.post, classes, above, above.veil, start, above.article)
+        one = Element(name, marks, above.post, classes, above, above.veil, start, above.article, above.veiled_at)
+        one.inside, one.credit = inside, above.credit or _credits(inside)
         if not above.veil:
-            if name in _STRUCK:
-                one.veil = STRUCK
-            elif name in _STAND_IN:
-                one.veil = HIDDEN
-            if inside:
-                self._veil(one, inside)
-                if one.veil == HIDDEN and self._within_word(inside, start):
-                    one.veil = ""
-            one.veils = bool(one.veil)
+            self._veil(one, inside)
+            if one.veil == HIDDEN and self._within_word(inside, start):
+                one.veil, one.veiled_at = "", -1
         stack.append(one)
         if name == "q":
             self._mark(start, end)
-        if name == "q" or name == "button" or (name not in _PHRASES and not one.veils):
+        if name == "q" or name == "button" or (name not in _PHRASES and one.veiled_at != start):
             self.page.dropped.append((start, end))
 
     def _in_sentence(self) -> bool:
@@ -339,37 +363,47 @@ class Scanner:
 
     def _veil(self, one: Element, inside: str) -> None:
         """Note that an element is not shown, or struck out."""
-        if (self.unshown or self.crossed) and "=" in inside:
-            told = attributes(inside)
-            names = {f".{each}" for each in told.get("class", "").split()} | {f"#{told.get('id', '')}"}
-            one.veil = HIDDEN if names & self.unshown else STRUCK if names & self.crossed else ""
-        low = inside.lower()
-        if any(sign in low for sign in _VEILING) and _MAYBE_VEILED.search(low):
-            one.veil = self._own_veil(attributes(inside)) or one.veil
-        if one.tag == "dialog" and not re.search(r"\bopen\b", inside):
-            one.veil = HIDDEN
-        one.veils = bool(one.veil)
+        veil = STRUCK if one.tag in _STRUCK else HIDDEN if one.tag in _STAND_IN else ""
+        if self.styles:
+            veil = self._styled(one, inside) or veil
+        elif inside or one.tag == "dialog":
+            known = self.own_veils.get((one.tag, inside))
+            if known is None:
+                known = self.own_veils[one.tag, inside] = self._own_veil(one.tag, inside)
+            veil = known or veil
+        if veil:
+            one.veil, one.veiled_at = veil, one.start
 
-    def _own_veil(self, told: Mapping[str, str]) -> str:
+    def _own_veil(self, tag: str, inside: str) -> str:
         """What a tag's own attributes do to its words."""
-        style = told.get("style", "")
-        named = _FOR_SCREEN_READERS.intersection(told.get("class", "").lower().split())
-        if "hidden" in told or told.get("aria-hidden", "").lower() == "true" or _UNSHOWN.search(style) or named:
-            return HIDDEN
-        return STRUCK if _CROSSED.search(style) else ""
+        if tag != "dialog" and not may_veil(inside):
+            return ""
+        told = attributes(inside)
+        return veil_of(tag, told, by_itself(told.get("style", "")), self._white)
+
+    def _styled(self, one: Element, inside: str) -> str:
+        """What a tag's attributes and the page's own rules do to its words."""
+        told = attributes(inside) if "=" in inside or "hidden" in inside or "popover" in inside else {}
+        one.names = self.styles.names(told)
+        around = [(each.tag, each.names) for each in reversed(self.stack[-_MAX_AROUND:])]
+        declared = self.styles.declared(Facts(one.tag, one.names, around), told)
+        return veil_of(one.tag, told, declared, self._white)
 
     def _unveil(self, left: Sequence[Element], at: int) -> None:
         """Elements end here: what they hid is known from where to where."""
         for one in left:
-            if one.veils:
+            if one.veil and one.veiled_at == one.start:
                 self.page.veiled.append((one.start, at))
 
     def _mark(self, start: int, end: int) -> None:
         """A quotation element shows marks, unless the words bring their own."""
         source = self.source
-        beside = source[end : end + 1] if source[start + 1] != "/" else source[start - 1 : start]
-        outside = source[start - 1 : start] if source[start + 1] != "/" else source[end : end + 1]
-        if (beside in _OPENS_QUOTE | {"”", "»", "’"} and beside) or outside in {"“", "”", '"', "„", "«", "»"}:
+        opens = source[start + 1] != "/"
+        inner, outer = (source[end : end + 8], source[max(0, start - 8) : start])
+        inner, outer = (inner, outer) if opens else (outer, inner)
+        beside = _sign_at(inner, first=opens)
+        outside = _sign_at(outer, first=not opens)
+        if beside in _OPENS_QUOTE or beside in _CLOSES_QUOTE or outside in _AROUND_QUOTE:
             return
         self._text(start, end)
 
@@ -378,15 +412,19 @@ class Scanner:
         known = self.told.get(inside)
         if known is None:
             told = attributes(inside)
-            own = " ".join(told[key] for key in ("class", "id", "role", "itemprop") if told.get(key)).lower()[:300]
+            own = " ".join(told[key] for key in _NAMING if told.get(key)).lower()[:300]
+            if "correct" in told.get("aria-label", "").lower():
+                own += " correction"
             known = self.told[inside] = (own, told.get("lang", ""))
         return known
 
     def _note(self, name: str, inside: str) -> None:
         told = attributes(inside)
-        if name == "time":
+        at = next((told[key] for key in _TIMES if told.get(key)), "")
+        if name == "time" or (name != "abbr" and at) or (name == "abbr" and "publish" in told.get("class", "")):
+            told["datetime"] = at or told.get("title", "")
             self.page.times.append((told, None, self.stack[-1] if self.stack else None))
-            self.when = told.get("datetime", "")
+            self.when = told["datetime"]
         elif told.get("rel") in ("next", "prev"):
             self.page.links.append(told)
 
@@ -436,8 +474,10 @@ class Scanner:
         block.runs.append(Run(start, end))
         if stack:
             top = above.tag
-            if top == "time":
+            if top == "time" or (self.when and self.page.times and self.page.times[-1][1] is None):
                 self._timed(block)
+            if above.credit:
+                self.page.credits.append((start, end, above, block))
             if top == "a" or (len(stack) > 1 and stack[-2].tag == "a"):
                 block.linked += end - start
             if "button" in above.marks:
@@ -450,13 +490,19 @@ class Scanner:
             self.page.times[-1] = (told, block, element)
 
     def _veiled_text(self, start: int, end: int, above: Element) -> None:
-        """Words that a reader does not see are a block of their own behind the one that they stand in."""
-        if self.source[start:end].isspace():
+        """Words that a reader does not see are blocks of their own behind the one that they stand in."""
+        if self.source[start:end].isspace() and (self.veiled is None or above.veiled_at != self.veiled[0][0]):
             return
-        if self.veiled is None or self.veiled[0] is not above:
+        holder = above
+        while holder.above is not None and holder.tag not in BLOCKS and holder.start != above.veiled_at:
+            holder = holder.above
+        key = (above.veiled_at, holder.start)
+        if self.veiled is None or self.veiled[0] != key:
+            if self.source[start:end].isspace():
+                return
             block = Block(above.tag, above.marks, above.post, above.classes, veil=above.veil, element=above)
             self.page.blocks.append(block)
-            self.veiled = (above, block)
+            self.veiled = (key, block)
         self.veiled[1].runs.append(Run(start, end))
 
     def _new_block(self, broken: bool = False) -> Block:
@@ -467,35 +513,6 @@ class Scanner:
         block = Block(tag, top.marks, top.post, top.classes, broken, element=top)
         self.page.blocks.append(block)
         return block
-
-
-def _without_comments(rules: str) -> str:
-    """A style sheet without its comments, in time that grows with its length."""
-    kept, at = [], 0
-    while (start := rules.find("/*", at)) >= 0:
-        kept.append(rules[at:start])
-        end = rules.find("*/", start + 2)
-        at = len(rules) if end < 0 else end + 2
-    return "".join((*kept, rules[at:]))
-
-
-def _without_conditions(rules: str) -> str:
-    """A style sheet without what holds on some screens or in print only."""
-    kept, depth, at, conditional = [], 0, 0, 0
-    for match in re.finditer(r"@[\w-]+[^{};@]*[{;]|[{}]", rules):
-        said = match.group()
-        if said == "}":
-            depth = max(0, depth - 1)
-            if conditional and depth < conditional:
-                conditional, at = 0, match.end()
-        elif said.endswith("{"):
-            depth += 1
-            if said[0] == "@" and not conditional:
-                kept.append(rules[at : match.start()])
-                conditional = depth
-    if not conditional:
-        kept.append(rules[at:])
-    return "".join(kept)
 
 
 def remainder(page: Page, source: str, veiled: bool = True) -> str:

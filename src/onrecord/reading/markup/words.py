@@ -12,13 +12,17 @@ from onrecord.datamodel.span import Span
 from onrecord.reading.markup.scan import Block, Run
 
 # Signs that nobody sees and that only say where a line may break or which way it runs.
-_UNSEEN = "\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+_UNSEEN = "\x00-\x08\x0e-\x1b\x7f\xad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
+# Joiners shape some scripts and pictures; between these letters they only break words.
+_JOINS = "\u034f"
+_JOINER = r"(?<=[\x00-\u02ff])[\u200c\u200d]+(?=[\x00-\u02ff])"
 # Words as they stand, a character reference, white space that reads as one space, or a quotation element's tag.
 _PIECE = re.compile(
-    rf"[^&<\s{_UNSEEN}]+(?:[ ][^&<\s{_UNSEEN}]+)*|&(?:#[xX]?[0-9a-fA-F]{{1,8}}|[a-zA-Z][a-zA-Z0-9]{{0,31}});?|\s+"
-    rf"|</?[qQ]\b[^>]*>|[{_UNSEEN}]+|[&<]"
+    rf"[^&<\s\u200c\u200d{_UNSEEN}]+(?:[ ][^&<\s\u200c\u200d{_UNSEEN}]+)*|&(?:#[xX]?[0-9a-fA-F]{{1,8}}"
+    rf"|[a-zA-Z][a-zA-Z0-9]{{0,31}});?|\s+"
+    rf"|</?[qQ]\b[^>]*>|[{_UNSEEN}]+|(?P<joiner>{_JOINER})|[&<\u200c\u200d]"
 )
-_INVISIBLE = re.compile(f"[{_UNSEEN}]+")
+_INVISIBLE = re.compile(f"[{_UNSEEN}]+|{_JOINER}")
 _QUOTATION = re.compile(r"<(/?)[qQ]\b[^>]*>")
 
 
@@ -64,7 +68,7 @@ def _whole(run: Run, source: str) -> Piece | None:
     words = said.strip()
     if not words or "&" in words or "<" in words or " ".join(words.split()) != words:
         return None
-    if not words.isascii() and _INVISIBLE.search(words):
+    if (not words.isprintable() or _JOINS in words) and _INVISIBLE.search(words):
         return None
     start = run.start + len(said) - len(said.lstrip())
     return Piece(words, start, start + len(words))
@@ -76,7 +80,8 @@ def text_of(block: Block, source: str) -> str:
     if "<" in said:
         said = _QUOTATION.sub(_quotation_mark, said)
     said = unescape(said) if "&" in said else said
-    return " ".join((said if said.isascii() else _INVISIBLE.sub("", said)).split())
+    said = " ".join(said.split())
+    return said if said.isprintable() and _JOINS not in said else " ".join(_INVISIBLE.sub("", said).split())
 
 
 def collapse(raw: str) -> str:
@@ -94,17 +99,23 @@ def _pieces(source: str, start: int, end: int) -> Iterator[Piece]:
     for match in _PIECE.finditer(source, start, end):
         said = match.group()
         if said[0] == "&":
-            if shown := _reference(said):
+            if (shown := _reference(said)) and not _joins(shown, source, match):
                 yield Piece(shown, match.start(), match.end())
         elif said[0] == "<":
             tag = _QUOTATION.fullmatch(said)
             yield Piece(_quotation_mark(tag) if tag else said, match.start(), match.end())
-        elif _INVISIBLE.fullmatch(said):
+        elif match.group("joiner") or _INVISIBLE.fullmatch(said):
             continue
         elif said.isspace():
             yield Piece(" ", match.start(), match.end())
         else:
             yield Piece(said, match.start(), match.end())
+
+
+def _joins(shown: str, source: str, match: re.Match[str]) -> bool:
+    """Whether a reference is a joiner between letters that need none."""
+    around = source[max(0, match.start() - 1) : match.start()] + source[match.end() : match.end() + 1]
+    return shown in "\u200c\u200d" and max(around, default="") < "\u0300"
 
 
 def _reference(said: str) -> str:
@@ -149,7 +160,7 @@ class ByteMap:
             return char + (self.byte - self.char)
         if char < self.char:
             raise ValueError(f"a byte map is read forwards, asked {char} after {self.char}")
-        self.byte += len(self.source[self.char : char].encode(self.encoding))
+        self.byte += len(self.source[self.char : char].encode(self.encoding, "surrogateescape"))
         self.char = char
         return self.byte
 

@@ -22,7 +22,8 @@ _MAX_PIECES = 3_000
 class PrintedLine:
     """One line of a page or of a column, its box (left, bottom, right, top) in points, and how far lines may reach.
 
-    `column` numbers the columns of a page in the order of reading, 0 where it has one; `right` is 0 if unknown.
+    The box lies as if the words ran from left to right. `column` numbers the columns of a page in the order of reading,
+    0 where it has one; `right` is 0 if unknown.
     """
 
     text: str
@@ -31,6 +32,14 @@ class PrintedLine:
     column: int = 0
     right: float = 0.0
     hidden: bool = False
+    # Where it stands on the page as shown, if its words run another way there; and its first character's number.
+    shown: Box | None = None
+    index: int = -1
+
+    @property
+    def place(self) -> Box:
+        """Where it stands on the page as the page is shown."""
+        return self.shown or self.box
 
     @property
     def height(self) -> float:
@@ -54,15 +63,19 @@ def in_reading_order(rows: Sequence[Sequence[PrintedLine]]) -> tuple[PrintedLine
 def _whole(row: Sequence[PrintedLine]) -> PrintedLine:
     if len(row) == 1:
         return row[0]
+    shown = around([piece.shown for piece in row if piece.shown]) if row[0].shown else None
     return replace(
-        row[0],
-        text=" ".join(piece.text for piece in row),
-        box=(
-            min(piece.box[0] for piece in row),
-            min(piece.box[1] for piece in row),
-            max(piece.box[2] for piece in row),
-            max(piece.box[3] for piece in row),
-        ),
+        row[0], text=" ".join(piece.text for piece in row), box=around([piece.box for piece in row]), shown=shown
+    )
+
+
+def around(boxes: Sequence[Box]) -> Box:
+    """The box around some boxes."""
+    return (
+        min(box[0] for box in boxes),
+        min(box[1] for box in boxes),
+        max(box[2] for box in boxes),
+        max(box[3] for box in boxes),
     )
 
 

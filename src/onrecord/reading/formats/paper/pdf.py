@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import hashlib
+import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -16,7 +17,7 @@ from onrecord.datamodel.span import Span
 from onrecord.errors import ReadError
 from onrecord.reading.dates import read_date
 from onrecord.reading.draft import Draft, Source
-from onrecord.reading.formats.paper.columns import PrintedLine, in_reading_order
+from onrecord.reading.formats.paper.columns import Box, PrintedLine, around, in_reading_order
 from onrecord.reading.formats.paper.scan import recognise
 from onrecord.reading.reader import Gives
 from onrecord.reading.record_limits import limit, raised
@@ -27,7 +28,10 @@ _PDF_DATE = re.compile(r"D:(\d{4})(\d\d)(\d\d)(\d\d)?(\d\d)?(?:\d\d)?(?:([+-]\d\
 _PAGE_NUMBER = re.compile(r"[-–— ]*(?:page )?\d{1,3}(?: (?:of|/) \d{1,3})?[-–— ]*", re.IGNORECASE)
 # Words that stand farther apart than this many times their height are in different columns.
 _WIDE_GAP = 1.1
-_WHITE, _NO_CONTRAST = 245, 24
+_WHITE, _NO_CONTRAST, _NOTHING = 245, 24, 6
+_NO_SIZE = 1.5
+_MAX_LOOK = 1_000_000
+_SAMPLE = 200
 _MAX_PIXELS = 16_000_000
 _OCR_SCALE = 200 / 72
 # What programs write where nobody gave a title or an author.
@@ -103,7 +107,7 @@ def _with_unseen(
     places = list(loci)
     start = at = len(text) + 2 if text else 0
     for line in unseen:
-        places.append(Locus(span=Span(at, at + len(line.text)), page=line.page, box=line.box))
+        places.append(Locus(span=Span(at, at + len(line.text)), page=line.page, box=line.place))
         at += len(line.text) + 1
     if not unseen:
         return text, loci, ()
@@ -132,105 +136,138 @@ def _lines(page: Any, number: int) -> tuple[PrintedLine, ...]:
     """The lines of a page in the order of reading."""
     layer = page.get_textpage()
     try:
-        turned = _Turned(page)
         # pdfium marks a word that is cut at a line's end by one sign in place of hyphen and break.
         said = layer.get_text_range().replace("\ufffe", "\x02")
+        leaf = _Leaf(page, layer, _way(layer, said))
         rows: list[list[PrintedLine]] = []
         at = 0
         for line in re.findall(r"[^\r\n\x02]*(?:\x02|\r?\n|\r|$)", said):
             words = line.rstrip("\r\n")
             start, at = at, at + len(line)
             if words.strip():
-                rows.append(list(_pieces(layer, words, start, turned, number)))
-        paper = _Paper(page)
-        return tuple(_hide(paper, layer, line) for line in in_reading_order(rows)) if rows else ()
+                rows.append(list(_pieces(leaf, words, start, number)))
+        if leaf.way != leaf.turn:
+            # pdfium tells lines as the page lies, not as its words run.
+            rows = [sorted(row, key=_from_left) for row in sorted(rows, key=_from_top)]
+        return tuple(map(leaf.hide, in_reading_order(rows))) if rows else ()
     finally:
         layer.close()
         page.close()
 
 
-def _pieces(layer: Any, words: str, start: int, turned: _Turned, number: int) -> Iterator[PrintedLine]:
+def _pieces(leaf: _Leaf, words: str, start: int, number: int) -> Iterator[PrintedLine]:
     """A row's words, parted where a gap is as wide as those between columns."""
     held: list[str] = []
-    box: tuple[float, float, float, float] | None = None
+    boxes: list[Box] = []
+    shown: list[Box] = []
+    index = -1
     for match in re.finditer(r"[^ \x02]+\x02?|\x02", words):
-        first = turned.box(layer, start + match.start())
-        last = turned.box(layer, start + match.start() + max(0, len(match.group().rstrip("\x02")) - 1))
-        own = _around(first, last)
-        if box is not None and own[0] - box[2] > _WIDE_GAP * max(1.0, own[3] - own[1]):
-            yield PrintedLine(" ".join(held), number, box)
-            held, box = [], None
+        first = start + match.start()
+        own, place = leaf.boxes(first, first + max(0, len(match.group().rstrip("\x02")) - 1))
+        wide = _WIDE_GAP * max(1.0, own[3] - own[1])
+        if boxes and (own[0] - boxes[-1][2] > wide or own[2] < boxes[-1][0] - wide):
+            yield leaf.line(held, number, boxes, shown, index)
+            held, boxes, shown = [], [], []
+        index = index if held else first
         held.append(match.group())
-        box = own if box is None else _around(box, own)
-    if held and box is not None:
-        yield PrintedLine(" ".join(held), number, box)
+        boxes.append(own)
+        shown.append(place)
+    if held:
+        yield leaf.line(held, number, boxes, shown, index)
 
 
-def _around(
-    one: tuple[float, float, float, float], two: tuple[float, float, float, float]
-) -> tuple[float, float, float, float]:
-    return (min(one[0], two[0]), min(one[1], two[1]), max(one[2], two[2]), max(one[3], two[3]))
+def _from_left(piece: PrintedLine) -> float:
+    return piece.box[0]
 
 
-class _Turned:
-    """A page's turn: boxes are told as the page is shown."""
+def _from_top(row: Sequence[PrintedLine]) -> float:
+    return -max(piece.box[3] for piece in row)
 
-    def __init__(self, page: Any) -> None:
+
+def _way(layer: Any, said: str) -> int:
+    """The way in which most letters of a page run, in degrees against the clock, as its file has them."""
+    import pypdfium2.raw as raw
+
+    letters = [at for at, sign in enumerate(said) if sign.isalpha()]
+    step = max(1, len(letters) // _SAMPLE)
+    angles = Counter(
+        round(-math.degrees(raw.FPDFText_GetCharAngle(layer, at)) / 90) * 90 % 360 for at in letters[::step]
+    )
+    way, count = angles.most_common(1)[0] if angles else (0, 0)
+    return way if count * 2 > sum(angles.values()) else 0
+
+
+class _Leaf:
+    """A page with its turn: boxes as its words run and as it is shown, and what of it nobody sees."""
+
+    def __init__(self, page: Any, layer: Any, way: int) -> None:
+        self.page, self.layer, self.way = page, layer, way
         self.turn = int(page.get_rotation()) % 360
-        left, bottom, right, top = page.get_mediabox() if self.turn else (0.0, 0.0, 0.0, 0.0)
-        self.left, self.bottom, self.right, self.top = left, bottom, right, top
-
-    def box(self, layer: Any, index: int) -> tuple[float, float, float, float]:
-        """A character's box."""
-        left, bottom, right, top = _box(layer, index)
-        if self.turn == 90:
-            return (bottom - self.bottom, self.right - right, top - self.bottom, self.right - left)
-        if self.turn == 180:
-            return (self.right - right, self.top - top, self.right - left, self.top - bottom)
-        if self.turn == 270:
-            return (self.top - top, left - self.left, self.top - bottom, right - self.left)
-        return (left, bottom, right, top)
-
-
-class _Paper:
-    """A page as it looks, drawn only where somebody has to look."""
-
-    def __init__(self, page: Any) -> None:
-        self.page = page
-        self.upright = int(page.get_rotation()) % 360 == 0
+        left, bottom, right, top = page.get_cropbox()
+        self.crop = (min(left, right), min(bottom, top), max(left, right), max(bottom, top))
         self.grey: Any = None
 
-    def contrast(self, box: tuple[float, float, float, float]) -> int | None:
+    def boxes(self, first: int, last: int) -> tuple[Box, Box]:
+        """The box around two characters, laid as the words run, and as the page is shown."""
+        own = around((_box(self.layer, first), _box(self.layer, last)))
+        return _turned(own, self.crop, self.way), _turned(own, self.crop, self.turn)
+
+    def line(
+        self, words: Sequence[str], number: int, boxes: Sequence[Box], shown: Sequence[Box], index: int
+    ) -> PrintedLine:
+        """A piece of a line."""
+        place = around(shown) if self.way != self.turn else None
+        return PrintedLine(" ".join(words), number, around(boxes), shown=place, index=index)
+
+    def hide(self, line: PrintedLine) -> PrintedLine:
+        """A line, hidden where nobody sees it: off the page, without size, under something, in the paper's colour."""
+        if not any(line.box):
+            return line
+        left, bottom, right, top = line.place
+        width, height = self.page.get_size()
+        beside = right <= 0 or top <= 0 or left >= width or bottom >= height
+        if beside or line.box[3] - line.box[1] < _NO_SIZE:
+            return replace(line, hidden=True)
+        contrast = self.contrast(line.place)
+        return replace(line, hidden=contrast is not None and contrast < (_NO_CONTRAST if self.pale(line) else _NOTHING))
+
+    def pale(self, line: PrintedLine) -> bool:
+        """Whether a line's own colour is all but white."""
+        import pypdfium2.raw as raw
+
+        red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+        if not raw.FPDFText_GetFillColor(self.layer, line.index, red, green, blue, alpha):
+            return False
+        return not alpha.value or min(red.value, green.value, blue.value) >= _WHITE
+
+    def contrast(self, box: Box) -> int | None:
         """How far the lightest and the darkest dot of a box are apart, of 255; None where it is not on the page."""
         if self.grey is None:
-            self.grey = self.page.render(scale=1).to_pil().convert("L")
-        left, bottom, right, top = box
+            width, height = self.page.get_size()
+            self.scale = min(1.0, (_MAX_LOOK / max(1.0, width * height)) ** 0.5)
+            self.grey = self.page.render(scale=self.scale).to_pil().convert("L")
+        left, bottom, right, top = (edge * self.scale for edge in box)
         height = self.grey.height
-        around = (
+        area = (
             max(0, int(left)), max(0, int(height - top)), min(self.grey.width, int(right) + 1),
             min(height, int(height - bottom) + 1),
         )  # fmt: skip
-        if around[2] <= around[0] or around[3] <= around[1]:
+        if area[2] <= area[0] or area[3] <= area[1]:
             return None
-        darkest, lightest = self.grey.crop(around).getextrema()
+        darkest, lightest = self.grey.crop(area).getextrema()
         return int(lightest - darkest)
 
 
-def _hide(paper: _Paper, layer: Any, line: PrintedLine) -> PrintedLine:
-    """A line, hidden where it is printed in the colour of the paper: looked at where its own is all but white."""
-    import pypdfium2.raw as raw
-
-    middle = (line.box[1] + line.box[3]) / 2
-    index = layer.get_index(line.box[0] + 1, middle, 4, 4) if paper.upright else None
-    if index is None:
-        return line
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    if not raw.FPDFText_GetFillColor(layer, index, red, green, blue, alpha):
-        return line
-    if alpha.value and min(red.value, green.value, blue.value) < _WHITE:
-        return line
-    contrast = paper.contrast(line.box)
-    return replace(line, hidden=contrast is not None and contrast < _NO_CONTRAST)
+def _turned(box: Box, crop: Box, degrees: int) -> Box:
+    """A box of a page that is turned with the clock."""
+    left, bottom, right, top = box
+    if degrees == 90:
+        return (bottom - crop[1], crop[2] - right, top - crop[1], crop[2] - left)
+    if degrees == 180:
+        return (crop[2] - right, crop[3] - top, crop[2] - left, crop[3] - bottom)
+    if degrees == 270:
+        return (crop[3] - top, left - crop[0], crop[3] - bottom, right - crop[0])
+    return (left - crop[0], bottom - crop[1], right - crop[0], top - crop[1])
 
 
 def _box(layer: Any, index: int) -> tuple[float, float, float, float]:
@@ -265,7 +302,7 @@ def paragraphs(lines: Sequence[PrintedLine]) -> tuple[str, tuple[Locus, ...]]:
     gaps = [gap for one, two in pairwise(lines) if (gap := _gap(one, two)) is not None]
     # The closest lines are those of one paragraph; on a page of one-line paragraphs the median is not.
     usual = sorted(gaps)[len(gaps) // 7] if gaps else 0.0
-    known = frozenset(word.casefold() for line in lines for word in re.findall(r"[^\W\d_]+", line.text))
+    known = frozenset(word.casefold() for line in _whole_words(lines) for word in re.findall(r"[^\W\d_]+", line))
     parts: list[str] = []
     loci: list[Locus] = []
     length = 0
@@ -278,10 +315,19 @@ def paragraphs(lines: Sequence[PrintedLine]) -> tuple[str, tuple[Locus, ...]]:
                 said = _rejoined(said, following.text, known)
         said = said.replace("\x02", "-")
         if said:
-            loci.append(Locus(span=Span(length, length + len(said)), page=line.page, box=line.box))
+            loci.append(Locus(span=Span(length, length + len(said)), page=line.page, box=line.place))
         parts.append(said + joint)
         length += len(said) + len(joint)
     return "".join(parts), tuple(loci)
+
+
+def _whole_words(lines: Sequence[PrintedLine]) -> Iterator[str]:
+    """Lines without the halves of words that are cut at their ends."""
+    cut = False
+    for line in lines:
+        said = re.sub(r"^[^\W\d_]+", "", line.text) if cut else line.text
+        cut = bool(_CUT.search(line.text))
+        yield re.sub(r"[^\W\d_]+\W$", "", said) if cut else said
 
 
 def _gap(one: PrintedLine, two: PrintedLine) -> float | None:
