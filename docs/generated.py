@@ -11,6 +11,7 @@ from pathlib import Path
 from onrecord.checking.packs import table as draft_checks
 from onrecord.reading.formats.registry import table as formats_table
 from onrecord.reading.record_limits import table as limits
+from onrecord.rendering.exchange.formats import table as exchange_table
 from onrecord.web.work.keys import table as keyboard
 from onrecord.weighing.rules import VERSION, table
 
@@ -24,6 +25,7 @@ def standing_rules() -> str:
 
 BLOCKS: dict[str, Callable[[], str]] = {
     "draft-checks": draft_checks,
+    "exchange": exchange_table,
     "formats": formats_table,
     "keyboard": keyboard,
     "limits": limits,

@@ -30,7 +30,12 @@ if TYPE_CHECKING:
     from onrecord.reading.intake import Intake
 
 TaggerName = Literal["auto", "neural", "rules"] | str
-Format = Literal["markdown", "html", "text", "json", "csv", "jsonl", "annotations", "prov"] | str
+Format = (
+    Literal[
+        "markdown", "html", "text", "json", "csv", "jsonl", "annotations", "prov", "claimreview", "stix", "timesketch"
+    ]
+    | str
+)
 Instant = str | date | Moment
 Record = Mapping[str, object]
 
@@ -275,7 +280,8 @@ def render(story: Story, format: Format = "markdown", *, changes: bool = False, 
     Args:
         story: what was told.
         format: a page: "markdown", "html" (self-contained) or "text". A file: "json" (the story file),
-            "csv" (one table), "jsonl" (all tables), "annotations" (W3C Web Annotation) or "prov" (W3C PROV in JSON);
+            "csv" (one table), "jsonl" (all tables), "annotations" (W3C Web Annotation), "prov" (W3C PROV in JSON),
+            "claimreview", "stix" or "timesketch" (see docs/exchange.md);
             or what an installed package adds.
         changes: in a page, also when each standing changed, and because of what.
         table: which table "csv" holds.
@@ -306,6 +312,9 @@ _RENDERERS = {
     "jsonl": "exchange.json_lines",
     "annotations": "exchange.web_annotation",
     "prov": "exchange.prov_json",
+    "claimreview": "exchange.claim_review",
+    "stix": "exchange.casework.stix",
+    "timesketch": "exchange.casework.timesketch",
 }
 
 

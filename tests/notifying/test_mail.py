@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -45,9 +46,11 @@ def inbox() -> Iterator[tuple[Inbox, Sending]]:
     """A mail server."""
     controllers = pytest.importorskip("aiosmtpd.controller", reason="aiosmtpd is not installed (pip install aiosmtpd)")
     held = Inbox()
-    controller = controllers.Controller(held, hostname="127.0.0.1", port=0)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    controller = controllers.Controller(held, hostname="127.0.0.1", port=port)
     controller.start()
-    port = controller.server.sockets[0].getsockname()[1]
     try:
         yield held, Sending(mail_server=f"smtp://127.0.0.1:{port}", mail_from="Night desk <desk@quay.example>")
     finally:

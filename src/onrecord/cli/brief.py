@@ -10,8 +10,9 @@ import typer
 
 from onrecord.cli.desk.options import CapturedBy, DeskAddress, opened
 from onrecord.cli.options import AsOf, Out, Paths, TaggerChoice, TaggerOption, instant
-from onrecord.cli.output import complain, screen, tell_nothing, tell_refused, write
+from onrecord.cli.output import complain, screen, tell_nothing, tell_refused, write, write_bytes
 from onrecord.cli.progress import progress
+from onrecord.errors import UsageError
 
 if TYPE_CHECKING:
     from onrecord.datamodel.story import Story
@@ -26,8 +27,14 @@ class BriefFormat(StrEnum):
     JSON = "json"
     CSV = "csv"
     JSONL = "jsonl"
+    XLSX = "xlsx"
+    PARQUET = "parquet"
+    SQLITE = "sqlite"
     ANNOTATIONS = "annotations"
     PROV = "prov"
+    CLAIMREVIEW = "claimreview"
+    STIX = "stix"
+    TIMESKETCH = "timesketch"
 
 
 EXAMPLE = """Example:  onrecord brief reports/ --format html --out brief.html"""
@@ -45,7 +52,10 @@ def brief(
         bool, typer.Option("--changes", help="Also when each standing changed, and because of what.")
     ] = False,
     table: Annotated[
-        str, typer.Option("--table", help="Which table csv holds: claims, attributions, conflicts, changes, reports …")
+        str,
+        typer.Option(
+            "--table", help="Which table csv and parquet hold: claims, attributions, conflicts, changes, reports …"
+        ),
     ] = "claims",
     whole: Annotated[bool, typer.Option("--all", help="Leave nothing out of the text.")] = False,
     name: Annotated[
@@ -60,10 +70,7 @@ def brief(
     With a desk, PATH... may be the name of one of its stories.
     """
     until = instant(as_of)
-    if format is BriefFormat.CSV:
-        from onrecord.rendering.exchange.tables import check_table
-
-        check_table(table)
+    _check(format, table, out)
     if shelf := _story_of_desk(paths, desk):
         with opened(desk, which=tagger.value) as held:
             story = held.story(shelf, until, instant(captured_by))
@@ -81,6 +88,18 @@ def brief(
     _render(story, format, out, changes, whole, table)
 
 
+def _check(format: BriefFormat, table: str, out: Path | None) -> None:
+    """Raise UsageError for what cannot be written, before anything is read."""
+    from onrecord.rendering.exchange.formats import BY_NAME
+    from onrecord.rendering.exchange.tables import check_table
+
+    held = BY_NAME.get(format.value)
+    if held and held.tabled:
+        check_table(table)
+    if held and held.binary and (out is None or str(out) == "-"):
+        raise UsageError(f"{format.value} is no text · standard output · name a file with --out")
+
+
 def _story_of_desk(paths: list[Path], desk: str | None) -> str | None:
     """The story's name where a desk is named and no file or folder is meant."""
     return str(paths[0]) if desk and len(paths) == 1 and not paths[0].exists() else None
@@ -95,24 +114,19 @@ def _render(story: Story, format: BriefFormat, out: Path | None, changes: bool, 
         if buffer is not None:
             write(buffer.getvalue(), out)
         return
-    write(_page(story, format, changes, table), out)
+    page = _page(story, format, changes, table)
+    if isinstance(page, str):
+        write(page, out)
+    elif out is not None:
+        write_bytes(page, out)
 
 
-def _page(story: Story, format: BriefFormat, changes: bool, table: str) -> str:
-    from importlib import import_module
-
+def _page(story: Story, format: BriefFormat, changes: bool, table: str) -> str | bytes:
     if format in (BriefFormat.MARKDOWN, BriefFormat.HTML):
+        from importlib import import_module
+
         page: str = import_module(f"onrecord.rendering.{format.value}").render(story, changes=changes)
         return page
-    if format is BriefFormat.CSV:
-        from onrecord.rendering.exchange import csv_table
+    from onrecord.rendering.exchange.formats import render
 
-        return csv_table.render(story, table)
-    name = {
-        BriefFormat.JSON: "storyfile",
-        BriefFormat.JSONL: "exchange.json_lines",
-        BriefFormat.ANNOTATIONS: "exchange.web_annotation",
-        BriefFormat.PROV: "exchange.prov_json",
-    }[format]
-    told: str = import_module(f"onrecord.rendering.{name}").render(story)
-    return told
+    return render(story, format.value, table)

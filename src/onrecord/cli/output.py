@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from io import StringIO, TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
@@ -57,6 +57,23 @@ def hush(stream: TextIO) -> None:
 def write_bytes(raw: bytes, out: Path) -> None:
     """Bytes to a file, whole or not at all; raises UsageError where it cannot be written."""
     _replace(out, raw)
+
+
+def write_folder(files: Mapping[str, bytes], folder: Path) -> None:
+    """Files into a new folder, all or none; raises UsageError where it is there already or cannot be written."""
+    target = folder.resolve()
+    if target.exists():
+        raise UsageError(f"it is there already · {folder} · name a new folder")
+    try:
+        with tempfile.TemporaryDirectory(prefix=f".{target.name[:40]}.", dir=target.parent) as place:
+            made = Path(place) / "made"
+            made.mkdir()
+            for name, raw in files.items():
+                (made / name).write_bytes(raw)
+            made.rename(target)
+    except OSError as error:
+        why = (error.strerror or type(error).__name__).lower()
+        raise UsageError(f"cannot write: {why} · {folder} · name a folder in one you may write to") from error
 
 
 def _replace(out: Path, raw: bytes) -> None:

@@ -31,7 +31,11 @@ def _about(alert: Alert, notice: Notice, ids: frozenset[str]) -> bool:
 
 def _holds(notice: Notice, search: str) -> bool:
     """Whether all words stand in what the notice tells; in double quotes, side by side."""
-    told = [notice.text, *(f"{one.speaker or ''} {one.words} {one.outlet or ''}" for one in notice.rests_on)]
+    told = [
+        notice.text,
+        notice.reason or "",
+        *(f"{one.speaker or ''} {one.words} {one.outlet or ''}" for one in notice.rests_on),
+    ]
     text = f" {' '.join(fold(one) for one in told)} "
     parts = [fold(phrase or rest) for phrase, rest in re.findall(r'"([^"]*)"|(\S+)', search)]
     return all(f" {part} " in text for part in parts if part) and any(parts)

@@ -69,7 +69,8 @@ def _of_report(story: Story, entry: Entry, kind: NoticeKind, reason: str) -> Not
         entries=(entry.seq, entry.seq),
         claims=tuple(ident for claim in claims for ident in (claim.id, *claim.formerly)),
         reason=" ".join(reason.split()),
-        rests_on=tuple(_basis(one, story, one.act) for one in said),
+        # What a note corrects it says itself; of a withdrawn report all is gone that it said.
+        rests_on=tuple(_basis(one, story, one.act) for one in said if kind is NoticeKind.WITHDRAWAL),
         speakers=_speakers(said, story),
     )
 

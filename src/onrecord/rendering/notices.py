@@ -28,8 +28,10 @@ def headline(notice: Notice) -> str:
     if notice.report is not None:
         what = "withdrawn" if NoticeKind.WITHDRAWAL in notice.kinds else "corrected"
         return f"report {what}: {shown(cut(notice.text, _WORDS_CHARS))}"
+    if notice.before is None and notice.after is not None:
+        return f"{words}: new, {notice.after}"
     if NoticeKind.STANDING in notice.kinds:
-        return f"{words}: {notice.before or 'new'} → {notice.after or 'no longer told'}"
+        return f"{words}: {notice.before} → {notice.after or 'no longer told'}"
     kind = "denied anew" if NoticeKind.DENIAL in notice.kinds else "withdrawn by who said it"
     return f"{words}: {kind} ({notice.after or 'no standing'})"
 
