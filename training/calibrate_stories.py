@@ -10,16 +10,18 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from training.logistic import Pair, fit
 
-from onrecord.datamodel.span import Span, Spans, any_overlap
+from onrecord.datamodel.span import Span, Spans, any_overlap, words
 from onrecord.tagging.neural import ENCODER, Decoding, NeuralTagger
-from onrecord.tagging.scoring import Candidate, Logistic, Selection, measured_all, read_selection
+from onrecord.tagging.nominal_cues import is_nominal
+from onrecord.tagging.scoring import Candidate, CueRates, Logistic, Selection, cue_stems, measured_all, read_selection
 from onrecord.weights.manifest import packed_weights, read_weights
 
 Row = dict[str, Any]
@@ -48,14 +50,32 @@ def right(one: Candidate, references: Sequence[tuple[Spans, Spans, frozenset[int
     return False
 
 
-def pairs_of(tagger: NeuralTagger, rows: Sequence[Row]) -> Iterator[Pair]:
-    """What is measured of each candidate of some texts, and whether it is right."""
+# Cue stems that were seen so often weigh as much as all others together say of them.
+SMOOTHING = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A candidate: its fold, what is measured of it but the rate of its cue, the cue, and whether it is right."""
+
+    fold: int
+    numbers: tuple[float, ...]
+    cue: str
+    nominal: bool
+    right: bool
+
+
+def judged(tagger: NeuralTagger, rows: Sequence[Row], fold: int) -> Iterator[Judged]:
+    """The candidates of some texts."""
     for row, (text, candidates) in zip(rows, tagger.candidates(row["text"] for row in rows), strict=True):
         told = [one for one in row["attributions"] if one["speech"]]
         roles = [(spans_of(one, "source"), spans_of(one, "content")) for one in told]
         references = [(source, content, letters(content)) for source, content in roles]
         numbers = measured_all(candidates, text)
-        yield from ((row, right(one, references)) for one, row in zip(candidates, numbers, strict=True))
+        yield from (
+            Judged(fold, row[:-1], words(one.cue, text), is_nominal(one.cue, text), right(one, references))
+            for one, row in zip(candidates, numbers, strict=True)
+        )
 
 
 def attitudes() -> Logistic:
@@ -63,9 +83,30 @@ def attitudes() -> Logistic:
     return read_selection(packed_weights().entry(ENCODER).about["decoding"]["selection"]).attitude
 
 
-def about(pairs: Sequence[Pair], attitude: Logistic) -> Row:
+def rates_of(some: Sequence[Judged]) -> CueRates:
+    """How often candidates are right by the stems of their cues, drawn to the mean of all."""
+    prior = sum(one.right for one in some) / len(some)
+    count: Counter[str] = Counter()
+    right: Counter[str] = Counter()
+    for one in some:
+        for stem in set(cue_stems(one.cue)):
+            count[stem] += 1
+            right[stem] += one.right
+    rates = {stem: (right[stem] + SMOOTHING * prior) / (count[stem] + SMOOTHING) for stem in sorted(count)}
+    return CueRates({stem: round(rate, 4) for stem, rate in rates.items()}, round(prior, 4))
+
+
+def rated(some: Sequence[Judged]) -> list[tuple[Judged, Pair]]:
+    """Each candidate with its numbers; the rate of its cue is that of the other folds, as it is of a new text."""
+    rates = {fold: rates_of([one for one in some if one.fold != fold]) for fold in {one.fold for one in some}}
+    return [(one, ((*one.numbers, rates[one.fold].rate(one.cue)), one.right)) for one in some]
+
+
+def about(some: Sequence[Judged], attitude: Logistic) -> Row:
     """What the manifest tells of the decoding."""
-    selection = Selection(speech=fit(pairs, LEAST), attitude=attitude)
+    pairs = rated(some)
+    speech, nominal = (fit([pair for one, pair in pairs if one.nominal is noun], LEAST) for noun in (False, True))
+    selection = Selection(speech, attitude, nominal, rates_of(some))
     return {"decoding": asdict(Decoding(selection=selection))}
 
 
@@ -77,18 +118,18 @@ def main() -> None:
     parser.add_argument("weights", type=Path, nargs="+")
     told = parser.parse_args()
     rows: list[Row] = [json.loads(line) for line in told.stories.read_text(encoding="utf-8").splitlines()]
-    found: list[list[Pair]] = []
+    found: list[Judged] = []
     for fold, folder in enumerate(told.weights):
         tagger = NeuralTagger.load(read_weights(folder), threads=1)
-        found.append(list(pairs_of(tagger, [row for row in rows if row["fold"] == fold])))
+        found += judged(tagger, [row for row in rows if row["fold"] == fold], fold)
     attitude = attitudes()
     told.out.mkdir(parents=True, exist_ok=True)
-    for fold in range(len(found)):
-        others = [pair for other, some in enumerate(found) if other != fold for pair in some]
+    for fold in range(len(told.weights)):
+        others = [one for one in found if one.fold != fold]
         (told.out / f"{fold}.json").write_text(json.dumps(about(others, attitude)))
-    whole = about([pair for some in found for pair in some], attitude)
+    whole = about(found, attitude)
     (told.out / "all.json").write_text(json.dumps(whole))
-    print(sum(map(len, found)), "candidates;", whole["decoding"]["selection"]["speech"])
+    print(len(found), "candidates;", whole["decoding"]["selection"]["speech"])
 
 
 if __name__ == "__main__":

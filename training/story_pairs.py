@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from training.distort import KINDS, distorted, names_of
+from training.invented_stories import invented_texts
 
 from onrecord.linking.statements import in_context, plain
 
@@ -57,7 +58,13 @@ def sign(left: str, right: str) -> int:
 
 
 def story_texts(folder: Path) -> tuple[dict[str, Any], dict[str, str], dict[str, str]]:
-    """A reference, and each attribution's text as a left side and, with its context, as a right side."""
+    """A reference, and each attribution's text as a left side and, with its context, as a right side.
+
+    An invented story (a file) has no contexts.
+    """
+    if folder.suffix == ".txt":
+        made, whole, _ = invented_texts(folder)
+        return made, whole, whole
     gold = json.loads((folder / "gold.json").read_text(encoding="utf-8"))
     texts = {one["id"]: (folder / one["file"]).read_text(encoding="utf-8") for one in gold["reports"]}
     lefts, rights = {}, {}

@@ -18,6 +18,7 @@ import torch
 import torch.nn.functional as F
 from tokenizers import Tokenizer
 from torch import Tensor
+from training.invented_stories import invented_stories
 from training.linker_model import LinkerModel, SentenceEncoder, load_base
 from training.story_pairs import (
     DENIES,
@@ -203,12 +204,13 @@ def main() -> None:
         out = {name for fold in told.fold for name in folds[fold]}
         names = [name for fold in folds for name in fold if name not in out]
         encoder = SentenceEncoder(told.base / "model.safetensors")
-        near = {name: nearest(encoder, tokenizer, stories / name) for name in names}
+        folders = [*(stories / name for name in names), *invented_stories()]
+        near = {folder: nearest(encoder, tokenizer, folder) for folder in folders}
         also = [row for row in labelled if known.get(row.story, "") in names]
         negated = negated_rows(cross / "nli_small")
         epochs = []
         for _ in range(told.epochs):
-            rows = [row for name in names for row in story_rows(stories / name, near[name], chance)]
+            rows = [row for folder in folders for row in story_rows(folder, near[folder], chance)]
             rows.extend(chance.sample(negated, NEGATED_OF_EPOCH))
             epochs.append(encode([*rows, *also], tokenizer))
     counts = [sum(row[2].label == n and row[2].head == 1 for row in epochs[0]) for n in range(4)]

@@ -28,6 +28,7 @@ from onrecord.tagging.decoding import (
     without,
 )
 from onrecord.tagging.labels import CLS, OWN, PACKED, SEP, distances, region
+from onrecord.tagging.nominal_cues import answered, has_complement, is_nominal, nouns, teller
 from onrecord.tagging.scoring import Candidate, Evidence, Selection, read_selection, selected
 from onrecord.tagging.source_edges import with_whole_sources
 from onrecord.tagging.typography.paragraphs import may_be_prose
@@ -177,6 +178,7 @@ class NeuralTagger:
         length = len(window)
         chances = _softmax(logits[0, 1 : length + 1])
         runs = cue_runs(chances, self._decoding.least_cue, self._decoding.least_bare)
+        runs = (*runs, *_nominal_runs(work, chances, runs))
         if not runs:
             return ()
         breaks = work.read.tokens.features[window.first : window.last, 0]
@@ -209,9 +211,27 @@ class NeuralTagger:
         content, source = _assembled(read, [span for span, _ in contents], [span for span, _ in sources], cue)
         if not content:
             return None
+        if is_nominal(cue, read.text):
+            source = teller(source, cue, read.text)
+            if one.run.chance < self._decoding.least_cue and not has_complement(cue, content, read.text):
+                return None
+        else:
+            cue, content = answered(cue, content, read.text)
         sure = min((chance for _, chance in contents), default=0.0), min((chance for _, chance in sources), default=0.0)
         evidence = Evidence(one.run.chance, float(verdict[0]), *sure, float(verdict[1]))
         return Candidate(source, cue, content, evidence)
+
+
+def _nominal_runs(work: _Work, chances: Floats, runs: Sequence[CueRun]) -> Iterator[CueRun]:
+    """The nouns of a window that may attribute and are no run of their own, as cue candidates."""
+    tokens, window = work.read.tokens, work.window
+    starts, ends = tokens.starts[window.first : window.last], tokens.ends[window.first : window.last]
+    for noun in nouns(work.read.text, int(starts[0]), int(ends[-1])):
+        first = int(np.searchsorted(ends, noun.start, side="right"))
+        last = int(np.searchsorted(starts, noun.end, side="left"))
+        if not any(run.first >= first and run.last <= last for run in runs):
+            chance = float((chances[first:last, 1] + chances[first:last, 2]).max())
+            yield CueRun(first, last, chance, last)
 
 
 def _is_dash(work: _Work, run: CueRun) -> bool:

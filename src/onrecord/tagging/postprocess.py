@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from onrecord.datamodel.attribution import Kind, Tag
 from onrecord.datamodel.span import Span, Spans, all_inside, any_overlap
+from onrecord.tagging.nominal_cues import is_nominal
 from onrecord.tagging.refining.cited import cited
 from onrecord.tagging.refining.crossheads import crossheads
 from onrecord.tagging.refining.false_positives import is_not_a_statement, without_unsaid
@@ -39,12 +40,16 @@ def refine_tags(text: str, tags: Sequence[Tag]) -> tuple[Tag, ...]:
     found = [with_source(tag, text, found) for tag in found]
     told = [cited(with_second_quotation(tag, text, found), text) for tag in found]
     spoken = [tag for tag in told if tag.kind is Kind.SPEECH]
-    return tuple(tag for tag in told if not any(_says_more(one, tag) or _in_passing(one, tag) for one in spoken))
+    return tuple(tag for tag in told if not any(_says_more(one, tag) or _in_passing(one, tag, text) for one in spoken))
 
 
-def _in_passing(one: Tag, tag: Tag) -> bool:
-    """Whether a tag without a source is only how another's content is told: "no deaths were reported, he said"."""
-    return bool(not tag.source and tag.cue and one.source and all_inside((*tag.cue, *tag.content), one.content))
+def _in_passing(one: Tag, tag: Tag, text: str) -> bool:
+    """Whether a tag without a source is only how another's content is told: "no deaths were reported, he said".
+
+    A rumour that he speaks of is told beside him.
+    """
+    within = not tag.source and tag.cue and one.source and all_inside((*tag.cue, *tag.content), one.content)
+    return bool(within) and not is_nominal(tag.cue, text)
 
 
 def _says_more(one: Tag, tag: Tag) -> bool:

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from onrecord.datamodel.attribution import Kind, Tag
-from onrecord.datamodel.span import Span, Spans, all_inside
+from onrecord.datamodel.span import Span, Spans, all_inside, words
+from onrecord.tagging.nominal_cues import is_nominal
 
 _BLOCK = 1000
 
@@ -55,7 +56,7 @@ class Logistic:
     """A logistic model of what is measured of a candidate, and the least chance that is enough."""
 
     bias: float = -0.5
-    weights: tuple[float, ...] = (0.5, 0.3, 1.0, 0.5, 0.0, 0.1, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+    weights: tuple[float, ...] = (0.5, 0.3, 1.0, 0.5, 0.0, 0.1, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
     least: float = 0.4
 
     def chance(self, numbers: Sequence[float]) -> float:
@@ -65,15 +66,52 @@ class Logistic:
 
 
 @dataclass(frozen=True, slots=True)
+class CueRates:
+    """How often candidates were right whose cue has a stem, on the texts that the models were fitted on."""
+
+    rates: Mapping[str, float] = field(default_factory=dict)
+    prior: float = 0.0
+
+    def rate(self, cue: str) -> float:
+        """The mean over a cue's stems; the prior for stems that were not seen."""
+        stems = cue_stems(cue)
+        return sum(self.rates.get(stem, self.prior) for stem in stems) / len(stems)
+
+
+_WORD = re.compile(r"[a-z']+")
+_ENDINGS = ("ing", "ed", "es", "s")
+NO_CUE = "<none>"
+
+
+def cue_stems(cue: str) -> list[str]:
+    """The words of a cue without their endings; NO_CUE where it has none."""
+    return [_stem(word) for word in _WORD.findall(cue.lower())] or [NO_CUE]
+
+
+def _stem(word: str) -> str:
+    ending = next((one for one in _ENDINGS if word.endswith(one) and len(word) > len(one) + 2), "")
+    return word.removesuffix(ending)
+
+
+@dataclass(frozen=True, slots=True)
 class Selection:
-    """Two models, fitted on texts that were held out (Platt, 1999): of statements, and of attitudes beside them."""
+    """Models fitted on texts that were held out (Platt, 1999): of statements, and of attitudes beside them.
+
+    `nominal` is that of statements whose cue is a noun ("rumours that"); without it they are weighed as all others.
+    `cues` gives the last number that they weigh.
+    """
 
     speech: Logistic = field(default_factory=Logistic)
     attitude: Logistic = field(default_factory=Logistic)
+    nominal: Logistic | None = None
+    cues: CueRates = field(default_factory=CueRates)
 
-    def chosen(self, candidate: Candidate, numbers: Sequence[float]) -> tuple[Kind, float] | None:
+    def chosen(
+        self, candidate: Candidate, numbers: Sequence[float], nominal: bool = False
+    ) -> tuple[Kind, float] | None:
         """What a candidate is taken for, and how surely; None where it is not likely enough."""
-        if (chance := self.speech.chance(numbers)) >= self.speech.least:
+        speech = self.nominal if nominal and self.nominal else self.speech
+        if (chance := speech.chance(numbers)) >= speech.least:
             return Kind.SPEECH, chance
         if candidate.kind is Kind.ATTITUDE and (chance := self.attitude.chance(numbers)) >= self.attitude.least:
             return Kind.ATTITUDE, chance
@@ -81,9 +119,14 @@ class Selection:
 
 
 def read_selection(row: Mapping[str, Any]) -> Selection:
-    """A selection from a manifest."""
-    models = {name: {**told, "weights": tuple(told["weights"])} for name, told in row.items()}
-    return Selection(**{name: Logistic(**told) for name, told in models.items()})
+    """A selection from a manifest; one of an earlier version has weights for the first numbers alone."""
+    cues = CueRates(**row.get("cues", {}))
+    models = {name: told for name, told in row.items() if told and name != "cues"}
+    weights = {name: tuple(told["weights"]) for name, told in models.items()}
+    padded = {name: (*some, *(0.0,) * (MEASURES - len(some))) for name, some in weights.items()}
+    return Selection(
+        **{name: Logistic(**{**told, "weights": padded[name]}) for name, told in models.items()}, cues=cues
+    )
 
 
 _PRONOUN = re.compile(r"(?:he|she|they|it|i|we|you|who|that|which)", re.IGNORECASE)
@@ -91,8 +134,11 @@ _ONESELF = re.compile(r"(?:i|we|you|me)", re.IGNORECASE)
 _MARKS = "“”\"‘’'"
 
 
-def measured(candidate: Candidate, text: str, nested: bool) -> tuple[float, ...]:
-    """The numbers that the logistic models weigh; `nested` where it lies within what another candidate says."""
+MEASURES = 13
+
+
+def measured(candidate: Candidate, text: str, nested: bool, cues: CueRates) -> tuple[float, ...]:
+    """The MEASURES numbers that the models weigh; `nested` where it lies within what another candidate says."""
     evidence = candidate.evidence
     cue = min(max(evidence.cue, 1e-4), 1 - 1e-4)
     source = candidate.source[0].of(text) if len(candidate.source) == 1 else ""
@@ -110,11 +156,13 @@ def measured(candidate: Candidate, text: str, nested: bool) -> tuple[float, ...]
         float(bool(_ONESELF.fullmatch(source))),
         float(nested),
         float(len(candidate.content) > 1),
+        cues.rate(words(candidate.cue, text)),
     )
 
 
-def measured_all(candidates: Sequence[Candidate], text: str) -> list[tuple[float, ...]]:
-    """What is measured of each candidate of a text."""
+def measured_all(candidates: Sequence[Candidate], text: str, cues: CueRates | None = None) -> list[tuple[float, ...]]:
+    """What is measured of each candidate of a text; without rates the last number is 0."""
+    cues = cues or CueRates()
     near: dict[int, list[Candidate]] = {}
     for one in candidates:
         for block in _blocks(one) if one.source else ():
@@ -124,14 +172,14 @@ def measured_all(candidates: Sequence[Candidate], text: str) -> list[tuple[float
         around = near.get(one.pieces[0].start // _BLOCK, ())
         return any(other is not one and all_inside(one.pieces, other.content) for other in around)
 
-    return [measured(one, text, nested(one)) for one in candidates]
+    return [measured(one, text, nested(one), cues) for one in candidates]
 
 
 def selected(candidates: Sequence[Candidate], text: str, selection: Selection, made_by: str) -> tuple[Tag, ...]:
     """Tags of the candidates that are likely enough, the likeliest of those that say the same, by place."""
     found: list[tuple[Kind, float, Candidate]] = []
-    for one, numbers in zip(candidates, measured_all(candidates, text), strict=True):
-        if (choice := selection.chosen(one, numbers)) and not _defines(one, text):
+    for one, numbers in zip(candidates, measured_all(candidates, text, selection.cues), strict=True):
+        if (choice := selection.chosen(one, numbers, is_nominal(one.cue, text))) and not _defines(one, text):
             found.append((*choice, one))
     found.sort(key=lambda row: (row[0] is not Kind.SPEECH, -row[1], row[2].extent))
     kept: list[tuple[Kind, float, Candidate]] = []
