@@ -119,6 +119,7 @@ folds: .venv-training/.ready .venv/.ready-dev
 	$(TRAINING) -m training.calibrate_stories $(RUNS)/stories.jsonl $(RUNS)/tuned $(foreach fold,0 1 2 3 4,$(RUNS)/tuned/$(fold)/out)
 	set -e; for fold in 0 1 2 3 4; do $(TRAINING) -m training.pack_folds $(FOLDS) $$fold \
 	$(RUNS)/tuned/$$fold/out/tagger-encoder.onnx:$(RUNS)/tuned/$$fold.json $(RUNS)/tuned/$$fold/out/tagger-roles.onnx; done
+	$(BIN)/python -m training.train_party_merging $(FOLDS) $(RUNS)/parties.json
 	$(MAKE) linker-folds
 	$(BIN)/python -m benchmarks.crossval --weights $(FOLDS)
 

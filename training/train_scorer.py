@@ -322,7 +322,7 @@ def main() -> None:
         write(make(bare, without=WITHOUT_JUDGE), WORDS)
 
 
-def attributed(name: str) -> tuple[Any, ...]:
+def attributed(name: str, merging: bool = True) -> tuple[Any, ...]:
     """Reports, attributions and parties of a story, told with the weights in force."""
     from onrecord.attributing.attribute import attribute
     from onrecord.pipeline import choose_tagger, tag_reports
@@ -330,7 +330,7 @@ def attributed(name: str) -> tuple[Any, ...]:
 
     reports = sorted(read([STORIES / name]).reports, key=lambda one: one.id)
     tagger, _ = choose_tagger()
-    found = attribute(reports, list(tag_reports(reports, tagger)))
+    found = attribute(reports, list(tag_reports(reports, tagger)), merging=merging)
     return tuple(reports), tuple(found.attributions), tuple(found.parties)
 
 

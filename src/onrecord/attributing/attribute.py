@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
@@ -11,16 +11,18 @@ from onrecord.attributing.acts import act_of
 from onrecord.attributing.cache import AttributionCache, ReportDrafts
 from onrecord.attributing.dates import reference_date
 from onrecord.attributing.drafting import AttributionDraft, attribution_id, draft_attributions
+from onrecord.attributing.merging.entities import PartyMention
+from onrecord.attributing.merging.merge import load_party_scorer, merge_parties
 from onrecord.attributing.modes import mode_of
 from onrecord.attributing.parties import SpeakerMention, parties_of
 from onrecord.attributing.resolving.context import DocumentContext, tag_position
 from onrecord.attributing.resolving.person_mentions import Person
 from onrecord.attributing.resolving.story_people import RecordingStoryPeople, StoryPeople
 from onrecord.attributing.segmentation import Segmentation
-from onrecord.datamodel.attribution import Attribution, Tag
+from onrecord.datamodel.attribution import Attribution, Kind, Tag
 from onrecord.datamodel.party import Party
 from onrecord.datamodel.report import Report
-from onrecord.datamodel.span import Spans, any_overlap
+from onrecord.datamodel.span import Spans, any_overlap, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +34,17 @@ class Attributed:
 
 
 def attribute(
-    reports: Sequence[Report], tags: Sequence[Sequence[Tag]], cache: AttributionCache | None = None
+    reports: Sequence[Report],
+    tags: Sequence[Sequence[Tag]],
+    cache: AttributionCache | None = None,
+    *,
+    merging: bool = True,
 ) -> Attributed:
     """Attributions with speakers over all reports; tags in furniture and doubles are left out.
 
     So is an outlet that only passes others on: their `relay` tells it. A `cache` keeps what was made of each report
-    for the next time; it changes nothing in what is found.
+    for the next time; it changes nothing in what is found. Without `merging` parties are what single reports and names
+    tell: what the scorer of parties is trained on.
     """
     cache = cache or AttributionCache()
     pairs = sorted(
@@ -53,11 +60,26 @@ def attribute(
             for draft in report_drafts
         ]
     )
+    parties, merged = merge_parties(parties, _mentions(drafted, speakers), load_party_scorer() if merging else None)
+    named = {party.id: party.named for party in parties}
+    credits = tuple((merged[speaker], named[merged[speaker]]) for speaker in speakers)
     attributions: list[Attribution] = []
     for (report, _), report_drafts in zip(pairs, drafted, strict=True):
-        inputs = (report_drafts, speakers[len(attributions) : len(attributions) + len(report_drafts)])
+        inputs = (report_drafts, credits[len(attributions) : len(attributions) + len(report_drafts)])
         attributions.extend(cache.attributions.get_or_make(report.id, inputs, partial(_attributions, *inputs)))
     return Attributed(tuple(attributions), parties)
+
+
+def _mentions(drafted: Sequence[Sequence[AttributionDraft]], speakers: Sequence[str]) -> Iterator[PartyMention]:
+    """What each statement tells of its speaker; attitudes tell too little."""
+    pairs = iter(speakers)
+    for report_drafts in drafted:
+        told = [(draft, next(pairs)) for draft in report_drafts]
+        spoken = [pair for pair in told if pair[0].resolved.tag.kind is Kind.SPEECH]
+        for number, (draft, party) in enumerate(spoken):
+            tag, text = draft.resolved.tag, draft.report.text
+            source, content = words(tag.source, text), words(tag.content, text)
+            yield PartyMention(party, draft.report.id, number, source, content, draft.relay)
 
 
 class _Stage:
@@ -89,8 +111,8 @@ class _Stage:
         return asking.answers, tuple(draft_attributions(context, self._base))
 
 
-def _attributions(drafts: Sequence[AttributionDraft], speakers: Sequence[str]) -> tuple[Attribution, ...]:
-    return tuple(draft.to_attribution(speaker) for draft, speaker in zip(drafts, speakers, strict=True))
+def _attributions(drafts: Sequence[AttributionDraft], credits: Sequence[tuple[str, bool]]) -> tuple[Attribution, ...]:
+    return tuple(draft.to_attribution(*credit) for draft, credit in zip(drafts, credits, strict=True))
 
 
 def without_speakers(report: Report, tags: Sequence[Tag]) -> tuple[Attribution, ...]:

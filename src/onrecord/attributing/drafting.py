@@ -36,8 +36,8 @@ class AttributionDraft:
         """The outlet that keeps this report's unnamed sources apart from another's, else the report's id."""
         return self.report.outlet or self.report.id
 
-    def to_attribution(self, speaker: str) -> Attribution:
-        """The attribution with its speaker's party id."""
+    def to_attribution(self, speaker: str, named: bool) -> Attribution:
+        """The attribution with its speaker's party id; `named` where that party is, whatever it is called here."""
         tag, text = self.resolved.tag, self.report.text
         return Attribution(
             id=attribution_id(self.report, self.number),
@@ -49,7 +49,7 @@ class AttributionDraft:
             act=act_of(tag, text),
             speaker=speaker,
             relay=self.relay,
-            named=self.resolved.named and self.resolved.identity.named,
+            named=named,
             terms=self.terms.of(text) if self.terms else None,
             hedged=is_hedged(tag, text),
             said_at=self.said_at,

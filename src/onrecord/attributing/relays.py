@@ -115,7 +115,7 @@ class Relays:
                 *((encloser, CarrierType.OUTER) for encloser, _ in outer),
                 *((encloser, CarrierType.RULE) for encloser in self.chains[resolved]),
             ):
-                if name != UNSTATED:
+                if name != UNSTATED and not carriers.is_own(name):
                     carriers.add(name, carrier_type)
         return carriers, statements
 

@@ -293,14 +293,15 @@ class Carriers:
             for start, end, name, carrier_type in _known(self.text, match):
                 if len(self.entries) >= _MOST_CARRIERS:
                     return
-                if self._is_own(name or self.text[start:end]):
+                if self.is_own(name or self.text[start:end]):
                     continue
                 if carrier_type is not CarrierType.NAME:
                     self.add(name, carrier_type, CarrierMention(start, end, slot_at(self.text, start, end)))
                 else:
                     self._in_slot(start, end)
 
-    def _is_own(self, name: str) -> bool:
+    def is_own(self, name: str) -> bool:
+        """Whether a name is that of the report's own outlet, which relays nothing in its own report."""
         ours = compact_name(name)
         return bool(self._own) and (ours == self._own or (len(ours) > 3 and ours in self._own))
 

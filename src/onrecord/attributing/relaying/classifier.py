@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -37,9 +38,13 @@ class RelayClassifier:
         return 1.0 / (1.0 + exp(-score))
 
 
-@cache
 def load_classifier() -> RelayClassifier | None:
     """The classifier of the weights in force, else of the installed ones; None without any: the rules stand alone."""
+    return _load(os.environ.get("ONRECORD_WEIGHTS"))
+
+
+@cache
+def _load(_folder: str | None) -> RelayClassifier | None:
     installed = Path(str(files("onrecord") / "weights"))
     for find in (packed_weights, lambda: read_weights(installed)):
         try:
