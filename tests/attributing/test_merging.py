@@ -75,10 +75,14 @@ def test_without_a_scorer_each_party_stays_by_itself() -> None:
     assert merge_parties([QUAY, PAPER], [], None) == ((QUAY, PAPER), {"quay": "quay", "paper": "paper"})
 
 
-def test_the_packed_scorer_takes_a_report_for_its_outlet_and_keeps_two_persons_apart() -> None:
+def test_the_packed_scorer_takes_a_paper_for_the_paper_and_keeps_two_persons_apart() -> None:
     scorer = load_party_scorer()
     assert scorer is not None
-    paper = party("report", "the report", PartyKind.DOCUMENT)
-    told = entity(paper, "a new report from the Quay Gazette", "the report")
-    assert scorer.probability(entity(QUAY, "the Quay Gazette", "the Gazette"), told) > scorer.threshold
+    paper = party("p", "Quay Gazette newspaper", PartyKind.ORGANIZATION, outlet=True)
+    told = scorer.probability(
+        entity(QUAY, "the Quay Gazette"), entity(paper, "the Quay Gazette newspaper", report="r2")
+    )
+    official = party("o", "unnamed port official", PartyKind.PERSON, named=False)
+    other = scorer.probability(entity(QUAY, "the Quay Gazette"), entity(official, "a port official", report="r2"))
+    assert told > scorer.threshold > other
     assert scorer.probability(entity(LORNE, "Ada Lorne", "she"), entity(ODE, "Tam Ode", "he")) == 0.0

@@ -100,10 +100,10 @@ def test_an_unnamed_source_stays_unnamed_and_is_taken_up(tell: Tell) -> None:
     assert told.speaker(1).name == "unnamed senior port official"
 
 
-def test_unnamed_sources_of_two_outlets_are_two_parties(tell: Tell) -> None:
+def test_unnamed_sources_that_are_described_otherwise_are_two_parties(tell: Tell) -> None:
     told = tell(
         "{s1|A port official} {q1|said} {c1|the gates had failed}.",
-        "{s1|A port official} {q1|said} {c1|the gates had failed}.",
+        "{s1|A harbour pilot} {q1|said} {c1|dredging would cost four million}.",
         outlets=("Harbour Courier", "Quay Gazette"),
     )
     assert told.one(1, "01").speaker != told.one(1, "02").speaker
@@ -179,7 +179,7 @@ def test_a_headline_names_nobody_but_means_the_one_the_body_names(tell: Tell) ->
         "the crack was “a disgrace”}."
     )
     assert told.one(1).speaker == told.one(2).speaker
-    assert not told.one(1).named and told.one(2).named
+    assert told.one(1).named and told.one(2).named
 
 
 def test_every_attribution_has_a_party(tell: Tell) -> None:

@@ -280,7 +280,7 @@ def test_an_attitude_is_kept_beside_statements_by_a_model_of_its_own() -> None:
         Evidence(cue=0.9, real=2.0, content=-0.1, source=-0.1, speech=-3.0),
     )  # fmt: skip
     said = Candidate((span_of(text, "The board"),), (span_of(text, "said"),), (span_of(text, "it is late"),), SURE)
-    strict = Logistic(bias=-1.0, weights=(0.5, 0, 0, 0, 0, 0.8, 0, 0, 0, 0, 0, 0), least=0.5)
+    strict = Logistic(bias=-1.0, weights=(0.5, 0, 0, 0, 0, 0.8, 0, 0, 0, 0, 0, 0, 0), least=0.5)
     found = selected([wish, said], text, Selection(speech=strict), "test")
     assert [(tag.kind, tag.content) for tag in found] == [(Kind.ATTITUDE, wish.content), (Kind.SPEECH, said.content)]
     never = Logistic(least=1.1)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from onrecord.attributing.acts import act_of, is_hedged
 from onrecord.attributing.dates import find_dates, statement_date
 from onrecord.attributing.mentions.anonymity import Anonymity
+from onrecord.attributing.mentions.phrases import claims_a_name
 from onrecord.attributing.modes import mode_of
 from onrecord.attributing.relaying.classifier import load_classifier
 from onrecord.attributing.relays import Relays
@@ -15,7 +16,7 @@ from onrecord.attributing.resolving.speakers import resolve_speakers
 from onrecord.datamodel.attribution import Attribution, Mode
 from onrecord.datamodel.moment import Moment
 from onrecord.datamodel.report import Report
-from onrecord.datamodel.span import Span
+from onrecord.datamodel.span import Span, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class AttributionDraft:
             act=act_of(tag, text),
             speaker=speaker,
             relay=self.relay,
-            named=named,
+            named=named and not claims_a_name(words(tag.source, text)),
             terms=self.terms.of(text) if self.terms else None,
             hedged=is_hedged(tag, text),
             said_at=self.said_at,

@@ -47,6 +47,11 @@ _ACRONYM = re.compile(r"\s\([A-Z]{2,8}\)(?=\s\w)")
 _LINKS = frozenset(("&", "and"))
 
 
+def claims_a_name(words: str) -> bool:
+    """Whether a source only claims, or is only said, to be whom it names: "a man claiming to be Ada Lorne"."""
+    return bool(_CLAIMING.search(words))
+
+
 @lru_cache(maxsize=8192)
 def read_mention(words: str) -> Mention:
     """What a source's words name, as far as they tell it by themselves.

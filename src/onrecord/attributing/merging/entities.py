@@ -24,6 +24,7 @@ PUBLICATIONS = frozenset(
     network channel tabloid newscast profile column item message letter memo document statement tweet page email
     directive video recording study note broadcaster press-release release media press news""".split()
 )
+_POSSESSED = re.compile(r"(?:his|her|their) \w", re.IGNORECASE)
 _COUNTS = frozenset("one two three four five several some many another other".split())
 _SHORTEST = 3
 
@@ -137,6 +138,11 @@ class PartyEntity:
     def is_name(self) -> bool:
         """Whether it is called by a name, not "the newspaper"."""
         return self.party.named and not (self.is_publication and not self.capitals)
+
+    @cached_property
+    def is_possessed(self) -> bool:
+        """Whether it is told of as somebody's: "her lawyer"."""
+        return any(_POSSESSED.match(source) for source in self.sources)
 
     @cached_property
     def is_plural(self) -> bool:

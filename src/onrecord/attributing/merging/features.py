@@ -203,9 +203,12 @@ def _crossed(left: PartyEntity, right: PartyEntity, row: Row) -> Row:
 
 
 def may_be_one(left: PartyEntity, right: PartyEntity) -> bool:
-    """Whether nothing forbids it: persons with different surnames are two, as are names that share no word."""
+    """Whether nothing forbids it: persons with different surnames are two, as are names that share no word.
+
+    Nor is "her lawyer" she who spoke just before.
+    """
     if not (left.is_name and right.is_name):
-        return True
+        return not ((left.is_possessed or right.is_possessed) and (_follows(left, right) or _follows(right, left)))
     if left.party.kind is PartyKind.PERSON is right.party.kind and len(left.name_words) > 1 < len(right.name_words):
         return SequenceMatcher(None, left.head, right.head).ratio() >= 0.8
     words = {*words_of(" ".join(left.names))}, {*words_of(" ".join(right.names))}
