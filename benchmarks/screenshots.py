@@ -12,7 +12,7 @@ import re
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,7 +37,7 @@ WAYS = {"light": (1180, 860, "light"), "dark": (1180, 860, "dark"), "phone": (36
 SHOWN = (
     ("stories", "light", 560), ("story", "light", 860), ("story", "dark", 860), ("story", "phone", 740),
     ("claim", "light", 900), ("report", "light", 760), ("sources", "light", 700), ("changes", "light", 560),
-    ("matrix", "light", 520),
+    ("matrix", "light", 520), ("ask", "light", 620), ("outlet", "light", 560), ("queue", "light", 520),
 )  # fmt: skip
 
 
@@ -100,6 +100,10 @@ def shots(page: Page, home: str) -> tuple[Shot, ...]:
         Shot(name="document", path=pdf, to=".leaf"),
         *(Shot(name=one, path=f"{story}/{one}") for one in listed),
         Shot(name="search", path="/search?q=gate"),
+        Shot(name="ask", path=f"{story}/ask?claim=The+gate+of+the+dam+is+cracked."),
+        Shot(name="outlet", path=f"{story}/outlets/Northline"),
+        Shot(name="compare", path=f"{story}/compare?left=01&right=02"),
+        Shot(name="queue", path="/queue"),
     )
 
 
@@ -108,15 +112,15 @@ def _has_pages(page: Page, address: str) -> bool:
     return page.locator(".leaf").count() > 0
 
 
-def taken(browser: Browser, home: str, way: str) -> Iterator[tuple[Shot, Page]]:
-    """Each page opened as it is to be seen."""
+def taken(browser: Browser, home: str, way: str, wanted: Collection[str] | None) -> Iterator[tuple[Shot, Page]]:
+    """Each page that is wanted, None for all, opened as it is to be seen."""
     width, height, scheme = WAYS[way]
     context = browser.new_context(
         viewport={"width": width, "height": height}, color_scheme="dark" if scheme == "dark" else "light"
     )
     page = context.new_page()
     page.set_default_timeout(PATIENCE_MS)
-    for shot in shots(page, home):
+    for shot in (one for one in shots(page, home) if wanted is None or one.name in wanted):
         page.goto(home + shot.path)
         page.wait_for_load_state("networkidle")
         if shot.open and page.locator(shot.open).count():
@@ -167,9 +171,9 @@ def _pictured(home: str, out: Path, *, every: bool) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         for way in WAYS:
-            for shot, page in taken(browser, home, way):
-                if every or (shot.name, way) in wanted:
-                    saved(page, out / f"{shot.name}-{way}.png", None if every else wanted[shot.name, way])
+            names = None if every else [name for name, its_way in wanted if its_way == way]
+            for shot, page in taken(browser, home, way, names):
+                saved(page, out / f"{shot.name}-{way}.png", None if every else wanted[shot.name, way])
         browser.close()
 
 
