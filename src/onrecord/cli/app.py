@@ -11,8 +11,10 @@ from typing import Annotated
 import typer
 
 from onrecord.cli import account, ask, brief, extract, fetch, read, serve
+from onrecord.cli.config import configure, taken
 from onrecord.cli.desk.commands import register
-from onrecord.cli.output import complain, hush
+from onrecord.cli.mcp import command as mcp
+from onrecord.cli.output import be_quiet, complain, hush
 from onrecord.errors import OnRecordError
 
 _INTERRUPTED = 130
@@ -20,7 +22,7 @@ _INTERRUPTED = 130
 app = typer.Typer(
     name="onrecord",
     help="Who said what, through whom, since when, and does it still stand?",
-    add_completion=False,
+    add_completion=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -32,6 +34,7 @@ app.command("ask", epilog=ask.EXAMPLE)(ask.ask)
 app.command("fetch", epilog=fetch.EXAMPLE)(fetch.fetch)
 register(app)
 app.command("serve", epilog=serve.SERVE)(serve.serve)
+app.command("mcp", epilog=mcp.MCP)(mcp.mcp)
 app.add_typer(account.account, name="account")
 
 
@@ -51,9 +54,15 @@ def options(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Tell the version.")
     ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Tell errors only: no notes, no progress.")] = False,
+    config: Annotated[
+        str | None, typer.Option("--config", metavar="FILE", help="A TOML file of settings, see docs/desk.md.")
+    ] = None,
     debug: Annotated[bool, typer.Option("--debug", help="Show where an unexpected error came from.")] = False,
 ) -> None:
     """Keep the record of a story: every attributed statement, and where each claim stands."""
+    if quiet:
+        be_quiet(True)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
@@ -64,6 +73,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments) or ["--help"]
     debug = "--debug" in given
     try:
+        given, file = taken(given)
+        be_quiet(configure(file))
         status = app(args=[one for one in given if one != "--debug"], standalone_mode=False, prog_name="onrecord")
     except typer.TyperException as error:
         complain(f"error: {_fault(error)} · {_place(given)} · see {_place(given)} --help")

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 # Columns of a brief that goes to a file, where no terminal tells its width.
 FILE_COLUMNS = 100
+_QUIET = [False]
 
 
 def write(text: str, out: Path | None) -> None:
@@ -123,8 +124,20 @@ def screen(out: Path | None) -> tuple[Console, StringIO | None]:
     return plain, buffer
 
 
+def be_quiet(asked: bool) -> None:
+    """Whether only errors are told on standard error, and no progress, from here on."""
+    _QUIET[0] = asked
+
+
+def is_quiet() -> bool:
+    """Whether only errors are told."""
+    return _QUIET[0]
+
+
 def complain(line: str) -> None:
-    """One line on standard error, whatever it holds."""
+    """One line on standard error, whatever it holds; where only errors are told, no other."""
+    if is_quiet() and not line.startswith("error:"):
+        return
     told = shown(line).encode("utf-8", errors="backslashreplace").decode("utf-8")
     encoding = sys.stderr.encoding or "utf-8"
     print(told.encode(encoding, errors="backslashreplace").decode(encoding), file=sys.stderr)

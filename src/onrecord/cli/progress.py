@@ -6,11 +6,13 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from onrecord.cli.output import is_quiet
+
 
 @contextmanager
 def progress() -> Iterator[Callable[[str, int, int], None] | None]:
-    """A callback of stage, done and total; None where standard error is no terminal."""
-    if not sys.stderr.isatty():
+    """A callback of stage, done and total; None where standard error is no terminal, or errors only are told."""
+    if is_quiet() or not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import sys
 import threading
@@ -42,6 +43,10 @@ def serve(
         bool,
         typer.Option("--allow-private", "--private-fetch", help="Reports may be fetched from the own network too."),
     ] = False,
+    cors: Annotated[
+        list[str] | None,
+        typer.Option("--cors", metavar="ORIGIN", help="Pages of this origin may read the API; also several times."),
+    ] = None,
     notify: Annotated[
         bool, typer.Option("--notify/--no-notify", help="Tell alerts too, or leave it to `onrecord notify`.")
     ] = True,
@@ -64,6 +69,7 @@ def serve(
         apart=True,
         notify=notify,
         patience_s=_PATIENCE_S,
+        cors=tuple(map(origin, cors or ())),
     )
     held, made = _opened(settings)
     with held:
@@ -74,6 +80,14 @@ def serve(
             write_lines([*told, f"serving {_shown(address)} at {place} · stop with Ctrl-C"])
             _run(create_app(settings, held, provider), listener, place if open else None)
     write_lines(["stopped"])
+
+
+def origin(told: str) -> str:
+    """An origin as browsers write it; raises UsageError for anything else, a star among it."""
+    found = re.fullmatch(r"(https?)://([a-z0-9.-]+|\[[0-9a-f:]+\])(:\d{1,5})?/?", told.strip().lower())
+    if not found:
+        raise UsageError(f"'{told[:60]}' is no origin · --cors · write https://desk.example, without a path")
+    return told.strip().lower().rstrip("/")
 
 
 def _opened(settings: Settings) -> tuple[Desk, bool]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from fastapi import Depends, FastAPI
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
@@ -25,6 +26,8 @@ from onrecord.web.auth.middleware import AuthMiddleware
 from onrecord.web.auth.oidc import OpenIdClient, Provider
 from onrecord.web.error_handlers import add_error_handlers
 from onrecord.web.jobs import Jobs
+from onrecord.web.operating import Conditional, Tally
+from onrecord.web.operating import router as operating
 from onrecord.web.pages import routes as pages
 from onrecord.web.pages.views import Views
 from onrecord.web.settings import Settings
@@ -75,8 +78,18 @@ def create_app(settings: Settings, desk: Desk, provider: Provider | None = None)
     app.mount("/static", StaticFiles(directory=WEB / "static"), name="static")
     _routes(app)
     add_error_handlers(app)
+    app.state.tally = Tally()
+    app.add_middleware(Conditional, tally=app.state.tally)
     app.add_middleware(GZipMiddleware, minimum_size=_LEAST_PACKED_BYTES, compresslevel=5)
     app.add_middleware(AuthMiddleware, settings=settings)
+    if settings.cors:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=list(settings.cors),
+            allow_methods=["GET", "POST", "PATCH", "DELETE"],
+            allow_headers=["Authorization", "Content-Type", "If-None-Match"],
+            expose_headers=["ETag"],
+        )
     return app
 
 
@@ -108,5 +121,5 @@ def _templates() -> Environment:
 
 
 def _routes(app: FastAPI) -> None:
-    for router in (login.router, desk_accounts.router, pages.router, work.router, api.router):
+    for router in (login.router, desk_accounts.router, pages.router, work.router, api.router, operating):
         app.include_router(router)

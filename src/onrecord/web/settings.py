@@ -28,6 +28,7 @@ class Settings:
     max_upload_bytes: int = MAX_UPLOAD_BYTES
     apart: bool = False
     patience_s: float = 3.0
+    cors: tuple[str, ...] = ()
     notify: bool = False
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from onrecord.cli.config import PACKS
 from onrecord.cli.desk.options import DeskAddress, opened
 from onrecord.cli.options import Out, TaggerChoice, TaggerOption
 from onrecord.cli.output import complain, write
@@ -58,10 +60,11 @@ def check(
     from onrecord.checking.findings import Severity
     from onrecord.checking.packs import load_packs
 
-    load_packs(pack or ())
+    packs = pack or [one for one in os.environ.get(PACKS, "").split(os.pathsep) if one]
+    load_packs(packs)
     report = _read(draft)
     with opened(desk, which=tagger.value) as held:
-        found = check_on_desk(held, report, story, packs=pack or (), which=tagger.value)
+        found = check_on_desk(held, report, story, packs=packs, which=tagger.value)
     for note in found.notes:
         complain(f"note: {note}")
     write(_rendered(found, format), out)

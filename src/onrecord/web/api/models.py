@@ -256,12 +256,21 @@ class Preview(BaseModel):
     near: int = Field(description="Statements that lie near and would stay uncounted.")
 
 
+class CitedAttribution(Attribution):
+    """An attribution with what a citation of it needs."""
+
+    speaker_name: str | None
+    outlet: str | None
+    published: str | None
+    url: str | None
+
+
 class ClaimInFull(Claim):
     """A claim with the statements that bear on it."""
 
     as_of: str | None
     work: ClaimWork
-    attributions: list[Attribution]
+    attributions: list[CitedAttribution]
     head: int
     current: bool
 

@@ -20,7 +20,7 @@ from onrecord.rendering.numbering import meant
 from onrecord.rendering.sources import SourceView, source_views
 from onrecord.web.api import models
 from onrecord.web.api.asking import AsOf, Limit, Offset, instant
-from onrecord.web.api.serialize import House, Json, attribution_told, filed_told, newness, page
+from onrecord.web.api.serialize import House, Json, attribution_told, cited_told, filed_told, newness, page
 from onrecord.web.auth.people import Reader
 from onrecord.web.replaying import Stood
 from onrecord.web.story_cache import StorySnapshot
@@ -137,7 +137,7 @@ def claim(request: Request, story: str, claim: str, person: Reader, as_of: AsOf 
             **storyfile.claim_json(found, stands.get(found.id)),
             "as_of": at.isoformat() if at else None,
             "work": asdict(told.story.work_on.get(found.id) or ClaimWork(claim=found.id)),
-            "attributions": [attribution_told(one, told.story) for one in held],
+            "attributions": [cited_told(one, told.story) for one in held],
             **newness(told),
         }
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 from fastapi import APIRouter, Depends
 from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute
 from fastapi.security import HTTPBearer
 
 from onrecord.web.api import alerting, checking, desk, managing, models, reading, writing
@@ -31,7 +32,20 @@ _SUMMARY = "Who said what, through whom, since when, and does it still stand: th
 bearer = HTTPBearer(
     auto_error=False, description="A token of `onrecord account token`; needed where there are accounts."
 )
-api = APIRouter(prefix=PREFIX, responses=_FAULTS, dependencies=[Depends(bearer)])
+
+
+def operation_id(route: APIRoute) -> str:
+    """What a client calls an operation; it stays when its address or its words change."""
+    tag = str(route.tags[0]) if route.tags else "desk"
+    return f"{tag}_{route.name}"
+
+
+api = APIRouter(
+    prefix=PREFIX,
+    responses=_FAULTS,
+    dependencies=[Depends(bearer)],
+    generate_unique_id_function=operation_id,
+)
 for part in (desk, reading, writing, alerting, checking, managing):
     api.include_router(part.router)
 

@@ -71,6 +71,18 @@ def attribution_told(one: Attribution, story: Story) -> dict[str, object]:
     return {"outer_of": [], **attribution_json(one, story.report[one.report])}
 
 
+def cited_told(one: Attribution, story: Story) -> dict[str, object]:
+    """One attribution with what a citation needs: the speaker's name, the outlet, the date and the address."""
+    report, party = story.report[one.report], story.party.get(one.speaker or "")
+    return {
+        **attribution_told(one, story),
+        "speaker_name": party.name if party else None,
+        "outlet": report.outlet,
+        "published": report.published.isoformat() if report.published else None,
+        "url": report.url,
+    }
+
+
 def filed_told(one: Filed) -> dict[str, object]:
     """One version of a report with its text."""
     return {

@@ -1,0 +1,1 @@
+"""The desk for assistants, over the Model Context Protocol: read-only, on standard input and output."""
