@@ -94,7 +94,8 @@ def pages(folder: Path) -> None:
 def drawn(seed: int) -> Copy:
     """A report of words drawn by chance, so that no page of an archive is a copy of another."""
     chance = random.Random(seed)
-    pool = sorted({word for copy in copies() for row in copy.paragraphs for word in re.findall(r"[a-z]{3,}", row)})
+    # As often as they stand in reports: a text without its small words is in no language.
+    pool = sorted(word for copy in copies() for row in copy.paragraphs for word in re.findall(r"[a-z]+", row))
 
     def sentence(length: int) -> str:
         return " ".join(chance.choices(pool, k=length)).capitalize() + "."

@@ -94,6 +94,9 @@ def decode(raw: bytes, name: str, declared: str | None = None) -> Decoded:
     except UnicodeDecodeError:
         return _guessed(raw, name, declared)
     if looks_binary(raw):
+        # Letters of two bytes each, of which every other one is zero, are valid UTF-8 too.
+        if (wide := _wide(raw)) and (told := _try(raw, wide)) is not None:
+            return Decoded(told, wide, f"decoded as {wide.upper()}, guessed from its bytes")
         raise _binary(raw, name)
     return Decoded(text, "utf-8")
 

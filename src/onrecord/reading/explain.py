@@ -30,16 +30,23 @@ def explain(path: Path) -> Explanation:
     Raises nothing for a bad input: it ends as a refused outcome.
     """
     intake = read([path])
-    stretches: tuple[Stretch, ...] = ()
-    if path.is_file() and intake.reports:
-        source = Source(path.read_bytes(), path.name)
-        reader = find_reader(source)
-        if reader is not None and reader.gives.name == "html":
-            try:
-                stretches = tuple(_with_furniture(account_of_page(source), intake.reports))
-            except ReadError:
-                stretches = ()
-    return Explanation(intake.reports, stretches or tuple(_taken(intake.reports)), intake.outcomes)
+    raw = path.read_bytes() if path.is_file() and intake.reports else b""
+    return Explanation(intake.reports, accounted(raw, path.name, intake.reports), intake.outcomes)
+
+
+def accounted(raw: bytes, name: str, reports: Sequence[Report]) -> tuple[Stretch, ...]:
+    """What became of the words of a file that some reports were read of; of a page also of those that were left out.
+
+    Of every other format, and of a page that cannot be read any more, the reports' own text line by line.
+    """
+    source = Source(raw, name)
+    reader = find_reader(source) if raw else None
+    if reader is not None and reader.gives.name == "html":
+        try:
+            return tuple(_with_furniture(account_of_page(source), reports))
+        except ReadError:
+            return tuple(_taken(reports))
+    return tuple(_taken(reports))
 
 
 def _taken(reports: Sequence[Report]) -> Iterator[Stretch]:

@@ -228,3 +228,75 @@ def test_a_fact_check_says_what_it_checks(tmp_path: Path) -> None:
     (report,) = read_bytes(tmp_path, "a.html", raw).reports
     assert "a fact check of the claim “The pier was sold in March.” by Gil Starke, rated “False”" in report.notes
     assert report.headline == TITLE
+
+
+def styled_docx(styles: str, body: str) -> bytes:
+    """A Word file with styles."""
+    w = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    document = f'<w:document xmlns:w="{w}"><w:body><w:p>{body}</w:p></w:body></w:document>'
+    parts = {"[Content_Types].xml": "<Types/>", "word/document.xml": document}
+    return makers._zip({**parts, "word/styles.xml": f'<w:styles xmlns:w="{w}">{styles}</w:styles>'})
+
+
+HIDES = (
+    '<w:style w:styleId="A"><w:rPr><w:vanish/></w:rPr></w:style><w:style w:styleId="B"><w:basedOn w:val="A"/></w:style>'
+)
+
+
+@pytest.mark.parametrize("own", ['<w:rStyle w:val="B"/>', '<w:color w:val="FFFFFF"/>', '<w:sz w:val="2"/>'])
+def test_words_that_a_style_of_word_hides_are_hidden(tmp_path: Path, own: str) -> None:
+    raw = styled_docx(HIDES, run("The clinic said four men were hurt. ") + run("The mayor lied.", own))
+    (report,) = read_bytes(tmp_path, "a.docx", raw).reports
+    assert words(report, Part.HIDDEN) == ["The mayor lied."]
+
+
+def test_white_words_on_a_shaded_ground_are_read(tmp_path: Path) -> None:
+    raw = styled_docx("", run("The mayor lied.", '<w:color w:val="FFFFFF"/><w:shd w:fill="000000"/>'))
+    (report,) = read_bytes(tmp_path, "a.docx", raw).reports
+    assert not words(report, Part.HIDDEN)
+
+
+def test_an_open_document_hides_by_the_style_that_a_style_rests_on_and_by_its_section(tmp_path: Path) -> None:
+    t, o = "urn:oasis:names:tc:opendocument:xmlns:text:1.0", "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+    s = "urn:oasis:names:tc:opendocument:xmlns:style:1.0"
+    names = f"xmlns:o='{o}' xmlns:t='{t}' xmlns:s='{s}'"
+    styles = "<s:style s:name='A'><s:text-properties t:display='none'/></s:style>"
+    own = "<o:automatic-styles><s:style s:name='P' s:parent-style-name='A'/></o:automatic-styles>"
+    text = "<t:p>The pier was shut.</t:p><t:p t:style-name='P'>One.</t:p>"
+    text = f"{text}<t:section t:display='none'><t:p>Two.</t:p></t:section>"
+    content = f"<o:document-content {names}>{own}<o:body><o:text>{text}</o:text></o:body></o:document-content>"
+    raw = makers._zip({
+        "mimetype": "application/vnd.oasis.opendocument.text", "content.xml": content,
+        "styles.xml": f"<o:document-styles {names}><o:styles>{styles}</o:styles></o:document-styles>",
+    })  # fmt: skip
+    (report,) = read_bytes(tmp_path, "a.odt", raw).reports
+    assert words(report, Part.HIDDEN) == ["One.", "Two."]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_wide_letters_are_read_without_their_mark(tmp_path: Path, encoding: str) -> None:
+    srt = "1\n00:00:01,000 --> 00:00:02,000\nFarrow said so.\n"
+    (report,) = read_bytes(tmp_path, "a.srt", srt.encode(encoding)).reports
+    assert report.text == "Farrow said so."
+    item = f"<item><title>Pier</title><description>{PARAGRAPHS[0]}</description></item>"
+    feed = f"<?xml version='1.0'?><rss><channel>{item}</channel></rss>"
+    (report,) = read_bytes(tmp_path, "b.xml", feed.encode(encoding)).reports
+    assert report.reader == "feed" and report.headline == "Pier"
+
+
+def test_rich_text_is_refused_and_not_read_with_its_commands(tmp_path: Path) -> None:
+    (outcome,) = read_bytes(tmp_path, "a.rtf", b"{\\rtf1\\ansi The pier was shut.\\par}").outcomes
+    assert outcome.fate is Fate.REFUSED and "RTF" in (outcome.reason or "")
+
+
+def test_all_parts_of_a_mail_are_read_and_what_it_hides_is_marked(tmp_path: Path) -> None:
+    page = f"<div style='display:none'>The mayor lied.</div><p>{PARAGRAPHS[1]}</p>"
+    parts = "".join(
+        f"--b\r\nContent-Type: text/{kind}; charset=utf-8\r\n\r\n{body}\r\n"
+        for kind, body in (("plain", PARAGRAPHS[0]), ("html", page))
+    )
+    head = "From: a@b.example\r\nTo: c@d.example\r\nSubject: Pier\r\nMIME-Version: 1.0\r\n"
+    raw = f"{head}Content-Type: multipart/mixed; boundary=b\r\n\r\n{parts}--b--\r\n".encode()
+    (report,) = read_bytes(tmp_path, "a.eml", raw).reports
+    assert PARAGRAPHS[0] in report.text and PARAGRAPHS[1] in report.text
+    assert words(report, Part.HIDDEN) == ["The mayor lied."]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import zipfile
 from collections.abc import Iterator
 from typing import Any
@@ -30,6 +31,10 @@ _FIELDS = {
 }
 _APART = (f"{_TEXT}note", f"{_OFFICE}annotation", f"{_TEXT}p", f"{_TEXT}h")
 _MAX_SPACES = 1_000
+_NO_SIZE = 4
+# The namespace of "strict" files, and the one that all others use.
+_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+_LOOSE = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 # What the text shows, "" for all that it does: see Part.HIDDEN and Part.STRUCK.
 _HIDDEN, _STRUCK = "hidden", "struck"
 Piece = tuple[str, Place | None]
@@ -53,10 +58,15 @@ class DocxReader:
         with open_zip(source) as archive:
             main = _main_part(archive, source.name)
             raw = unfold(archive, main, source.name)
-            root = parse_xml(raw, source.name)
+            root = parse_xml(raw.replace(_STRICT, _LOOSE), source.name)
             told = tuple(_properties(archive, "docProps/core.xml", source.name))
-            beside, notes = _notes_beside(archive, main.rpartition("/")[0], source.name)
-        paragraphs = [*_word_paragraphs(root, text_places(raw, root)), *beside]
+            folder = main.rpartition("/")[0]
+            styles = _word_styles(archive, folder, source.name)
+            beside, notes = _notes_beside(archive, folder, source.name)
+            notes.extend(_unread_parts(archive, folder, source.name))
+        # Places are told in the file's own bytes: not in those of the other namespace.
+        places = {} if _STRICT in raw else text_places(raw, root)
+        paragraphs = [*_word_paragraphs(root, places, styles), *beside]
         return (_draft(paragraphs, source, "docx", told, [*_veiled_notes(paragraphs), *notes]),)
 
 
@@ -81,15 +91,54 @@ def _notes_beside(archive: zipfile.ZipFile, folder: str, name: str) -> tuple[lis
         path = f"{folder}/{member}.xml"
         if path not in archive.namelist():
             continue
-        for note in parse_xml(unfold(archive, path, name), name):
+        for note in parse_xml(unfold(archive, path, name).replace(_STRICT, _LOOSE), name):
             if note.get(f"{_W}type") in ("separator", "continuationSeparator", "continuationNotice"):
                 continue
             # Places lead into the document's own part, and notes stand in another.
-            paragraphs = [(style, pieces) for _, pieces in _word_paragraphs(note, {})]
+            paragraphs = [(style, pieces) for _, pieces in _word_paragraphs(note, {}, {})]
             found.extend(paragraphs)
             comments += style == _HIDDEN and any(text.strip() for _, pieces in paragraphs for text, _ in pieces)
     told = [f"{comments} comments stand behind the text, hidden: they are their writers’"] if comments else []
     return found, told
+
+
+def _unread_parts(archive: zipfile.ZipFile, folder: str, name: str) -> Iterator[str]:
+    """What stands on every page beside the text, and parts in other formats, which are not read."""
+    for member in archive.namelist():
+        if re.fullmatch(rf"{re.escape(folder)}/(?:header|footer)\d*\.xml", member):
+            root = parse_xml(unfold(archive, member, name).replace(_STRICT, _LOOSE), name)
+            if words := " ".join(" ".join(one.text or "" for one in root.iter(f"{_W}t")).split()):
+                yield f"on its pages’ edges, not in the text: “{words[:200]}”"
+        elif re.search(r"/(?:afchunk|chunk)\d*\.\w+$", member, re.IGNORECASE):
+            yield f"a part in another format was not read: {member}; save the document anew as DOCX"
+
+
+def _word_styles(archive: zipfile.ZipFile, folder: str, name: str) -> dict[str, str]:
+    """The styles that hide words or strike them out, also by the style that they rest on."""
+    path = f"{folder}/styles.xml"
+    if path not in archive.namelist():
+        return {}
+    own: dict[str, str] = {}
+    rests_on: dict[str, str] = {}
+    for style in parse_xml(unfold(archive, path, name).replace(_STRICT, _LOOSE), name).iter(f"{_W}style"):
+        key = style.get(f"{_W}styleId") or ""
+        own[key] = _veil_in(style.find(f"{_W}rPr"))
+        base = style.find(f"{_W}basedOn")
+        if base is not None:
+            rests_on[key] = base.get(f"{_W}val") or ""
+    return _inherited(own, rests_on)
+
+
+def _inherited(own: dict[str, str], rests_on: dict[str, str]) -> dict[str, str]:
+    found = {}
+    for key in own:
+        at, seen = key, set[str]()
+        while at and not own.get(at) and at not in seen:
+            seen.add(at)
+            at = rests_on.get(at, "")
+        if own.get(at):
+            found[key] = own[at]
+    return found
 
 
 def _veiled_notes(paragraphs: list[Paragraph]) -> Iterator[str]:
@@ -105,21 +154,31 @@ class OdtReader:
     gives = Gives(name="odt", endings=("odt", "fodt"), date=True, author=True, apart=True)
 
     def sniff(self, head: bytes, name: str) -> bool:
-        """A zip file that opens with its type, as the standard asks."""
-        return head.startswith(b"PK\x03\x04") and b"opendocument.text" in head[:200]
+        """A zip file that opens with its type, as the standard asks; or the same as one XML document."""
+        if head.startswith(b"PK\x03\x04"):
+            return b"opendocument.text" in head[:200]
+        return b"<" in head[:64] and b"mimetype" in head and b"vnd.oasis.opendocument.text" in head
 
     def read(self, source: Source) -> tuple[Draft, ...]:
         """One item; raises ReadError for bombs and broken XML."""
-        with open_zip(source) as archive:
-            raw = unfold(archive, "content.xml", source.name)
+        if source.raw.startswith(b"PK"):
+            with open_zip(source) as archive:
+                raw = unfold(archive, "content.xml", source.name)
+                root = parse_xml(raw, source.name)
+                told = tuple(_properties(archive, "meta.xml", source.name))
+                shared = "styles.xml" in archive.namelist()
+                styles = parse_xml(unfold(archive, "styles.xml", source.name), source.name) if shared else None
+        else:
+            raw, told, styles = source.raw, (), None
             root = parse_xml(raw, source.name)
-            told = tuple(_properties(archive, "meta.xml", source.name))
         body = next(root.iter(f"{_OFFICE}text"), root)
-        paragraphs = list(_open_paragraphs(body, text_places(raw, root), _open_styles(root)))
+        paragraphs = list(
+            _open_paragraphs(body, text_places(raw, root), _open_styles([root] if styles is None else [styles, root]))
+        )
         return (_draft(paragraphs, source, "odt", told, list(_veiled_notes(paragraphs))),)
 
 
-def _word_paragraphs(root: Any, places: Places) -> Iterator[Paragraph]:
+def _word_paragraphs(root: Any, places: Places, styles: dict[str, str]) -> Iterator[Paragraph]:
     """Paragraphs in order, what they hide or strike out behind each; what only stands in for a drawing is left out."""
     waiting = [root]
     while waiting:
@@ -127,14 +186,14 @@ def _word_paragraphs(root: Any, places: Places) -> Iterator[Paragraph]:
         if one.tag == _DRAW_FALLBACK:
             continue
         if one.tag == f"{_W}p":
-            yield from _word_paragraph(one, places)
+            yield from _word_paragraph(one, places, styles)
         waiting.extend(reversed(one))
 
 
-def _word_paragraph(paragraph: Any, places: Places) -> Iterator[Paragraph]:
+def _word_paragraph(paragraph: Any, places: Places, styles: dict[str, str]) -> Iterator[Paragraph]:
     style = paragraph.find(f"{_W}pPr/{_W}pStyle")
     name = (style.get(f"{_W}val") or "") if style is not None else ""
-    yield from _parted(name.lower(), _word_pieces(paragraph, places))
+    yield from _parted(name.lower(), _word_pieces(paragraph, places, styles, styles.get(name, "")))
 
 
 def _parted(style: str, pieces: Iterator[tuple[str, str, Place | None]]) -> Iterator[Paragraph]:
@@ -153,9 +212,11 @@ def _parted(style: str, pieces: Iterator[tuple[str, str, Place | None]]) -> Iter
             yield veil, shown[veil]
 
 
-def _word_pieces(paragraph: Any, places: Places) -> Iterator[tuple[str, str, Place | None]]:
+def _word_pieces(
+    paragraph: Any, places: Places, styles: dict[str, str], around: str
+) -> Iterator[tuple[str, str, Place | None]]:
     skip = {f"{_W}instrText", f"{_W}txbxContent", _DRAW_FALLBACK}
-    waiting = [(one, "") for one in reversed(paragraph)]
+    waiting = [(one, around) for one in reversed(paragraph)]
     while waiting:
         one, veil = waiting.pop()
         if one.tag in skip:
@@ -163,7 +224,7 @@ def _word_pieces(paragraph: Any, places: Places) -> Iterator[tuple[str, str, Pla
         if one.tag in (f"{_W}del", f"{_W}moveFrom"):
             veil = _STRUCK
         elif one.tag == f"{_W}r":
-            veil = veil or _run_veil(one)
+            veil = veil or _run_veil(one, styles)
         if one.tag in (f"{_W}t", f"{_W}delText"):
             yield veil, one.text or "", places.get((one, False))
         elif one.tag == f"{_W}tab":
@@ -176,25 +237,54 @@ def _word_pieces(paragraph: Any, places: Places) -> Iterator[tuple[str, str, Pla
             waiting.extend((each, veil) for each in reversed(one))
 
 
-def _run_veil(run: Any) -> str:
-    """What a run's own properties do to its words."""
+def _run_veil(run: Any, styles: dict[str, str]) -> str:
+    """What a run's own properties, or those of its style, do to its words."""
+    told = run.find(f"{_W}rPr")
+    if told is None:
+        return ""
+    style = told.find(f"{_W}rStyle")
+    by_style = styles.get(style.get(f"{_W}val") or "", "") if style is not None else ""
+    return _veil_in(told) or by_style or (_HIDDEN if _is_white(told, run) else "")
+
+
+def _veil_in(told: Any) -> str:
+    if told is None:
+        return ""
     for name, veil in (("vanish", _HIDDEN), ("strike", _STRUCK), ("dstrike", _STRUCK)):
-        told = run.find(f"{_W}rPr/{_W}{name}")
-        if told is not None and told.get(f"{_W}val", "true") not in ("0", "false", "off"):
+        one = told.find(f"{_W}{name}")
+        if one is not None and one.get(f"{_W}val", "true") not in ("0", "false", "off"):
             return veil
-    return ""
+    size = told.find(f"{_W}sz")
+    # Half points: nobody sees letters of two points.
+    return _HIDDEN if size is not None and _number(size.get(f"{_W}val")) <= _NO_SIZE else ""
 
 
-def _open_styles(root: Any) -> dict[str, str]:
-    """The names of styles that hide words or strike them out."""
-    found = {}
-    for style in root.iter(f"{_STYLE}style"):
+def _is_white(told: Any, run: Any) -> bool:
+    """Whether a run is white on the white of the paper: in no shaded place, and in no table, which may have a style."""
+    colour = told.find(f"{_W}color")
+    if colour is None or (colour.get(f"{_W}val") or "").upper() != "FFFFFF":
+        return False
+    if told.find(f"{_W}highlight") is not None or told.find(f"{_W}shd") is not None:
+        return False
+    around = [run, *run.iterancestors()]
+    return not any(one.tag == f"{_W}tbl" or one.find(f"{_W}pPr/{_W}shd") is not None for one in around)
+
+
+def _open_styles(roots: list[Any]) -> dict[str, str]:
+    """The names of styles that hide words or strike them out, also by the style that they rest on."""
+    own: dict[str, str] = {}
+    rests_on: dict[str, str] = {}
+    for style in (one for root in roots for one in root.iter(f"{_STYLE}style")):
+        name = style.get(f"{_STYLE}name") or ""
+        own.setdefault(name, "")
+        rests_on[name] = style.get(f"{_STYLE}parent-style-name") or ""
         for told in style.iter(f"{_STYLE}text-properties"):
+            line = {told.get(f"{_STYLE}text-line-through-{kind}", "none") for kind in ("style", "type")}
             if told.get(f"{_TEXT}display") == "none":
-                found[style.get(f"{_STYLE}name") or ""] = _HIDDEN
-            elif told.get(f"{_STYLE}text-line-through-style", "none") != "none":
-                found[style.get(f"{_STYLE}name") or ""] = _STRUCK
-    return found
+                own[name] = _HIDDEN
+            elif line != {"none"}:
+                own[name] = _STRUCK
+    return _inherited(own, rests_on)
 
 
 def _open_paragraphs(body: Any, places: Places, styles: dict[str, str]) -> Iterator[Paragraph]:
@@ -219,6 +309,8 @@ def _open_paragraphs(body: Any, places: Places, styles: dict[str, str]) -> Itera
 
 def _hides(paragraph: Any) -> bool:
     told = paragraph.find(f"{_TEXT}hidden-paragraph")
+    if any(one.tag == f"{_TEXT}section" and one.get(f"{_TEXT}display") == "none" for one in paragraph.iterancestors()):
+        return True
     return told is not None and told.get(f"{_TEXT}is-hidden") == "true"
 
 

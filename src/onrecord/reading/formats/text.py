@@ -24,6 +24,10 @@ class TextReader:
 
     def read(self, source: Source) -> tuple[Draft, ...]:
         """One item, the file decoded; raises ReadError for binary data."""
+        if source.raw[:5] == b"{\\rtf":
+            raise ReadError(
+                f"{source.name}: an RTF file, whose words stand between its commands; save it as DOCX or ODT"
+            )
         decoded = decode(source.raw, source.name)
         text = sound(decoded.text)
         if _is_json(text):

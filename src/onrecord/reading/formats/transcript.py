@@ -45,13 +45,13 @@ class TranscriptReader:
 
     def sniff(self, head: bytes, name: str) -> bool:
         """WebVTT's first word, or a time-code line."""
-        start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
-        return start.startswith(b"WEBVTT") or bool(_HEAD.search(start[:1000].replace(b"\r\n", b"\n")))
+        start = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+        return start.startswith(b"WEBVTT") or bool(_HEAD.search(re.sub(rb"\r\n?", b"\n", start[:1000])))
 
     def read(self, source: Source) -> tuple[Draft, ...]:
         """One item; raises ReadError where no cue has words."""
         decoded = decode(source.raw, source.name)
-        cues = list(_cues(decoded.text.replace("\r\n", "\n")))
+        cues = list(_cues(re.sub(r"\r\n?", "\n", decoded.text).lstrip("\ufeff")))
         if not cues:
             raise ReadError(f"{source.name}: subtitles without words; export them again")
         text, loci = _join(cues)

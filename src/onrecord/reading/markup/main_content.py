@@ -8,7 +8,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
+from typing import Any
 
 from onrecord.reading.marking.corrections import is_label, is_note
 from onrecord.reading.marking.lines import speaks
@@ -46,6 +47,7 @@ _MIN_TITLE = 12
 _MAX_TITLE = 250
 _MAX_ABOVE = 30
 _MIN_PROSE = 2
+_RUNNING = 50
 _MAX_NOTE = 800
 _MAX_BYLINE = 120
 _NEAR_HEADING = 15
@@ -99,12 +101,20 @@ def _main_text(source: str, prose: int) -> list[str]:
     if len(source) > _MAX_CHARS:
         return []
     try:
-        found = trafilatura.extract(source, include_comments=False, include_tables=True, fast=True)
+        found = trafilatura.extract(source, options=_options(fast=True))
         if not found or len(found) < _ENOUGH_CHARS or len(found) < _ENOUGH * prose:
-            found = trafilatura.extract(source, include_comments=False, include_tables=True)
+            found = trafilatura.extract(source, options=_options(fast=False))
     except Exception:  # a page that trafilatura cannot take is chosen by density instead
         return []
     return [key for line in (found or "").splitlines() if (key := _letters(line))]
+
+
+@cache
+def _options(fast: bool) -> Any:
+    """trafilatura's settings, which take it as long to read anew for each page as half a page does."""
+    from trafilatura.settings import Extractor
+
+    return Extractor(fast=fast, comments=False, tables=True)
 
 
 def _match(words: Sequence[Reads], keys: _Keys, lines: Sequence[str]) -> set[int]:
@@ -159,7 +169,12 @@ def _is_prose(one: Reads) -> bool:
 
 def _is_running(one: Reads) -> bool:
     """A sentence or more of running words, without a link."""
-    return len(one.text) >= 50 and not one.block.linked and not one.block.veil and bool(_SENTENCE.search(one.text))
+    return len(one.text) >= _RUNNING and _is_plain(one)
+
+
+def _is_plain(one: Reads) -> bool:
+    """A sentence without a link."""
+    return not one.block.linked and not one.block.veil and bool(_SENTENCE.search(one.text))
 
 
 def _set_aside(one: Reads) -> bool:
@@ -373,7 +388,7 @@ class _Article:
         """
         if self.heading is not None and 0 < n - self.heading <= _NEXT_TO and _TEASER.search(self._own(one)):
             return not one.block.linked and one.text.count(" ") >= 4
-        if not _is_running(one) or _OTHERS.search(self._own(one)):
+        if not _is_plain(one) or _OTHERS.search(self._own(one)):
             return False
         apart = next((box for box in _above(one.block) if self._sets_apart(box)), None)
         if apart is None or self._prose_in[id(apart)] < _MIN_PROSE:
@@ -390,7 +405,7 @@ class _Article:
     def _goes_on(self, n: int, one: Reads) -> bool:
         """Whether a paragraph behind the text is more of it: in a box named for it, or an article without a heading."""
         block = one.block
-        if not _is_running(one) or n >= self.next_heading:
+        if not _is_plain(one) or n >= self.next_heading:
             return False
         if block.article and block.article not in self.articles:
             return block.article not in self._headed_articles and self._prose_in_article[block.article] >= _MIN_PROSE

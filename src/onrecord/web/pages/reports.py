@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import threading
+from collections import Counter
 from typing import Annotated
 from urllib.parse import quote
 
@@ -14,6 +15,7 @@ from onrecord.datamodel.report import Report
 from onrecord.datamodel.span import Span
 from onrecord.errors import UsageError
 from onrecord.ledger.replay import Filed
+from onrecord.reading.explain import accounted
 from onrecord.rendering.exhibits import exhibit, outlet_of
 from onrecord.web.auth.people import Reader
 from onrecord.web.pages.answering import page
@@ -23,6 +25,8 @@ from onrecord.web.pages.views import view_of
 router = APIRouter(include_in_schema=False)
 
 MOST_STATEMENTS = 400
+_MOST_ACCOUNTED = 2_000_000
+_MOST_STRETCHES = 2_000
 _SCALE = 1.6
 # PDFium is not made for several threads.
 _PDFIUM = threading.Lock()
@@ -76,6 +80,33 @@ def report_page(
         more=max(0, len(said) - MOST_STATEMENTS),
         pages=sorted({locus.page for locus in source.loci if locus.page}),
         show=show,
+    )
+
+
+@router.get("/stories/{story}/reports/{report}/reading", response_class=HTMLResponse)
+def reading_page(request: Request, person: Reader, story: str, report: str) -> HTMLResponse:
+    """What was taken of the archived file, and what was left out, side by side, with why."""
+    view = view_of(request, person, story)
+    filed = _filed(request, story, report)
+    raw: bytes = request.app.state.desk.fetch(filed.raw)
+    # A page larger than this is accounted for by the command, which holds nobody else up.
+    whole = len(raw) <= _MOST_ACCOUNTED
+    found = accounted(raw if whole else b"", filed.report.file, [filed.report])
+    counts = Counter[str]()
+    for one in found:
+        counts[one.kind.value] += len(one.text.split())
+    return page(
+        request,
+        "pages/reading.html",
+        view=view,
+        story=view.story,
+        section="reports",
+        base=f"/stories/{quote(story, safe='')}",
+        report=filed.report,
+        stretches=found[:_MOST_STRETCHES],
+        more=max(0, len(found) - _MOST_STRETCHES),
+        counts=sorted(counts.items()),
+        whole=whole,
     )
 
 
