@@ -19,7 +19,7 @@ from onrecord.attributing.attribute import attribute
 from onrecord.datamodel.attribution import Kind
 from onrecord.datamodel.report import Report
 from onrecord.linking.ask import Answer, ReportStance, ask
-from onrecord.linking.judge import JUDGE, SIGNS, Judge, load_judge
+from onrecord.linking.judge import JUDGE, STANCE, Judge, load_judge
 from onrecord.pipeline import choose_judge, choose_tagger
 from onrecord.tagging.tagger import Tagger
 from onrecord.weights.manifest import MANIFEST, packed_weights
@@ -76,7 +76,7 @@ def judge_of(folder: Path) -> Judge:
         copy = Path(shutil.copytree(packed_weights().folder, Path(place) / "weights"))
         told = json.loads((copy / MANIFEST).read_text(encoding="utf-8"))
         for row in told["files"]:
-            if row["name"] in (JUDGE, SIGNS):
+            if row["name"] in (JUDGE, STANCE):
                 raw = (folder / row["name"]).read_bytes()
                 (copy / row["name"]).write_bytes(raw)
                 row.update(bytes=len(raw), sha256=hashlib.sha256(raw).hexdigest())

@@ -23,9 +23,9 @@ from onrecord.datamodel.party import Party, PartyKind
 from onrecord.datamodel.report import Report
 from onrecord.datamodel.span import Span
 from onrecord.linking import candidates as blocking
+from onrecord.linking.cache import LinkingCache
 from onrecord.linking.judge import Judge, load_judge
 from onrecord.linking.link import link
-from onrecord.linking.memory import Memory
 from onrecord.pipeline import choose_tagger, tag_reports
 from onrecord.reading.intake import read
 from onrecord.weighing.weigh import changes
@@ -138,21 +138,21 @@ def measured(
     reports: Sequence[Report], said: Sequence[Attribution], parties: Sequence[Party], judge: Judge | None
 ) -> Row:
     """A story of all reports but one, told by a process that then is given the last; `REPEATS` last ones, the best."""
-    memory = Memory()
+    memory = LinkingCache()
     counts: list[int] = []
     steps: list[tuple[float, float]] = []
     made: list[int] = []
     with counted(counts):
         for left in range(min(REPEATS, len(reports) - 1), -1, -1):
             kept = reports[: len(reports) - left]
-            ids, had = {one.id for one in kept}, sum(memory.made.values())
+            ids, had = {one.id for one in kept}, sum(memory.misses.values())
             some = [one for one in said if one.report in ids]
             # As `serve` does, so that values that stay are not looked through for garbage each time.
             gc.freeze()
             began = time.perf_counter()
             took, linked = timed(partial(link, some, kept, parties, judge, memory))
             steps.append((took, time.perf_counter() - began))
-            made.append(sum(memory.made.values()) - had)
+            made.append(sum(memory.misses.values()) - had)
     turned, _ = timed(partial(changes, linked.claims, said, parties, reports))
     more, waited = (min(some) for some in zip(*steps[1:], strict=True))
     return Row(compared=counts[-1], whole=steps[0][0], more=more, waited=waited, turned=turned, made=made[-1])

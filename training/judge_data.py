@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from onrecord.linking.ask import telling
+from onrecord.linking.ask import select_evidence_passages
 
 ENTAILMENT = ("entailment", "neutral", "contradiction")
 STANCE = ("for", "against", "observing", "silent")
@@ -63,14 +63,14 @@ def stance_pairs(path: Path, seed: int = 0) -> tuple[list[Pair], list[Pair]]:
             if body["stance_to_claim"] is not None:
                 label = STANCE.index(body["stance_to_claim"])
                 target = heads if body["short"] else reports
-                target.append(Pair(claim, telling(body["text"], claim), 1, label, group))
+                target.append(Pair(claim, select_evidence_passages(body["text"], claim), 1, label, group))
         for article in row["articles"]:  # type: ignore[attr-defined]
             if article.get("headline") and article.get("stance") in STANCE:
                 heads.append(Pair(claim, article["headline"], 1, STANCE.index(article["stance"]), group))
         other = claims[(number + chance.randrange(1, len(claims))) % len(claims)]
         for body in other["bodies"][:2]:  # type: ignore[index]
             target = heads if body["short"] else reports
-            target.append(Pair(claim, telling(body["text"], claim), 1, STANCE.index("silent"), group))
+            target.append(Pair(claim, select_evidence_passages(body["text"], claim), 1, STANCE.index("silent"), group))
     return reports, heads
 
 

@@ -1,7 +1,7 @@
 """Train what reads a report's stance to a claim off its signs: `python -m training.train_signs CROSS OUT [--fold 0]`.
 
-Extremely randomised trees (Geurts, Ernst and Wehenkel, 2006) on the numbers of `onrecord.linking.signs`. Needs the
-packed tagger and encoder; writes signs.onnx.
+Extremely randomised trees (Geurts, Ernst and Wehenkel, 2006) on `onrecord.linking.stance_features`. Needs the packed
+tagger and encoder; writes signs.onnx.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from training.judge_data import STANCE, fold_of
 from onrecord.attributing.attribute import attribute
 from onrecord.datamodel.attribution import Kind
 from onrecord.datamodel.report import Report
-from onrecord.linking.ask import asked
+from onrecord.linking.ask import gather_evidence
 from onrecord.linking.judge import Judge, load_judge
 from onrecord.tagging.neural import NeuralTagger
 
@@ -39,7 +39,7 @@ def rows(row: dict[str, Any], tagger: NeuralTagger, judge: Judge) -> Iterator[tu
     found = attribute(reports, list(tagger.tag_many(report.text for report in reports)))
     said = tuple(one for one in found.attributions if one.kind is Kind.SPEECH)
     labels = (STANCE.index(body["stance_to_claim"]) for body in bodies)
-    return zip(asked(row["claim"], reports, said, found.parties, judge).signs, labels, strict=True)
+    return zip(gather_evidence(row["claim"], reports, said, found.parties, judge).features, labels, strict=True)
 
 
 def model() -> ExtraTreesClassifier:

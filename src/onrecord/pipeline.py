@@ -24,8 +24,8 @@ from onrecord.datamodel.story import Story
 from onrecord.errors import BackendError
 from onrecord.ledger.deciding.addresses import named_by_founders
 from onrecord.ledger.deciding.anchors import Scene
-from onrecord.linking import memory as linking_memory
 from onrecord.linking.ask import Answer, ask
+from onrecord.linking.cache import LinkingCache
 from onrecord.linking.judge import Judge, load_judge
 from onrecord.linking.link import link
 from onrecord.reading.intake import read
@@ -56,7 +56,7 @@ class Memory:
 
     def __init__(self) -> None:
         self.attributing = AttributionCache()
-        self.linking = linking_memory.Memory()
+        self.linking = LinkingCache()
 
 
 def choose_tagger(which: str = "auto") -> tuple[Tagger, tuple[str, ...]]:

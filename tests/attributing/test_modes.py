@@ -36,3 +36,13 @@ def test_a_mark_behind_a_number_quotes_nothing(text: str) -> None:
 @pytest.mark.parametrize("text", QUOTED)
 def test_a_measure_ends_no_quotation(text: str) -> None:
     assert told(text) is Mode.DIRECT
+
+
+@pytest.mark.parametrize(
+    ("content", "mode"),
+    [("“All of it,”", Mode.DIRECT), ("none of it", Mode.INDIRECT), ("some “of it”", Mode.MIXED)],
+)
+def test_mode_is_what_stands_in_marks(content: str, mode: Mode) -> None:
+    text = f"He said {content} today."
+    start = text.index(content)
+    assert mode_of((Span(start, start + len(content)),), Segmentation(text)) is mode

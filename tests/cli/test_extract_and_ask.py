@@ -15,7 +15,8 @@ from onrecord.cli.app import run
 from onrecord.datamodel.attribution import Act, Attribution
 from onrecord.datamodel.report import Fate, Outcome, Report
 from onrecord.datamodel.story import Story
-from onrecord.linking.ask import Answer, Bearing, ReportAnswer, ReportStance
+from onrecord.linking.ask import Answer, ReportAnswer, ReportStance
+from onrecord.linking.stance_features import ClaimStance
 
 
 def extracted(paths: Sequence[Path], tagger: object) -> Iterator[tuple[Report, tuple[Attribution, ...]] | Outcome]:
@@ -31,7 +32,7 @@ def answered(claim: str, paths: Sequence[Path], **wanted: object) -> tuple[Answe
         reports=(
             ReportAnswer(report="02", file="02_bridge.txt", stance=ReportStance.DENIES, score=0.9, evidence=("02-01",)),
         ),
-        attributions=(Bearing(attribution="02-01", stance=Act.DENIES, score=0.9),),
+        attributions=(ClaimStance(attribution="02-01", stance=Act.DENIES, score=0.9),),
     )
     return found, build_story()
 

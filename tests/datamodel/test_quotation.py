@@ -9,9 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.datamodel.attribution import Mode
-from onrecord.datamodel.quotation import mode_of, quotations
-from onrecord.datamodel.span import Span
+from onrecord.datamodel.quotation import quotations
 
 MARKS = "“”„‟«»‹›‘’‚\"'`「」『』"
 
@@ -61,16 +59,6 @@ def test_an_open_mark_ends_with_its_paragraph() -> None:
         ("“One paragraph.", False),
         ("“And the next.”", True),
     ]
-
-
-@pytest.mark.parametrize(
-    ("content", "mode"),
-    [("“All of it,”", Mode.DIRECT), ("none of it", Mode.INDIRECT), ("some “of it”", Mode.MIXED)],
-)
-def test_mode_is_what_stands_in_marks(content: str, mode: Mode) -> None:
-    text = f"He said {content} today."
-    start = text.index(content)
-    assert mode_of(text, (Span(start, start + len(content)),)) is mode
 
 
 @given(st.text(alphabet=st.sampled_from(list(MARKS + "as S.,\n")), max_size=200))

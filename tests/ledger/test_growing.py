@@ -43,9 +43,9 @@ def test_a_teller_makes_what_is_new() -> None:
     tags = tag_reports(reports, RulesTagger())
     memory = PipelineStoryBuilder("rules").memory
     for size in (len(reports) - 1, len(reports)):
-        before = memory.linking.made
+        before = memory.linking.misses
         assemble(reports[:size], tags[:size], name="a", which="rules", memory=memory)
-    made = memory.linking.made
+    made = memory.linking.misses
     assert made["quotations"] - before["quotations"] < len(reports) / 2
 
 

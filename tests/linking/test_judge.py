@@ -7,7 +7,7 @@ import pytest
 from benchmarks.distorted import cases, verdict
 
 from onrecord.errors import BackendError
-from onrecord.linking.ask import ReportStance, ask, asked
+from onrecord.linking.ask import ReportStance, ask, gather_evidence
 from onrecord.linking.judge import Judge, load_judge
 from tests.linking.builder import Said, reports_of
 
@@ -56,8 +56,8 @@ def test_signs_are_weighed_where_the_weights_have_them(judge: Judge) -> None:
             Said("Otto Lund", "that the council did not approve the harbour bridge"),
         ]
     )
-    rows = asked("The council approved the harbour bridge.", reports, attributions, parties, judge).signs
-    chances = judge.by_signs(rows)
+    rows = gather_evidence("The council approved the harbour bridge.", reports, attributions, parties, judge).features
+    chances = judge.predict_stance(rows)
     assert chances is not None and chances.shape == (2, 3)
     assert np.allclose(chances.sum(axis=1), 1, atol=1e-5)
     assert chances[1, 1] > chances[0, 1]

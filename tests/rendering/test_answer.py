@@ -10,7 +10,8 @@ from rich.console import Console
 from tests.bridge_story import build_story
 
 from onrecord.datamodel.attribution import Act
-from onrecord.linking.ask import Answer, Bearing, ReportAnswer, ReportStance
+from onrecord.linking.ask import Answer, ReportAnswer, ReportStance
+from onrecord.linking.stance_features import ClaimStance
 from onrecord.rendering import answer as rendering
 
 ANSWER = Answer(
@@ -23,9 +24,9 @@ ANSWER = Answer(
         ReportAnswer(report="05", file="05_bridge.txt", stance=ReportStance.SILENT, score=0.7, evidence=()),
     ),
     attributions=(
-        Bearing(attribution="01-01", stance=Act.ASSERTS, score=0.81, reasons=("similarity 0.81",)),
-        Bearing(attribution="02-01", stance=Act.DENIES, score=0.9),
-        Bearing(attribution="02-02", stance=Act.DENIES, score=0.7),
+        ClaimStance(attribution="01-01", stance=Act.ASSERTS, score=0.81, reasons=("similarity 0.81",)),
+        ClaimStance(attribution="02-01", stance=Act.DENIES, score=0.9),
+        ClaimStance(attribution="02-02", stance=Act.DENIES, score=0.7),
     ),
 )
 

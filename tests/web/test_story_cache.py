@@ -24,7 +24,7 @@ from onrecord.web.precompute import WeighingAhead, kept_steps
 from onrecord.web.replaying import Replay
 from onrecord.web.story_cache import StoryCache
 from onrecord.web.worker_process import WorkerProcess
-from onrecord.weighing.scales import Scales
+from onrecord.weighing.standing_index import StandingIndex
 from onrecord.weighing.weigh import weigh
 from tests.ledger.builder import PlainBuilder, reading
 from tests.web.opening import STORY
@@ -140,7 +140,7 @@ def test_a_replay_stands_as_weighing_anew_does(which: str, request: pytest.Fixtu
 
 
 def test_a_status_takes_no_weighing(dam: Story, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Scales, "stood", lambda *_: pytest.fail("weighed"))
+    monkeypatch.setattr(StandingIndex, "stood", lambda *_: pytest.fail("weighed"))
     stood = Replay(dam).at(moment("2999-01-01"))
     assert [stood.status(claim.id) for claim in dam.claims] == [dam.standing[claim.id].status for claim in dam.claims]
 
@@ -154,13 +154,13 @@ def test_what_was_weighed_holds_for_a_newer_telling_of_the_same_claims(
     renamed = replace(dam.claims[0], text="Other words.")
     after = Replay(replace(dam, claims=(renamed, *dam.claims[1:])), before)
     weighed: list[str] = []
-    plain = Scales.stood
+    plain = StandingIndex.stood
 
-    def watched(scales: Scales, claim: str, instant: Moment) -> Standing | None:
+    def watched(scales: StandingIndex, claim: str, instant: Moment) -> Standing | None:
         weighed.append(claim)
         return plain(scales, claim, instant)
 
-    monkeypatch.setattr(Scales, "stood", watched)
+    monkeypatch.setattr(StandingIndex, "stood", watched)
     assert dict(after.at(last)).keys() == dict(before.at(last)).keys()
     assert weighed == [renamed.id]
     other = Replay(replace(dam, parties=dam.parties[1:]), before)
@@ -199,13 +199,13 @@ def test_a_newer_telling_is_weighed_ahead_where_it_is_another(desk_file: str, mo
         ahead.begin(STORY)
         _patiently(lambda: kept_steps(desk, STORY, desk.told_head(STORY) or 0) is not None)
         weighed: list[str] = []
-        plain = Scales.stood
+        plain = StandingIndex.stood
 
-        def watched(scales: Scales, claim: str, instant: Moment) -> Standing | None:
+        def watched(scales: StandingIndex, claim: str, instant: Moment) -> Standing | None:
             weighed.append(claim)
             return plain(scales, claim, instant)
 
-        monkeypatch.setattr(Scales, "stood", watched)
+        monkeypatch.setattr(StandingIndex, "stood", watched)
         wish = Wish(verdict=Verdict.RENAME, ids=(story.claims[0].id,), value="Other words")
         desk.decide(STORY, decision_of(wish, story, desk.scene(story), 0), by="Ida")
         renamed = desk.story(STORY)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from onrecord.datamodel.attribution import Mode
-from onrecord.datamodel.span import Span, Spans
+from onrecord.datamodel.span import Span
 
 _CLOSERS = {
     "“": ("”",), "„": ("“", "”"), "‟": ("”",), "«": ("»",), "‹": ("›",), "‘": ("’",), "‚": ("‘", "’"),
@@ -114,23 +112,3 @@ def _closes(text: str, mark: str, at: int, after: int, end: int, opened: _Open) 
 def quoted_flags(text: str) -> tuple[tuple[int, int], ...]:
     """Outermost quoted stretches as (start, end) of what they enclose, marks left out, in order."""
     return tuple((one.inner.start, one.inner.end) for one in quotations(text) if one.depth == 0)
-
-
-_WORD = re.compile(r"\w+")
-
-
-def mode_of(text: str, content: Spans, flags: tuple[tuple[int, int], ...] | None = None) -> Mode:
-    """Whether all, none or some of the content's words stand in quotation marks."""
-    quoted = flags if flags is not None else quoted_flags(text)
-    starts = [start for start, _ in quoted]
-    inside = outside = 0
-    for span in content:
-        for word in _WORD.finditer(text, span.start, span.end):
-            place = bisect_right(starts, word.start()) - 1
-            if place >= 0 and word.start() < quoted[place][1]:
-                inside += 1
-            else:
-                outside += 1
-    if not inside:
-        return Mode.INDIRECT
-    return Mode.MIXED if outside else Mode.DIRECT

@@ -34,11 +34,6 @@ class Comparison:
     cut: tuple[tuple[int, str], ...] = ()
     added: tuple[tuple[int, str], ...] = ()
 
-    @property
-    def touched(self) -> bool:
-        """Whether any statement is not as it was."""
-        return bool(self.altered or self.cut or self.added)
-
 
 def compare(before: tuple[str, Sequence[Line]], after: tuple[str, Sequence[Line]]) -> Comparison:
     """Hold the lines of two versions (id and lines each) against each other, by their exact words first."""

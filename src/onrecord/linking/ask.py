@@ -9,16 +9,16 @@ from enum import StrEnum
 
 import numpy as np
 
-from onrecord.datamodel.attribution import NEITHER, Act, Attribution
+from onrecord.datamodel.attribution import NEITHER, Attribution
 from onrecord.datamodel.party import Party
 from onrecord.datamodel.report import Report
 from onrecord.linking.claims import stance
 from onrecord.linking.features import DENIES, OPEN, SILENT, SUPPORTS
 from onrecord.linking.judge import Judge
-from onrecord.linking.lexis import Rarity, content_words, counted, paragraphs
-from onrecord.linking.signs import Numbers, side_of, signs
+from onrecord.linking.stance_features import ClaimStance, FloatArray, side_of, stance_features
 from onrecord.linking.statements import Statement, statements
-from onrecord.linking.terms import NEGATION, terms
+from onrecord.linking.synonyms import content_words, paragraph_idf
+from onrecord.linking.terms import NEGATION, Idf, terms
 
 
 class ReportStance(StrEnum):
@@ -28,16 +28,6 @@ class ReportStance(StrEnum):
     DENIES = "denies"
     CARRIES = "carries"
     SILENT = "silent"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bearing:
-    """What one attribution does to the claim that was asked for."""
-
-    attribution: str
-    stance: Act
-    score: float
-    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +47,7 @@ class Answer:
 
     claim: str
     reports: tuple[ReportAnswer, ...]
-    attributions: tuple[Bearing, ...]
+    attributions: tuple[ClaimStance, ...]
 
 
 LEAST_NEAR = 0.2
@@ -66,40 +56,42 @@ LEAST_OF_WORDS = 0.5
 LEAST_SHARED = 0.34
 # The judge reads narrow and wide choices of a report's sentences, in words.
 WINDOWS = (110, 170, 250)
-# How much of the verdict is the judge's reading; the rest is what the signs show. No chance counts as none.
+# How much of the verdict is the judge's reading; the rest is what the features show. No chance counts as none.
 READ = 0.3
 LEAST_CHANCE = 0.01
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What a claim is weighed by: bearings of attributions, and signs of the reports, by id. Shape: (reports, n)."""
+class ClaimEvidence:
+    """What a claim is weighed by: stances of attributions, and features of the reports by id. Shape: (reports, n)."""
 
-    bearings: tuple[Bearing, ...]
-    signs: Numbers
-    rare: Rarity
+    stances: tuple[ClaimStance, ...]
+    features: FloatArray
+    rarity: Idf
 
 
-def asked(
+def gather_evidence(
     claim: str,
     reports: Sequence[Report],
     attributions: Sequence[Attribution],
     parties: Sequence[Party],
     judge: Judge | None,
-) -> Asked:
+) -> ClaimEvidence:
     """What the reports' words and attributions say of a claim, before anything is decided."""
-    rare = counted({report.id: paragraphs(report.text) for report in reports}).rarity()
-    bearings = _bearings(claim, attributions, reports, judge)
+    rarity = paragraph_idf(text for _, text in sorted({report.id: report.text for report in reports}.items()))
+    stances = _stances(claim, attributions, reports, judge)
     homes, kinds = {one.id: one.report for one in attributions}, {one.id: one.kind for one in parties}
     said: dict[str, list[Attribution]] = {}
     for one in attributions:
         said.setdefault(one.report, []).append(one)
     ordered = sorted(reports, key=lambda one: one.id)
     rows = [
-        signs(claim, one, said.get(one.id, []), [b for b in bearings if homes[b.attribution] == one.id], kinds, rare)
+        stance_features(
+            claim, one, said.get(one.id, []), [b for b in stances if homes[b.attribution] == one.id], kinds, rarity
+        )
         for one in ordered
     ]
-    return Asked(bearings, np.array(rows, dtype=np.float32), rare)
+    return ClaimEvidence(stances, np.array(rows, dtype=np.float32), rarity)
 
 
 def ask(
@@ -110,20 +102,20 @@ def ask(
     judge: Judge | None = None,
 ) -> Answer:
     """Weigh each report against the claim by what it attributes and, with a judge, by its own most telling passages."""
-    told = asked(claim, reports, attributions, parties, judge)
+    told = gather_evidence(claim, reports, attributions, parties, judge)
     ordered = sorted(reports, key=lambda one: one.id)
-    judged = _judged(claim, ordered, told.signs, judge)
+    judged = _judged(claim, ordered, told.features, judge)
     homes = {one.id: one.report for one in attributions}
     answers = []
     for number, report in enumerate(ordered):
-        mine = [one for one in told.bearings if homes[one.attribution] == report.id]
-        answers.append(_answer(report, mine, judged[number] if judged is not None else None, claim, told.rare))
-    return Answer(claim=claim, reports=tuple(answers), attributions=told.bearings)
+        mine = [one for one in told.stances if homes[one.attribution] == report.id]
+        answers.append(_answer(report, mine, judged[number] if judged is not None else None, claim, told.rarity))
+    return Answer(claim=claim, reports=tuple(answers), attributions=told.stances)
 
 
-def _bearings(
+def _stances(
     claim: str, attributions: Sequence[Attribution], reports: Sequence[Report], judge: Judge | None
-) -> tuple[Bearing, ...]:
+) -> tuple[ClaimStance, ...]:
     """What each statement that is near the claim does to it."""
     found = statements(attributions, {report.id: report for report in reports})
     if not found:
@@ -134,8 +126,8 @@ def _bearings(
     near = judge.encode([one.content for one in found]) @ judge.encode([claim])[0]
     rows = np.flatnonzero(near >= LEAST_NEAR).tolist()
     chances = judge.bearing([(claim, found[row].context) for row in rows])
-    bearings = [
-        Bearing(
+    stances = [
+        ClaimStance(
             attribution=found[row].attribution,
             stance=stance(_label(claim, found[row], each), found[row].act),
             score=round(1 - float(each[SILENT]), 3),
@@ -144,24 +136,24 @@ def _bearings(
         for row, each in zip(rows, chances, strict=True)
         if each[SILENT] <= 1 - LEAST_BEARING
     ]
-    return tuple(sorted(bearings, key=lambda one: one.attribution))
+    return tuple(sorted(stances, key=lambda one: one.attribution))
 
 
-def _label(claim: str, one: Statement, chances: Numbers) -> int:
+def _label(claim: str, one: Statement, chances: FloatArray) -> int:
     """The likeliest bearing; who says in the negative what a claim says in the negative does not deny it."""
     label = int(np.argmax(chances[:SILENT]))
     negated = [len(NEGATION.findall(text)) % 2 == 1 for text in (claim, one.text)]
     return SUPPORTS if label == DENIES and all(negated) else label
 
 
-def _by_words(claim: str, one: Statement) -> Bearing | None:
+def _by_words(claim: str, one: Statement) -> ClaimStance | None:
     """What a statement that shares the claim's words does to it, by its act and by how many negations there are."""
     asked = terms(claim)
     shared = len(asked & terms(one.content)) / max(1, len(asked))
     if shared < LEAST_OF_WORDS:
         return None
     turned = len(NEGATION.findall(claim)) % 2 != len(NEGATION.findall(one.text)) % 2
-    return Bearing(
+    return ClaimStance(
         attribution=one.attribution,
         stance=stance(OPEN if one.act in NEITHER else DENIES if turned else SUPPORTS, one.act),
         score=round(shared, 3),
@@ -169,13 +161,16 @@ def _by_words(claim: str, one: Statement) -> Bearing | None:
     )
 
 
-def _judged(claim: str, reports: Sequence[Report], rows: Numbers, judge: Judge | None) -> np.ndarray | None:
-    """For, against, carries, silent, by what the judge reads and what the signs show. Shape: (reports, 4)."""
+def _judged(claim: str, reports: Sequence[Report], rows: FloatArray, judge: Judge | None) -> np.ndarray | None:
+    """For, against, carries, silent, by what the judge reads and what the features show. Shape: (reports, 4)."""
     if judge is None or not len(reports):
         return None
-    windows = [judge.stance([(claim, telling(report.text, claim, size)) for report in reports]) for size in WINDOWS]
+    windows = [
+        judge.stance([(claim, select_evidence_passages(report.text, claim, size)) for report in reports])
+        for size in WINDOWS
+    ]
     chances = np.asarray(sum(windows) / len(windows), dtype=np.float64)
-    shown = judge.by_signs(rows)
+    shown = judge.predict_stance(rows)
     if shown is not None:
         # A logarithmic pool (Genest and Zidek, 1986) of both, beside the chance that the report is silent.
         read = chances[:, :3] / chances[:, :3].sum(axis=1, keepdims=True)
@@ -189,12 +184,12 @@ SURE_DENIAL = 0.4
 
 
 def _answer(
-    report: Report, mine: Sequence[Bearing], judged: np.ndarray | None, claim: str, rare: Rarity
+    report: Report, mine: Sequence[ClaimStance], judged: np.ndarray | None, claim: str, rarity: Idf
 ) -> ReportAnswer:
-    chances = _chances(mine, claim, report, rare)
+    chances = _chances(mine, claim, report, rarity)
     if judged is not None:
         chances = np.asarray(judged, dtype=np.float64)
-        if mine or _shared(claim, report, rare) >= LEAST_SHARED:
+        if mine or _shared(claim, report, rarity) >= LEAST_SHARED:
             chances = np.array([*chances[:3], 0.0]) / chances[:3].sum()
         sides = {side_of(one.stance) for one in mine}
         if "for" in sides and "against" not in sides:
@@ -218,7 +213,7 @@ def _answer(
     )
 
 
-def _chances(mine: Sequence[Bearing], claim: str, report: Report, rare: Rarity) -> np.ndarray:
+def _chances(mine: Sequence[ClaimStance], claim: str, report: Report, rarity: Idf) -> np.ndarray:
     """For, against, carries, silent, from the attributions alone; adds up to one."""
     mass = {"for": 0.0, "against": 0.0, "neither": 0.0}
     for one in mine:
@@ -228,14 +223,14 @@ def _chances(mine: Sequence[Bearing], claim: str, report: Report, rare: Rarity) 
         both = min(mass["for"], mass["against"])
         raw = np.array([mass["for"] - 0.5 * both, mass["against"] - 0.3 * both, mass["neither"] + both, 0.05])
         return np.asarray(raw / raw.sum())
-    shared = _shared(claim, report, rare)
+    shared = _shared(claim, report, rarity)
     return np.array([0.25, 0.05, 0.6, 0.1]) if shared >= 0.6 else np.array([0.05, 0.05, 0.1, 0.8])
 
 
-def _shared(claim: str, report: Report, rare: Rarity) -> float:
+def _shared(claim: str, report: Report, rarity: Idf) -> float:
     """The share of the claim's words, by rarity, that the report has."""
     asked = set(content_words(claim))
-    return rare.mass(asked & set(content_words(report.text))) / max(1e-6, rare.mass(asked))
+    return rarity.sum(asked & set(content_words(report.text))) / max(1e-6, rarity.sum(asked))
 
 
 _SENTENCE = re.compile(r"(?<=[.!?”\"’])\s+(?=[A-Z“\"‘'])|\n+")
@@ -247,7 +242,7 @@ _WEIGHTY = re.compile(
 )
 
 
-def telling(text: str, claim: str, limit: int = 170) -> str:
+def select_evidence_passages(text: str, claim: str, limit: int = 170) -> str:
     """The opening and the sentences of a report that bear most on a claim, in order, at most `limit` words.
 
     The judge was trained on passages chosen in this way; training reads them with this function.

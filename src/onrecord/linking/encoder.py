@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -18,14 +18,6 @@ WIDTH = 384
 # Fewer inputs than this are not worth threads.
 _FEW = 4
 Given = TypeVar("Given")
-
-
-class Encoder(Protocol):
-    """What turns texts into vectors of length one."""
-
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        """Shape: (texts, width)."""
-        ...
 
 
 class OnnxEncoder:

@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from onrecord.datamodel.cache import RowCache
 from onrecord.errors import BackendError
 from onrecord.linking.encoder import LONGEST, WIDTH, OnnxEncoder, Vectors, cores, feed, one_by_one, session
-from onrecord.linking.remembering import Remembered
 from onrecord.linking.scorer import Scorer, read_scorer
 from onrecord.weights.manifest import packed_weights, read_weights
 
-ENCODER, JUDGE, SIGNS, TOKENIZER = "encoder.onnx", "judge.onnx", "signs.onnx", "tokenizer.json"
+ENCODER, JUDGE, STANCE, TOKENIZER = "encoder.onnx", "judge.onnx", "signs.onnx", "tokenizer.json"
 LINKER, SCORER = "linker.onnx", "linker-scorer.json"
 # Tokens of the left side, and of a pair in all, as the linker's judge was trained.
 LONGEST_LEFT, LONGEST_IN_ALL = 36, 80
@@ -36,7 +36,7 @@ class Judge:
         pairs: Any,
         name: str,
         *,
-        signs: Any = None,
+        stance: Any = None,
         linker: Any = None,
         scorer: Scorer | None = None,
         threads: int = 1,
@@ -44,14 +44,14 @@ class Judge:
         self._encoder = encoder
         self._tokenizer = tokenizer
         self._pairs = pairs
-        self._signs = signs
+        self._stance = stance
         self._linker = linker
         self.scorer = scorer
-        self._bearings: Remembered[tuple[str, str]] = Remembered(4, MOST_BEARINGS)
+        self._bearings: RowCache[tuple[str, str]] = RowCache(4, MOST_BEARINGS)
         self._threads = threads
         self.name = name
-        self._vectors: Remembered[str] = Remembered(WIDTH, MOST_VECTORS)
-        self._entailed: Remembered[tuple[str, str]] = Remembered(3, MOST_PAIRS)
+        self._vectors: RowCache[str] = RowCache(WIDTH, MOST_VECTORS)
+        self._entailed: RowCache[tuple[str, str]] = RowCache(3, MOST_PAIRS)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Shape: (texts, WIDTH), each of length one."""
@@ -86,14 +86,14 @@ class Judge:
         rows = one_by_one(chances, pairs, self._threads)
         return np.array(rows, dtype=np.float32).reshape(len(pairs), 4)
 
-    def by_signs(self, rows: Numbers) -> Numbers | None:
-        """Chances that reports are for, against or merely observing, by their signs; None without such weights.
+    def predict_stance(self, rows: Numbers) -> Numbers | None:
+        """Chances that reports are for, against or merely observing, by stance features; None without such weights.
 
-        Shape: (reports, signs) -> (reports, 3).
+        Shape: (reports, features) -> (reports, 3).
         """
-        if self._signs is None:
+        if self._stance is None:
             return None
-        found: Numbers = self._signs.run(["probabilities"], {"X": rows})[0]
+        found: Numbers = self._stance.run(["probabilities"], {"X": rows})[0]
         return found
 
     def _judged(self, pairs: Sequence[tuple[str, str]], head: str, width: int) -> Numbers:
@@ -135,7 +135,7 @@ def load_judge(folder: Path | None = None, threads: int = 0, *, scored: bool = T
             tokenizer.enable_padding()
         encoder = OnnxEncoder(singles, session(weights.path(ENCODER)), threads)
         judge = session(weights.path(JUDGE))
-        signs = session(weights.path(SIGNS)) if any(one.name == SIGNS for one in weights.files) else None
+        stance_model = session(weights.path(STANCE)) if any(one.name == STANCE for one in weights.files) else None
         linker = session(weights.path(LINKER))
         scorer = read_scorer(weights.path(SCORER)) if scored else None
     except BackendError:
@@ -145,4 +145,6 @@ def load_judge(folder: Path | None = None, threads: int = 0, *, scored: bool = T
             f"{weights.folder}: the pair judge cannot be loaded ({type(error).__name__}); reinstall onrecord"
         ) from error
     version = str(weights.entry(JUDGE).about.get("version", "1"))
-    return Judge(encoder, pairs, judge, f"judge {version}", signs=signs, linker=linker, scorer=scorer, threads=threads)
+    return Judge(
+        encoder, pairs, judge, f"judge {version}", stance=stance_model, linker=linker, scorer=scorer, threads=threads
+    )

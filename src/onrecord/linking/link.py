@@ -15,6 +15,7 @@ from onrecord.datamodel.attribution import DENIAL, SUPPORT, Act, Attribution
 from onrecord.datamodel.claim import Claim, Conflict, ConflictKind, Link, Member, Quote, Relation
 from onrecord.datamodel.party import Party
 from onrecord.datamodel.report import Report
+from onrecord.linking.cache import LinkingCache
 from onrecord.linking.claims import (
     Draft,
     agreements,
@@ -32,7 +33,6 @@ from onrecord.linking.clustering import average_link
 from onrecord.linking.features import SILENT
 from onrecord.linking.graph import Floats, Graph, compare
 from onrecord.linking.judge import Judge
-from onrecord.linking.memory import Memory
 from onrecord.linking.quotes import quotes
 from onrecord.linking.scorer import Scorer, read_scorer
 from onrecord.linking.statement_clauses import cut_clauses
@@ -59,20 +59,20 @@ def link(
     reports: Sequence[Report],
     parties: Sequence[Party],
     judge: Judge | None = None,
-    memory: Memory | None = None,
+    cache: LinkingCache | None = None,
     scorer: Scorer | None = None,
 ) -> Linked:
     """Link statements of many reports; without a judge, words alone decide.
 
-    A `memory` keeps what depends on single reports for the next time; it changes nothing in what is found. A `scorer`
+    A `cache` keeps what depends on single reports for the next time; the result is the same without. A `scorer`
     stands in for the judge's, or for the packed one that needs no judge.
     """
-    memory = memory or Memory()
+    cache = cache or LinkingCache()
     by_report = {report.id: report for report in reports}
     said = {one.id: one for one in attributions}
     order = report_order(reports)
     ranked = sorted(attributions, key=lambda one: (order.get(one.report, len(order)), one.id))
-    quoted = quotes(ranked, by_report, order, memory)
+    quoted = quotes(ranked, by_report, order, cache)
     found = statements(ranked, by_report)
     if not found:
         return Linked(claims=(), quotes=quoted, conflicts=(), links=())

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from onrecord.linking.concepts import concept
 from onrecord.linking.stemming import stem
+from onrecord.linking.synonyms import synonym_class
 from onrecord.linking.terms import WORD
 
 _ONES = (
@@ -79,7 +79,7 @@ def _counted(after: str) -> str:
             return ""
         if low in _BREAKS:
             continue
-        head = concept(stem(low))
+        head = synonym_class(stem(low))
         if low in _UNITS or low.endswith("s"):
             break
     return head

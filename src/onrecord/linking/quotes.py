@@ -14,8 +14,8 @@ from rapidfuzz.distance import LCSseq, Levenshtein
 from onrecord.datamodel.attribution import Attribution
 from onrecord.datamodel.claim import Quote
 from onrecord.datamodel.report import Report
-from onrecord.linking.incidence import Numbers, opened, ranges
-from onrecord.linking.memory import Memory, Numbered
+from onrecord.linking.arrays import IntArray, ranges, run_starts
+from onrecord.linking.cache import LinkingCache, Numbered
 from onrecord.linking.quote_wordings import quote_of
 from onrecord.linking.quoted_text import QuotedText, Sentence, Words
 from onrecord.linking.terms import STOP
@@ -57,23 +57,23 @@ def quotes(
     attributions: Sequence[Attribution],
     reports: Mapping[str, Report],
     order: Mapping[str, int],
-    memory: Memory | None = None,
+    cache: LinkingCache | None = None,
 ) -> tuple[Quote, ...]:
     """Groups of attributions that quote one utterance, the earliest wording first; `attributions` in order of time.
 
     An attribution that quotes two utterances may be in two groups; every group spans two reports.
     """
-    memory = memory or Memory()
-    texts = memory.said(attributions, reports)
+    cache = cache or LinkingCache()
+    texts = cache.quoted(attributions, reports)
     found = []
-    for rows in _groups(texts, _scores(texts, memory)):
+    for rows in _groups(texts, _scores(texts, cache)):
         group = [texts.parts[row] for row in rows]
         places = [order[one.report] for one in group]
-        found.append(memory.quote(group, ranks(places), partial(quote_of, group, order, memory.wording)))
+        found.append(cache.quote(group, ranks(places), partial(quote_of, group, order, cache.wording)))
     return tuple(found)
 
 
-def _scores(texts: Numbered[QuotedText], memory: Memory) -> dict[tuple[Place, Place], float]:
+def _scores(texts: Numbered[QuotedText], cache: LinkingCache) -> dict[tuple[Place, Place], float]:
     """How likely two sentences, each by the row of its text and its number there, are one utterance's."""
     pairs = _pairs(texts.parts)
     left, right = texts.numbers[pairs[:, 0]], texts.numbers[pairs[:, 1]]
@@ -82,7 +82,7 @@ def _scores(texts: Numbered[QuotedText], memory: Memory) -> dict[tuple[Place, Pl
         one, other = (texts.parts[row] for row in pairs[place].tolist())
         return sentence_scores(one, other) or None
 
-    found = memory.same.of(left, right, make)
+    found = cache.scores.get_or_make(left, right, make)
     rows = pairs.tolist()
     return {
         ((rows[place][0], one), (rows[place][1], other)): score
@@ -91,19 +91,19 @@ def _scores(texts: Numbered[QuotedText], memory: Memory) -> dict[tuple[Place, Pl
     }
 
 
-def _pairs(texts: Sequence[QuotedText]) -> Numbers:
+def _pairs(texts: Sequence[QuotedText]) -> IntArray:
     """Pairs of rows that share one of their keys, each with the latest LONGEST_POSTING before it. Shape: (pairs, 2)."""
     row = np.repeat(np.arange(len(texts)), [len(one.codes) for one in texts])
     keys = np.array([code for one in texts for code in one.codes], dtype=np.int64)
     order = np.lexsort((row, keys))
     row, keys = row[order], keys[order]
     place = np.arange(len(keys))
-    first = opened(keys)
+    first = run_starts(keys)
     begin = np.repeat(first, np.diff(np.append(first, len(keys))))
     start = np.maximum(begin, place - LONGEST_POSTING)
     others, mine = row[ranges(start, place)], np.repeat(row, place - start)
     codes = np.sort(others * max(1, len(texts)) + mine)
-    codes = codes[opened(codes)]
+    codes = codes[run_starts(codes)]
     return np.stack((codes // max(1, len(texts)), codes % max(1, len(texts))), axis=1)
 
 

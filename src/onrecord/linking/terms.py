@@ -109,14 +109,15 @@ def substituted(left: str, right: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Idf:
-    """How rare a term is among the statements of a story (inverse document frequency; Spärck Jones, 1972)."""
+    """How rare a term is among the texts of a story (inverse document frequency; Spärck Jones, 1972)."""
 
     counts: Counter[str]
     size: int
+    smoothing: float = 0.5
 
     def of(self, term: str) -> float:
         """The term's weight."""
-        return math.log(1 + self.size / (0.5 + self.counts.get(term, 0)))
+        return math.log(1 + self.size / (self.smoothing + self.counts.get(term, 0)))
 
     def sum(self, some: Iterable[str]) -> float:
         """The weights of distinct terms, in an order of their own so that the sum is the same for the same set."""

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from onrecord.datamodel.attribution import Kind, Tag
 from onrecord.datamodel.span import Span, Spans, all_inside, any_overlap
 
-_OPENING = "“\"‘'«„(["
 _LEAD = " \t\n,;:–—-"
 _BLOCK = 1000
 _TAIL = " \t\n,;:–—-"

@@ -13,7 +13,7 @@ from onrecord.datamodel.story import Story
 from onrecord.errors import LedgerError
 from onrecord.ledger.desk import Desk
 from onrecord.ledger.storage.columns import packed, unpacked
-from onrecord.weighing.scales import Scales
+from onrecord.weighing.standing_index import StandingIndex
 
 _WHAT = "steps 1"
 
@@ -50,7 +50,7 @@ class Steps:
     steps: tuple[Step, ...]
 
 
-def steps_of(claim: Claim, scales: Scales) -> Iterator[Step]:
+def steps_of(claim: Claim, scales: StandingIndex) -> Iterator[Step]:
     """The steps of one claim, in order of time."""
     for out, instant in scales.steps(claim.id):
         if found := scales.stood(claim.id, instant):
@@ -97,7 +97,7 @@ class WeighingAhead:
             if told is None or told[0] != head:
                 return
             story, found = told[1], self._still(name, told[1])
-            scales = Scales(story.claims, story.attributions, story.parties, story.reports)
+            scales = StandingIndex(story.claims, story.attributions, story.parties, story.reports)
             for claim in story.claims:
                 if self._newest.get(name) != head:
                     return

@@ -14,7 +14,7 @@ from onrecord.datamodel.moment import Moment
 from onrecord.datamodel.standing import Standing, Status
 from onrecord.datamodel.story import Story
 from onrecord.web.precompute import Step, Steps, same_ground
-from onrecord.weighing.scales import Scales
+from onrecord.weighing.standing_index import StandingIndex
 
 # Standings kept of one telling: those of a long pull at the slider.
 _KEPT = 4000
@@ -77,9 +77,9 @@ class Replay:
         return statuses[place - 1] if place else None
 
     @cached_property
-    def _scales(self) -> Scales:
+    def _scales(self) -> StandingIndex:
         story = self.story
-        return Scales(story.claims, story.attributions, story.parties, story.reports)
+        return StandingIndex(story.claims, story.attributions, story.parties, story.reports)
 
     @cached_property
     def _turns(self) -> dict[str, tuple[list[datetime], list[Status]]]:

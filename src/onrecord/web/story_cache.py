@@ -10,13 +10,12 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from onrecord.datamodel.moment import Moment
 from onrecord.datamodel.story import Story
 from onrecord.errors import UsageError
 from onrecord.ledger.desk import Desk
 from onrecord.ledger.replay import State
 from onrecord.web.precompute import kept_steps
-from onrecord.web.replaying import Replay, Stood
+from onrecord.web.replaying import Replay
 
 if TYPE_CHECKING:
     from onrecord.linking.ask import Answer
@@ -110,10 +109,6 @@ class StoryCache:
         if not found:
             raise UsageError(f"no story '{name}' · the desk has none of this name · see the list of stories")
         return found
-
-    def weighed(self, name: str, instant: Moment) -> Stood:
-        """Standings by claim id, of the claims as they are told now, by what was published by an instant."""
-        return self.shelved(name).replay.at(instant)
 
     def state(self, name: str) -> State:
         """A story's versions of reports and decisions as they are on record now."""

@@ -24,7 +24,6 @@ _WITHDRAWN = {
     "stat:canceled": "killed",
     "stat:withheld": "withheld",
 }
-_XHTML = "{http://www.w3.org/1999/xhtml}"
 
 
 class NinjsReader:

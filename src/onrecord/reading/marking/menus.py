@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 
 from onrecord.datamodel.report import Part, Passage
-from onrecord.datamodel.span import Span
 from onrecord.reading.marking.lines import Line
 
 _BUTTONS = frozenset(
@@ -171,8 +170,3 @@ def is_section_heading(words: str) -> bool:
 def leads_elsewhere(words: str) -> bool:
     """Whether a line says of itself that it links to another story ("Read more: …")."""
     return bool(_LINKS.match(words.lstrip("-–—•*>| ")))
-
-
-def in_section(span: Span, passages: Sequence[Passage]) -> bool:
-    """Whether a place lies in a marked passage."""
-    return any(passage.span.overlaps(span) for passage in passages)

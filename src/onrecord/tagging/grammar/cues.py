@@ -94,7 +94,6 @@ WITH = {
 }  # fmt: skip
 # Verbs that attribute only what stands in quotation marks.
 ONLY_QUOTED = frozenset("read continue go speak talk laugh sneer chat vent reason finish cut shoot fire put".split())
-_PLAIN = "allude brand corroborate deem go object press push term text".split()
 # Verbs that stand before "to say" and belong to its cue.
 RAISING = frozenset(
     """

@@ -6,12 +6,10 @@ from functools import cached_property
 from typing import Any
 
 from onrecord.datamodel.quotation import Quotation
-from onrecord.datamodel.span import Span, Spans
+from onrecord.datamodel.span import Spans
 from onrecord.tagging.drafts import piece
 from onrecord.tagging.grammar.cues import SPEECH, VERBS
 from onrecord.tagging.grammar.masking import STAND_IN, Masked
-
-_OPEN_MARKS = "\"“‘'«„"
 
 
 class Sentence:
@@ -77,8 +75,3 @@ def _verbal(token: Any) -> bool:
     if token.lower_ in ("put", "puts"):
         return bool(token.i + 1 < len(token.doc) and token.nbor(1).lower_ == "it")
     return token.tag_.startswith("VB") or (token.lower_ in ("said", "told", "says") and token.lower_ in SPEECH)
-
-
-def subtree_span(here: Sentence, token: Any) -> Span:
-    """From the first to the last place under a token."""
-    return Span(here.at(token.left_edge), here.after(token.right_edge))

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from onrecord.linking.remembering import Remembered
+from onrecord.datamodel.cache import RowCache
 
 
 class Maker:
@@ -23,14 +23,14 @@ class Maker:
 
 
 def test_only_what_is_new_is_made() -> None:
-    kept, make = Remembered[str](1, 10), Maker()
+    kept, make = RowCache[str](1, 10), Maker()
     assert kept.rows(["a", "bb", "a"], make).tolist() == [[1], [2], [1]]
     assert kept.rows(["ccc", "bb"], make).tolist() == [[3], [2]]
     assert make.asked == [["a", "bb"], ["ccc"]]
 
 
 def test_the_longest_unused_goes_first() -> None:
-    kept, make = Remembered[str](1, 2), Maker()
+    kept, make = RowCache[str](1, 2), Maker()
     for words in (["a", "bb"], ["a", "ccc"], ["bb"]):
         kept.rows(words, make)
     assert make.asked[-1] == ["bb"]
@@ -39,7 +39,7 @@ def test_the_longest_unused_goes_first() -> None:
 
 def test_whatever_is_asked_for_is_given_and_no_more_than_so_many_are_kept() -> None:
     chance = random.Random(1)
-    kept, make = Remembered[str](1, 300), Maker()
+    kept, make = RowCache[str](1, 300), Maker()
     for _ in range(60):
         words = ["a" * chance.randint(1, 900) for _ in range(chance.choice((1, 40, 350)))]
         assert kept.rows(words, make)[:, 0].tolist() == [len(word) for word in words]

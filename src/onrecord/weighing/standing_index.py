@@ -16,7 +16,7 @@ from onrecord.weighing.voices import Voice, latest, voices
 from onrecord.weighing.weigh import in_time, stand
 
 
-class Scales:
+class StandingIndex:
     """What `weigh` gives, of one claim at a time: who asks for few claims at many instants waits for no others."""
 
     def __init__(

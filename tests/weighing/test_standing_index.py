@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from onrecord.datamodel.attribution import Act
 from onrecord.datamodel.moment import moment
-from onrecord.weighing.scales import Scales
+from onrecord.weighing.standing_index import StandingIndex
 from onrecord.weighing.weigh import weigh
 from tests.weighing.builder import Case, person, unnamed
 
@@ -21,8 +21,8 @@ def _case() -> Case:
     return case
 
 
-def _scales(case: Case) -> Scales:
-    return Scales([case.claim], case.attributions, tuple(case.parties.values()), case.reports)
+def _scales(case: Case) -> StandingIndex:
+    return StandingIndex([case.claim], case.attributions, tuple(case.parties.values()), case.reports)
 
 
 def test_a_claim_stands_as_weighing_all_of_them_tells() -> None:

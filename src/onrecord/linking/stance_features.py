@@ -1,4 +1,4 @@
-"""What shows a report's stance to a claim, as numbers: words of doubt and denial near it, who is credited with it."""
+"""Features of a report's stance to a claim: words of doubt and denial near it, who is credited with it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -14,12 +14,10 @@ import numpy.typing as npt
 from onrecord.datamodel.attribution import Act, Attribution, Mode
 from onrecord.datamodel.party import PartyKind
 from onrecord.datamodel.report import Report
-from onrecord.linking.lexis import Rarity, content_words
+from onrecord.linking.synonyms import content_words
+from onrecord.linking.terms import Idf
 
-if TYPE_CHECKING:
-    from onrecord.linking.ask import Bearing
-
-Numbers = npt.NDArray[np.float32]
+FloatArray = npt.NDArray[np.float32]
 
 # Longer reports are judged by their first sentences; nobody hides a stance behind sixty.
 MOST_SENTENCES = 60
@@ -52,15 +50,25 @@ _UPDATED = re.compile(r"\bupdate", re.IGNORECASE)
 _MARKS = re.compile('[“”"]')
 
 
-def signs(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimStance:
+    """What one attribution does to a claim, with the score of that."""
+
+    attribution: str
+    stance: Act
+    score: float
+    reasons: tuple[str, ...] = ()
+
+
+def stance_features(
     claim: str,
     report: Report,
     said: Sequence[Attribution],
-    bearings: Sequence[Bearing],
+    stances: Sequence[ClaimStance],
     kinds: Mapping[str, PartyKind],
-    rare: Rarity,
-) -> Numbers:
-    """Numbers of one report and one claim: `said` and `bearings` are the report's own. Shape: (165,).
+    rarity: Idf,
+) -> FloatArray:
+    """The features of one report and one claim: `said` and `stances` are the report's own. Shape: (165,).
 
     Nearness to the claim is the share of the claim's words, by rarity, that a sentence has.
     """
@@ -68,17 +76,17 @@ def signs(
     places = [match.span() for match in _SENTENCE.finditer(text)][:MOST_SENTENCES] or [(0, len(text))]
     told = [text[start:end] for start, end in places]
     asked = frozenset(content_words(claim))
-    whole = max(1e-6, rare.mass(asked))
-    near = np.array([rare.mass(asked & set(content_words(one))) / whole for one in told])
+    whole = max(1e-6, rarity.sum(asked))
+    near = np.array([rarity.sum(asked & set(content_words(one))) / whole for one in told])
     order = np.argsort(-near, kind="stable")
     cues = np.array([[min(2, len(cue.findall(one))) for cue in _CUES.values()] for one in told], dtype=np.float64)
-    share = rare.mass(asked & set(content_words(text))) / whole
+    share = rarity.sum(asked & set(content_words(text))) / whole
     numbers = [
         *_wording(text, told, order),
         *(near.max(), np.sort(near)[-3:].mean(), near[0], near[:3].max(), (near > 0.6).sum(), (near > 0.4).mean()),
         *(math.log(1 + len(text.split())), share),
         *_shape(claim),
-        *_sides(bearings),
+        *_sides(stances),
         *_voices(said, kinds, len(text)),
         *_nearest(order, near, cues, [_credit(place, said, kinds, text) for place in places]),
         *_weighed(near, cues),
@@ -106,14 +114,14 @@ def _shape(claim: str) -> Iterable[float]:
     yield bool(_REPUTED.search(claim))
 
 
-def _sides(bearings: Sequence[Bearing]) -> Iterable[float]:
+def _sides(stances: Sequence[ClaimStance]) -> Iterable[float]:
     """How much of what the report attributes is for the claim, against it, neither: in all, and the most of one."""
     by_side: dict[str, list[float]] = {"for": [], "against": [], "neither": []}
-    for one in bearings:
+    for one in stances:
         by_side[side_of(one.stance)].append(one.score)
     for scores in by_side.values():
         yield from (sum(scores), max(scores, default=0.0))
-    yield len(bearings)
+    yield len(stances)
 
 
 def side_of(stance: Act) -> str:

@@ -10,8 +10,8 @@ from onrecord.datamodel.attribution import Attribution
 from onrecord.datamodel.moment import moment
 from onrecord.datamodel.party import Party
 from onrecord.datamodel.report import Report
+from onrecord.linking.cache import LinkingCache
 from onrecord.linking.link import link
-from onrecord.linking.memory import Memory
 from tests.linking.builder import Said, reports_of
 
 WHO = "Ada Brink/Otto Lund/Mina Voss/the union/the harbour office".split("/")
@@ -39,7 +39,7 @@ def _growing(
 
 
 def test_a_story_told_as_it_grows_is_the_story_told_from_nothing() -> None:
-    memory = Memory()
+    memory = LinkingCache()
     for seed in range(3):
         reports, said, parties = _story(20, seed)
         orders = [list(range(20)), list(reversed(range(20))), random.Random(seed).sample(range(20), 20)]
@@ -49,7 +49,7 @@ def test_a_story_told_as_it_grows_is_the_story_told_from_nothing() -> None:
 
 
 def test_a_report_with_another_date_is_told_as_from_nothing() -> None:
-    memory = Memory()
+    memory = LinkingCache()
     reports, said, parties = _story(20, 3)
     link(said, reports, parties, None, memory)
     later = [replace(one, published=moment("2022-07-01")) if one.id in ("00", "04") else one for one in reports]
@@ -57,7 +57,7 @@ def test_a_report_with_another_date_is_told_as_from_nothing() -> None:
 
 
 def test_a_story_whose_holders_turn_out_to_be_others_is_told_as_from_nothing() -> None:
-    memory = Memory()
+    memory = LinkingCache()
     reports, said, parties = _story(20, 3)
     link(said, reports, parties, None, memory)
     known = next(one.speaker for one in said if one.speaker)
@@ -67,30 +67,30 @@ def test_a_story_whose_holders_turn_out_to_be_others_is_told_as_from_nothing() -
 
 
 def test_only_what_is_new_is_made() -> None:
-    memory = Memory()
+    memory = LinkingCache()
     reports, said, parties = _story(20, 1)
     link(said[:19], reports[:19], parties, None, memory)
-    before = memory.made
+    before = memory.misses
     link(said, reports, parties, None, memory)
-    made = {kind: number - before[kind] for kind, number in memory.made.items()}
+    made = {kind: number - before[kind] for kind, number in memory.misses.items()}
     assert made["quotations"] == 1
     link(said, reports, parties, None, memory)
-    assert memory.made == {kind: before[kind] + number for kind, number in made.items()}
+    assert memory.misses == {kind: before[kind] + number for kind, number in made.items()}
 
 
 def test_a_report_in_other_words_under_the_same_name_is_made_again() -> None:
-    memory = Memory()
+    memory = LinkingCache()
     for seed in (1, 2):
         reports, said, parties = _story(6, seed)
         assert link(said, reports, parties, None, memory) == link(said, reports, parties)
-    assert memory.made["quotations"] > 6
+    assert memory.misses["quotations"] > 6
 
 
 def test_a_memory_keeps_no_more_than_it_may() -> None:
-    memory = Memory(most_reports=3)
+    memory = LinkingCache(most_reports=3)
     reports, said, parties = _story(6, 1)
     link(said, reports, parties, None, memory)
     link(said[3:], reports[3:], parties, None, memory)
-    assert memory.made["quotations"] == 6
+    assert memory.misses["quotations"] == 6
     link(said[:3], reports[:3], parties, None, memory)
-    assert memory.made["quotations"] == 9
+    assert memory.misses["quotations"] == 9

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from onrecord.datamodel.report import Report
-from onrecord.linking.ask import asked
-from onrecord.linking.lexis import counted, paragraphs
-from onrecord.linking.signs import signs
+from onrecord.linking.ask import gather_evidence
+from onrecord.linking.stance_features import stance_features
+from onrecord.linking.synonyms import paragraph_idf
 from tests.linking.builder import Said, reports_of
 
 CLAIM = "The council approved the harbour bridge."
@@ -17,7 +17,7 @@ CLAIM = "The council approved the harbour bridge."
 def of(text: str) -> np.ndarray:
     """The signs of a report without attributions."""
     report = Report(id="00", text=text, file="00.txt", sha256="")
-    return signs(CLAIM, report, [], [], {}, counted({report.id: paragraphs(report.text)}).rarity())
+    return stance_features(CLAIM, report, [], [], {}, paragraph_idf([report.text]))
 
 
 @pytest.mark.parametrize("text", ["", "?", "“", "x" * 30_000, "A. " * 500, "The council\n\n\n" * 90])
@@ -41,9 +41,9 @@ def test_there_is_a_row_for_each_report_by_id() -> None:
             Said("Otto Lund", "that the council did not approve the harbour bridge"),
         ]
     )
-    told = asked(CLAIM, reports[::-1], attributions, parties, None)
-    same = asked(CLAIM, reports, attributions, parties, None)
-    assert len(told.signs) == 2
-    assert np.array_equal(told.signs, same.signs)
-    assert not np.array_equal(told.signs[0], told.signs[1])
-    assert asked(CLAIM, [], [], [], None).signs.shape[0] == 0
+    told = gather_evidence(CLAIM, reports[::-1], attributions, parties, None)
+    same = gather_evidence(CLAIM, reports, attributions, parties, None)
+    assert len(told.features) == 2
+    assert np.array_equal(told.features, same.features)
+    assert not np.array_equal(told.features[0], told.features[1])
+    assert gather_evidence(CLAIM, [], [], [], None).features.shape[0] == 0

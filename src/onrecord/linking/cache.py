@@ -1,4 +1,4 @@
-"""What linking made of quotations, handed in again when the story has grown."""
+"""Results of linking quotations, handed in again when the story has grown."""
 
 from __future__ import annotations
 
@@ -11,11 +11,10 @@ from typing import Generic, TypeVar
 import numpy as np
 
 from onrecord.datamodel.attribution import Attribution
-from onrecord.datamodel.cache import MemoCache
+from onrecord.datamodel.cache import MemoCache, PairCache
 from onrecord.datamodel.claim import Quote, Wording
 from onrecord.datamodel.report import Report
-from onrecord.linking.incidence import Numbers
-from onrecord.linking.paired import Paired
+from onrecord.linking.arrays import IntArray
 from onrecord.linking.quoted_text import QuotedText, quoted_texts
 
 Part = TypeVar("Part")
@@ -31,40 +30,40 @@ class Numbered(Generic[Part]):
     """Parts of reports with numbers that stay while a report stays as it is. Shape of `numbers`: (parts,)."""
 
     parts: tuple[Part, ...]
-    numbers: Numbers
+    numbers: IntArray
 
 
-class Memory:
-    """Parts of a story that depend on one report or two wordings alone; a story is told the same with it and without.
+class LinkingCache:
+    """Cached results that depend on one report or two wordings alone; the output is the same without.
 
-    What a part was made from is kept with it and compared, so that one memory may serve any stories in any order.
+    Each is kept with its inputs, so that one cache may serve any stories in any order.
     """
 
     def __init__(self, most_reports: int = MOST_REPORTS) -> None:
         self._numbers = count()
-        self._said: MemoCache[str, Numbered[QuotedText]] = MemoCache(most_reports)
+        self._quoted: MemoCache[str, Numbered[QuotedText]] = MemoCache(most_reports)
         self._quotes: MemoCache[str, Quote] = MemoCache(MOST_CLAIMS)
         self._wordings: MemoCache[tuple[str, str], tuple[Wording, bool]] = MemoCache(MOST_WORDINGS)
-        self.same: Paired[tuple[tuple[int, int, float], ...]] = Paired(MOST_PAIRS)
+        self.scores: PairCache[tuple[tuple[int, int, float], ...]] = PairCache(MOST_PAIRS)
 
     @property
-    def made(self) -> dict[str, int]:
-        """How many parts of each kind had to be made so far."""
+    def misses(self) -> dict[str, int]:
+        """How many results of each kind had to be computed so far."""
         return {
-            "quotations": self._said.misses,
-            "pairs of quotations": self.same.made,
+            "quotations": self._quoted.misses,
+            "pairs of quotations": self.scores.misses,
             "quotes": self._quotes.misses,
             "wordings": self._wordings.misses,
         }
 
-    def said(self, attributions: Sequence[Attribution], reports: Mapping[str, Report]) -> Numbered[QuotedText]:
+    def quoted(self, attributions: Sequence[Attribution], reports: Mapping[str, Report]) -> Numbered[QuotedText]:
         """The quoted words of attributions that stand together by report, in order."""
         found: list[Numbered[QuotedText]] = []
         for ident, mine in groupby(attributions, key=lambda one: one.report):
             if ident in reports:
                 given = (reports[ident].text, tuple(mine))
                 found.append(
-                    self._said.get_or_make(ident, given, partial(self._numbered, partial(quoted_texts, *given)))
+                    self._quoted.get_or_make(ident, given, partial(self._numbered, partial(quoted_texts, *given)))
                 )
         return _together(found)
 

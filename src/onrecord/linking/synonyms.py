@@ -1,8 +1,12 @@
-"""Words that a desk takes for one another: verbs with their nouns, and the common synonyms of news language."""
+"""Synonym classes: verbs with their nouns, and the common synonyms of news language."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+
 from onrecord.linking.stemming import stem
+from onrecord.linking.terms import STOP, WORD, Idf
 
 # One line a class, an indented line goes on with it; a word stands in one class only, so what has two everyday
 # senses is left out.
@@ -132,13 +136,25 @@ baby babies pregnant pregnancy birth
 actor actress star celebrity
 """
 
-_CONCEPTS: dict[str, str] = {}
+_CLASS_OF: dict[str, str] = {}
 for _line in _CLASSES.strip().replace("\n  ", " ").splitlines():
     _words = _line.split()
     for _word in _words:
-        _CONCEPTS.setdefault(stem(_word), stem(_words[0]))
+        _CLASS_OF.setdefault(stem(_word), stem(_words[0]))
 
 
-def concept(word: str) -> str:
+def synonym_class(word: str) -> str:
     """The stem that stands for a stem's class; the stem itself where it is in none."""
-    return _CONCEPTS.get(word, word)
+    return _CLASS_OF.get(word, word)
+
+
+def content_words(text: str) -> tuple[str, ...]:
+    """The synonym classes of the words that carry content, in order."""
+    words = (word for word in WORD.findall(text) if len(word) > 1 and word.lower().replace("’", "'") not in STOP)
+    return tuple(filter(None, (synonym_class(stem(word)) for word in words)))
+
+
+def paragraph_idf(texts: Iterable[str]) -> Idf:
+    """Inverse document frequency of content words over the paragraphs of some texts."""
+    found = [set(content_words(part)) for text in texts for part in text.split("\n") if part.strip()]
+    return Idf(Counter(word for words in found for word in words), max(1, len(found)), smoothing=1.0)
