@@ -14,7 +14,7 @@ PACKED := $(RUNS)/packed
 DATA ?= ../shared/data
 
 .DEFAULT_GOAL := check
-.PHONY: check brief test test-fast lint types contract fix score bench docs blocks pictures smoke package sbom demo lock clean \
+.PHONY: check brief test test-fast test-thorough lint types contract fix score bench docs blocks pictures smoke package sbom demo lock clean \
   train-tagger train-judge train-linker linker-folds folds ask-folds
 
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
@@ -42,6 +42,10 @@ brief: .venv/.ready
 # Whole files go to a worker, so that the desks and servers that a file's tests share are made once.
 test: .venv/.ready-dev
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+
+# With all reference texts and many more random histories, where `make test` takes samples of them.
+test-thorough: .venv/.ready-dev
+	TEST_THOROUGH=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 # Without browser, PostgreSQL and whole stories: for between two edits.
 test-fast: .venv/.ready-dev

@@ -14,6 +14,7 @@ from onrecord.datamodel.entry import Side, Verdict, WorkState
 from onrecord.errors import UsageError
 from onrecord.ledger.deciding.making import Wish, decision_of
 from onrecord.ledger.desk import Desk, open_desk
+from tests import thorough
 from tests.ledger.builder import Clock, reading
 from tests.ledger.postgres import Databases
 from tests.ledger.regrouping import Key, RegroupingBuilder, counted, touched
@@ -173,7 +174,7 @@ NARROWED = {
 
 @given(**HISTORIES)
 @example(**NARROWED)
-@settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=thorough.HISTORIES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_a_decision_never_bears_on_a_claim_that_shares_nothing_with_its_own(
     file_desk: Desk,
     reports: list[list[tuple[str, str]]],
@@ -185,7 +186,7 @@ def test_a_decision_never_bears_on_a_claim_that_shares_nothing_with_its_own(
 
 
 @given(**HISTORIES)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=thorough.HISTORIES // 8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_nor_does_it_on_a_server(
     server_desk: Desk,
     reports: list[list[tuple[str, str]]],

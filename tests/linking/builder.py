@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from onrecord.attributing.modes import mode_of
+from onrecord.attributing.segmentation import Segmentation
 from onrecord.datamodel.attribution import Act, Attribution
 from onrecord.datamodel.moment import moment
 from onrecord.datamodel.party import Party, PartyKind
-from onrecord.datamodel.quotation import mode_of
 from onrecord.datamodel.report import Report
 from onrecord.datamodel.span import Span
 from onrecord.linking.judge import Judge
@@ -41,7 +42,7 @@ def reports_of(said: Sequence[Said]) -> tuple[list[Report], list[Attribution], l
                 source=(Span(0, len(one.speaker)),),
                 cue=(Span(start, start + len(one.cue)),),
                 content=content,
-                mode=mode_of(text, content),
+                mode=mode_of(content, Segmentation(text)),
                 act=one.act,
                 speaker=one.speaker,
                 named=True,

@@ -259,7 +259,7 @@ def test_the_pipeline_tells_through_the_shelves(tmp_path: Path) -> None:
         list(desk_pipeline.add(desk, "dam", [EXAMPLES / "dam-memo"], "rules"))
         shelves = StoryCache(desk, "rules")
         told = shelves.told("dam")
-        assert shelves.weighed("dam", moment("2999-01-01")).keys() == told.standing.keys()
+        assert shelves.shelved("dam").replay.at(moment("2999-01-01")).keys() == told.standing.keys()
         answer = shelves.answer(told, told.claims[0].text)
         assert len(answer.reports) == len(told.reports)
         shelves.close()
