@@ -17,8 +17,9 @@ import pytest
 from onrecord.capturing.feeds import items_of, patience_s, retry_after
 from onrecord.capturing.watching import Said, Watch, Wish
 from onrecord.cli.app import run
+from onrecord.cli.serve import feeds_of, watched
 from onrecord.datamodel.entry import EntryType
-from onrecord.errors import ReadError
+from onrecord.errors import ReadError, UsageError
 from onrecord.ledger.desk import Desk
 from onrecord.ledger.filing import Added
 from onrecord.ledger.verify import verify
@@ -235,3 +236,22 @@ def test_a_watch_stops_cleanly(web: Web, tmp_path: Path, sign: signal.Signals) -
     _, told = process.communicate(timeout=60)
     assert process.returncode == 0 and told.endswith(b"stopped: nothing is left half entered\n")
     assert run(["verify", "--desk", str(tmp_path / "d.db")]) == 0
+
+
+def test_feeds_are_watched_beside_a_server(desk: Desk, web: Web, capfd: pytest.CaptureFixture[str]) -> None:
+    item = web.set("/one.html", page("Crane stands"))
+    feed = web.set("/feed.xml", rss([("Crane stands", item, "words")]), kind="application/rss+xml")
+    wishes = feeds_of([f"quay={feed}", "quay=http://127.0.0.1:1/gone"], "1h", "rules")
+    assert [len(one.feeds) for one in wishes] == [2]
+    with watched(desk, wishes, True):
+        deadline = time.monotonic() + 60
+        while not desk.stories() and time.monotonic() < deadline:
+            time.sleep(0.05)
+    assert [one.name for one in desk.stories()] == ["quay"]
+    assert "Crane stands" in str(desk.state("quay").filed[0].report.headline)
+
+
+@pytest.mark.parametrize("told", ["quay", "quay=feed.xml", "=https://quay.example/feed"])
+def test_what_is_no_story_with_a_feed_is_told(told: str) -> None:
+    with pytest.raises(UsageError, match="is no story with a feed"):
+        feeds_of([told], "5m", "rules")

@@ -8,6 +8,8 @@ import socket
 import sys
 import threading
 import webbrowser
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,6 +22,7 @@ from onrecord.errors import UsageError
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
+    from onrecord.capturing.watching import Watch, Wish
     from onrecord.ledger.desk import Desk
     from onrecord.web.settings import Settings
 
@@ -50,6 +53,11 @@ def serve(
     notify: Annotated[
         bool, typer.Option("--notify/--no-notify", help="Tell alerts too, or leave it to `onrecord notify`.")
     ] = True,
+    watch: Annotated[
+        list[str] | None,
+        typer.Option("--watch", metavar="STORY=FEED", help="Poll a feed for a story too; several may be given."),
+    ] = None,
+    every: Annotated[str, typer.Option("--every", metavar="TIME", help="How often feeds are polled: 5m, 2h.")] = "5m",
     tagger: TaggerOption = TaggerChoice.AUTO,
 ) -> None:
     """Open a desk in the browser: for one person with no other set-up, for a team once there are accounts."""
@@ -71,6 +79,7 @@ def serve(
         patience_s=_PATIENCE_S,
         cors=tuple(map(origin, cors or ())),
     )
+    wishes = feeds_of(watch or (), every, tagger.value)
     held, made = _opened(settings)
     with held:
         _allowed(held, settings)
@@ -78,7 +87,8 @@ def serve(
             place = _place(settings, listener.getsockname()[1])
             told = [f"made a new desk: {address}"] if made else []
             write_lines([*told, f"serving {_shown(address)} at {place} · stop with Ctrl-C"])
-            _run(create_app(settings, held, provider), listener, place if open else None)
+            with watched(held, wishes, private_fetch):
+                _run(create_app(settings, held, provider), listener, place if open else None)
     write_lines(["stopped"])
 
 
@@ -88,6 +98,63 @@ def origin(told: str) -> str:
     if not found:
         raise UsageError(f"'{told[:60]}' is no origin · --cors · write https://desk.example, without a path")
     return told.strip().lower().rstrip("/")
+
+
+def feeds_of(told: Sequence[str], every: str, which: str) -> list[Wish]:
+    """What is to be watched, of "STORY=FEED" each; raises UsageError for what is no story or no address."""
+    from onrecord.capturing.watching import Wish
+    from onrecord.cli.desk.watching import seconds
+    from onrecord.ledger.desk import story_name
+    from onrecord.reading.fetching.fetch import is_address
+
+    feeds: dict[str, list[str]] = {}
+    for one in told:
+        story, _, feed = one.partition("=")
+        if not story or not is_address(feed):
+            raise UsageError(f"'{one[:80]}' is no story with a feed · --watch · write STORY=https://…")
+        feeds.setdefault(story_name(story), []).append(feed)
+    every_s = seconds(every)
+    return [Wish(story=story, feeds=tuple(some), every_s=every_s, which=which) for story, some in feeds.items()]
+
+
+@contextmanager
+def watched(held: Desk, wishes: Sequence[Wish], private: bool) -> Iterator[None]:
+    """Poll feeds beside the server, one thread a story; what is being entered at the end is finished first."""
+    from onrecord.capturing.watching import Watch
+    from onrecord.reading.fetching.fetch import fetcher_for
+
+    watches = [Watch(held, wish, fetcher_for(private)) for wish in wishes]
+    threads = [threading.Thread(target=_poll, args=(one,), name=f"watching {one.wish.story}") for one in watches]
+    for thread in threads:
+        thread.start()
+    try:
+        yield
+    finally:
+        for one in watches:
+            one.stopped.set()
+        for thread in threads:
+            thread.join()
+
+
+def _poll(watch: Watch) -> None:
+    """Tell what a watch enters until it is stopped; a store that fails is told once and tried again."""
+    from onrecord.cli.desk.options import Format
+    from onrecord.cli.desk.watching import tell
+    from onrecord.cli.output import complain
+    from onrecord.errors import OnRecordError
+
+    fault = ""
+    while not watch.stopped.is_set():
+        try:
+            for one in watch.run():
+                tell(one, Format.TEXT)
+            # No feed is left that can be polled.
+            return
+        except OnRecordError as error:
+            if str(error) != fault:
+                complain(f"feeds of {watch.wish.story}: {error} · tried again")
+            fault = str(error)
+            watch.stopped.wait(watch.wish.every_s)
 
 
 def _opened(settings: Settings) -> tuple[Desk, bool]:

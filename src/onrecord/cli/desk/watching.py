@@ -51,7 +51,7 @@ def watch(
         with _stopping(watched):
             for one in watched.run(once=once):
                 faults += isinstance(one, Said) and one.bad
-                _tell(one, format)
+                tell(one, format)
     if not once:
         complain("stopped: nothing is left half entered")
     elif faults == len(set(feeds)):
@@ -66,7 +66,8 @@ def seconds(told: str) -> float:
     return float(int(match[1]) * _UNITS[match[2]])
 
 
-def _tell(one: Added | Said, format: Format) -> None:
+def tell(one: Added | Said, format: Format) -> None:
+    """Print what a watch tells: what it entered, or what is wrong with a feed."""
     from onrecord.ledger.filing import Added
 
     if not isinstance(one, Added):
