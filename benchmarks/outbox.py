@@ -7,38 +7,34 @@ address of PostgreSQL, of an empty database; else a new file.
 from __future__ import annotations
 
 import argparse
-import random
 import tempfile
 import time
 from pathlib import Path
 
-from tests.notifying.denying import watched
+from tests.notifying.denying import killed_often, watched
 from tests.notifying.receiver import receiving
-from tests.notifying.test_killed import faults, finish, killed_after
+from tests.notifying.test_killed import faults, finish
 
 
 def main() -> None:
     """Kill, finish, count."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=100)
-    parser.add_argument("--reports", type=int, default=150)
+    parser.add_argument("--reports", type=int, default=60)
     parser.add_argument("--desk")
     given = parser.parse_args()
-    chance = random.Random(2031)
     with tempfile.TemporaryDirectory() as folder, receiving() as receiver:
         address = given.desk or str(Path(folder) / "desk.db")
         watched(address, receiver.address)
         started = time.perf_counter()
-        for number in range(given.kills):
-            # Later workers find most of the reports on record, and begin to work later.
-            killed_after(address, given.reports, chance.uniform(0, 0.6))
-            if (number + 1) % 10 == 0:
-                print(f"{number + 1} kills, {len(set(receiver.ids))} notices taken", flush=True)
+        killed_often(address, given.reports, given.kills, 0.3)
+        before = len(set(receiver.ids))
         finish(address, given.reports)
         lost = faults(address, receiver)
         took = time.perf_counter() - started
     unique = len(set(receiver.ids))
     print(f"{given.kills} kills in {took:.0f} s: {unique} notices, {len(lost)} lost or out of order")
+    print(f"told before the last kill: {before}")
     print(f"told again under the same id: {len(receiver.ids) - unique}")
     print("\n".join(lost))
 

@@ -1,13 +1,16 @@
-"""A teller in which people deny, and a process that tells what changed until it is killed.
+"""A teller in which people deny, and a process that has workers tell what changed until it kills them.
 
-Run as: python -m tests.notifying.denying ADDRESS COUNT WEBHOOK.
+Run as: python -m tests.notifying.denying ADDRESS REPORTS KILLS LONGEST_S.
 """
 
 from __future__ import annotations
 
 import os
+import random
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -68,11 +71,28 @@ def work(address: str, count: int) -> None:
             os.write(1, b".")
 
 
-def started(address: str, count: int) -> subprocess.Popen[bytes]:
-    """This file as a process."""
-    line = [sys.executable, "-m", "tests.notifying.denying", address, str(count)]
-    return subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+def kill_often(address: str, count: int, kills: int, longest_s: float) -> None:
+    """Fork workers and kill each some time after its first report; what is imported already makes them quick."""
+    chance = random.Random(2031)
+    for _ in range(kills):
+        ready, told = os.pipe()
+        if (worker := os.fork()) == 0:
+            os.dup2(told, 1)
+            work(address, count)
+            os._exit(0)
+        os.close(told)
+        os.read(ready, 1)
+        time.sleep(chance.uniform(0, longest_s))
+        os.kill(worker, signal.SIGKILL)
+        os.waitpid(worker, 0)
+        os.close(ready)
+
+
+def killed_often(address: str, count: int, kills: int, longest_s: float) -> None:
+    """The same in a process of its own, which has no threads that a fork would cut in two."""
+    line = [sys.executable, "-m", "tests.notifying.denying", address, str(count), str(kills), str(longest_s)]
+    subprocess.run(line, check=True)
 
 
 if __name__ == "__main__":
-    work(sys.argv[1], int(sys.argv[2]))
+    kill_often(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), float(sys.argv[4]))

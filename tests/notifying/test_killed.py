@@ -2,41 +2,26 @@
 
 from __future__ import annotations
 
-import random
-import signal
 import time
 
 from onrecord.ledger.desk import open_desk
 from onrecord.notifying.channels import Sending
 from onrecord.notifying.notifier import Notifier
-from tests.notifying.denying import STORY, DenyingBuilder, started, watched, work
+from tests.notifying.denying import STORY, DenyingBuilder, killed_often, watched, work
 from tests.notifying.receiver import Receiver, receiving
 
-KILLS = 2
+KILLS = 4
 REPORTS = 5
 
 
 def test_kill_9_loses_nothing_that_is_to_be_told(address: str) -> None:
     with receiving() as receiver:
         watched(address, receiver.address)
-        chance = random.Random(7)
-        for _ in range(KILLS):
-            killed_after(address, REPORTS, chance.uniform(0, 0.1))
+        killed_often(address, REPORTS, KILLS, 0.1)
         time.sleep(0.06)
         finish(address, REPORTS)
         assert faults(address, receiver) == []
         assert len(set(receiver.ids)) > REPORTS
-
-
-def killed_after(address: str, count: int, wait_s: float) -> None:
-    """Kill a worker some time after its first report."""
-    process = started(address, count)
-    assert process.stdout is not None
-    process.stdout.read(1)
-    time.sleep(wait_s)
-    process.send_signal(signal.SIGKILL)
-    process.wait()
-    process.stdout.close()
 
 
 def finish(address: str, count: int) -> None:
