@@ -195,7 +195,7 @@ smoke:
 	build/smoke/bin/onrecord --help >/dev/null && build/smoke/bin/onrecord brief $(STORY) --format json >/dev/null
 
 COMPILE = build/lock/bin/pip-compile --quiet --strip-extras --allow-unsafe --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header
-DEV_EXTRAS := --extra postgres --extra oidc --extra timestamp --extra tables --extra rules --extra dev
+DEV_EXTRAS := --extra postgres --extra oidc --extra timestamp --extra tables --extra rules --extra mcp --extra dev
 lock:
 	$(PYTHON) -m venv build/lock && build/lock/bin/python -m pip install --quiet pip-tools
 	$(COMPILE) -o requirements.lock pyproject.toml
