@@ -316,7 +316,7 @@ class PipelineStoryBuilder:
 
     def __call__(self, state: State, published: Moment | None, captured: Moment | None) -> Story:
         """The story that the versions of reports tell that count at these instants, people's decisions applied."""
-        from onrecord.pipeline import left_out
+        from onrecord.pipeline import left_out, with_documents
 
         filed = state.current(published)
         reports = [one.report for one in filed]
@@ -331,7 +331,8 @@ class PipelineStoryBuilder:
             notes = (*left_out(reports, kept, published), *_notes(state, filed, captured))
             story = replace(story, notes=(*notes, *story.notes))
             story = replace(story, notes=(*story.notes, *map(_decision_note, state.decisions)))
-            return settled(story, state, self._relinked)
+            story = settled(story, state, self._relinked)
+            return with_documents(story) if state.decisions else story
 
         found = spared(kept, told)
         failed = (left_outcome(report, fault) for report, fault in found.left)

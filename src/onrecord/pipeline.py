@@ -14,6 +14,7 @@ from typing import cast
 from onrecord import extending
 from onrecord.attributing.attribute import Attributed, attribute, without_speakers
 from onrecord.attributing.cache import AttributionCache
+from onrecord.attributing.documents.collect import documents, with_standing
 from onrecord.attributing.lexicon.loading import digest as lexicon_digest
 from onrecord.attributing.timeline import timeline
 from onrecord.boundaries import Unfit, gathered, left_outcome, spared
@@ -26,6 +27,7 @@ from onrecord.ledger.deciding.addresses import named_by_founders
 from onrecord.ledger.deciding.anchors import Scene
 from onrecord.linking.ask import Answer, ask
 from onrecord.linking.cache import LinkingCache
+from onrecord.linking.document_texts import with_texts
 from onrecord.linking.judge import Judge, load_judge
 from onrecord.linking.link import link
 from onrecord.reading.intake import read
@@ -241,6 +243,8 @@ def _assembled(
     if progress:
         progress("linking", 0, 1)
     linked = link(said, reports, found.parties, judge, memory.linking)
+    told = with_texts(documents(reports, said, found.parties), reports, said)
+    parties = with_standing(found.parties, told)
     if progress:
         progress("weighing", 0, 1)
     makers = {one.made_by for one in said if one.made_by}
@@ -252,18 +256,25 @@ def _assembled(
         name=name,
         as_of=as_of,
         reports=tuple(reports),
-        parties=tuple(party for party in found.parties if party.id in used),
+        parties=tuple(party for party in parties if party.id in used),
         attributions=said,
         claims=linked.claims,
-        standings=weigh(linked.claims, said, found.parties, reports),
-        changes=changes(linked.claims, said, found.parties, reports),
+        standings=weigh(linked.claims, said, parties, reports),
+        changes=changes(linked.claims, said, parties, reports),
         conflicts=linked.conflicts,
         quotes=linked.quotes,
         links=linked.links,
         timeline=timeline(reports, said, memory.attributing),
         notes=(*notes, *in_other_languages(reports), *judge_notes),
         made_by=tuple(sorted(makers)),
+        documents=told,
     )
+
+
+def with_documents(story: Story) -> Story:
+    """The story with its documents found anew, where people changed who speaks."""
+    found = documents(story.reports, story.attributions, story.parties)
+    return replace(story, documents=with_texts(found, story.reports, story.attributions))
 
 
 def answer(

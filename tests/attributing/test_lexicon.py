@@ -12,7 +12,7 @@ import pytest
 from onrecord.attributing.lexicon.loading import digest, lexicon, merge_lists
 from onrecord.errors import UsageError
 
-NAMES = ("bodies", "forenames", "outlets", "places", "titles")
+NAMES = ("bodies", "documents", "forenames", "outlets", "places", "titles")
 
 
 def told(folder: Path, code: str) -> subprocess.CompletedProcess[str]:

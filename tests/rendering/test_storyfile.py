@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from tests.bridge_story import build_hostile_story, build_story
 
+from onrecord.datamodel.attribution import Act
+from onrecord.datamodel.document import Document, DocumentFact, DocumentMention, FactKind, Fragment, Witness
+from onrecord.datamodel.span import Span
 from onrecord.datamodel.standing import Status
 from onrecord.rendering import lines, storyfile
+from onrecord.rendering.documents import document_views
+from onrecord.rendering.documents import lines as document_lines
 
 
 def loaded() -> dict[str, Any]:
@@ -72,3 +78,23 @@ def test_attribution_lines_for_people_carry_references() -> None:
     story = build_story()
     told = lines.render_text(story.reports[0], [one for one in story.attributions if one.report == "01"])
     assert "A senior city official | confirmed | that the memo is genuine  [01:227-251]" in told
+
+
+def test_documents_are_exhibits_with_exact_words() -> None:
+    story = build_story()
+    text = next(report.text for report in story.reports if report.id == "02")
+    start = text.index("the memo was authentic")
+    fact = DocumentFact(
+        kind=FactKind.AUTHENTICITY, report="02", span=Span(start, start + 22), stance=Act.CONFIRMS, speaker=None
+    )
+    place = DocumentMention(report="02", span=Span(start, start + 8))
+    witness = Witness(report="02", span=Span(start, start + 8))
+    document = Document(
+        id="memo", name="memo", mentions=(place,), facts=(fact,), text=(Fragment(witnesses=(witness,)),), doubtful=True
+    )
+    (told,) = json.loads(storyfile.render(replace(story, documents=(document,))))["exhibits"]
+    assert told["facts"][0]["text"] == "the memo was authentic" and told["facts"][0]["stance"] == "confirms"
+    assert told["text"][0]["witnesses"][0]["text"] == told["mentions"][0]["text"] == "the memo"
+    (shown,) = document_views(replace(story, documents=(document,)))
+    assert shown.standing == "one origin, doubtful until it is owned"
+    assert [line.label for line in document_lines(shown)] == ["says it is genuine", "its text", "how it came"]

@@ -35,7 +35,18 @@ def test_a_story_is_told_as_the_command_line_tells_it(alone: TestClient) -> None
 
 @pytest.mark.parametrize(
     "place",
-    ["reports", "attributions", "claims", "quotes", "conflicts", "speakers", "sources", "timeline", "changes"],
+    [
+        "reports",
+        "attributions",
+        "claims",
+        "quotes",
+        "exhibits",
+        "conflicts",
+        "speakers",
+        "sources",
+        "timeline",
+        "changes",
+    ],
 )
 def test_lists_are_paged(alone: TestClient, place: str) -> None:
     whole = alone.get(f"{AT}/{place}").json()

@@ -21,7 +21,8 @@ class Party:
     """A speaker, over all reports of a story.
 
     `speaks_for` is the id of the body a spokesman speaks for. `doubtful` marks a document of doubtful standing (leaked,
-    draft, unsigned). `outlet` marks a news outlet, whose own unattributed word is nobody's on the record.
+    draft, unsigned) that its author has not owned; `origin` is the party with which a document is one origin. `outlet`
+    marks a news outlet, whose own unattributed word is nobody's on the record.
     """
 
     id: str
@@ -33,3 +34,4 @@ class Party:
     speaks_for: str | None = None
     doubtful: bool = False
     outlet: bool = False
+    origin: str | None = None

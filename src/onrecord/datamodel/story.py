@@ -8,6 +8,7 @@ from html import escape
 
 from onrecord.datamodel.attribution import Attribution
 from onrecord.datamodel.claim import Claim, Conflict, Link, Quote
+from onrecord.datamodel.document import Document
 from onrecord.datamodel.moment import Moment
 from onrecord.datamodel.party import Party
 from onrecord.datamodel.report import Outcome, Report
@@ -95,6 +96,7 @@ class Story:
     made_by: tuple[str, ...] = field(default=())
     unsettled: tuple[Unsettled, ...] = ()
     work: tuple[ClaimWork, ...] = ()
+    documents: tuple[Document, ...] = ()
 
     def __repr__(self) -> str:
         """Short: its name and how much it holds."""

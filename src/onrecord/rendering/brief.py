@@ -14,6 +14,7 @@ from onrecord.datamodel.standing import Status
 from onrecord.datamodel.story import Event, Story
 from onrecord.rendering.claims import ClaimView, ranked
 from onrecord.rendering.conflicts import Conflicts, ConflictView, exhibits_of, known_exhibits
+from onrecord.rendering.documents import DocumentView, document_views
 from onrecord.rendering.exhibits import Exhibit, Reference, exhibit, holders, outlet_of
 from onrecord.rendering.sources import SourceView, source_views
 from onrecord.rendering.wording import STATUS_ORDER, counted, moment_words, safe_id, shown
@@ -131,6 +132,11 @@ class Brief:
     def quotes(self) -> tuple[QuoteView, ...]:
         """Utterances that several reports quote, those whose wordings differ first."""
         return _quotes(self.story)
+
+    @cached_property
+    def documents(self) -> tuple[DocumentView, ...]:
+        """Documents that the story turns on."""
+        return document_views(self.story)
 
     @cached_property
     def refusals(self) -> tuple[Exhibit, ...]:

@@ -14,6 +14,7 @@ from onrecord.datamodel.claim import Edit
 from onrecord.datamodel.story import Story
 from onrecord.rendering.brief import Brief, ChangeView, brief
 from onrecord.rendering.claims import ClaimView
+from onrecord.rendering.documents import lines
 from onrecord.rendering.exhibits import way_words
 from onrecord.rendering.page.archive import Archive, claim_anchor
 from onrecord.rendering.page.matrix import SIDE_WORDS, matrix
@@ -128,7 +129,9 @@ def _environment() -> Environment:
         anchor=claim_anchor,
         place=lambda reference: safe_id(reference.label),
     )
-    pages.globals.update(counted=counted, way_words=way_words, marks=MARKS, cut=Edit.CUT, added=Edit.ADDED)
+    pages.globals.update(
+        counted=counted, way_words=way_words, marks=MARKS, cut=Edit.CUT, added=Edit.ADDED, document_lines=lines
+    )
     return pages
 
 

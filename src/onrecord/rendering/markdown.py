@@ -9,6 +9,7 @@ from onrecord.datamodel.claim import Difference, Edit
 from onrecord.datamodel.story import Story
 from onrecord.rendering.brief import Brief, QuoteView, brief
 from onrecord.rendering.claims import ClaimView
+from onrecord.rendering.documents import Line, lines
 from onrecord.rendering.exhibits import Exhibit, Holder, Reference, way_words
 from onrecord.rendering.sources import Path, SourceView
 from onrecord.rendering.wording import MARKS, counted, moment_words, shown
@@ -33,6 +34,7 @@ def render(story: Story, *, changes: bool = False) -> str:
         *(_changes(view) if changes else ()),
         *_conflicts(view),
         *_quotes(view),
+        *_documents(view),
         *_refusals(view),
         *_timeline(view),
         *_sources(view),
@@ -145,6 +147,22 @@ def _quotes(view: Brief) -> Iterator[str]:
         yield "\n".join((f"**{escaped(quote.holder)}**", "", *_wordings(quote)))
     if steady:
         yield f"{counted(steady, 'further quote')} in the same words in several reports."
+
+
+def _documents(view: Brief) -> Iterator[str]:
+    if not view.documents:
+        return
+    yield "## Documents"
+    for one in view.documents:
+        yield f"### {escaped(one.title)}\n\nCounts as {escaped(one.standing)}."
+        yield "\n".join(_document_line(line) for line in lines(one))
+
+
+def _document_line(line: Line) -> str:
+    label = f"**{escaped(line.label)}** " if line.label else ""
+    words = _marked(line.differences) if line.differences else escaped(f"“{line.words}”" if line.quoted else line.words)
+    credit = f" ({escaped(line.credit)})" if line.credit else ""
+    return f"- {label}{words}{credit}" + "".join(f" {reference(place)}" for place in line.references)
 
 
 def _wordings(quote: QuoteView) -> Iterator[str]:

@@ -6,9 +6,11 @@ import json
 
 from onrecord.datamodel.attribution import Attribution
 from onrecord.datamodel.claim import Claim, Conflict, Link, Quote
+from onrecord.datamodel.document import Document, DocumentFact, Fragment
 from onrecord.datamodel.moment import Moment
 from onrecord.datamodel.party import Party
 from onrecord.datamodel.report import Outcome, Report
+from onrecord.datamodel.span import Span
 from onrecord.datamodel.standing import Change, Origins, Standing
 from onrecord.datamodel.story import Event, Story
 from onrecord.rendering.lines import fields, pairs
@@ -32,6 +34,7 @@ def story_json(story: Story) -> Json:
         "claims": [claim_json(claim, story.standing.get(claim.id)) for claim in story.claims],
         "conflicts": [conflict_json(conflict) for conflict in story.conflicts],
         "quotes": [quote_json(quote) for quote in story.quotes],
+        "exhibits": [document_json(one, story) for one in story.documents],
         "timeline": [event_json(event) for event in story.timeline],
         "changes": [change_json(change) for change in story.changes],
         "links": [link_json(link) for link in story.links],
@@ -170,6 +173,58 @@ def quote_json(quote: Quote) -> Json:
                 "reasons": list(wording.reasons),
             }
             for wording in quote.wordings
+        ],
+    }
+
+
+def document_json(document: Document, story: Story) -> Json:
+    """One document that the story turns on, with the exact words of each fact and fragment beside its place."""
+    return {
+        "id": document.id,
+        "name": document.name,
+        "author": document.author,
+        "doubtful": document.doubtful,
+        "owned": document.owned,
+        "parties": list(document.parties),
+        "mentions": [_placed(one.report, one.span, story) for one in document.mentions],
+        "facts": [_fact_json(one, story) for one in document.facts],
+        "text": [_fragment_json(one, story) for one in document.text],
+        "statements": list(document.statements),
+    }
+
+
+def _placed(report: str, span: Span, story: Story) -> Json:
+    return {"report": report, "span": [span.start, span.end], "text": span.of(story.report[report].text)}
+
+
+def _fact_json(fact: DocumentFact, story: Story) -> Json:
+    report = story.report[fact.report]
+    said = story.attribution.get(fact.attribution or "")
+    return {
+        "kind": fact.kind.value,
+        **_placed(fact.report, fact.span, story),
+        "stance": fact.stance.value if fact.stance else None,
+        "attribution": fact.attribution,
+        "speaker": fact.speaker,
+        "holder": pairs(fact.holder),
+        "holder_text": [span.of(report.text) for span in fact.holder],
+        "relay": list(said.relay) if said else [],
+        "since": _instant(report.published),
+    }
+
+
+def _fragment_json(fragment: Fragment, story: Story) -> Json:
+    return {
+        "follows": fragment.follows,
+        "joined": fragment.joined,
+        "differs": fragment.differs,
+        "witnesses": [
+            {
+                **_placed(one.report, one.span, story),
+                "attribution": one.attribution,
+                "differences": [[each.edit.value, each.text] for each in one.differences],
+            }
+            for one in fragment.witnesses
         ],
     }
 

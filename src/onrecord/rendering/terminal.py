@@ -17,6 +17,8 @@ from onrecord.datamodel.story import Story
 from onrecord.rendering.brief import Brief, ChangeView, EventView, QuoteView, WordingView, brief
 from onrecord.rendering.claims import ClaimView
 from onrecord.rendering.conflicts import ConflictView
+from onrecord.rendering.documents import DocumentView, Line
+from onrecord.rendering.documents import lines as document_lines
 from onrecord.rendering.exhibits import Exhibit, Holder, Reference, way_words
 from onrecord.rendering.sources import SourceView
 from onrecord.rendering.wording import MARKS, counted, cut, day_words, moment_words, shown
@@ -46,6 +48,7 @@ SOME = {
     "conflicts": 8,
     "sides": 3,
     "quotes": 8,
+    "facts": 30,
     "lines": 12,
     "sources": 8,
     "days": 14,
@@ -76,6 +79,7 @@ def _print(view: Brief, screen: Screen, changes: bool) -> None:
         screen.changes(view)
     screen.conflicts(view.conflicts)
     screen.quotes(view.quotes)
+    screen.documents(view.documents)
     screen.refusals(view.refusals)
     screen.timeline(view.timeline)
     screen.sources(view.sources)
@@ -201,6 +205,19 @@ class Screen:
         steady = len(found) - len(drifting)
         if steady:
             self._line(Text(f"  {counted(steady, 'quote')} in the same words in several reports", "dim"))
+
+    def documents(self, found: Sequence[DocumentView]) -> None:
+        """Documents that the story turns on: what is told of each, by whom, and its text in pieces."""
+        if not found:
+            return
+        self._title("Documents")
+        for one in found:
+            self._line(Text(f"  {one.title}", "bold"))
+            told = document_lines(one)
+            some = told if self.whole else told[: SOME["facts"]]
+            rows = [(Text("counts as", "dim"), Text(one.standing))]
+            self._rows([*rows, *((Text(line.label, "dim"), _document_line(line)) for line in some)], 20)
+            self._left(len(told) - len(some), "line")
 
     def refusals(self, found: Sequence[Exhibit]) -> None:
         """Who would not comment or could not confirm."""
@@ -340,6 +357,17 @@ def _marked(differences: Sequence[Difference]) -> Text:
         Text(marks[one.edit][0].format(shown(one.text)), marks[one.edit][1]) for one in differences if one.text.strip()
     ]
     return Text(" ").join(pieces)
+
+
+def _document_line(line: Line) -> Text:
+    """Exact words, who says so and since when, and where."""
+    words = (
+        _marked(line.differences)
+        if line.differences
+        else Text(f"“{cut(line.words, EVENT_CHARS)}”" if line.quoted else line.words)
+    )
+    told = Text.assemble(words, (f"  {line.credit} " if line.credit else " ", "dim"))
+    return told.append_text(_references(line.references))
 
 
 def _source(source: SourceView) -> Text:

@@ -119,6 +119,8 @@ def _runs(content: str) -> frozenset[str]:
 def _certainly_one(left: _Group, right: _Group) -> str | None:
     for one in left.parties:
         for other in right.parties:
+            if one.origin == other.id or other.origin == one.id or (one.origin and one.origin == other.origin):
+                return f"{one.name} and {other.name} are one document or its author"
             if one.speaks_for == other.id or other.speaks_for == one.id:
                 return f"{one.name} and {other.name} speak as one"
             if one.speaks_for and one.speaks_for == other.speaks_for:

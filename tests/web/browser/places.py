@@ -36,6 +36,7 @@ def story_pages(desk: Desk, name: str) -> list[str]:
         "",
         "/reports",
         "/quotes",
+        "/exhibits",
         "/conflicts",
         "/sources",
         "/timeline",

@@ -76,7 +76,14 @@ def test_a_day_without_a_mouse(visit: Visit, served: Served) -> None:
     expect(page.locator("#notice")).to_contain_text("Ana rejected 1 statement")
     # Look about.
     page.wait_for_load_state()
-    for keys, place in (("gq", "/quotes"), ("gx", "/conflicts"), ("gl", "/log"), ("gc", ""), ("gr", "/reports")):
+    for keys, place in (
+        ("gq", "/quotes"),
+        ("gd", "/exhibits"),
+        ("gx", "/conflicts"),
+        ("gl", "/log"),
+        ("gc", ""),
+        ("gr", "/reports"),
+    ):
         for key in keys:
             keyboard.press(key)
         page.wait_for_url(f"**{PATH}{place}")

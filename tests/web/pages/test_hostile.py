@@ -18,7 +18,19 @@ from tests.web.pages.looking import Looked
 
 HARM = "<script>alert(1)</script><img src=x onerror=alert(1)>\" onmouseover='alert(1)' {{ 7*7 }}"
 TURNED = "invoice\u202egpj.exe\u2066"
-PATHS = ("", "/conflicts", "/quotes", "/sources", "/timeline", "/changes", "/reports", "/reports/01", "/print", "/log")
+PATHS = (
+    "",
+    "/conflicts",
+    "/quotes",
+    "/exhibits",
+    "/sources",
+    "/timeline",
+    "/changes",
+    "/reports",
+    "/reports/01",
+    "/print",
+    "/log",
+)
 
 
 @pytest.fixture(scope="module")

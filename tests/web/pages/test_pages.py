@@ -21,7 +21,7 @@ from tests.web.pages.conftest import STORY
 from tests.web.pages.looking import Looked
 
 BASE = "/stories/dam%20memo"
-SECTIONS = ("", "/conflicts", "/quotes", "/sources", "/timeline", "/changes", "/reports", "/print")
+SECTIONS = ("", "/conflicts", "/quotes", "/exhibits", "/sources", "/timeline", "/changes", "/reports", "/print")
 
 
 def told(client: TestClient) -> Story:
@@ -220,3 +220,18 @@ def test_long_lists_come_in_pages(newsroom: TestClient, monkeypatch: pytest.Monk
     first, text = look(newsroom, f"{BASE}/reports")
     assert "Page 1 of 3" in text and first.faults == []
     assert "Page 3 of 3" in look(newsroom, f"{BASE}/reports?page=9")[1]
+
+
+def test_a_document_leads_to_the_words_that_tell_of_it(newsroom: TestClient) -> None:
+    page, text = look(newsroom, f"{BASE}/exhibits")
+    assert "The memo, also called document" in text and "the board of Halden Hydro" in text
+    links = [one["href"] for one in page.all("a") if "at=" in one.get("href", "")]
+    assert links
+    _, report = look(newsroom, links[0].replace("&amp;", "&"))
+    assert 'id="at"' in report and "hit" in report
+
+
+@pytest.mark.parametrize("at", ["5-3", "0-999999999", ""])
+def test_a_place_that_a_report_does_not_have_lights_up_nothing(newsroom: TestClient, at: str) -> None:
+    _, text = look(newsroom, f"{BASE}/reports/01?at={at}")
+    assert 'id="at"' not in text

@@ -304,6 +304,58 @@ class Quote(BaseModel):
     wordings: list[Wording]
 
 
+class Place(BaseModel):
+    """Exact words of a report."""
+
+    report: str
+    span: list[int]
+    text: str
+
+
+class ExhibitFact(Place):
+    """One thing that one report tells of a document."""
+
+    kind: Literal["author", "addressee", "date", "status", "authenticity", "route"]
+    stance: str | None = Field(description="Of a word on authenticity: the side it takes.")
+    attribution: str | None = Field(description="The statement it stands in, null for the report's own words.")
+    speaker: str | None
+    holder: Spans = Field(description="Who says so, where that is not the statement's source.")
+    holder_text: list[str]
+    relay: list[str]
+    since: str | None
+
+
+class ExhibitPrint(Place):
+    """One report's print of a fragment."""
+
+    attribution: str | None
+    differences: list[list[str]] = Field(description='Pairs of "same", "cut" or "added", and the words.')
+
+
+class ExhibitFragment(BaseModel):
+    """A stretch of a document's text, the fullest print first."""
+
+    follows: bool = Field(description="Whether it is known to stand behind the fragment before.")
+    joined: bool = Field(description="Whether nothing is left out between the two.")
+    differs: bool
+    witnesses: list[ExhibitPrint]
+
+
+class Exhibit(BaseModel):
+    """A document that the story turns on."""
+
+    id: str
+    name: str
+    author: str | None = Field(description="The speaker it is said to be from.")
+    doubtful: bool
+    owned: str | None = Field(description="The statement in which its author owns it.")
+    parties: list[str]
+    mentions: list[Place]
+    facts: list[ExhibitFact]
+    text: list[ExhibitFragment]
+    statements: list[str]
+
+
 class Event(BaseModel):
     """One line of the timeline."""
 

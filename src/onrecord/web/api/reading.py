@@ -165,6 +165,13 @@ def quotes(
     return _page(told, found, offset, limit, storyfile.quote_json)
 
 
+@router.get("/exhibits", response_model=models.SnapshotPage[models.Exhibit])
+def exhibits(request: Request, story: str, person: Reader, offset: Offset = 0, limit: Limit = 50) -> Json:
+    """The documents that the story turns on, with who says what of each and their text in pieces."""
+    told = House(request).story_cache.shelved(story)
+    return _page(told, told.story.documents, offset, limit, lambda one: storyfile.document_json(one, told.story))
+
+
 @router.get("/conflicts", response_model=models.SnapshotPage[models.Conflict])
 def conflicts(request: Request, story: str, person: Reader, offset: Offset = 0, limit: Limit = 50) -> Json:
     """Pairs of attributions that cannot both hold."""

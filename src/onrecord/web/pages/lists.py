@@ -1,4 +1,4 @@
-"""A story by its conflicts, quotes, sources, times, changes and reports."""
+"""A story by its conflicts, quotes, documents, sources, times, changes and reports."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse, Response
 
 from onrecord.datamodel.report import Fate
 from onrecord.rendering.brief import EventView
+from onrecord.rendering.documents import lines as document_lines
 from onrecord.rendering.exhibits import way_words
 from onrecord.rendering.page.relays import relay_graph
 from onrecord.rendering.sources import SourceView
@@ -77,6 +78,12 @@ def quotes(request: Request, person: Reader, story: str, form: Form = "") -> Res
         found = view_of(request, person, story).story.quotes
         return listed(form, f"{story}-quotes", found.records(), found.names)
     return _list(request, person, story, "quotes")
+
+
+@router.get("/stories/{story}/exhibits", response_class=HTMLResponse)
+def exhibits(request: Request, person: Reader, story: str) -> HTMLResponse:
+    """The documents that the story turns on: who says what of each, and its text in pieces."""
+    return _list(request, person, story, "exhibits", document_lines=document_lines)
 
 
 @router.get("/stories/{story}/sources", response_class=HTMLResponse)

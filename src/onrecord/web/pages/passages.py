@@ -22,12 +22,23 @@ def parts(text: str) -> int:
 
 
 def marked(
-    report: Report, said: Sequence[Attribution], numbers: Mapping[str, int], show: str = "", part: int = 1
+    report: Report,
+    said: Sequence[Attribution],
+    numbers: Mapping[str, int],
+    show: str = "",
+    part: int = 1,
+    place: Span | None = None,
 ) -> Markup:
-    """The text, or one part of it; numbers and anchors add no characters that a selection would take with it."""
+    """The text, or one part of it; numbers and anchors add no characters that a selection would take with it.
+
+    The statement `show` and the words at `place` are lit up.
+    """
     first, last = (part - 1) * PART_CHARS, min(part * PART_CHARS, len(report.text))
     layers = list(_layers(report, said, show))
     starts: dict[int, list[Markup]] = {}
+    if place is not None:
+        layers.append((place, "content hit"))
+        starts[place.start] = [Markup('<a class="spot" id="at"></a>')]
     ends: dict[int, list[Markup]] = {}
     for one in said:
         if (whole := hull(one.content)) is not None:

@@ -32,6 +32,14 @@ _SCALE = 1.6
 _PDFIUM = threading.Lock()
 
 Shown = Annotated[str, Query(max_length=120)]
+At = Annotated[str, Query(max_length=24, pattern=r"^(?:[0-9]{1,10}-[0-9]{1,10})?$")]
+
+
+def _place(at: str, report: Report) -> Span | None:
+    """The characters that are asked for; None for none, or where the text has no such."""
+    start, _, end = at.partition("-")
+    found = Span(int(start), int(end)) if at and int(start) < int(end) else None
+    return found if found and found.end <= len(report.text) else None
 
 
 def _filed(request: Request, story: str, report: str) -> Filed:
@@ -49,8 +57,9 @@ def report_page(
     report: str,
     show: Shown = "",
     part: Annotated[int, Query(ge=0, le=100_000)] = 0,
+    at: At = "",
 ) -> HTMLResponse:
-    """The archived text, every character of it, with who says what beside it."""
+    """The archived text, every character of it, with who says what beside it; `at` are characters to light up."""
     view = view_of(request, person, story)
     filed = _filed(request, story, report)
     told = view.story.report.get(report)
@@ -58,7 +67,9 @@ def report_page(
     items = [exhibit(view.story, one) for one in said[:MOST_STATEMENTS]]
     source = told or filed.report
     shown = next((one for one in said if one.id == show), None)
-    part = min(part or (shown.content[0].start // PART_CHARS + 1 if shown else 1), parts(source.text))
+    place = _place(at, source)
+    opened = place.start if place else shown.content[0].start if shown else 0
+    part = min(part or opened // PART_CHARS + 1, parts(source.text))
     numbers = {one.attribution: number for number, one in enumerate(items, start=1)}
     return page(
         request,
@@ -72,7 +83,7 @@ def report_page(
         filed=filed,
         told=told is not None,
         versions=request.app.state.story_cache.state(story).versions(filed.root),
-        words=marked(source, said[:MOST_STATEMENTS], numbers, show, part),
+        words=marked(source, said[:MOST_STATEMENTS], numbers, show, part, place),
         part=part,
         parts=parts(source.text),
         items=items,

@@ -52,6 +52,7 @@ KEYS = (
     Key(keys="g n", does="notices", group=_GO, place="/notices"),
     Key(keys="g c", does="claims", group=_GO, place="/stories/{story}"),
     Key(keys="g q", does="quotes", group=_GO, place="/stories/{story}/quotes"),
+    Key(keys="g d", does="documents", group=_GO, place="/stories/{story}/exhibits"),
     Key(keys="g x", does="who contradicts whom", group=_GO, place="/stories/{story}/conflicts"),
     Key(keys="g r", does="reports", group=_GO, place="/stories/{story}/reports"),
     Key(keys="g l", does="the log", group=_GO, place="/stories/{story}/log"),

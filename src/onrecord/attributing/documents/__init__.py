@@ -1,0 +1,1 @@
+"""Documents that a story turns on, from the words around their mentions."""
