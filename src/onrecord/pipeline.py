@@ -18,9 +18,10 @@ from onrecord.attributing.documents.collect import documents, with_standing
 from onrecord.attributing.lexicon.loading import digest as lexicon_digest
 from onrecord.attributing.timeline import timeline
 from onrecord.boundaries import Unfit, gathered, left_outcome, spared
-from onrecord.datamodel.attribution import Attribution, Kind, Tag
+from onrecord.datamodel.attribution import Act, Attribution, Kind, Mode, Tag
 from onrecord.datamodel.moment import Moment
 from onrecord.datamodel.report import Outcome, Report
+from onrecord.datamodel.span import words
 from onrecord.datamodel.story import Story
 from onrecord.errors import BackendError
 from onrecord.ledger.deciding.addresses import named_by_founders
@@ -32,6 +33,7 @@ from onrecord.linking.judge import Judge, load_judge
 from onrecord.linking.link import link
 from onrecord.reading.intake import read
 from onrecord.reading.language import name_of
+from onrecord.tagging.abroad.quotations import name_of_rules, quotations
 from onrecord.tagging.neural import NeuralTagger
 from onrecord.tagging.pieces import moved, pieces
 from onrecord.tagging.postprocess import refine_tags
@@ -46,6 +48,7 @@ TAGGERS = ("auto", "neural", "rules")
 _AT_ONCE = 64
 # What is said is held against all else that is said: no report that people write has so many statements.
 MOST_STATEMENTS = 1_500
+_MOST_NAMED = 12
 _LETTER = re.compile(r"[^\n]")
 
 
@@ -149,7 +152,26 @@ def extract(paths: Sequence[Path], tagger: Tagger) -> Iterator[tuple[Report, tup
 def extract_reports(reports: Sequence[Report], tagger: Tagger) -> Iterator[tuple[Report, tuple[Attribution, ...]]]:
     """Each report with its attributions, plans and attitudes included."""
     for report, tags in _tagging(reports, tagger):
-        yield report, without_speakers(report, tags)
+        yield report, without_speakers(report, tags) if report.analysed else quoted_abroad(report)
+
+
+def quoted_abroad(report: Report) -> tuple[Attribution, ...]:
+    """Who is quoted in a report in German, French or Spanish: by rules alone, for lines and notes; never linked."""
+    language = (report.language or "").lower()[:2]
+    found = quotations(masked(report), language)
+    return tuple(
+        Attribution(
+            id=f"{report.id}-{number:02}",
+            report=report.id,
+            source=one.source,
+            cue=one.cue,
+            content=one.content,
+            mode=Mode.DIRECT if one.direct else Mode.INDIRECT,
+            act=Act.DENIES if one.denies else Act.ASSERTS,
+            made_by=name_of_rules(language),
+        )
+        for number, one in enumerate(found[:MOST_STATEMENTS], 1)
+    )
 
 
 def tell(
@@ -350,7 +372,15 @@ def left_out(reports: Sequence[Report], kept: Sequence[Report], as_of: Moment | 
 def in_other_languages(reports: Sequence[Report]) -> tuple[str, ...]:
     """Which reports are not in English, so that no statement was looked for in them, in words."""
     found = sorted(f"{report.file} ({name_of(report.language or '')})" for report in reports if not report.analysed)
-    return (f"read, not analysed, for they are not in English: {', '.join(found)}",) if found else ()
+    if not found:
+        return ()
+    told = [f"read, not analysed, for they are not in English: {', '.join(found)}"]
+    for report in reports:
+        said = () if report.analysed else quoted_abroad(report)
+        if said:
+            who = dict.fromkeys(words(one.source, report.text) for one in said)
+            told.append(f"{report.file}: quoted there, by rules: {'; '.join(list(who)[:_MOST_NAMED])}")
+    return tuple(told)
 
 
 def _title_of(paths: Sequence[Path]) -> str | None:

@@ -29,7 +29,8 @@ def fields(attribution: Attribution) -> dict[str, object]:
 
 def render(report: Report, attributions: Sequence[Attribution]) -> str:
     """One report's line of JSON, without a line end."""
-    line = {"id": report.id, "text": report.text, "attributions": [fields(one) for one in attributions]}
+    told = [fields(one) if report.analysed else {**fields(one), "made_by": one.made_by} for one in attributions]
+    line = {"id": report.id, "text": report.text, "attributions": told}
     return json.dumps(line, ensure_ascii=False)
 
 
