@@ -44,6 +44,14 @@ def test_the_own_file_is_read_where_it_is_there(tmp_path: Path) -> None:
     assert environment["ONRECORD_DESK"] == "mine.db"
 
 
+def test_a_home_that_may_not_be_looked_into_is_none(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def shut(path: Path) -> bool:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "is_file", shut)
+    assert not configure(None, {"XDG_CONFIG_HOME": str(tmp_path)})
+
+
 @pytest.mark.parametrize(
     ("told", "why"),
     [

@@ -47,7 +47,7 @@ def configure(file: str | None, environment: dict[str, str] | os._Environ[str] =
     """
     named = file or environment.get(FILE)
     path = Path(named) if named else _own(environment)
-    if not named and not path.is_file():
+    if path is None:
         return False
     told = _read(path)
     unknown = next((key for key in told if key not in _KEYS), None)
@@ -63,9 +63,14 @@ def configure(file: str | None, environment: dict[str, str] | os._Environ[str] =
     return bool(told.get("quiet", False))
 
 
-def _own(environment: Mapping[str, str]) -> Path:
-    home = environment.get("XDG_CONFIG_HOME") or str(Path.home() / ".config")
-    return Path(home) / "onrecord" / "config.toml"
+def _own(environment: Mapping[str, str]) -> Path | None:
+    """The person's own file; None where there is none, no home, or a home of somebody else's."""
+    try:
+        home = Path(environment.get("XDG_CONFIG_HOME") or Path.home() / ".config")
+        path = home / "onrecord" / "config.toml"
+        return path if path.is_file() else None
+    except (OSError, RuntimeError):
+        return None
 
 
 def _read(path: Path) -> dict[str, Any]:
