@@ -73,7 +73,7 @@ def judged(tagger: NeuralTagger, rows: Sequence[Row], fold: int) -> Iterator[Jud
         references = [(source, content, letters(content)) for source, content in roles]
         numbers = measured_all(candidates, text)
         yield from (
-            Judged(fold, row[:-1], words(one.cue, text), is_nominal(one.cue, text), right(one, references))
+            Judged(fold, row[:-1], words(one.cue, text), is_nominal(one.source, one.cue, text), right(one, references))
             for one, row in zip(candidates, numbers, strict=True)
         )
 

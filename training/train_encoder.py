@@ -22,7 +22,6 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 from training.export_judge import pack
-from training.invented_stories import invented_stories, invented_texts
 from training.linker_model import SentenceEncoder
 from training.story_pairs import story_texts
 
@@ -49,13 +48,9 @@ class StoryTexts:
 
 
 def read_story_texts(folder: Path) -> StoryTexts:
-    """The texts of a reference or of an invented story; the outer layer of a chain is left out."""
+    """The texts of a reference; the outer layer of a chain is left out."""
     gold, lefts, _ = story_texts(folder)
-    if folder.suffix == ".txt":
-        words = invented_texts(folder)[2]
-    else:
-        texts = {one["id"]: (folder / one["file"]).read_text(encoding="utf-8") for one in gold["reports"]}
-        words = {one["id"]: _words(texts[one["report"]], one["content"]) for one in gold["attributions"]}
+    texts = {one["id"]: (folder / one["file"]).read_text(encoding="utf-8") for one in gold["reports"]}
     kept = [one for one in gold["attributions"] if not one.get("outer_of")]
     held = [{member["attribution"] for member in claim["members"]} for claim in gold["claims"]]
     bears = np.array([[one["id"] in members for one in kept] for members in held], dtype=bool).reshape(-1, len(kept))
@@ -68,7 +63,7 @@ def read_story_texts(folder: Path) -> StoryTexts:
     return StoryTexts(
         claims=tuple(claim["text"] for claim in gold["claims"]),
         whole=tuple(lefts[one["id"]] for one in kept),
-        contents=tuple(words[one["id"]] for one in kept),
+        contents=tuple(_words(texts[one["report"]], one["content"]) for one in kept),
         together=together,
     )
 
@@ -155,8 +150,7 @@ def main() -> None:
     folds = json.loads(Path("benchmarks/folds.json").read_text(encoding="utf-8"))["folds"]
     names = [name for fold, some in enumerate(folds) if fold not in told.fold for name in some]
     model = SentenceEncoder(told.base / "model.safetensors")
-    folders = [*(told.shared / "stories" / name for name in names), *invented_stories()]
-    stories = [read_story_texts(folder) for folder in folders]
+    stories = [read_story_texts(told.shared / "stories" / name) for name in names]
     train(model, tokenizer, stories, told.epochs, told.seed)
     torch.save(model.state_dict(), told.out / "encoder.pt")
     pack(model, ["vector"], told.out / "encoder.onnx")

@@ -60,8 +60,22 @@ def test_what_a_noun_tells_stands_behind_it_in_its_sentence(text: str, content: 
 
 def test_a_long_cue_with_a_noun_is_no_nominal_cue() -> None:
     text = "They launched a rumour; an early report followed; a statement was made in which he said so."
-    assert is_nominal(place(text, "an early report"), text)
-    assert not is_nominal(place(text, "statement was made in which he said"), text)
+    assert is_nominal((), place(text, "an early report"), text)
+    assert not is_nominal((), place(text, "statement was made in which he said"), text)
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "noun"),
+    [
+        ("The paper claims that it fell.", "The paper", "claims", False),
+        ("Local media report that it fell.", "Local media", "report", False),
+        ("A Daily Quay report that it fell was wrong.", "Daily Quay", "report", True),
+        ("The crane fell, reports the Quay Gazette.", "the Quay Gazette", "reports", False),
+        ("They answered the dockers’ claims that it fell.", "the dockers’", "claims", True),
+    ],
+)
+def test_a_verb_stands_beside_a_subject_of_its_number(text: str, source: str, cue: str, noun: bool) -> None:
+    assert is_nominal(place(text, source), place(text, cue), text) is noun
 
 
 def test_a_rumour_is_told_beside_its_denial() -> None:

@@ -211,7 +211,7 @@ class NeuralTagger:
         content, source = _assembled(read, [span for span, _ in contents], [span for span, _ in sources], cue)
         if not content:
             return None
-        if is_nominal(cue, read.text):
+        if is_nominal(source, cue, read.text):
             source = teller(source, cue, read.text)
             if one.run.chance < self._decoding.least_cue and not has_complement(cue, content, read.text):
                 return None

@@ -17,6 +17,7 @@ _NOUN = (
 )
 _ANY = re.compile(rf"\b{_NOUN}\b", re.IGNORECASE)
 NOMINAL = re.compile(rf"[“\"‘]?(?:[\w-]+ ){{0,2}}{_NOUN}(?:['’]s)?[”\"’]?", re.IGNORECASE)
+_VERB = re.compile(r"(?:report|claim)s?", re.IGNORECASE)
 # "Has denied rumours": the verb is the cue of whoever denies, the noun that of the rumours.
 _ANSWERED = re.compile(
     r"(?P<verb>.*\b(?:den(?:y|ies|ied|ying)|dismiss\w*|reject\w*|refut\w*|rebut\w*|debunk\w*|disput\w*|confirm\w*|"
@@ -43,9 +44,23 @@ def nouns(text: str, start: int, end: int) -> Iterator[Span]:
     return (Span(*match.span()) for match in _ANY.finditer(text, start, end))
 
 
-def is_nominal(cue: Spans, text: str) -> bool:
-    """Whether a cue is such a noun, with at most two words before it."""
-    return len(cue) == 1 and bool(NOMINAL.fullmatch(cue[0].of(text)))
+def is_nominal(source: Spans, cue: Spans, text: str) -> bool:
+    """Whether a cue is such a noun, with at most two words before it, and no verb: "the paper reports"."""
+    return len(cue) == 1 and bool(NOMINAL.fullmatch(cue[0].of(text))) and not _is_verb(source, cue[0], text)
+
+
+def _is_verb(source: Spans, cue: Span, text: str) -> bool:
+    """Whether a cue stands right beside a source that agrees with it in number, as a verb does with its subject."""
+    if len(source) != 1 or not _VERB.fullmatch(cue.of(text)):
+        return False
+    who = source[0]
+    if who.start >= cue.end:
+        return not text[cue.end : who.start].strip(" ’'\"”")
+    words = who.of(text)
+    if text[who.end : cue.start].strip() or _POSSESSIVE.fullmatch(words):
+        return False
+    plural = words.lower().endswith(("s", "media", "people")) and not words.endswith(("ss", "us", "News", "Times"))
+    return plural is not cue.of(text).lower().endswith("s")
 
 
 def teller(source: Spans, cue: Spans, text: str) -> Spans:

@@ -49,7 +49,7 @@ def _in_passing(one: Tag, tag: Tag, text: str) -> bool:
     A rumour that he speaks of is told beside him.
     """
     within = not tag.source and tag.cue and one.source and all_inside((*tag.cue, *tag.content), one.content)
-    return bool(within) and not is_nominal(tag.cue, text)
+    return bool(within) and not is_nominal(tag.source, tag.cue, text)
 
 
 def _says_more(one: Tag, tag: Tag) -> bool:

@@ -179,7 +179,9 @@ def selected(candidates: Sequence[Candidate], text: str, selection: Selection, m
     """Tags of the candidates that are likely enough, the likeliest of those that say the same, by place."""
     found: list[tuple[Kind, float, Candidate]] = []
     for one, numbers in zip(candidates, measured_all(candidates, text, selection.cues), strict=True):
-        if (choice := selection.chosen(one, numbers, is_nominal(one.cue, text))) and not _defines(one, text):
+        if (choice := selection.chosen(one, numbers, is_nominal(one.source, one.cue, text))) and not _defines(
+            one, text
+        ):
             found.append((*choice, one))
     found.sort(key=lambda row: (row[0] is not Kind.SPEECH, -row[1], row[2].extent))
     kept: list[tuple[Kind, float, Candidate]] = []
