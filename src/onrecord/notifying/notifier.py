@@ -209,8 +209,9 @@ class Notifier:
 def told_at(desk: Desk, story: str, seq: int) -> Story:
     """A story as its entries up to one tell it by today's rules; without reports where it had none."""
     with desk.store.view() as view:
-        first = next(iter(view.entries(story)), None)
-    if first is None or first.seq > seq:
+        query = select(func.min(entries.c.seq)).where(entries.c.story == story)
+        first: int | None = view.connection.execute(query).scalar()
+    if first is None or first > seq:
         return Story(name=story)
     at = Moment(desk.entry(seq).at, Precision.MINUTE)
     return desk.story(story, None, at) if desk.state(story, at).filed else Story(name=story)
