@@ -179,3 +179,30 @@ def test_no_desk_is_named(capsys: pytest.CaptureFixture[str], monkeypatch: pytes
 def test_a_story_without_a_readable_report(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["add", "bridge", str(desk / "nothing-here")]) == 1
     assert "no such file or folder" in capsys.readouterr().out
+
+
+def test_a_report_is_moved_and_one_undo_brings_it_back(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    moved = said(capsys, "move", "bridge", "ferry", "02", "--why", "another story")
+    assert "moved: 02 → ferry/02 (entry " in moved
+    assert "ferry  1 report" in said(capsys, "stories")
+    said(capsys, "undo", moved.rpartition("entry ")[2].rstrip(")\n"))
+    assert "bridge  2 reports" in said(capsys, "stories")
+    assert "error: which reports" in said(capsys, "move", "bridge", "ferry", status=2)
+
+
+def test_a_search_is_kept_listed_and_taken_off(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    assert run(["find", "kestrel", "--keep", "Kestrel"]) == 0
+    told = capsys.readouterr().err
+    assert "kept as “Kestrel”" in told
+    assert "Kestrel: q kestrel (entry " in said(capsys, "find", "--kept")
+    said(capsys, "undo", told.partition("(entry ")[2].partition(")")[0])
+    assert "no search is kept" in said(capsys, "find", "--kept")
+
+
+def test_a_story_is_given_a_title_and_a_note_an_answer(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said(capsys, "decide", "bridge", "title", "bridge", "--value", "The Kestrel Bridge")
+    first = said(capsys, "decide", "bridge", "note", "C1", "--value", "call them")
+    entry = first.partition("(entry ")[2].partition(",")[0]
+    said(capsys, "decide", "bridge", "note", "C1", "--value", "done", "--reply-to", entry)
+    assert f"answers {entry}): done" in said(capsys, "show", "bridge", "C1")
