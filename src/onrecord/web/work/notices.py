@@ -71,9 +71,11 @@ class Notices:
         """All notes and owners that nobody took back, in order."""
         with self._lock:
             with self._desk.store.view() as view:
+                # Read before the entries, so that what comes between the two is among them.
+                head = view.head()[0]
                 fresh = list(view.entries(after=self._last, acts=[EntryType.DECIDED, EntryType.UNDONE]))
+            self._last = max(head, *(entry.seq for entry in fresh), 0)
             for entry in fresh:
-                self._last = entry.seq
                 if entry.act is EntryType.UNDONE:
                     self._undoings.append((entry.seq, int(payload_of(entry)["entry"])))
                 elif payload_of(entry)["decision"]["verdict"] in _TOLD:
