@@ -191,7 +191,7 @@ demo: .venv/.ready
 
 smoke:
 	rm -rf build/smoke && $(PYTHON) -m venv build/smoke
-	build/smoke/bin/python -m pip install --quiet --disable-pip-version-check .
+	build/smoke/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt .
 	build/smoke/bin/onrecord --help >/dev/null && build/smoke/bin/onrecord brief $(STORY) --format json >/dev/null
 
 COMPILE = build/lock/bin/pip-compile --quiet --strip-extras --allow-unsafe --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header
@@ -201,6 +201,7 @@ lock:
 	$(COMPILE) -o requirements.lock pyproject.toml
 	$(COMPILE) $(DEV_EXTRAS) -c requirements.lock -o requirements-dev.lock pyproject.toml
 	$(COMPILE) -c requirements-dev.lock -o requirements-docs.lock docs/requirements.in
+	grep -E '^[A-Za-z0-9][^ ]*==' requirements-dev.lock | sed 's/ *\\$$//' >constraints.txt
 
 clean:
 	rm -rf .venv build dist

@@ -27,7 +27,9 @@ from onrecord.ledger.desk import Desk, open_desk
 from onrecord.ledger.filing import Added
 from onrecord.ledger.replay import Decided, Filed, State
 from onrecord.ledger.story_diff import ClaimChange, turns
+from onrecord.reading.finding.opening import regular_bytes
 from onrecord.reading.language import name_of
+from onrecord.reading.record_limits import limit
 from onrecord.weighing.weigh import published_by
 
 if TYPE_CHECKING:
@@ -230,7 +232,7 @@ def _sources(paths: Sequence[Path], outcomes: Sequence[Outcome]) -> dict[str, li
 
 def _capture(report: Report, candidates: Sequence[Path], came_from: CameFrom) -> Capture:
     """The bytes that a report was read from; raises ReadError where they changed since."""
-    raws = [(path, path.read_bytes()) for path in candidates]
+    raws = [(path, regular_bytes(path, limit("file_mb") * 1_000_000)) for path in candidates]
     exact = [(path, raw) for path, raw in raws if hashlib.sha256(raw).hexdigest() == report.sha256]
     if not raws:
         raise ReadError(f"gone while it was read · {report.file} · add it again")

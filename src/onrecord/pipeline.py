@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -31,6 +30,7 @@ from onrecord.linking.cache import LinkingCache
 from onrecord.linking.document_texts import with_texts
 from onrecord.linking.judge import Judge, load_judge
 from onrecord.linking.link import link
+from onrecord.reading.finding.sidecar import title_of
 from onrecord.reading.intake import read
 from onrecord.reading.language import name_of
 from onrecord.tagging.abroad.quotations import name_of_rules, quotations
@@ -385,11 +385,4 @@ def in_other_languages(reports: Sequence[Report]) -> tuple[str, ...]:
 
 def _title_of(paths: Sequence[Path]) -> str | None:
     """The title that a story folder's meta.json gives, where one folder is told."""
-    if len(paths) != 1 or not paths[0].is_dir():
-        return None
-    try:
-        told = json.loads((paths[0] / "meta.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
-        return None
-    title = told.get("title") if isinstance(told, dict) else None
-    return title.strip() or None if isinstance(title, str) else None
+    return title_of(paths[0]) if len(paths) == 1 and paths[0].is_dir() else None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import socket
 import struct
@@ -16,6 +17,8 @@ import sys
 import threading
 import time
 import urllib.request
+from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 
 _ALL = 3  # ETH_P_ALL
@@ -48,13 +51,13 @@ class Wire:
 
 
 def main(story: Path, work: Path) -> dict[str, object]:
-    """Carry out every command that need not fetch, then serve the desk and look at it."""
+    """Carry out every command, those that fetch on a web of this machine; then serve the desk and look at it."""
     for line in ("ip link set lo up", "ip route add default dev lo"):
         subprocess.run(line.split(), check=True)
     wire = Wire()
     from onrecord.cli.app import run
 
-    desk, story_name = str(work / "desk.db"), "story"
+    desk, named = str(work / "desk.db"), "story"
     status: dict[str, int] = {}
 
     def carry_out(*words: str, held: bool = True) -> None:
@@ -62,25 +65,58 @@ def main(story: Path, work: Path) -> dict[str, object]:
 
     carry_out("brief", str(story), "--out", str(work / "brief.html"), "--format", "html", held=False)
     carry_out("extract", str(story), "--out", str(work / "lines"), held=False)
+    carry_out("read", str(story), "--out", str(work / "read"), held=False)
     carry_out("ask", "The airline was sold.", str(story), held=False)
-    carry_out("add", story_name, str(story))
-    for words in (["stories"], ["claims", story_name], ["show", story_name], ["find", "airline"]):
+    carry_out("add", named, str(story))
+    for words in (["stories"], ["claims", named], ["show", named], ["find", "airline"]):
         carry_out(*words)
     from onrecord.desk_pipeline import desk as opened
 
     with opened(desk) as held:
-        claim = held.story(story_name).claims[0].id
-    carry_out("decide", story_name, "accept", claim, "--by", "Vera", "--why", "read")
+        claim = held.story(named).claims[0].id
+    carry_out("decide", named, "accept", claim, "--by", "Vera", "--why", "read")
     with opened(desk) as held:
         decided = held.head()[0]
     carry_out("undo", str(decided), "--by", "Vera", "--why", "read again")
-    carry_out("drop", story_name, "05", "--by", "Vera", "--why", "test")
-    for words in (["retell", story_name], ["log"], ["verify"], ["export", story_name, "--pack", str(work / "p.zip")]):
+    carry_out("drop", named, "05", "--by", "Vera", "--why", "test")
+    for words in (["retell", named], ["log"], ["verify"], ["head"], ["backup", str(work / "copy.db")]):
         carry_out(*words)
+    carry_out("export", named, "--pack", str(work / "p.zip"))
+    _fetched(carry_out, work)
     status["serve"] = _served(desk)
+    _accounts(carry_out)
     time.sleep(_LATER_S)
     left = [str(one) for one in Path(os.environ["HOME"]).rglob("*") if one.is_file()]
-    return {"asked": wire.asked, "sent": wire.sent, "status": status, "left": left, "control": _control(wire)}
+    commands = sorted({one.partition(" ")[0] for one in status})
+    told = {"asked": wire.asked, "sent": wire.sent, "status": status, "left": left, "commands": commands}
+    return {**told, "control": _control(wire)}
+
+
+def _fetched(carry_out: Callable[..., None], work: Path) -> None:
+    """The commands that ask the web, of addresses of this machine: nobody else is asked."""
+    from tests.capturing.test_watching import page, rss
+    from tests.capturing.web import served
+    from tests.ledger.authority import Authority
+
+    with served() as web:
+        one, other = (web.set(f"/{name}", page(f"Bridge {name}")) for name in ("one", "other"))
+        feed = web.set("/feed", rss([("Bridge other", other, "s")]))
+        carry_out("fetch", one, "--out", str(work / "page.warc.gz"), "--allow-private", held=False)
+        carry_out("add", "web", one, "--allow-private")
+        carry_out("watch", "web", feed, "--once", "--allow-private")
+    if shutil.which("openssl") and find_spec("rfc3161_client"):
+        authority = Authority(work / "authority")
+        with authority.served() as place:
+            carry_out("stamp", "--authority", place, "--certificate", str(authority.chain), "--allow-private")
+
+
+def _accounts(carry_out: Callable[..., None]) -> None:
+    """The last commands: a desk that has accounts is not looked at without one."""
+    for words in (
+        ["add", "ann", "--role", "administrator", "--no-password"], ["list"], ["role", "ann", "administrator"],
+        ["stories", "ann", "--story", "story"], ["token", "ann"], ["remove", "ann"],
+    ):  # fmt: skip
+        carry_out("account", *words)
 
 
 def _served(desk: str) -> int:

@@ -53,7 +53,7 @@ def _killed(place: str, count: int) -> list[str]:
     """A server that accepts uploads and is killed before it has begun one; the jobs' ids."""
     with open_desk(place, PlainBuilder()) as held:
         jobs = Jobs(held, None, Settings(desk=place, tagger="rules"))  # type: ignore[arg-type]
-        jobs._pools = {False: _Nothing(), True: _Nothing()}  # type: ignore[dict-item]
+        jobs._pool = lambda _: _Nothing()  # type: ignore[method-assign,assignment,misc]
         return [
             jobs.submit(
                 "tram", by="Eve", uploads=[Upload(name=f"{n}.txt", stream=io.BytesIO(_SAID.format(n).encode()))]
@@ -105,27 +105,41 @@ def test_a_pasted_report_does_not_wait_for_slow_addresses(place: str, monkeypatc
 
     def slow(urls: list[str], _: object) -> Iterator[Outcome]:
         for url in urls:
-            go.wait(_WAIT_S)
+            if "slow" in url:
+                go.wait(_WAIT_S)
             yield Outcome(input=url, fate=Fate.REFUSED, reason="slow")
 
     monkeypatch.setattr(jobs_module, "fetch_each", slow)
     with opened(place) as client:
         jobs = app_of(client).state.jobs
         fetching = jobs.submit("tram", by="Eve", addresses=["https://slow.example/1", "https://slow.example/2"])
+        other = jobs.submit("tram", by="Rob", addresses=["https://quick.example/1"])
         pasted = jobs.submit("tram", by="Rob", pasted=Pasted(text=_SAID.format("pasted")))
         try:
-            assert _ended(jobs, pasted).stage is Stage.DONE
+            assert {_ended(jobs, one).stage for one in (pasted, other)} == {Stage.DONE}
             assert not jobs.state(fetching).ended
         finally:
             go.set()
         assert _ended(jobs, fetching).stage is Stage.DONE
 
 
+def test_one_person_s_many_addings_leave_room_for_another_s(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs_module, "_WAITING", 3)
+    with open_desk(place, PlainBuilder()) as held:
+        jobs = Jobs(held, None, Settings(desk=place, tagger="rules"))  # type: ignore[arg-type]
+        jobs._pool = lambda _: _Nothing()  # type: ignore[method-assign,assignment,misc]
+        for number in range(3):
+            jobs.submit("tram", by="Eve", addresses=[f"https://slow.example/{number}"])
+        with pytest.raises(UsageError, match="3 addings wait already"):
+            jobs.submit("tram", by="Eve", pasted=Pasted(text=_SAID.format(1)))
+        assert jobs.submit("tram", by="Rob", pasted=Pasted(text=_SAID.format(2)))
+
+
 def test_an_adding_can_be_taken_back(place: str) -> None:
     (ident, *_) = _killed(place, 1)
     with open_desk(place, PlainBuilder()) as held:
         jobs = Jobs(held, None, Settings(desk=place, tagger="rules"))  # type: ignore[arg-type]
-        jobs._pools = {False: _Nothing(), True: _Nothing()}  # type: ignore[dict-item]
+        jobs._pool = lambda _: _Nothing()  # type: ignore[method-assign,assignment,misc]
         jobs.resume()
         assert jobs.take_back(ident).stage is Stage.FAILED
         with pytest.raises(UsageError, match="done already"):
@@ -138,7 +152,7 @@ def test_what_ends_the_server_each_time_is_not_begun_for_ever(place: str) -> Non
     (Path(f"{place}-adding") / ident / "tries").write_text("3", encoding="ascii")
     with open_desk(place, PlainBuilder()) as held:
         jobs = Jobs(held, None, Settings(desk=place, tagger="rules"))  # type: ignore[arg-type]
-        jobs._pools = {False: _Nothing(), True: _Nothing()}  # type: ignore[dict-item]
+        jobs._pool = lambda _: _Nothing()  # type: ignore[method-assign,assignment,misc]
         jobs.resume()
         assert jobs.state(other).stage is Stage.WAITING
         with pytest.raises(UsageError):

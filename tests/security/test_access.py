@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -179,26 +180,44 @@ def test_a_host_header_that_leads_elsewhere_is_refused(host: str, team: TestClie
 # Connections.
 
 
-def test_a_connection_on_which_nothing_is_asked_is_closed(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+_WHOLE = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    "asked", [b"", b"GET / HTTP/1.1\r\nHost: loc", _WHOLE + b"GET / HT", _WHOLE + b"\r\n", _WHOLE * 40]
+)
+def test_a_connection_on_which_nothing_is_asked_or_taken_is_closed(
+    asked: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
     import uvicorn
 
-    async def answer(scope: object, receive: object, send: object) -> None:
-        raise AssertionError("nothing was asked")
+    async def answer(scope: object, receive: object, send: Any) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"3000000")]})
+        await send({"type": "http.response.body", "body": b"x" * 3_000_000})
 
-    monkeypatch.setattr(Patient, "first_request_s", 0.3)
+    monkeypatch.setattr(Patient, "request_s", 0.6)
     listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(answer, http=Patient, lifespan="off", log_level="error"))
+    server = uvicorn.Server(uvicorn.Config(answer, http=Patient, lifespan="off", log_level="error"))  # type: ignore[arg-type]
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()
+    idle = [socket.create_connection(listener.getsockname()) for _ in range(5)]
     try:
-        idle = [socket.create_connection(listener.getsockname()) for _ in range(20)]
-        idle[0].sendall(b"GET / HTTP/1.1\r\nHost: loc")
         for one in idle:
-            one.settimeout(20)
-            assert one.recv(1) == b""
-            one.close()
+            one.sendall(asked)
+            if asked.startswith(_WHOLE) and len(asked) < 2 * len(_WHOLE):
+                _take(one, 3_000_000)
+        until = time.monotonic() + 60
+        while server.server_state.connections or not server.started:
+            assert time.monotonic() < until, "they are held"
+            time.sleep(0.05)
     finally:
+        for one in idle:
+            one.close()
         server.should_exit = True
         thread.join(20)
         listener.close()
-    assert time.monotonic()
+
+
+def _take(connection: socket.socket, many: int) -> None:
+    while many > 0:
+        many -= len(connection.recv(1 << 20)) or many

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from onrecord.cli.app import app
+
 _ROOT = Path(__file__).parents[2]
 _CONTINUOUS = ("CI", "TF_BUILD", "GITHUB_ACTIONS", "GITLAB_CI", "BUILD_ID", "JENKINS_URL")
 
@@ -36,6 +38,8 @@ def test_no_command_asks_a_name_server_or_sends_anything(tmp_path: Path) -> None
     assert seen["control"], "the wire was not seen"
     assert (seen["asked"], seen["sent"]) == ([], [])
     assert seen["left"] == []
+    missing = {one.name for one in app.registered_commands} | {one.name for one in app.registered_groups}
+    assert missing - {*seen["commands"]} <= {"stamp"}, "a command that was not seen to be silent"
     assert {name: status for name, status in seen["status"].items() if status} == {}, done.stderr
 
 

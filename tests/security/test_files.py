@@ -8,10 +8,12 @@ import stat
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from onrecord import pipeline
 from onrecord.cli.app import run
 from onrecord.datamodel.report import Fate
 from onrecord.ledger.desk import open_desk
@@ -45,6 +47,26 @@ def test_what_never_ends_or_waits_is_refused(tmp_path: Path) -> None:
     for path in (fifo, Path("/dev/zero"), Path("/dev/tty")):
         (outcome,) = read([path]).outcomes
         assert outcome.fate is Fate.REFUSED
+
+
+@pytest.mark.parametrize("kind", ["a pipe", "a link out of the folder", "a link to a device", "a folder"])
+def test_a_meta_json_that_waits_or_leads_elsewhere_is_told_and_costs_no_report(kind: str, tmp_path: Path) -> None:
+    folder, secret = tmp_path / "in", tmp_path / "secret.json"
+    folder.mkdir()
+    (folder / "a.txt").write_text(_WORDS, encoding="utf-8")
+    secret.write_text('{"title": "hunter2", "articles": [{"file": "a.txt", "outlet": "hunter2"}]}', encoding="utf-8")
+    place = folder / "meta.json"
+    make: dict[str, Callable[[], object]] = {
+        "a pipe": lambda: os.mkfifo(place),
+        "a link out of the folder": lambda: place.symlink_to(secret),
+        "a link to a device": lambda: place.symlink_to("/dev/zero"),
+        "a folder": place.mkdir,
+    }
+    make[kind]()
+    intake = read([folder])
+    assert {one.input: one.fate for one in intake.outcomes} == {"a.txt": Fate.READ, "meta.json": Fate.REFUSED}
+    story = pipeline.tell([folder], which="rules")
+    assert len(story.reports) == 1 and "hunter2" not in str(story)
 
 
 def test_a_desk_and_what_lies_beside_it_are_one_person_s(tmp_path: Path) -> None:
@@ -109,7 +131,15 @@ def test_whoever_reads_no_further_costs_no_report(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("where", [">&-", "> /dev/full", ">&- 2>&-", "2> /dev/full"])
 def test_a_closed_or_full_stream_gives_no_traceback(where: str, tmp_path: Path) -> None:
-    done = _shell(f"onrecord stories --desk none.db {where}; onrecord --version {where}", tmp_path)
+    (tmp_path / "a.txt").write_text(_WORDS, encoding="utf-8")
+    lines = (
+        "stories --desk none.db",
+        "--version",
+        "brief a.txt --tagger rules",
+        "extract a.txt --tagger rules",
+        "read a.txt",
+    )
+    done = _shell("; ".join(f"onrecord {line} {where}" for line in lines), tmp_path)
     assert "Traceback" not in done.stderr and "Exception" not in done.stderr
 
 

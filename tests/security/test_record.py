@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import json
 import random
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,7 +15,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from onrecord import desk_pipeline
 from onrecord.cli.app import run
+from onrecord.datamodel.moment import moment
 from onrecord.datamodel.story import Story
 from onrecord.ledger.desk import Desk, open_desk
 from onrecord.ledger.packing.custody import MANIFEST, Head, Pack, check, link_digest, manifest_of
@@ -23,6 +27,7 @@ from onrecord.ledger.storage.columns import packed as packed_story
 from onrecord.ledger.storage.copying import copy as copied
 from onrecord.ledger.verify import verify
 from onrecord.ledger.witnessing import head_line, told_heads
+from tests.bridge_story import TEXTS
 from tests.ledger.authority import Authority
 from tests.ledger.builder import Clock, PlainBuilder, reading
 from tests.ledger.flipping import run_sql
@@ -79,6 +84,77 @@ def test_what_is_exported_is_told_from_the_entries(filled: Desk) -> None:
     story = filled.story("dam")
     _put_telling(filled, replace(story, notes=("The minister ordered the cover-up.",)))
     assert filled.tell_anew("dam") == story == filled.story("dam")
+
+
+def test_a_telling_of_an_earlier_instant_that_was_edited_is_named(filled: Desk) -> None:
+    early = moment("2031-03-08")
+    story = filled.story("dam", early)
+    forged = packed_story(replace(story, claims=(replace(story.claims[0], text="The minister ordered the cover-up."),)))
+    run_sql(filled.store, "UPDATE told SET body = :body WHERE NOT whole", body=forged)
+    assert filled.story("dam", early) != story, "the attempt must work, else it shows nothing"
+    (fault,) = filled.check_tellings()
+    assert "derived telling of story 'dam'" in fault
+    assert filled.story("dam", early) == story
+
+
+def test_a_telling_that_nobody_told_is_named(filled: Desk) -> None:
+    story = filled.story("dam")
+    columns = "story, version, whole"
+    run_sql(
+        filled.store,
+        f"INSERT INTO told ({columns}, key, head, body) SELECT {columns}, 'k', 999, :body FROM told",
+        body=packed_story(replace(story, notes=("The minister ordered the cover-up.",))),
+    )
+    latest = filled.latest_snapshot("dam")
+    assert latest and "cover-up" in str(latest[1].notes), "the attempt must work, else it shows nothing"
+    assert len(filled.check_tellings()) == 1
+    latest = filled.latest_snapshot("dam")
+    assert latest and latest[1] == story
+
+
+@pytest.mark.parametrize(
+    "edit", ["UPDATE claim_words SET text = 'The minister ordered the cover-up.'", "DELETE FROM claim_words"]
+)
+def test_claims_in_the_search_that_were_edited_are_named_and_mended(edit: str, filled: Desk) -> None:
+    filled.story("dam")
+    assert filled.check_tellings() == ()
+    run_sql(filled.store, edit)
+    (fault,) = filled.check_tellings()
+    assert "search of claims" in fault
+    assert filled.check_tellings() == ()
+
+
+@pytest.mark.parametrize(("table", "source"), [("statements_search", "statements"), ("texts_search", "report_texts")])
+def test_a_search_that_hides_something_is_named_and_mended(table: str, source: str, filled: Desk) -> None:
+    if filled.store.engine.dialect.name != "sqlite":
+        pytest.skip("a server keeps its index itself")
+    columns = {"statements": ("id", "folded", "folded_speaker"), "report_texts": ("entry", "folded")}[source]
+    named, held = ", ".join(("rowid", *columns[1:])), ", ".join(columns)
+    hide = f"INSERT INTO {table}({table}, {named}) SELECT 'delete', {held} FROM {source} LIMIT 1"
+    run_sql(filled.store, hide)
+    (fault,) = verify(filled.store).faults
+    assert f"derived search {table}" in fault
+    filled.rebuild()
+    assert verify(filled.store).faults == ()
+
+
+def test_an_id_of_a_claim_that_was_made_to_mean_another_is_named_and_forgotten(
+    tmp_path: Path,
+) -> None:
+    for name, words in TEXTS.items():
+        (tmp_path / f"{name}.txt").write_text(words, encoding="utf-8")
+    with desk_pipeline.desk(str(tmp_path / "desk.db"), create=True, which="rules") as held:
+        list(desk_pipeline.add(held, "bridge", sorted(tmp_path.glob("*.txt")), "rules"))
+        one, other, *_ = held.story("bridge").claims
+        assert verify(held.store).faults == ()
+        take = "(SELECT anchor FROM claim_addresses WHERE address = :other)"
+        run_sql(
+            held.store, f"UPDATE claim_addresses SET anchor = {take} WHERE address = :one", one=one.id, other=other.id
+        )
+        (fault,) = verify(held.store).faults
+        assert one.id in fault
+        held.rebuild()
+        assert verify(held.store).faults == ()
 
 
 def _put_telling(held: Desk, story: Story) -> None:
@@ -160,6 +236,13 @@ def test_a_planted_trigger_is_named(filled: Desk) -> None:
     else:
         run_sql(filled.store, "CREATE RULE quiet AS ON DELETE TO statements DO INSTEAD NOTHING")
         assert "file: a rule 'quiet' that no desk has" in verify(filled.store).faults
+
+
+@pytest.mark.parametrize("name", ["stories", "log", "captures", "decisions"])
+def test_another_view_under_a_known_name_is_named(name: str, filled: Desk) -> None:
+    run_sql(filled.store, f"DROP VIEW {name}")
+    run_sql(filled.store, f"CREATE VIEW {name} AS SELECT 'dam' AS story, 1 AS entry")
+    assert verify(filled.store).faults == (f"file: a view '{name}' that is not the one that a desk has",)
 
 
 # Packs.
@@ -244,6 +327,31 @@ def test_random_flips_of_a_pack_are_all_named(packed: Path) -> None:
         except (ValueError, LookupError, TypeError):
             continue
         assert faults, name
+
+
+@pytest.mark.parametrize(
+    ("name", "raw"),
+    [
+        ("story.json", b"0" * 70_000_000),
+        ("entries.jsonl", b"[" * 200_000),
+        ("head.json", b"[]"),
+        ("entries.jsonl", b'"x"\n'),
+        ("manifest.json", b"[1]"),
+    ],
+    ids=["a bomb", "nested", "no head", "no entries", "no manifest"],
+)
+def test_a_hostile_pack_is_one_line(name: str, raw: bytes, packed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with zipfile.ZipFile(packed) as file:
+        members = {one: file.read(one) for one in file.namelist()}
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
+        for one, held in {**members, name: raw}.items():
+            file.writestr(one, held)
+    assert run(["verify", "--pack", str(packed)]) == 2
+    assert "no pack that can be read" in capsys.readouterr().err
+    verifier = packed.with_name("verify.py")
+    verifier.write_bytes(members["verify.py"])
+    done = subprocess.run([sys.executable, str(verifier), str(packed)], capture_output=True, text=True)
+    assert done.returncode == 1 and done.stdout.startswith("damaged: ") and done.stderr == ""
 
 
 def sealed_of(members: dict[str, bytes]) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -121,9 +123,12 @@ def main() -> None:
             # Closed before we began: what is written there goes nowhere.
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115  open till the end
     status = run()
+    # All is done: whoever interrupts now would only be told where the interpreter is while it ends.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     if status == _INTERRUPTED:
         # Threads that are at work must not tell that they were interrupted too.
-        sys.stdout.flush()
-        sys.stderr.flush()
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(OSError, ValueError):
+                stream.flush()
         os._exit(status)
     sys.exit(status)

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy import delete, func, insert, select
 
@@ -20,38 +20,28 @@ from onrecord.datamodel.report import Fate, Outcome, Report
 from onrecord.datamodel.story import Story
 from onrecord.errors import LedgerError, OnRecordError, StoreError, UsageError
 from onrecord.ledger.codec import canonical, decode, encode
+from onrecord.ledger.deciding.address_faults import address_faults
 from onrecord.ledger.deciding.addresses import counting, is_address
 from onrecord.ledger.deciding.anchors import Scene, Settled, claim_anchor
 from onrecord.ledger.deciding.making import claim_named
 from onrecord.ledger.deciding.settling import corrections_of
 from onrecord.ledger.entries import Note, payload_of, person, tool
 from onrecord.ledger.filing import Added, file_reading, known
-from onrecord.ledger.replay import Decided, State, fold, text_names
+from onrecord.ledger.replay import Decided, State, fold
+from onrecord.ledger.retelling import StoryBuilder, kept_stories, state_of, telling_faults, telling_key
 from onrecord.ledger.stamping import NO_STORY
 from onrecord.ledger.storage import index
-from onrecord.ledger.storage.archive import bytes_text, digest
 from onrecord.ledger.storage.columns import packed, unpacked
 from onrecord.ledger.storage.rederiving import lacks_reports
-from onrecord.ledger.storage.schema import claim_addresses, entries, reports, told
+from onrecord.ledger.storage.schema import claim_addresses, claim_words, entries, reports, told
 from onrecord.ledger.storage.searching import Found, Hit, Wanted, keep_claim_words, search_all
 from onrecord.ledger.storage.store import Clock, Store, View, Writer, wall_clock
 
 _CAN_BE_UNDONE = frozenset({EntryType.DECIDED, EntryType.WITHDRAWN, EntryType.UNDONE, EntryType.CORRECTED})
 # Tellings of one story, and what stands beside them, that are kept at once; older ones are told again when asked for.
 _KEPT = 12
-
-
-class StoryBuilder(Protocol):
-    """What turns a story's state into a story; `version` names the rules and models that it tells by."""
-
-    @property
-    def version(self) -> str:
-        """Changes whenever the same state could be told otherwise."""
-        ...
-
-    def __call__(self, state: State, published: Moment | None, captured: Moment | None, /) -> Story:
-        """The story, from the versions of reports that count at these instants."""
-        ...
+# Tellings of what was captured by some instant that are held in memory.
+_CAPTURED = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +84,7 @@ class Desk:
     def __init__(self, store: Store, teller: StoryBuilder | None = None) -> None:
         self.store = store
         self.teller = teller
+        self._captured: dict[str, Story] = {}
 
     # What is entered.
 
@@ -220,7 +211,7 @@ class Desk:
     def state(self, story: str, captured_by: Moment | None = None) -> State:
         """A story's state as of what was captured by an instant; raises UsageError where there is no such story."""
         with self.store.view() as view:
-            return _state(view, story, captured_by)
+            return state_of(view, story, captured_by)
 
     def decisions(self, story: str) -> tuple[Decided, ...]:
         """People's decisions on a story that stand, without reading all else that it holds."""
@@ -246,12 +237,16 @@ class Desk:
         teller = self._teller()
         with self.store.view() as view:
             head = view.story_head(name, captured_by.end if captured_by else None)
-            key = _key(name, head, teller.version, published_by, captured_by)
-            if remembered := _remembered(view, name, key):
+            key = telling_key(name, head, teller.version, published_by, captured_by)
+            if remembered := self._captured.get(key) or _remembered(view, name, key):
                 return remembered
-            state = _state(view, name, captured_by)
+            state = state_of(view, name, captured_by)
         found = teller(state, published_by, captured_by)
-        self._remember(key, head, found, published_by is None and captured_by is None)
+        if captured_by is None:
+            self._remember(key, head, found, published_by is None)
+        else:
+            # From the file alone nobody could check to what instant such a telling belongs.
+            self._captured = dict([*self._captured.items(), (key, found)][-_CAPTURED:])
         return found
 
     def tell_anew(self, name: str) -> Story:
@@ -259,35 +254,26 @@ class Desk:
         teller = self._teller()
         with self.store.view() as view:
             head = view.story_head(name)
-            state = _state(view, name, None)
+            state = state_of(view, name, None)
         found = teller(state, None, None)
-        self._remember(_key(name, head, teller.version, None, None), head, found, True)
+        self._remember(telling_key(name, head, teller.version, None, None), head, found, True)
         return found
 
     def check_tellings(self) -> tuple[str, ...]:
-        """Each kept telling that is not what the entries tell; it is told anew, and what cannot be checked is dropped.
+        """Each kept telling, and each story's claims in the search, that are not what the entries tell, in words.
 
-        Stories are told again, which takes as long as telling them takes.
+        All are dropped and told anew. Stories are told again, which takes as long as telling them takes.
         """
-        version = self._teller().version
         with self.store.view() as view:
-            mine = (told.c.version == version) & told.c.whole
-            rows = view.connection.execute(select(told.c.story, told.c.key, told.c.head, told.c.body).where(mine)).all()
-            heads = {row.story: view.story_head(row.story) for row in rows}
-        kept, faults = [], []
-        for row in rows:
-            head = heads[row.story]
-            if not head or row.key != _key(row.story, head, version, None, None):
-                continue
-            found = packed(self.tell_anew(row.story))
-            kept.append((row.story, row.key))
-            if row.head != head or _unlike(row.body, found):
-                faults.append(f"derived telling of story '{row.story}': it does not tell what was entered")
+            names = kept_stories(view)
+            faults = tuple(dict.fromkeys(telling_faults(view, self._teller())))
+            now = [name for name in names if view.story_head(name)]
         with suppress(StoreError), self.store.writer() as writer:
-            for old in writer.connection.execute(select(told.c.story, told.c.key)).all():
-                if (old.story, old.key) not in kept:
-                    writer.connection.execute(delete(told).where(told.c.story == old.story, told.c.key == old.key))
-        return tuple(faults)
+            for table in (told, claim_words):
+                writer.connection.execute(delete(table).where(table.c.story.in_(names)))
+        for name in now:
+            self.tell_anew(name)
+        return faults
 
     def latest_snapshot(self, name: str) -> tuple[int, Story] | None:
         """The last telling that is kept by today's rules, and the last entry it was told from; None where none is."""
@@ -324,14 +310,14 @@ class Desk:
 
     def beside(self, name: str, head: int, what: str) -> bytes | None:
         """What was kept beside the telling of a story from the entries up to `head` by today's rules."""
-        mine = (told.c.story == name) & (told.c.key == _key(name, head, self._teller().version, what))
+        mine = (told.c.story == name) & (told.c.key == telling_key(name, head, self._teller().version, what))
         with self.store.view() as view:
             found: bytes | None = view.connection.execute(select(told.c.body).where(mine)).scalar_one_or_none()
         return found
 
     def put_derived(self, name: str, head: int, what: str, body: bytes) -> None:
         """Keep something that was derived from a telling, for as long as tellings are kept."""
-        key = _key(name, head, self._teller().version, what)
+        key = telling_key(name, head, self._teller().version, what)
         self._keep(name, {"key": key, "head": head, "body": body, "whole": False})
 
     def told_before(self, name: str) -> tuple[str, Story] | None:
@@ -380,9 +366,12 @@ class Desk:
             return search_all(view.connection, wanted)
 
     def rebuild(self) -> None:
-        """Drop all that is derived and derive it again."""
+        """Drop all that is derived and derive it again; ids of claims that do not mean what they say go."""
         with self.store.writer() as writer:
             writer.rebuild()
+            for story, ident, _ in list(address_faults(writer)):
+                mine = (claim_addresses.c.story == story) & (claim_addresses.c.address == ident)
+                writer.connection.execute(delete(claim_addresses).where(mine))
 
     def close(self) -> None:
         """Give the files and connections back."""
@@ -472,16 +461,18 @@ class Desk:
         try:
             fresh = self._fresh_addresses(story, told_row["head"]) if story else []
             with self.store.writer() as writer:
-                held = writer.connection.execute(
-                    select(told.c.key, told.c.head).where(told.c.story == name).order_by(told.c.head, told.c.key)
-                ).all()
-                for old in held[: max(0, len(held) - _KEPT + 1)]:
+                mine = select(told.c.key, told.c.head, told.c.whole).where(told.c.story == name)
+                held = writer.connection.execute(mine.order_by(told.c.head, told.c.key)).all()
+                newest = max((old.head for old in held if old.whole), default=0)
+                # What the search over claims was made from stays.
+                spare = [old for old in held if not (old.whole and old.head == newest)]
+                for old in spare[: max(0, len(held) - _KEPT + 1)]:
                     writer.connection.execute(delete(told).where(told.c.story == name, told.c.key == old.key))
                 writer.connection.execute(delete(told).where(told.c.story == name, told.c.key == key))
                 writer.connection.execute(insert(told).values(row))
                 if story is not None:
                     _keep_addresses(writer, story.name, fresh)
-                if story is not None and row["whole"]:
+                if story is not None and row["whole"] and told_row["head"] >= newest:
                     keep_claim_words(writer.connection, story)
         except StoreError:
             # A desk that only can be read tells its stories all the same.
@@ -506,14 +497,6 @@ def story_name(name: str) -> str:
 def told_why(why: str) -> str:
     """A reason as it is entered: one line without control characters."""
     return "".join(one for one in " ".join(why.split()) if one.isprintable())
-
-
-def _state(view: View, story: str, captured_by: Moment | None) -> State:
-    held = list(view.entries(story, until=captured_by.end if captured_by else None))
-    if not held and not view.story_head(story):
-        raise UsageError(f"no story '{story}' · the desk has none of this name · see: onrecord stories")
-    texts = view.fetch(text_names(held))
-    return fold(story, held, {name: bytes_text(raw) for name, raw in texts.items()})
 
 
 def _meanwhile(view: View, story: str, decision: Decision) -> tuple[Entry, ...]:
@@ -544,18 +527,6 @@ def _keep_addresses(writer: Writer, story: str, fresh: Sequence[dict[str, Any]])
 def _addresses(view: View, story: str) -> frozenset[str]:
     query = select(claim_addresses.c.address).where(claim_addresses.c.story == story)
     return frozenset(view.connection.execute(query).scalars())
-
-
-def _key(name: str, head: int, version: str, *what: object) -> str:
-    return digest(canonical([name, head, version, *map(encode, what)]).encode())
-
-
-def _unlike(body: bytes, found: bytes) -> bool:
-    try:
-        return unpacked(Story, body) != unpacked(Story, found)
-    except LedgerError:
-        # Damaged, and told again whenever somebody asks.
-        return True
 
 
 def _remembered(view: View, name: str, key: str) -> Story | None:

@@ -12,11 +12,13 @@ from sqlalchemy import Integer, LargeBinary, cast, func, select, text
 from sqlalchemy.exc import DatabaseError
 
 from onrecord.errors import OnRecordError, UsageError
+from onrecord.ledger.deciding.address_faults import address_faults
 from onrecord.ledger.entries import START, instant_text
 from onrecord.ledger.packing.custody import body_digest, line_faults, link_digest
 from onrecord.ledger.stamping import same_authority, stamp_fault
 from onrecord.ledger.storage.archive import Kept, bytes_text
-from onrecord.ledger.storage.rederiving import derived_faults, planted
+from onrecord.ledger.storage.planting import planted
+from onrecord.ledger.storage.rederiving import derived_faults
 from onrecord.ledger.storage.schema import archive, entries, head
 from onrecord.ledger.storage.store import Store, View, wall_clock
 from onrecord.ledger.witnessing import Head, witness_faults
@@ -159,10 +161,10 @@ class _Check:
 
     def shadows(self) -> None:
         """What is derived, held against the entries; of a record that is damaged itself, nothing can be derived."""
-        self.faults.extend(f"file: a {one} that no desk has" for one in planted(self.view.connection))
+        self.faults.extend(f"file: {one}" for one in planted(self.view.connection))
         if self.faults:
             return
-        found = list(derived_faults(self.view))
+        found = [*derived_faults(self.view), *(fault for _, _, fault in address_faults(self.view))]
         self.derived = len(found)
         self.faults.extend(found)
 

@@ -9,10 +9,12 @@ from pathlib import Path
 from onrecord.datamodel.report import FURNITURE, Evidence, Outcome, Report
 from onrecord.errors import ReadError
 from onrecord.reading.draft import Source
+from onrecord.reading.finding.opening import regular_bytes
 from onrecord.reading.formats.html import account_of_page
 from onrecord.reading.formats.registry import find_reader
 from onrecord.reading.intake import read
 from onrecord.reading.markup.account import Kind, Stretch
+from onrecord.reading.record_limits import limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,8 @@ def explain(path: Path) -> Explanation:
     Raises nothing for a bad input: it ends as a refused outcome.
     """
     intake = read([path])
-    raw = path.read_bytes() if path.is_file() and intake.reports else b""
+    read_again = path.is_file() and intake.reports
+    raw = regular_bytes(path, limit("file_mb") * 1_000_000) if read_again else b""
     return Explanation(intake.reports, accounted(raw, path.name, intake.reports), intake.outcomes)
 
 

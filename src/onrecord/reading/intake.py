@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-import os
-import stat
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,6 +11,7 @@ from onrecord.errors import ReadError
 from onrecord.reading.assemble_report import finish, not_analysed
 from onrecord.reading.draft import Draft, Source
 from onrecord.reading.finding.naming import name_reports
+from onrecord.reading.finding.opening import regular_bytes
 from onrecord.reading.finding.sidecar import NAME, Known, Sidecar, load_sidecar
 from onrecord.reading.finding.walking import Found, find_files, refused
 from onrecord.reading.formats.registry import read_source
@@ -130,7 +128,8 @@ def _read_file(found: Found) -> tuple[tuple[Draft, ...], tuple[Outcome, ...]]:
     """A file's items, and the outcomes of those that were not read, or of the whole file."""
     source = Source(b"", found.path.name)
     try:
-        raw, most = _bytes_of(found.path), limit("file_mb") * 1_000_000
+        most = limit("file_mb") * 1_000_000
+        raw = regular_bytes(found.path, most)
         if len(raw) > most:
             size = max(len(raw), found.path.stat().st_size) // 1_000_000
             why = f"{size} MB, more than {most // 1_000_000} MB; split it, or"
@@ -145,24 +144,6 @@ def _read_file(found: Found) -> tuple[tuple[Draft, ...], tuple[Outcome, ...]]:
         return (), (refused(found.shown, f"cannot be opened ({error.strerror}); check the file"),)
     except ReadError as error:
         return (), (refused(found.shown, _reason(error, found)),)
-
-
-def _bytes_of(path: Path) -> bytes:
-    """A file's bytes, as far as one may be long; raises OSError for what would wait for bytes to come, or never end."""
-    number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    with open(number, "rb", buffering=0) as file:
-        if not stat.S_ISREG(os.fstat(number).st_mode):
-            raise OSError(errno.EINVAL, "not a regular file")
-        parts, left = [], limit("file_mb") * 1_000_000 + 1
-        while left > 0:
-            some = file.read(left)
-            if some is None:
-                raise OSError(errno.EAGAIN, "it waits for bytes to come")
-            if not some:
-                break
-            parts.append(some)
-            left -= len(some)
-    return b"".join(parts)
 
 
 def _item(found: Found, draft: Draft, known: Known, many: int) -> _Item:

@@ -7,9 +7,9 @@ import json
 import logging
 import shutil
 import threading
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -29,9 +29,9 @@ from onrecord.web.settings import Settings
 from onrecord.web.spool import Accepted, Spool
 from onrecord.web.story_cache import StoryCache
 
-# Jobs remembered, jobs that may wait at once, and files in one.
+# Jobs remembered, jobs that may wait at once for one person and for all, and files in one.
 _REMEMBERED = 200
-_WAITING = 40
+_WAITING, _WAITING_IN_ALL = 40, 1000
 MAX_FILES = 200
 # File systems take 255 bytes, and something is put behind a name now and then.
 _NAME_BYTES = 180
@@ -119,11 +119,8 @@ class Jobs:
         self._taken_back: set[str] = set()
         self._entering = threading.Lock()
         self._spool = Spool(settings.desk)
-        # Whoever pastes a report does not wait for somebody's two hundred slow addresses.
-        self._pools = {
-            fetches: ThreadPoolExecutor(1, thread_name_prefix="fetching" if fetches else "adding")
-            for fetches in (False, True)
-        }
+        # Whoever pastes a report does not wait for somebody's two hundred slow addresses, nor for them who fetches one.
+        self._pools: dict[str, ThreadPoolExecutor] = {}
 
     def resume(self) -> None:
         """Go on with what was accepted before the server was stopped."""
@@ -158,8 +155,10 @@ class Jobs:
         if not 1 <= many <= MAX_FILES:
             raise UsageError(f"{many} reports at once · {name} · give between 1 and {MAX_FILES}")
         with self._lock:
-            if sum(not one.ended for one in self._jobs.values()) >= _WAITING:
-                raise UsageError(f"{_WAITING} addings wait already · {name} · try again when some are done")
+            waiting = Counter(one.by for one in self._jobs.values() if not one.ended)
+            if waiting[by] >= _WAITING or waiting.total() >= _WAITING_IN_ALL:
+                most = _WAITING if waiting[by] >= _WAITING else _WAITING_IN_ALL
+                raise UsageError(f"{most} addings wait already · {name} · try again when some are done")
         folder = self._spool.begun()
         try:
             for upload in uploads:
@@ -187,7 +186,7 @@ class Jobs:
     def close(self) -> None:
         """Begin no job any more, and let the one at work finish its report: what it entered is on record."""
         self._closed = True
-        for pool in self._pools.values():
+        for pool in tuple(self._pools.values()):
             pool.shutdown(wait=True, cancel_futures=True)
 
     def _enqueue(self, accepted: Accepted, folder: Path) -> str:
@@ -201,7 +200,15 @@ class Jobs:
         return job.id
 
     def _begin(self, accepted: Accepted) -> None:
-        self._pools[bool(accepted.addresses)].submit(self._run, accepted)
+        self._pool(accepted).submit(self._run, accepted)
+
+    def _pool(self, accepted: Accepted) -> Executor:
+        """One thread for all that is at hand, and one for what each person has fetched."""
+        whose = f"fetching for {accepted.by}" if accepted.addresses else "adding"
+        with self._lock:
+            if whose not in self._pools:
+                self._pools[whose] = ThreadPoolExecutor(1, thread_name_prefix=whose[:40])
+            return self._pools[whose]
 
     def _run(self, accepted: Accepted) -> None:
         ident = accepted.id

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import zlib
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
-from zipfile import BadZipFile
 
 import typer
 
@@ -165,11 +163,11 @@ def _tell_faults(faults: Sequence[str]) -> None:
 
 
 def _verify_pack(pack: Path, seal: str, heads: Sequence[Head], format: Format) -> None:
-    from onrecord.ledger.packing.custody import Pack, check
+    from onrecord.ledger.packing.custody import UNREADABLE, Pack, check
 
     try:
         faults, told = check(Pack(pack), seal, heads)
-    except (OSError, LookupError, ValueError, TypeError, EOFError, BadZipFile, zlib.error) as error:
+    except UNREADABLE as error:
         raise UsageError(f"no pack that can be read ({type(error).__name__}) · {pack} · ask for it again") from error
     if format is Format.JSON:
         write_json({"told": told, "faults": faults})

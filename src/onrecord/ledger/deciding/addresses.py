@@ -24,12 +24,15 @@ def statement_address(scene: Scene, one: Attribution, passage: Spans = ()) -> st
     versions of the report that keep the words, and tells nothing of what is said.
     """
     report = scene.reports[one.report]
-    spans = passage or one.content
-    words = " ".join(re.findall(r"\w+", " ".join(span.of(report.text) for span in spans).casefold()))
-    first = spans[0].of(report.text)
-    occurrence = report.text.count(first, 0, spans[0].start)
-    told = "\n".join((scene.roots_sha256.get(scene.root(one.report), report.sha256), words, str(occurrence)))
-    return _address(told)
+    root = scene.roots_sha256.get(scene.root(one.report), report.sha256)
+    return words_address(root, report.text, passage or one.content)
+
+
+def words_address(root_sha256: str, text: str, spans: Spans) -> str:
+    """The id that words of a text give, whose report's first version has this digest."""
+    words = " ".join(re.findall(r"\w+", " ".join(span.of(text) for span in spans).casefold()))
+    occurrence = text.count(spans[0].of(text), 0, spans[0].start)
+    return _address("\n".join((root_sha256, words, str(occurrence))))
 
 
 def _address(told: str) -> str:

@@ -13,7 +13,7 @@ from onrecord.datamodel.report import Report
 from onrecord.datamodel.span import Spans, any_overlap
 
 # Statements that a claim or a party is found again by; more would only make entries long.
-_MOST_ANCHORED = 200
+MOST_ANCHORED = 200
 
 
 def counts(member: Member) -> bool:
@@ -40,7 +40,7 @@ def claim_anchor(claim: Claim, scene: Scene) -> ClaimAnchor:
     held = [one for one in claim.members if one.attribution in scene.attributions]
     counted = [one for one in held if counts(one)] or held
     members = []
-    for member in sorted(counted, key=scene.order)[:_MOST_ANCHORED]:
+    for member in sorted(counted, key=scene.order)[:MOST_ANCHORED]:
         one = scene.attributions[member.attribution]
         anchor = statement_anchor(one, scene.reports[one.report], scene.root(one.report), member.passage)
         members.append(anchor)
@@ -49,7 +49,7 @@ def claim_anchor(claim: Claim, scene: Scene) -> ClaimAnchor:
 
 def party_anchor(party: str, name: str, scene: Scene) -> PartyAnchor:
     """A party by the statements that are credited to it."""
-    said = [one for one in scene.attributions.values() if one.speaker == party][:_MOST_ANCHORED]
+    said = [one for one in scene.attributions.values() if one.speaker == party][:MOST_ANCHORED]
     anchors = tuple(statement_anchor(one, scene.reports[one.report], scene.root(one.report)) for one in said)
     return PartyAnchor(id=party, name=name, statements=anchors)
 
@@ -175,7 +175,7 @@ class Scene:
         chosen = best[0] if len(best) == 1 else named[0] if len(named) == 1 else None
         if chosen is None or 2 * votes[chosen.id] <= len(placed) or chosen not in held[placed[0]]:
             return Unclear(ranked, statements, "its statements are in different claims now")
-        if len(anchor.members) < _MOST_ANCHORED and self._strangers(chosen, anchor, made_at) > votes[chosen.id]:
+        if len(anchor.members) < MOST_ANCHORED and self._strangers(chosen, anchor, made_at) > votes[chosen.id]:
             return Unclear(ranked, statements, "its statements are among more that were in another claim then")
         return Settled(chosen)
 

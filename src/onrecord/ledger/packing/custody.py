@@ -23,6 +23,8 @@ from typing import Any, NamedTuple
 START = "0" * 64
 HEADER = ("seq", "at", "by", "act", "story", "subject")
 MANIFEST = "manifest.json"
+# A text or a page unfolds to some ten times what it takes in a zip file.
+LEAST_BOMB_BYTES, MOST_UNFOLDED = 60_000_000, 200
 PIECES = (("content", "content_words"), ("source", "source_words"))
 
 
@@ -49,6 +51,13 @@ def line_faults(name: str, payload: dict[str, Any], text: str) -> Iterator[str]:
                 found = text[start:end]
                 if not 0 <= start < end <= len(text) or found != told:
                     yield f"{name}, line {number}: the record says {told[:60]!r}, the archive holds {found[:60]!r}"
+
+
+# What reading a pack of anybody's bytes may raise.
+UNREADABLE = (
+    OSError, LookupError, ValueError, TypeError, AttributeError, EOFError, RecursionError, MemoryError,
+    NotImplementedError, RuntimeError, zipfile.BadZipFile, zlib.error,
+)  # fmt: skip
 
 
 class Head(NamedTuple):
@@ -85,8 +94,13 @@ class Pack:
         self.zip = zipfile.ZipFile(place) if place.is_file() else None
 
     def read(self, name: str) -> bytes:
-        """One member's bytes."""
-        return self.zip.read(name) if self.zip else (self.place / name).read_bytes()
+        """One member's bytes; raises ValueError for one that unfolds without end."""
+        if self.zip is None:
+            return (self.place / name).read_bytes()
+        info = self.zip.getinfo(name)
+        if info.file_size > max(LEAST_BOMB_BYTES, MOST_UNFOLDED * info.compress_size):
+            raise ValueError(f"{name} unfolds to {info.file_size} bytes")
+        return self.zip.read(name)
 
     def blobs(self) -> list[str]:
         """The names of the archived members."""
@@ -212,7 +226,7 @@ def main(arguments: list[str], tell: Callable[[str], object] = print) -> int:
     try:
         heads = heads_in(given.against.read_text("utf-8", "replace")) if given.against else ()
         faults, told = check(Pack(place), given.seal, heads)
-    except (OSError, LookupError, ValueError, TypeError, EOFError, zipfile.BadZipFile, zlib.error) as error:
+    except UNREADABLE as error:
         tell(f"damaged: {type(error).__name__} · {place} · ask for the pack again")
         return 1
     for fault in faults:

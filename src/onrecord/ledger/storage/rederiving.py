@@ -1,9 +1,9 @@
-"""Derived tables held against the entries they were made from, and tables of the file that are none of a desk's."""
+"""Derived tables, and the search over them, held against the entries they were made from."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, zip_longest
 from typing import Any
 
 from sqlalchemy import Column, Connection, Table, create_engine, delete, func, insert, select, text
@@ -15,7 +15,6 @@ from onrecord.ledger.storage import index
 from onrecord.ledger.storage.schema import archive, entries, metadata, report_texts, reports, statements
 from onrecord.ledger.storage.store import View
 
-_VIEWS = frozenset({"stories", "log", "captures", "decisions"})
 # Faults of one table that are named one by one.
 _NAMED = 20
 _BITE = 500
@@ -33,6 +32,9 @@ def derived_faults(view: View) -> Iterator[str]:
                 (report_texts, report_texts.c.entry, "text"),
             ):
                 yield from islice(_differences(view.connection, made, (table, key, name)), _NAMED)
+            if view.connection.dialect.name == "sqlite":
+                for table_name in ("statements_search", "texts_search"):
+                    yield from _index_faults(view.connection, made, table_name)
     finally:
         engine.dispose()
 
@@ -43,20 +45,6 @@ def lacks_reports(view: View, story: str) -> bool:
     entered = view.connection.execute(select(func.count()).select_from(entries).where(read)).scalar_one()
     held = view.connection.execute(select(func.count()).select_from(reports).where(reports.c.story == story))
     return bool(entered != held.scalar_one())
-
-
-def planted(connection: Connection) -> tuple[str, ...]:
-    """Triggers, rules and views in the file that no desk has: they change what is read or written."""
-    if connection.dialect.name == "sqlite":
-        query = "SELECT type, name FROM sqlite_master WHERE type IN ('trigger', 'view')"
-    else:
-        query = (
-            "SELECT 'trigger', trigger_name FROM information_schema.triggers WHERE trigger_schema = current_schema()"
-            " UNION SELECT 'rule', rulename FROM pg_rules WHERE schemaname = current_schema()"
-            " UNION SELECT 'view', table_name FROM information_schema.views WHERE table_schema = current_schema()"
-        )
-    found = connection.execute(text(query)).all()
-    return tuple(sorted(f"{kind} '{name}'" for kind, name in found if not (kind == "view" and name in _VIEWS)))
 
 
 def _derive(view: View, made: Connection) -> None:
@@ -99,3 +87,23 @@ def _differences(held: Connection, made: Connection, what: tuple[Table, Column[A
             if tuple(want) != tuple(have):
                 yield f"derived {name} of entry {want.entry}: it does not say what was entered"
             want, have = next(ours, None), next(theirs, None)
+
+
+def _index_faults(held: Connection, made: Connection, name: str) -> Iterator[str]:
+    """Whether the search finds other words, or at other places, than the entries give; told once."""
+    ours, theirs = _indexed(made, name), _indexed(held, name)
+    for want, have in zip_longest(ours, theirs):
+        if want != have:
+            word = (want or have or ("",))[0]
+            yield f"derived search {name}: it does not find what was entered (at '{word}')"
+            return
+
+
+def _indexed(connection: Connection, name: str) -> Iterator[tuple[Any, ...]]:
+    """Every word of a search with each of its places, in order."""
+    vocabulary = f"{name}_words"
+    connection.execute(text(f"DROP TABLE IF EXISTS temp.{vocabulary}"))
+    connection.execute(text(f"CREATE VIRTUAL TABLE temp.{vocabulary} USING fts5vocab('main', '{name}', 'instance')"))
+    query = text(f"SELECT term, doc, col, offset FROM temp.{vocabulary}").execution_options(yield_per=_BITE)
+    for row in connection.execute(query):
+        yield tuple(row)

@@ -229,4 +229,4 @@ notice_cursors = Table(
     Column("body", LargeBinary, nullable=False),
 )
 
-DERIVED = (reports, statements, told, report_texts)
+DERIVED = (reports, statements, told, report_texts, claim_words)

@@ -304,7 +304,13 @@ def _holds(column: Any, words: Sequence[str]) -> Any:
 def keep_claim_words(connection: Connection, story: Story) -> None:
     """Take a story's claims, as it was built last, and what people noted on them into the search."""
     connection.execute(delete(claim_words).where(claim_words.c.story == story.name))
-    rows = []
+    if rows := claim_rows(story):
+        connection.execute(insert(claim_words), rows)
+
+
+def claim_rows(story: Story) -> list[dict[str, str | None]]:
+    """A story's claims as they are searched, their columns in the table's order."""
+    rows: list[dict[str, str | None]] = []
     for claim in story.claims:
         work, standing = story.work_on.get(claim.id), story.standing.get(claim.id)
         notes = "\n".join((*(one.text for one in work.notes), *work.tags)) if work else ""
@@ -316,5 +322,4 @@ def keep_claim_words(connection: Connection, story: Story) -> None:
             "notes": storable(notes),
             "folded": fold(f"{claim.text} {notes}"),
         })  # fmt: skip
-    if rows:
-        connection.execute(insert(claim_words), rows)
+    return rows

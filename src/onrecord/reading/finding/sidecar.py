@@ -10,6 +10,7 @@ from typing import Any
 from onrecord.datamodel.moment import Moment, moment
 from onrecord.errors import ReadError
 from onrecord.reading.decoding import load_json
+from onrecord.reading.finding.opening import regular_bytes
 
 NAME = "meta.json"
 _MAX_BYTES = 20_000_000
@@ -40,24 +41,42 @@ class Sidecar:
 
 def load_sidecar(folder: Path) -> Sidecar:
     """Read a folder's meta.json; an empty one where there is none. Raises ReadError where it cannot be used."""
-    path = folder / NAME
-    if not path.is_file():
+    told = _told(folder)
+    if told is None:
         return Sidecar()
-    try:
-        if path.stat().st_size > _MAX_BYTES:
-            raise ReadError(f"{NAME} in {folder.name}: larger than 20 MB; keep one entry a report")
-        told = load_json(path.read_bytes())
-    except OSError as error:
-        raise ReadError(
-            f"{NAME} in {folder.name}: cannot be opened ({error.strerror}); check its permissions"
-        ) from error
-    except (ValueError, RecursionError) as error:
-        raise ReadError(f"{NAME} in {folder.name}: no valid JSON ({error}); correct it") from error
     articles = told.get("articles") if isinstance(told, dict) else None
     if not isinstance(articles, list):
         raise ReadError(f'{NAME} in {folder.name}: no list "articles"; write one entry a report')
     entries = [one for one in articles if isinstance(one, dict) and isinstance(one.get("file"), str)]
     return Sidecar({Path(one["file"]).name: _known(one) for one in entries})
+
+
+def title_of(folder: Path) -> str | None:
+    """The title that a folder's meta.json gives its story; None where there is none to be read."""
+    try:
+        told = _told(folder)
+    except ReadError:
+        return None
+    title = told.get("title") if isinstance(told, dict) else None
+    return title.strip() or None if isinstance(title, str) else None
+
+
+def _told(folder: Path) -> Any:
+    """What the file says, None where there is none; raises ReadError for what cannot be read, or leads elsewhere."""
+    path, where = folder / NAME, f"{NAME} in {folder.name}"
+    if not path.is_symlink() and not path.exists():
+        return None
+    try:
+        if path.is_symlink() and not path.resolve().is_relative_to(folder.resolve()):
+            raise ReadError(f"{where}: a link that leads out of the folder; put the file itself there")
+        raw = regular_bytes(path, _MAX_BYTES)
+        if len(raw) > _MAX_BYTES:
+            raise ReadError(f"{where}: larger than 20 MB; keep one entry a report")
+        return load_json(raw)
+    except OSError as error:
+        raise ReadError(f"{where}: cannot be opened ({error.strerror}); check its permissions") from error
+    except (ValueError, RecursionError) as error:
+        raise ReadError(f"{where}: no valid JSON ({error}); correct it") from error
 
 
 def _known(entry: Mapping[str, Any]) -> Known:

@@ -162,12 +162,13 @@ class Accounts:
         key = key_of(name)
         with self.reading() as connection:
             held = connection.execute(select(accounts.c.password).where(accounts.c.key == key)).scalar()
-        right = self._right(held or self._nobody, password[:MOST_PASSWORD_CHARS])
+        password = password[:MOST_PASSWORD_CHARS]
+        right = self._right(held or self._nobody, password)
         if not right or held is None:
             return None
         if self.hasher.check_needs_rehash(held):
             with self.writing() as connection:
-                row = {"password": self.hasher.hash(password)}
+                row = {"password": self.hasher.hash(password.encode("utf-8", "surrogatepass"))}
                 connection.execute(update(accounts).where(accounts.c.key == key).values(row))
         return key
 

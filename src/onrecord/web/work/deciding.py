@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Form, Query, Request
+from fastapi import APIRouter, Form, Path, Query, Request
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
@@ -59,9 +59,9 @@ class Filled(BaseModel):
 def form(
     request: Request,
     story: str,
-    verdict: str,
+    verdict: Annotated[str, Path(max_length=40)],
     person: Editor,
-    id: Annotated[list[str] | None, Query(max_length=500)] = None,
+    id: Annotated[list[Annotated[str, Field(max_length=500)]] | None, Query(max_length=200)] = None,
     place: Annotated[str, Query(alias="back", max_length=4000)] = "",
     content: Annotated[str, Query(max_length=200)] = "",
 ) -> Response:

@@ -18,7 +18,7 @@ def upgrade() -> None:
     postgres = op.get_bind().dialect.name == "postgresql"
     for statement in _SEARCH_POSTGRES if postgres else _SEARCH_SQLITE:
         op.execute(statement)
-    for statement in _views(postgres):
+    for statement in views(postgres):
         op.execute(statement)
 
 
@@ -108,7 +108,9 @@ _SEARCH_POSTGRES = (
 )
 
 
-def _views(postgres: bool) -> tuple[str, ...]:
+def views(postgres: bool) -> tuple[str, ...]:
+    """The views that a person finds in the file."""
+
     def told(*names: str) -> str:
         if postgres:
             last = "".join(f"->'{name}'" for name in names[:-1])

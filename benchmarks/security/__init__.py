@@ -1,0 +1,1 @@
+"""Attacks at length: what fuzzing, tampering and killing cost."""
