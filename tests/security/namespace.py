@@ -82,6 +82,14 @@ def main(story: Path, work: Path) -> dict[str, object]:
     for words in (["retell", named], ["log"], ["verify"], ["head"], ["backup", str(work / "copy.db")]):
         carry_out(*words)
     carry_out("export", named, "--pack", str(work / "p.zip"))
+    draft = work / "draft.txt"
+    draft.write_text("The airline will be sold, the ministry confirmed on Monday.\n", encoding="utf-8")
+    for words in (
+        ["check", str(draft), "--story", named], ["alert", "add", named, "--to", "feed"], ["alert", "list"],
+        ["move", named, "other", "04", "--by", "Vera", "--why", "another story"], ["notify", "--once"],
+        ["digest", "--since", "24h"],
+    ):  # fmt: skip
+        carry_out(*words)
     _fetched(carry_out, work)
     status["serve"] = _served(desk)
     _accounts(carry_out)
