@@ -53,7 +53,7 @@ def _killed(place: str, count: int) -> list[str]:
     """A server that accepts uploads and is killed before it has begun one; the jobs' ids."""
     with open_desk(place, PlainBuilder()) as held:
         jobs = Jobs(held, None, Settings(desk=place, tagger="rules"))  # type: ignore[arg-type]
-        jobs._pool = lambda _: _Nothing()  # type: ignore[method-assign,assignment,misc]
+        jobs._pool = lambda _: _Nothing()  # type: ignore[method-assign,assignment]
         return [
             jobs.submit(
                 "tram", by="Eve", uploads=[Upload(name=f"{n}.txt", stream=io.BytesIO(_SAID.format(n).encode()))]
@@ -127,7 +127,7 @@ def test_one_person_s_many_addings_leave_room_for_another_s(place: str, monkeypa
     monkeypatch.setattr(jobs_module, "_WAITING", 3)
     with open_desk(place, PlainBuilder()) as held:
         jobs = Jobs(held, None, Settings(desk=place, tagger="rules"))  # type: ignore[arg-type]
-        jobs._pool = lambda _: _Nothing()  # type: ignore[method-assign,assignment,misc]
+        jobs._pool = lambda _: _Nothing()  # type: ignore[method-assign,assignment]
         for number in range(3):
             jobs.submit("tram", by="Eve", addresses=[f"https://slow.example/{number}"])
         with pytest.raises(UsageError, match="3 addings wait already"):
@@ -139,7 +139,7 @@ def test_an_adding_can_be_taken_back(place: str) -> None:
     (ident, *_) = _killed(place, 1)
     with open_desk(place, PlainBuilder()) as held:
         jobs = Jobs(held, None, Settings(desk=place, tagger="rules"))  # type: ignore[arg-type]
-        jobs._pool = lambda _: _Nothing()  # type: ignore[method-assign,assignment,misc]
+        jobs._pool = lambda _: _Nothing()  # type: ignore[method-assign,assignment]
         jobs.resume()
         assert jobs.take_back(ident).stage is Stage.FAILED
         with pytest.raises(UsageError, match="done already"):
@@ -152,7 +152,7 @@ def test_what_ends_the_server_each_time_is_not_begun_for_ever(place: str) -> Non
     (Path(f"{place}-adding") / ident / "tries").write_text("3", encoding="ascii")
     with open_desk(place, PlainBuilder()) as held:
         jobs = Jobs(held, None, Settings(desk=place, tagger="rules"))  # type: ignore[arg-type]
-        jobs._pool = lambda _: _Nothing()  # type: ignore[method-assign,assignment,misc]
+        jobs._pool = lambda _: _Nothing()  # type: ignore[method-assign,assignment]
         jobs.resume()
         assert jobs.state(other).stage is Stage.WAITING
         with pytest.raises(UsageError):

@@ -197,7 +197,7 @@ def test_a_connection_on_which_nothing_is_asked_or_taken_is_closed(
 
     monkeypatch.setattr(Patient, "request_s", 0.6)
     listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(answer, http=Patient, lifespan="off", log_level="error"))  # type: ignore[arg-type]
+    server = uvicorn.Server(uvicorn.Config(answer, http=Patient, lifespan="off", log_level="error"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()
     idle = [socket.create_connection(listener.getsockname()) for _ in range(5)]
