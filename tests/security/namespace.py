@@ -85,7 +85,8 @@ def main(story: Path, work: Path) -> dict[str, object]:
     draft = work / "draft.txt"
     draft.write_text("The airline will be sold, the ministry confirmed on Monday.\n", encoding="utf-8")
     for words in (
-        ["check", str(draft), "--story", named], ["alert", "add", named, "--to", "feed", "--by", "Vera"], ["alert", "list"],
+        ["check", str(draft), "--story", named], ["alert", "list"],
+        ["alert", "add", named, "--to", "feed", "--by", "Vera"],
         ["move", named, "other", "04", "--by", "Vera", "--why", "another story"], ["notify", "--once"],
         ["digest", "--since", "24h"],
     ):  # fmt: skip
