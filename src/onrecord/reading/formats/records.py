@@ -20,7 +20,7 @@ from onrecord.reading.reader import Gives
 from onrecord.reading.record_limits import limit, raised
 
 _TEXT = ("text", "body", "content", "articleBody", "article_text", "maintext", "full_text", "plain_text", "story_text",
-         "article", "article_body", "fulltext")  # fmt: skip
+         "article", "article_body", "fulltext", "story")  # fmt: skip
 _TITLE = ("title", "headline", "name")
 _DATE = ("published", "publish_date", "published_at", "publishedAt", "date_publish", "datePublished", "dateTimePub",
          "dateTime", "pubDate", "published_date", "publication_date", "date", "created_at")  # fmt: skip

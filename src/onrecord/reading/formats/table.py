@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -15,6 +16,8 @@ from onrecord.reading.reader import Gives
 
 _SEPARATORS = (",", "\t", ";", "|")
 _MIN_COLUMNS = 2
+# By this line spreadsheets tell each other what parts the columns.
+_SEPARATOR_LINE = re.compile(r"^sep=.\r?\n")
 
 
 class TableReader:
@@ -24,7 +27,8 @@ class TableReader:
 
     def sniff(self, head: bytes, name: str) -> bool:
         """A first line that names columns: one that holds a text, and at least one more that is known."""
-        first = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe").partition(b"\n")[0]
+        start = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")
+        first = _SEPARATOR_LINE.sub("", start[:2_000].decode("utf-8", "replace")).encode().partition(b"\n")[0]
         return len(first) < 2_000 and _columns(first.decode("utf-8", "replace").strip()) is not None
 
     def read(self, source: Source) -> tuple[Draft, ...]:
@@ -52,7 +56,7 @@ def _plain(name: str) -> str:
 
 
 def _rows(text: str, size: int, source: Source) -> Iterator[Placed]:
-    text = text.lstrip("\ufeff")
+    text = _SEPARATOR_LINE.sub("", text.lstrip("\ufeff"))
     found = _columns(text.partition("\n")[0].strip())
     if found is None:
         return

@@ -258,6 +258,10 @@ def _parsed(page: Page) -> list[Mapping[str, Any]]:
             elif isinstance(one, dict):
                 found.append(one)
                 waiting.extend(value for key, value in one.items() if key in ("@graph", "mainEntity"))
+                # A fact check within an article's data; other stories stand there too.
+                parts = [one.get("review"), one.get("hasPart")]
+                parts = [each for part in parts for each in (part if isinstance(part, list) else [part])]
+                waiting.extend(each for each in parts if isinstance(each, dict) and _CLAIM_REVIEW in _kinds(each))
     return found
 
 
