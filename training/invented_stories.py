@@ -1,6 +1,6 @@
 """Invented stories with what each statement does to each claim: training texts of our own beside the references.
 
-A file of `training/invented_stories/` is a story: a title, its claims (`C1 text`), and its statements, a line each:
+A file of `training/stance_stories/` is a story: a title, its claims (`C1 text`), and its statements, a line each:
 `report | source | cue | content | labels`. A label is `+1` (supports claim 1), `-3` (denies), `?2` (leaves open), or a
 lone `0` where it bears on no claim. Most of them deny: in the references one member in eight does.
 """
@@ -11,7 +11,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-FOLDER = Path(__file__).with_suffix("")
+FOLDER = Path(__file__).with_name("stance_stories")
 _STANCE = {"+": "asserts", "-": "denies", "?": "not-confirmed"}
 _CLAIM = re.compile(r"C(\d+) (.+)")
 _LABEL = re.compile(r"([+?-])(\d+)")

@@ -94,8 +94,8 @@ def main(story: Path, work: Path) -> dict[str, object]:
     _fetched(carry_out, work)
     if find_spec("mcp"):
         # It ends where nobody asks any more.
-        line = [sys.executable, "-m", "onrecord", "mcp", "--desk", desk]
-        status["mcp"] = subprocess.run(line, stdin=subprocess.DEVNULL, stdout=sys.stderr).returncode
+        command = [sys.executable, "-m", "onrecord", "mcp", "--desk", desk]
+        status["mcp"] = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=sys.stderr).returncode
     status["serve"] = _served(desk)
     _accounts(carry_out)
     time.sleep(_LATER_S)

@@ -55,7 +55,7 @@ def _names(left: PartyEntity, right: PartyEntity) -> Row:
     return {
         "name_words_share": _share(left.name_words, right.name_words),
         "name_words_overlap": _overlap(left.name_words, right.name_words),
-        "name_similarity": max(SequenceMatcher(None, *sorted(pair)).ratio() for pair in pairs),
+        "name_similarity": max(SequenceMatcher(None, min(pair), max(pair)).ratio() for pair in pairs),
         "name_equal": float(any(one == other for one, other in pairs)),
         "name_trigrams": max(_share(one, other) for one, other in grams),
         "last_word_equal": float(left.head == right.head),
