@@ -114,6 +114,7 @@ def test_until_he_owns_it_it_is_doubtful(tell: Tell) -> None:
         ("The tape could not immediately be verified by Radio Sull.", Act.NOT_CONFIRMED, "Radio Sull"),
         ("{c1|“We don't know what that tape is,”} {s1|Ada Lorne} {q1|said}.", Act.NOT_CONFIRMED, "Ada Lorne"),
         ("{s1|Ada Lorne} {q1|declined to comment on} {c1|the tape}.", Act.NO_COMMENT, "Ada Lorne"),
+        ("Some wondered, but Bo Lind, from the Gull, thought the tape was real.", Act.CONFIRMS, "Bo Lind"),
     ],
 )
 def test_each_way_of_vouching_and_doubting(tell: Tell, words_: str, stance: Act, who: str) -> None:

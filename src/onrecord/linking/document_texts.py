@@ -112,7 +112,7 @@ def _print(report: str, text: str, span: Span, attribution: str | None, block: i
         return
     bounds = [start, *(one.start() for one in found[1:]), end]
     words = tuple(_normal(one[0]) for one in found)
-    if len(words) >= _FEWEST_WORDS and not all(one[0][0].isupper() for one in found):
+    if len(words) >= _FEWEST_WORDS and not all(word[0].isupper() for word in text[start:end].split()):
         shown = tuple(text[left:right] for left, right in pairwise(bounds))
         yield _Print(report, Span(start, end), attribution, shown, words, block)
 

@@ -99,6 +99,9 @@ def subject_before(text: str, start: int, verb: int) -> Span | None:
 
 def _antecedent(text: str, start: int, end: int) -> Span | None:
     """The noun phrase that a clause between marks describes: what its sentence begins with, up to the first mark."""
+    beside = _BESIDE.search(text, start, end)
+    if beside:
+        return Span(beside.start("name"), beside.end("name"))
     whole = trimmed(text, start, end)
     if whole is None:
         return None
@@ -113,6 +116,11 @@ def _antecedent(text: str, start: int, end: int) -> Span | None:
     return found if found and len(found) <= LONGEST_PHRASE else None
 
 
+# "..., but Ada Lorne, from the Gull, thought": the name before what stands between commas.
+_BESIDE = re.compile(
+    r"(?:[,;]\s+|\b(?:and|but|that)\s+)(?P<name>[A-Z][^\s,;]*(?: [A-Z][^\s,;]*){0,3}),"
+    r"\s+(?:from|of|an?|the)\b[^,;]{1,80},\s*$"
+)
 _LAST_PRONOUN = re.compile(r"\b(?:he|she|they|it|I|we)$")
 # A name beside an office, as in "the chief engineer, Ada Lorne".
 _NAME = re.compile(r"\s*[A-Z][\w.’'-]+(?:\s+[A-Z][\w.’'-]+){1,3}")
