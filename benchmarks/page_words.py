@@ -120,7 +120,7 @@ class _Nodes(HTMLParser):
         self.feed(source)
         self.close()
 
-    def handle_starttag(self, tag: str, attrs: object) -> None:
+    def handle_starttag(self, tag: str, _attributes: object) -> None:
         self.raw += tag in ("script", "style", "title")
 
     def handle_endtag(self, tag: str) -> None:

@@ -4,9 +4,11 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from onrecord.datamodel.report import Evidence, Locus
@@ -91,9 +93,10 @@ def _records(source: Source) -> Iterator[tuple[Mapping[str, Any], tuple[int, int
 
 def _lines(source: Source) -> Iterator[tuple[Mapping[str, Any], tuple[int, int]]]:
     at = 0
-    lines = source.raw.splitlines(keepends=True)
-    several = any(line.lstrip()[:1] == b"{" and line.rstrip()[-1:] == b"}" for line in lines[:20])
-    for number, line in enumerate(lines, 1):
+    # Line by line: all of them at once are the file a second time.
+    first = islice(io.BytesIO(source.raw), 20)
+    several = any(line.lstrip()[:1] == b"{" and line.rstrip()[-1:] == b"}" for line in first)
+    for number, line in enumerate(io.BytesIO(source.raw), 1):
         start, at = at, at + len(line)
         if not line.strip():
             continue

@@ -25,6 +25,7 @@ _EMBEDDED = re.compile(r"data:[\w/+.-]{3,40};base64,[A-Za-z0-9+/=]+")
 _MAX_CHARS = 3_000_000
 _ENOUGH_CHARS = 400
 _ENOUGH = 0.6
+_NEARLY_ALL = 0.95
 _FURNITURE = frozenset({"nav", "footer", "form", "menu"})
 _ASIDE = re.compile(
     r"\b(?:related|recirc|promo|newsletter|sidebar|comment|share|social|advert|sponsor|cookie|most-(?:read|popular)|trending"
@@ -84,13 +85,28 @@ def choose(words: Sequence[Reads], source: str, titles: Sequence[str] = ()) -> C
     no part of the article: each block that is left has its reason.
     """
     keys = _Keys(words)
-    lines = _main_text(source, sum(len(one.text) for one in words if not one.block.veil and _is_prose(one)))
-    chosen = _match(words, keys, lines) if lines else set()
+    chosen = _in_one_box(words)
+    if not chosen:
+        lines = _main_text(source, sum(len(one.text) for one in words if not one.block.veil and _is_prose(one)))
+        chosen = _match(words, keys, lines) if lines else set()
     if not chosen:
         chosen = _dense(words)
     if not chosen:
         return Choice()
     return _Article(words, keys, chosen, titles).complete()
+
+
+def _in_one_box(words: Sequence[Reads]) -> set[int]:
+    """The paragraphs of a page that has nearly all its running words in one box: there is nothing to choose between."""
+    prose = [n for n, one in enumerate(words) if not one.block.veil and len(one.text) >= 60 and not _is_link(one)]
+    boxes: Counter[int] = Counter()
+    for n in prose:
+        if _is_prose(words[n]) and words[n].block.tag == "p" and (box := _box(words[n].block)) is not None:
+            boxes[id(box)] += len(words[n].text)
+    (best, most), *_ = boxes.most_common(1) or [(0, 0)]
+    if most < _ENOUGH_CHARS * 2 or most < _NEARLY_ALL * sum(len(words[n].text) for n in prose):
+        return set()
+    return {n for n in prose if _is_prose(words[n]) and id(_box(words[n].block)) == best}
 
 
 def _main_text(source: str, prose: int) -> list[str]:
