@@ -159,7 +159,10 @@ def test_telling_again_by_the_same_tagger_changes_nothing(desk: Path, capsys: py
         ("undo 1", "error: entry 1 is no decision"),
         ("decide bridge same 99", "error: no claim, statement, speaker or report '99'"),
         ("decide bridge same 01", "error: 'same' cannot be decided on this · needs two or more claims or statements"),
-        ("export bridge", "error: nothing to write · export · name the file: --pack FILE.zip"),
+        (
+            "export bridge",
+            "error: nothing to write, or two things · export · name one: --pack FILE.zip or --datasette FOLDER",
+        ),
         ("find", "error: no words to look for"),
         ("log --since never", "error: 'never' is no date"),
         ("stories --desk nowhere.db", "error: no desk there · nowhere.db"),

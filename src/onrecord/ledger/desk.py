@@ -366,9 +366,17 @@ class Desk:
             return search_all(view.connection, wanted)
 
     def rebuild(self) -> None:
-        """Drop all that is derived and derive it again; ids of claims that do not mean what they say go."""
+        """Drop all that is derived and derive it again; ids of claims that do not mean what they say go.
+
+        The claims that are searched are those of the tellings that are kept.
+        """
+        with self.store.view() as view:
+            names = kept_stories(view) if self.teller else ()
+        kept = [snapshot[1] for name in names if (snapshot := self.latest_snapshot(name))]
         with self.store.writer() as writer:
             writer.rebuild()
+            for story in kept:
+                keep_claim_words(writer.connection, story)
             for story, ident, _ in list(address_faults(writer)):
                 mine = (claim_addresses.c.story == story) & (claim_addresses.c.address == ident)
                 writer.connection.execute(delete(claim_addresses).where(mine))
