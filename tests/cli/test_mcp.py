@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.running import run_apart
 
 from onrecord import pipeline
 from onrecord.cli.app import run
@@ -48,7 +48,7 @@ def called(desk: str, calls: list[tuple[str, dict[str, Any]]]) -> list[Any]:
                 assert all(one.annotations and one.annotations.read_only_hint for one in tools.tools)
                 return [await client.call_tool(name, given) for name, given in calls]
 
-    return asyncio.run(ask())
+    return run_apart(ask())
 
 
 def told(answer: Any) -> dict[str, Any]:
@@ -121,7 +121,7 @@ def test_nothing_is_entered_over_the_real_pipe(desk: str) -> None:
             text: str = block.text
             return text
 
-    assert "not safe for lorries" in asyncio.run(ask())
+    assert "not safe for lorries" in run_apart(ask())
     with open_desk(desk) as held:
         assert held.head() == head
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import sqlite3
 from dataclasses import replace
@@ -12,6 +11,7 @@ from typing import Any
 
 import pytest
 from tests.rendering.test_exchange import RECORDS
+from tests.running import run_apart
 
 import onrecord
 from onrecord.datamodel.story import ClaimWork
@@ -90,7 +90,7 @@ def test_datasette_shows_tables_facets_and_search(story: onrecord.Story, tmp_pat
         page = (await get("/ferry/claim_statements")).text
         assert 'href="/ferry/claims/' in page and "&lt;/script&gt;" in page
 
-    asyncio.run(look())
+    run_apart(look())
 
 
 def test_the_database_holds_nothing_of_who_works_on_it(story: onrecord.Story) -> None:

@@ -22,6 +22,7 @@ from onrecord.web.auth.oidc import OpenIdClient, Provider
 from onrecord.web.auth.people import NotAllowed, Role
 from onrecord.web.patience import Patient
 from tests.ledger.builder import PlainBuilder
+from tests.running import run_apart
 from tests.web.opening import PASSWORD, accounted, app_of, csrf, filled, opened, quick, sign_in
 
 
@@ -130,7 +131,7 @@ def test_several_tries_at_once_gain_nothing() -> None:
     async def all_at_once() -> list[object]:
         return await asyncio.gather(*(one() for _ in range(20)), return_exceptions=True)
 
-    ended = asyncio.run(all_at_once())
+    ended = run_apart(all_at_once())
     refused = [one for one in ended if isinstance(one, rate_limit.TooMany)]
     assert len(refused) == 20 - rate_limit._MOST_WAITING and len(seen) == rate_limit._MOST_WAITING
     assert seen == sorted(seen) and seen[-1] > 0

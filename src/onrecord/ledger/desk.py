@@ -375,8 +375,8 @@ class Desk:
         kept = [snapshot[1] for name in names if (snapshot := self.latest_snapshot(name))]
         with self.store.writer() as writer:
             writer.rebuild()
-            for story in kept:
-                keep_claim_words(writer.connection, story)
+            for snapshot_story in kept:
+                keep_claim_words(writer.connection, snapshot_story)
             for story, ident, _ in list(address_faults(writer)):
                 mine = (claim_addresses.c.story == story) & (claim_addresses.c.address == ident)
                 writer.connection.execute(delete(claim_addresses).where(mine))

@@ -116,4 +116,4 @@ def table() -> str:
 
 
 def _needs(one: Exchange) -> str:
-    return f'; needs `pip install ".[{one.extra}]"`' if one.extra else ""
+    return f'; needs `pip install -c constraints.txt ".[{one.extra}]"`' if one.extra else ""
