@@ -103,7 +103,7 @@ def test_a_brief_is_taken_away(visit: Visit, served: Served) -> None:
         page.goto(PATH)
         page.get_by_text("Brief", exact=True).click()
         with page.expect_download() as taken:
-            page.get_by_role("link", name=name, exact=True).click()
+            page.get_by_role("navigation", name="Story").get_by_role("link", name=name, exact=True).click()
         assert taken.value.suggested_filename.endswith(f".{ending}")
     page.goto(f"{PATH}/print")
     page.emulate_media(media="print")

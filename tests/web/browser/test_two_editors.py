@@ -17,10 +17,10 @@ def test_each_sees_what_the_other_does_and_the_later_one_is_told(visit: Visit, s
     ben, ana = visit("Ben", PATH), visit("Ana", PATH)
     # Ben has the form open when Ana renames the claim.
     ben.locator("article.claim").filter(has_text=MAY).first.locator("h3 a").click()
-    ben.locator(".acts").last.get_by_role("link", name=re.compile("^Rename")).click()
+    ben.locator("article.claim > .acts").get_by_role("link", name=re.compile("^Rename")).click()
     ben.get_by_label("New words").fill("Somebody inspected it in May.")
     ana.locator("article.claim").filter(has_text=MAY).first.locator("h3 a").click()
-    ana.locator(".acts").last.get_by_role("link", name=re.compile("^Rename")).click()
+    ana.locator("article.claim > .acts").get_by_role("link", name=re.compile("^Rename")).click()
     ana.get_by_label("New words").fill("The crane was inspected in May.")
     ana.get_by_role("dialog").get_by_role("button", name="Rename").click()
     expect(ana.locator("#notice")).to_contain_text("Ana renamed a claim")
@@ -42,7 +42,7 @@ def test_a_claim_that_is_gone_meanwhile_is_told_on_the_form(visit: Visit, served
     assert claim is not None
     ben.goto(f"{PATH}/decide/rename?id={claim.rpartition('/')[2]}")
     ana = visit("Ana", claim)
-    ana.locator(".acts").last.get_by_role("link", name=re.compile("^Not a claim")).click()
+    ana.locator("article.claim > .acts").get_by_role("link", name=re.compile("^Not a claim")).click()
     ana.get_by_role("dialog").get_by_role("button", name="Set aside").click()
     expect(ana.locator("#notice")).to_contain_text("Ana set 1 claim aside")
     ben.get_by_label("New words").fill("On Friday the port opens.")

@@ -46,7 +46,7 @@ class Mended:
     before: str | None = None
 
 
-@router.get("/stories/{story}/outlets/{outlet}", response_class=HTMLResponse)
+@router.get("/stories/{story}/outlets/{outlet:path}", response_class=HTMLResponse)
 def outlet_page(request: Request, person: Reader, story: str, outlet: str, form: Form = "") -> Response:
     """What one outlet told, the first first; as a table: the claims that it carried first."""
     view = view_of(request, person, story)
