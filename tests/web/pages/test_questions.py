@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
 import re
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from fastapi.testclient import TestClient
 
+from onrecord import desk_pipeline
+from onrecord.web.app import create_app
 from onrecord.web.charts.day_chart import day_chart
 from onrecord.web.pages.comparing import differing
+from onrecord.web.settings import Settings
+from tests.web.opening import BASE as ADDRESS
 from tests.web.pages.conftest import STORY
 from tests.web.pages.looking import Looked
 
@@ -35,6 +41,25 @@ def test_an_outlets_page_tells_what_it_carried_before_others(newsroom: TestClien
     last = newsroom.get(f"{BASE}/outlets/{quote('The Valland Gazette')}?format=json").json()["items"]
     assert not last
     assert newsroom.get(f"{BASE}/outlets/Nobody").status_code == 404
+
+
+@pytest.mark.parametrize("outlet", ["Northline/KVB", "The  \u202eValland\u202c Gazette", None])
+def test_every_outlet_that_a_page_leads_to_has_its_page(tmp_path: Path, outlet: str | None) -> None:
+    reports = tmp_path / "reports"
+    reports.mkdir()
+    (reports / "a.txt").write_text("Mayor Ann Orr said the dam held.\n", encoding="utf-8")
+    meta = {"articles": [{"file": "a.txt", "outlet": outlet}]} if outlet else {}
+    (reports / "meta.json").write_text(json.dumps(meta), encoding="utf-8")
+    address = str(tmp_path / "desk.db")
+    with desk_pipeline.desk(address, create=True, which="rules") as desk:
+        list(desk_pipeline.add(desk, STORY, [reports], "rules"))
+        app = create_app(Settings(desk=address, tagger="rules"), desk)
+        with TestClient(app, base_url=ADDRESS) as client:
+            for path in (f"{BASE}/reports", f"{BASE}/reports/a"):
+                found = re.search(r'href="(/stories/[^"]*/outlets/[^"]*)"', client.get(path).text)
+                assert found, path
+                page = client.get(html.unescape(found[1]))
+                assert page.status_code == 200 and "1 report in this story" in page.text
 
 
 def test_two_reports_stand_beside_each_other(newsroom: TestClient) -> None:

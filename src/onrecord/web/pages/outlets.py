@@ -16,7 +16,8 @@ from onrecord.errors import UsageError
 from onrecord.ledger.replay import State
 from onrecord.rendering.brief import ReportView
 from onrecord.rendering.claims import ClaimView
-from onrecord.rendering.exhibits import Exhibit, by_time
+from onrecord.rendering.exhibits import Exhibit, by_time, outlet_of
+from onrecord.rendering.wording import shown
 from onrecord.web.auth.people import Reader
 from onrecord.web.pages.answering import page
 from onrecord.web.pages.tables import Form, Row, listed, statement_row
@@ -49,8 +50,9 @@ class Mended:
 @router.get("/stories/{story}/outlets/{outlet:path}", response_class=HTMLResponse)
 def outlet_page(request: Request, person: Reader, story: str, outlet: str, form: Form = "") -> Response:
     """What one outlet told, the first first; as a table: the claims that it carried first."""
-    view = view_of(request, person, story)
-    reports = [one for one in view.brief.reports if one.outlet == outlet]
+    view, outlet = view_of(request, person, story), shown(outlet)
+    # A report of an unknown outlet stands for itself, and is listed among those of unknown ones.
+    reports = [one for one in view.brief.reports if outlet in (one.outlet, outlet_of(one.report))]
     if not reports:
         raise UsageError(f"no outlet '{outlet[:80]}' · story {story} · see its reports")
     first = list(carried_first(view.claims, outlet))
@@ -69,7 +71,7 @@ def outlet_page(request: Request, person: Reader, story: str, outlet: str, form:
         first=first[:MOST_FIRST],
         more=max(0, len(first) - MOST_FIRST),
         mended=mended(state, reports),
-        relays=_relays(view, outlet),
+        relays=_relays(view, outlet, reports),
     )
 
 
@@ -105,14 +107,9 @@ def mended(state: State, reports: Iterable[ReportView]) -> list[Mended]:
     return found
 
 
-def _relays(view: StoryView, outlet: str) -> list[tuple[str, int]]:
-    """Through whom its statements came, those most often first."""
-    said = (
-        one
-        for report in view.brief.reports
-        if report.outlet == outlet
-        for one in view.said_in.get(report.report.id, ())
-    )
+def _relays(view: StoryView, outlet: str, reports: Iterable[ReportView]) -> list[tuple[str, int]]:
+    """Through whom the statements of its reports came, those most often first."""
+    said = (one for report in reports for one in view.said_in.get(report.report.id, ()))
     return Counter(relay for one in said for relay in one.relay if relay != outlet).most_common(_MOST_RELAYS)
 
 
