@@ -71,6 +71,19 @@ def test_a_merged_party_keeps_the_name_and_whom_others_speak_for() -> None:
     assert kept[1].speaks_for == "quay"
 
 
+def test_no_likeness_names_a_source_that_was_promised_anonymity() -> None:
+    official, aide = party("x", "unnamed port official", named=False), party("y", "unnamed aide", named=False)
+    said = [
+        *entity(LORNE, "Port spokeswoman Ada Lorne").mentions,
+        *entity(official, "A port official, who asked not to be named").mentions,
+        *entity(aide, "a port aide").mentions,
+    ]
+    always = PartyScorer(bias=9.0, weights={}, threshold=0.3)
+    for order in ((LORNE, official, aide), (aide, official, LORNE)):
+        _, now = merge_parties(order, said, always)
+        assert now["x"] != now["lorne"] == "lorne"
+
+
 def test_without_a_scorer_each_party_stays_by_itself() -> None:
     assert merge_parties([QUAY, PAPER], [], None) == ((QUAY, PAPER), {"quay": "quay", "paper": "paper"})
 

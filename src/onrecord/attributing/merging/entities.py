@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from onrecord.attributing.lexicon.cues import ANONYMITY
 from onrecord.datamodel.party import Party, PartyKind
 
 _WORD = re.compile(r"[\w@'’.-]*\w")
@@ -24,6 +25,7 @@ PUBLICATIONS = frozenset(
     network channel tabloid newscast profile column item message letter memo document statement tweet page email
     directive video recording study note broadcaster press-release release media press news""".split()
 )
+_ANONYMITY = re.compile(ANONYMITY, re.IGNORECASE)
 _POSSESSED = re.compile(r"(?:his|her|their) \w", re.IGNORECASE)
 _COUNTS = frozenset("one two three four five several some many another other".split())
 _SHORTEST = 3
@@ -143,6 +145,16 @@ class PartyEntity:
     def is_possessed(self) -> bool:
         """Whether it is told of as somebody's: "her lawyer"."""
         return any(_POSSESSED.match(source) for source in self.sources)
+
+    @cached_property
+    def is_promised_anonymity(self) -> bool:
+        """Whether it has no name, and a report tells that it asked for none or might not speak."""
+        return not self.party.named and any(_ANONYMITY.search(source) for source in self.sources)
+
+    @cached_property
+    def is_named_person(self) -> bool:
+        """Whether it is a person with a name."""
+        return self.party.named and self.party.kind is PartyKind.PERSON
 
     @cached_property
     def is_plural(self) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import combinations
-from math import exp
+from math import exp, inf
 from typing import Any
 
 from onrecord.attributing.merging.entities import PartyEntity, PartyMention, entities_of, squashed
@@ -81,6 +81,13 @@ def candidate_pairs(entities: Sequence[PartyEntity]) -> Iterator[Pair]:
     yield from sorted(found)
 
 
+def _kept_apart(entities: Sequence[PartyEntity]) -> Iterator[Pair]:
+    """Pairs of a source that was promised anonymity and a named person: no likeness may put a name to it."""
+    hidden = [place for place, entity in enumerate(entities) if entity.is_promised_anonymity]
+    named = [place for place, entity in enumerate(entities) if entity.is_named_person]
+    yield from ((min(a, b), max(a, b)) for a in hidden for b in named)
+
+
 def clusters(count: int, chances: Mapping[Pair, float], threshold: float) -> list[list[int]]:
     """Places in groups: the two nearest are joined while their mean chance is at least `threshold`."""
     groups = []
@@ -127,6 +134,7 @@ def merge_parties(
         return tuple(parties), {party.id: party.id for party in parties}
     entities = entities_of(parties, mentions)
     chances = {(a, b): scorer.probability(entities[a], entities[b]) for a, b in candidate_pairs(entities)}
+    chances.update(dict.fromkeys(_kept_apart(entities), -inf))
     now = {party.id: party.id for party in parties}
     merged: dict[str, Party] = {}
     for group in clusters(len(entities), chances, scorer.threshold):
