@@ -164,7 +164,8 @@ def through_a_desk(folder: Path, place: Path, tagger: str, found: Found) -> None
     lines = [["add", "s", str(folder), "--tagger", tagger]]
     lines += [["claims", "s"], ["show", "s"], ["log"], ["export", "s", "--pack", pack], ["verify"], ["find", "bridge"]]
     for line in lines:
-        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()) as told:
+        shown = io.TextIOWrapper(io.BytesIO(), "utf-8")
+        with contextlib.redirect_stdout(shown), contextlib.redirect_stderr(io.StringIO()) as told:
             status = run([*line, "--desk", desk])
         if status:
             found.faults.append(f"{folder.name}: onrecord {line[0]} ends with {status}: {told.getvalue()[-300:]}")
@@ -184,7 +185,7 @@ def look_at(desk: str, where: str, found: Found) -> None:
         app = create_app(Settings(desk=desk), held)
         reports = [one.id for one in held.story("s").reports]
         claims = [one.id for one in held.story("s").claims[:20]]
-        pages = ["/", "/stories/s", "/stories/s/claims", "/stories/s/reports", "/api/v1/stories/s/claims"]
+        pages = ["/", "/stories/s", "/stories/s/conflicts", "/stories/s/reports", "/api/v1/stories/s/claims"]
         pages += [f"/stories/s/reports/{one}" for one in reports] + [f"/stories/s/claims/{one}" for one in claims]
         with TestClient(app, base_url="http://localhost:8710", raise_server_exceptions=False) as client:
             for page in pages:
@@ -242,8 +243,10 @@ def summary(found: Found, beside: int) -> str:
     fates = ", ".join(f"{name} {number}" for name, number in found.fates.most_common())
     told = f"{found.files:,} mutated files in {found.stories} stories of three good reports ({found.desks} of them"
     told += f" through a desk and its pages): {fates}; good reports lost: {len(found.lost)}; faults: "
-    told += f"; refused as a parser's own fault: {found.caught.total()} {dict(found.caught)}; slowest story of"
-    return f"{told} {beside + 3}: {found.slowest_s:.1f} s of the processor; {found.memory_mb} MB at most"
+    told += f"{len(found.faults)}; refused as a parser's own fault: {found.caught.total()} {dict(found.caught)}"
+    return (
+        f"{told}; slowest story of {beside + 3}: {found.slowest_s:.1f} s of the processor; {found.memory_mb} MB at most"
+    )
 
 
 def main() -> None:

@@ -61,7 +61,10 @@ class Child:
         os.dup2(out, 1)
         os.dup2(out, 2)
         sys.stdout, sys.stderr = os.fdopen(1, "w", closefd=False), os.fdopen(2, "w", closefd=False)
+        from onrecord.cli.app import interrupted_again
+
         signal.signal(signal.SIGINT, signal.default_int_handler)
+        sys.unraisablehook = interrupted_again
         status = 99
         try:
             status = work()

@@ -167,3 +167,23 @@ def test_a_name_that_is_no_text_neither_stops_a_pack_nor_a_brief(tmp_path: Path)
     assert run(["add", "b", str(folder), "--desk", desk, "--tagger", "rules"]) == 0
     assert run(["export", "b", "--pack", pack, "--desk", desk]) == 0
     assert run(["verify", "--pack", pack]) == 0
+
+
+def test_an_interrupt_that_comes_while_python_tidies_up_is_not_lost(tmp_path: Path) -> None:
+    script = (
+        "import os, signal, sys, time\n"
+        "from onrecord.cli import app\n"
+        "class Late:\n"
+        "    def __del__(self):\n"
+        "        signal.raise_signal(signal.SIGINT)\n"
+        "def run():\n"
+        "    Late()\n"
+        "    time.sleep(20)\n"
+        "    return 0\n"
+        "app.app = lambda **_: run()\n"
+        "app.main()\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(str(Path(one).resolve()) for one in sys.path if one)}
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=240)
+    assert done.returncode == 130 and "Traceback" not in done.stderr and "interrupted" in done.stderr

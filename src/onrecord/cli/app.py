@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import threading
 import traceback
 from collections.abc import Sequence
 from contextlib import suppress
@@ -116,8 +117,20 @@ def _place(given: Sequence[str]) -> str:
     return next((f"onrecord {one}" for one in given if one in known), "onrecord")
 
 
+def interrupted_again(lost: sys.UnraisableHookArgs) -> None:
+    """Let an interrupt that came while Python tidied up, where nothing can be raised, come once more."""
+    if lost.exc_type is KeyboardInterrupt:
+        # A little later, since here it would be lost again.
+        again = threading.Timer(0.05, os.kill, (os.getpid(), signal.SIGINT))
+        again.daemon = True
+        again.start()
+    else:
+        sys.__unraisablehook__(lost)
+
+
 def main() -> None:
     """The console script."""
+    sys.unraisablehook = interrupted_again
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
             # Closed before we began: what is written there goes nowhere.
