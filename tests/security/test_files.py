@@ -173,6 +173,8 @@ def test_an_interrupt_that_comes_while_python_tidies_up_is_not_lost(tmp_path: Pa
     script = (
         "import os, signal, sys, time\n"
         "from onrecord.cli import app\n"
+        # A shell's background jobs are begun with interrupts ignored.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "class Late:\n"
         "    def __del__(self):\n"
         "        signal.raise_signal(signal.SIGINT)\n"
