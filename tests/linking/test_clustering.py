@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from onrecord.clustering import average_link
 from onrecord.linking.candidates import NEAREST, NEAREST_IN_REPORT, candidate_pairs
-from onrecord.linking.clustering import average_link, sides
+from onrecord.linking.clustering import sides
 from onrecord.linking.quantities import count_conflict, counts
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
+from onrecord.clustering import average_link
 from onrecord.datamodel.attribution import DENIAL, SUPPORT, Act, Attribution
 from onrecord.datamodel.claim import Claim, Conflict, ConflictKind, Link, Member, Quote, Relation
 from onrecord.datamodel.party import Party
@@ -29,7 +30,6 @@ from onrecord.linking.claims import (
     side_features,
     weight,
 )
-from onrecord.linking.clustering import average_link
 from onrecord.linking.features import SILENT
 from onrecord.linking.graph import Floats, Graph, compare
 from onrecord.linking.judge import Judge

@@ -12,8 +12,11 @@ from itertools import combinations
 from math import exp, inf
 from typing import Any
 
+import numpy as np
+
 from onrecord.attributing.merging.entities import PartyEntity, PartyMention, entities_of, squashed
 from onrecord.attributing.merging.features import may_be_one, row
+from onrecord.clustering import average_link
 from onrecord.datamodel.party import Party
 from onrecord.errors import BackendError
 from onrecord.weights.manifest import packed_weights
@@ -89,41 +92,14 @@ def _kept_apart(entities: Sequence[PartyEntity]) -> Iterator[Pair]:
 
 
 def clusters(count: int, chances: Mapping[Pair, float], threshold: float) -> list[list[int]]:
-    """Places in groups: the two nearest are joined while their mean chance is at least `threshold`."""
-    groups = []
-    for members in _components(count, (pair for pair, chance in chances.items() if chance >= threshold)):
-        parts = [[place] for place in members]
-        while len(parts) > 1:
-            scored = [(_mean(parts[a], parts[b], chances), -a, -b) for a, b in combinations(range(len(parts)), 2)]
-            best, a, b = max(scored)
-            if best < threshold:
-                break
-            parts[-a] += parts.pop(-b)
-        groups += parts
-    return groups
+    """Places in groups: the two nearest are joined while their mean chance is at least `threshold`.
 
-
-def _mean(left: Sequence[int], right: Sequence[int], chances: Mapping[Pair, float]) -> float:
-    total = sum(chances.get((min(a, b), max(a, b)), 0.0) for a in left for b in right)
-    return total / (len(left) * len(right))
-
-
-def _components(count: int, pairs: Iterable[Pair]) -> list[list[int]]:
-    leader = list(range(count))
-
-    def find(place: int) -> int:
-        while leader[place] != place:
-            leader[place] = leader[leader[place]]
-            place = leader[place]
-        return place
-
-    for left, right in pairs:
-        a, b = sorted((find(left), find(right)))
-        leader[b] = a
-    groups: dict[int, list[int]] = defaultdict(list)
-    for place in range(count):
-        groups[find(place)].append(place)
-    return list(groups.values())
+    Two that were not compared count as chance 0.
+    """
+    pairs = sorted(chances)
+    scored = np.array([chances[pair] for pair in pairs], dtype=np.float64)
+    groups = average_link(count, np.array(pairs, dtype=np.int64).reshape(-1, 2), scored, threshold, missing=1.0)
+    return [list(group) for group in groups]
 
 
 def merge_parties(
