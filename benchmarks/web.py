@@ -281,11 +281,12 @@ def _bearer(token: str) -> dict[str, str]:
 
 def _entries(browser: httpx.Client) -> set[int]:
     found: set[int] = set()
-    while True:
-        page = browser.get(f"/api/v1/log?story={STORY}&limit=200&offset={len(found)}").json()
+    cursor = ""
+    while cursor is not None:
+        page = browser.get(f"/api/v1/log?story={STORY}&limit=200&cursor={cursor}").json()
         found.update(one["seq"] for one in page["items"])
-        if len(found) >= page["total"]:
-            return found
+        cursor = page["next"]
+    return found
 
 
 def _read(place: str, token: str, claims: list[str], until: float, tally: Tally, number: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import json
 import time
@@ -331,3 +332,81 @@ def test_the_document_describes_every_answer(alone: TestClient) -> None:
             assert "429" in one["responses"]
     ids = [one["operationId"] for held in doc["paths"].values() for one in held.values()]
     assert len(ids) == len(set(ids))
+
+
+# Walks by cursor.
+
+PLACES = ("reports", "attributions", "claims", "quotes", "exhibits", "conflicts", "speakers", "sources", "timeline")
+
+
+def _walk(client: TestClient, place: str, limit: int = 1) -> list[Any]:
+    joint, cursor, found = "&" if "?" in place else "?", "", []
+    while cursor is not None:
+        page = client.get(f"{place}{joint}limit={limit}&cursor={cursor}").json()
+        found.extend(page["items"])
+        cursor = page["next"]
+    return found
+
+
+@pytest.mark.parametrize(
+    "place", [*(f"{AT}/{one}" for one in (*PLACES, "changes")), f"{API}/stories", f"{API}/log", f"{API}/search?q=dam"]
+)
+def test_a_walk_tells_all_of_a_list_once(alone: TestClient, place: str) -> None:
+    def told(items: list[Any]) -> list[str]:
+        return sorted(json.dumps(one, sort_keys=True) for one in items)
+
+    whole = alone.get(place).json()
+    assert whole["next"] is None
+    assert told(_walk(alone, place)) == told(_walk(alone, place, 2)) == told(whole["items"])
+
+
+def test_a_walk_goes_on_where_it_was_while_entries_arrive(alone: TestClient) -> None:
+    first = alone.get(f"{AT}/reports?limit=1&cursor=").json()
+    assert [one["id"] for one in first["items"]] == ["01"] and first["next"]
+    # What was told is withdrawn, so that by number another report would be left out.
+    landed = alone.post(f"{AT}/reports/01/withdraw", json={}).json()
+    assert alone.get(f"{AT}/reports?limit=1&offset=1").json()["items"][0]["id"] == "03"
+    second = alone.get(f"{AT}/reports?limit=1&cursor={first['next']}").json()
+    assert [one["id"] for one in second["items"]] == ["02"]
+    # What comes back before the cursor is not told twice, what comes behind it is told.
+    alone.post(f"{API}/entries/{landed['entry']['seq']}/undo", json={})
+    assert [one["id"] for one in alone.get(f"{AT}/reports?cursor={second['next']}").json()["items"]] == ["03"]
+    log = alone.get(f"{API}/log?limit=200&cursor=").json()
+    assert log["next"] is None
+    page = alone.get(f"{API}/log?limit=2&cursor=").json()
+    alone.post(f"{AT}/decisions", json={"verdict": "accept", "ids": ["the-dam-holds"]})
+    told = [one["seq"] for one in page["items"]]
+    while page["next"]:
+        page = alone.get(f"{API}/log?limit=2&cursor={page['next']}").json()
+        told += [one["seq"] for one in page["items"]]
+    assert told == list(range(1, log["total"] + 2))
+
+
+def _cursor(held: object) -> str:
+    return base64.urlsafe_b64encode(json.dumps(held).encode()).decode().rstrip("=")
+
+
+def test_a_cursor_that_is_none_is_refused_in_one_line(alone: TestClient) -> None:
+    good = alone.get(f"{AT}/claims?limit=1&cursor=").json()["next"]
+    list_name = json.loads(base64.urlsafe_b64decode(good + "=" * (-len(good) % 4)))[0]
+    wrong = ["x", "é", "%00", "=", good[:-3], good[:8], "W" * 3000, _cursor([]), _cursor({}), _cursor([list_name])]
+    wrong += [_cursor([list_name, [1]]), _cursor([list_name, None]), _cursor([list_name, 1, 2]), "W1tb" * 900]
+    for cursor in wrong:
+        answer = alone.get(f"{AT}/claims", params={"cursor": cursor})
+        assert answer.status_code == 400, cursor
+        assert list(answer.json()) == ["error"] and answer.json()["error"].startswith("a cursor that is none · ")
+    for place in (f"{AT}/speakers?cursor={good}", f"{AT}/claims?standing=denied&cursor={good}"):
+        answer = alone.get(place)
+        assert answer.status_code == 400 and "a cursor of another list" in answer.json()["error"]
+    answer = alone.get(f"{AT}/claims?offset=1&cursor={good}")
+    assert answer.status_code == 400 and "give one of the two" in answer.json()["error"]
+    assert alone.get(f"{AT}/claims", params={"cursor": "W" * 5000}).status_code == 422
+
+
+def test_a_page_that_is_known_is_not_sent_again(alone: TestClient) -> None:
+    first = alone.get(f"{AT}/claims?limit=1&cursor=")
+    known = {"if-none-match": first.headers["etag"]}
+    again = alone.get(f"{AT}/claims?limit=1&cursor=", headers=known)
+    assert again.status_code == 304 and again.content == b""
+    alone.post(f"{AT}/decisions", json={"verdict": "rename", "ids": ["the-dam-holds"], "value": "The dam holds still."})
+    assert alone.get(f"{AT}/claims?limit=1&cursor=", headers=known).status_code == 200

@@ -12,17 +12,18 @@ from onrecord.notifying.outbox import Outbox
 from onrecord.rendering.notices import alert_json, notice_json
 from onrecord.web import alerting
 from onrecord.web.api import models
-from onrecord.web.api.asking import Limit, NewAlert, Offset, Replay
-from onrecord.web.api.serialize import House, Json, page
+from onrecord.web.api.asking import NewAlert, Replay
+from onrecord.web.api.paging import Pages
+from onrecord.web.api.serialize import House, Json
 from onrecord.web.auth.people import Reader
 
 router = APIRouter(prefix="/alerts", tags=["alerts"])
 
 
 @router.get("", response_model=models.Page[models.Alert])
-def alerts(request: Request, person: Reader, offset: Offset = 0, limit: Limit = 50) -> Json:
+def alerts(request: Request, person: Reader, pages: Pages) -> Json:
     """Your alerts, the oldest first; an administrator's are everybody's."""
-    return Json(page(alerting.listed(House(request).desk, person), offset, limit, alert_json))
+    return Json(pages.page(alerting.listed(House(request).desk, person), alert_json, lambda one: (one.id,)))
 
 
 @router.post("", status_code=201, response_model=models.NewAlert)
@@ -59,13 +60,12 @@ def notices(
     request: Request,
     alert: str,
     person: Reader,
+    pages: Pages,
     after: Annotated[int, Query(ge=0, le=2_000_000_000, description="Only notices after this number.")] = 0,
-    offset: Offset = 0,
-    limit: Limit = 50,
 ) -> Json:
     """What an alert was told, in order: the way to catch up for who was away."""
     found = alerting.notices(House(request).desk, _one(request, person, alert), after)
-    return Json(page(found, offset, limit, notice_json))
+    return Json(pages.page(found, notice_json, lambda one: (one.seq,)))
 
 
 @router.post("/{alert}/resume", response_model=models.Alert)

@@ -16,8 +16,6 @@ from onrecord.web.auth.people import Role
 _MOST_WHY, _MOST_WORDS, _MOST_IDS = 2000, 20_000, 200
 MOST_TEXT_CHARS = 5_000_000
 
-Offset = Annotated[int, Query(ge=0, le=10_000_000, description="How many to leave out from the start.")]
-Limit = Annotated[int, Query(ge=1, le=200, description="How many to tell at most.")]
 AsOf = Annotated[
     str | None,
     Query(

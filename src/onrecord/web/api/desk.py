@@ -11,10 +11,11 @@ from onrecord.datamodel.entry import Entry, EntryType
 from onrecord.errors import UsageError
 from onrecord.ledger.entries import entry_json
 from onrecord.ledger.searches import PARTS, keep_search
-from onrecord.ledger.storage.searching import Wanted
+from onrecord.ledger.storage.searching import Hit, Wanted
 from onrecord.web.api import models
-from onrecord.web.api.asking import Keeping, Limit, Offset, instant
-from onrecord.web.api.serialize import House, Json, page
+from onrecord.web.api.asking import Keeping, instant
+from onrecord.web.api.paging import Key, Pages
+from onrecord.web.api.serialize import House, Json
 from onrecord.web.auth.people import Editor, Person, Reader, may_see
 from onrecord.web.work.keeping import may_drop, searches_for
 from onrecord.web.work.notices import Notice
@@ -30,14 +31,12 @@ def me(person: Reader) -> Json:
 
 
 @router.get("/stories", response_model=models.Page[models.StoryLine])
-def stories(request: Request, person: Reader, offset: Offset = 0, limit: Limit = 50) -> Json:
+def stories(request: Request, person: Reader, pages: Pages) -> Json:
     """The desk's stories, by name."""
     found = [one for one in House(request).desk.stories() if may_see(person, one.name)]
     return Json(
-        page(
+        pages.page(
             found,
-            offset,
-            limit,
             lambda one: {
                 "story": one.name,
                 "reports": one.reports,
@@ -45,6 +44,7 @@ def stories(request: Request, person: Reader, offset: Offset = 0, limit: Limit =
                 "entries": one.entries,
                 "last": one.last.isoformat(),
             },
+            lambda one: (one.name,),
         )
     )
 
@@ -53,13 +53,12 @@ def stories(request: Request, person: Reader, offset: Offset = 0, limit: Limit =
 def search(
     request: Request,
     person: Reader,
+    pages: Pages,
     q: Annotated[str, Query(max_length=500, description="All of the words; in double quotes, side by side.")] = "",
     speaker: Annotated[str | None, Query(max_length=200, description="Only what this speaker says.")] = None,
     since: Annotated[str | None, Query(max_length=40, description="Only what was published since.")] = None,
     story: Annotated[str | None, Query(max_length=500, description="Only in this story.")] = None,
     past: Annotated[bool, Query(description="Also in replaced and withdrawn versions.")] = False,
-    offset: Offset = 0,
-    limit: Limit = 50,
 ) -> Json:
     """Claims, notes, statements, headlines and reports that hold the words; the first 10,000 at most."""
     wanted = Wanted(
@@ -71,13 +70,13 @@ def search(
         past=past,
         limit=10_000,
     )
-    return Json(page(House(request).desk.find(wanted), offset, limit, asdict))
+    return Json(pages.page(House(request).desk.find(wanted), asdict, _hit_key))
 
 
 @router.get("/searches", response_model=models.Page[models.KeptSearch])
-def searches(request: Request, person: Reader, offset: Offset = 0, limit: Limit = 50) -> Json:
+def searches(request: Request, person: Reader, pages: Pages) -> Json:
     """The searches that are kept, by name."""
-    return Json(page(searches_for(House(request).desk, person), offset, limit, asdict))
+    return Json(pages.page(searches_for(House(request).desk, person), asdict, lambda one: (one.entry,)))
 
 
 @router.post("/searches", status_code=201, response_model=models.Entry)
@@ -93,12 +92,15 @@ def keep(request: Request, wanted: Keeping, person: Editor) -> Json:
 def notices(
     request: Request,
     person: Reader,
+    pages: Pages,
     after: Annotated[int, Query(ge=0, le=2_000_000_000, description="Only entries after this number.")] = 0,
-    offset: Offset = 0,
-    limit: Limit = 50,
 ) -> Json:
     """What concerns whoever asks: notes that call them, answers, claims given to them; the newest first."""
-    return Json(page(request.app.state.notices.of(person, after), offset, limit, _notice))
+    return Json(pages.page(request.app.state.notices.of(person, after), _notice, lambda one: (one.entry, one.why)))
+
+
+def _hit_key(one: Hit) -> Key:
+    return one.story, one.kind.value, one.report, one.line, one.claim or "", one.words
 
 
 def _notice(one: Notice) -> dict[str, object]:
@@ -109,16 +111,15 @@ def _notice(one: Notice) -> dict[str, object]:
 def log(
     request: Request,
     person: Reader,
+    pages: Pages,
     story: Annotated[str | None, Query(max_length=500)] = None,
     after: Annotated[int, Query(ge=0, le=2_000_000_000, description="Only entries after this number.")] = 0,
-    offset: Offset = 0,
-    limit: Limit = 50,
 ) -> Json:
     """Who entered what and when, in order."""
     with House(request).desk.store.view() as view:
         # Decoding is left to those that are told.
         found = [one for one in view.entries(story, after=after) if _seen(person, one)]
-    return Json(page(found, offset, limit, entry_json))
+    return Json(pages.page(found, entry_json, lambda one: (one.seq,)))
 
 
 @router.get("/entries/{entry}", response_model=models.Entry)

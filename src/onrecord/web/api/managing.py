@@ -8,8 +8,9 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from onrecord.web.api import models
-from onrecord.web.api.asking import AccountChange, Limit, NewAccount, Offset, TokenWish
-from onrecord.web.api.serialize import House, Json, page, records
+from onrecord.web.api.asking import AccountChange, NewAccount, TokenWish
+from onrecord.web.api.paging import Pages
+from onrecord.web.api.serialize import House, Json, records
 from onrecord.web.auth.accounts import Account
 from onrecord.web.auth.people import Administrator
 from onrecord.web.auth.sessions import Sessions
@@ -18,10 +19,10 @@ router = APIRouter(tags=["accounts"])
 
 
 @router.get("/accounts", response_model=models.Page[models.Account])
-def accounts(request: Request, person: Administrator, offset: Offset = 0, limit: Limit = 50) -> Json:
+def accounts(request: Request, person: Administrator, pages: Pages) -> Json:
     """Who may open the desk."""
     passes = House(request).gate.passes
-    return Json(page(passes.accounts.listed(), offset, limit, lambda one: _told(one, passes)))
+    return Json(pages.page(passes.accounts.listed(), lambda one: _told(one, passes), lambda one: (one.name,)))
 
 
 @router.post("/accounts", status_code=201, response_model=models.Account)

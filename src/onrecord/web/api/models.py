@@ -19,11 +19,12 @@ class Fault(BaseModel):
 
 
 class Page(BaseModel, Generic[Item]):
-    """Some of a list; the next ones begin at offset + limit."""
+    """Some of a list."""
 
     total: int = Field(description="How many there are in all.")
     offset: int
     limit: int
+    next: str | None = Field(description="The cursor of a walk's next page; null at its end, and where none was begun.")
     items: list[Item]
 
 

@@ -10,17 +10,18 @@ from typing import Annotated, Any, TypeVar
 from fastapi import APIRouter, Query, Request
 
 from onrecord.datamodel.attribution import Act
-from onrecord.datamodel.claim import Claim
-from onrecord.datamodel.standing import Standing, Status
-from onrecord.datamodel.story import ClaimWork
+from onrecord.datamodel.claim import Claim, Conflict
+from onrecord.datamodel.standing import Change, Standing, Status
+from onrecord.datamodel.story import ClaimWork, Event
 from onrecord.errors import UsageError
 from onrecord.ledger.deciding.making import claim_named
 from onrecord.rendering import storyfile
 from onrecord.rendering.numbering import meant
 from onrecord.rendering.sources import SourceView, source_views
 from onrecord.web.api import models
-from onrecord.web.api.asking import AsOf, Limit, Offset, instant
-from onrecord.web.api.serialize import House, Json, attribution_told, cited_told, filed_told, newness, page
+from onrecord.web.api.asking import AsOf, instant
+from onrecord.web.api.paging import Key, Pages
+from onrecord.web.api.serialize import House, Json, attribution_told, cited_told, filed_told, newness
 from onrecord.web.auth.people import Reader
 from onrecord.web.replaying import Stood
 from onrecord.web.story_cache import StorySnapshot
@@ -57,10 +58,10 @@ def story(request: Request, story: str, person: Reader) -> Json:
 
 
 @router.get("/reports", response_model=models.SnapshotPage[models.Report])
-def reports(request: Request, story: str, person: Reader, offset: Offset = 0, limit: Limit = 50) -> Json:
+def reports(request: Request, story: str, person: Reader, pages: Pages) -> Json:
     """The reports that count, by id."""
     told = House(request).story_cache.shelved(story)
-    return _page(told, told.story.reports, offset, limit, storyfile.report_json)
+    return _page(told, told.story.reports, pages, storyfile.report_json, lambda one: (one.id,))
 
 
 @router.get("/reports/{report}", response_model=models.ReportText)
@@ -77,11 +78,10 @@ def attributions(
     request: Request,
     story: str,
     person: Reader,
+    pages: Pages,
     report: Filter = None,
     speaker: Filter = None,
     act: Annotated[Act | None, Query()] = None,
-    offset: Offset = 0,
-    limit: Limit = 50,
 ) -> Json:
     """The attributed statements, of one report, one speaker or one act, or all."""
     told = House(request).story_cache.shelved(story)
@@ -92,7 +92,7 @@ def attributions(
         and (speaker is None or one.speaker == speaker)
         and (act is None or one.act is act)
     ]
-    return _page(told, found, offset, limit, lambda one: attribution_told(one, told.story))
+    return _page(told, found, pages, lambda one: attribution_told(one, told.story), lambda one: (one.id,))
 
 
 @router.get("/claims", response_model=models.SnapshotPage[models.Claim])
@@ -100,12 +100,11 @@ def claims(
     request: Request,
     story: str,
     person: Reader,
+    pages: Pages,
     as_of: AsOf = None,
     standing: Annotated[Status | None, Query()] = None,
     speaker: Filter = None,
     words: Annotated[str | None, Query(max_length=500, description="All of them stand in the claim.")] = None,
-    offset: Offset = 0,
-    limit: Limit = 50,
 ) -> Json:
     """The claims and where each stands, by what was published by an instant; those nobody spoke to by then left out."""
     told, at = House(request).story_cache.shelved(story), instant(as_of)
@@ -119,7 +118,7 @@ def claims(
         and (speaker is None or _speaks(told, one, speaker))
         and all(word in one.text.casefold() for word in wanted)
     ]
-    return _page(told, found, offset, limit, lambda one: storyfile.claim_json(one, stands.get(one.id)))
+    return _page(told, found, pages, lambda one: storyfile.claim_json(one, stands.get(one.id)), lambda one: (one.id,))
 
 
 @router.get("/claims/{claim}", response_model=models.ClaimInFull)
@@ -144,10 +143,10 @@ def claim(request: Request, story: str, claim: str, person: Reader, as_of: AsOf 
 
 
 @router.get("/needs-a-look", response_model=models.SnapshotPage[models.Unsettled])
-def needs_a_look(request: Request, story: str, person: Reader, offset: Offset = 0, limit: Limit = 50) -> Json:
+def needs_a_look(request: Request, story: str, person: Reader, pages: Pages) -> Json:
     """Decisions that are not applied, because their statements are in several claims now or in none."""
     told = House(request).story_cache.shelved(story)
-    return _page(told, told.story.unsettled, offset, limit, asdict)
+    return _page(told, told.story.unsettled, pages, asdict, lambda one: (one.entry,))
 
 
 @router.get("/quotes", response_model=models.SnapshotPage[models.Quote])
@@ -155,59 +154,57 @@ def quotes(
     request: Request,
     story: str,
     person: Reader,
+    pages: Pages,
     drift: Annotated[bool | None, Query(description="Only those whose words differ, or do not.")] = None,
-    offset: Offset = 0,
-    limit: Limit = 50,
 ) -> Json:
     """Utterances quoted in several reports, with their wordings word by word."""
     told = House(request).story_cache.shelved(story)
     found = [one for one in told.story.quotes if drift is None or one.drift is drift]
-    return _page(told, found, offset, limit, storyfile.quote_json)
+    return _page(told, found, pages, storyfile.quote_json, lambda one: (min(one.members),))
 
 
 @router.get("/exhibits", response_model=models.SnapshotPage[models.Exhibit])
-def exhibits(request: Request, story: str, person: Reader, offset: Offset = 0, limit: Limit = 50) -> Json:
+def exhibits(request: Request, story: str, person: Reader, pages: Pages) -> Json:
     """The documents that the story turns on, with who says what of each and their text in pieces."""
     told = House(request).story_cache.shelved(story)
-    return _page(told, told.story.documents, offset, limit, lambda one: storyfile.document_json(one, told.story))
+    documents = told.story.documents
+    return _page(told, documents, pages, lambda one: storyfile.document_json(one, told.story), lambda one: (one.id,))
 
 
 @router.get("/conflicts", response_model=models.SnapshotPage[models.Conflict])
-def conflicts(request: Request, story: str, person: Reader, offset: Offset = 0, limit: Limit = 50) -> Json:
+def conflicts(request: Request, story: str, person: Reader, pages: Pages) -> Json:
     """Pairs of attributions that cannot both hold."""
     told = House(request).story_cache.shelved(story)
-    return _page(told, told.story.conflicts, offset, limit, storyfile.conflict_json)
+    return _page(told, told.story.conflicts, pages, storyfile.conflict_json, _conflict_key)
 
 
 @router.get("/speakers", response_model=models.SnapshotPage[models.Speaker])
-def speakers(request: Request, story: str, person: Reader, offset: Offset = 0, limit: Limit = 50) -> Json:
+def speakers(request: Request, story: str, person: Reader, pages: Pages) -> Json:
     """Who is credited, over all reports."""
     told = House(request).story_cache.shelved(story)
-    return _page(told, told.story.parties, offset, limit, storyfile.party_json)
+    return _page(told, told.story.parties, pages, storyfile.party_json, lambda one: (one.id,))
 
 
 @router.get("/sources", response_model=models.SnapshotPage[models.Source])
-def sources(request: Request, story: str, person: Reader, offset: Offset = 0, limit: Limit = 50) -> Json:
+def sources(request: Request, story: str, person: Reader, pages: Pages) -> Json:
     """The sources with the ways their statements took, the unnamed first."""
     told = House(request).story_cache.shelved(story)
-    return _page(told, source_views(told.story), offset, limit, _source)
+    return _page(told, source_views(told.story), pages, _source, lambda one: (one.party or "", one.name))
 
 
 @router.get("/timeline", response_model=models.SnapshotPage[models.Event])
-def timeline(request: Request, story: str, person: Reader, offset: Offset = 0, limit: Limit = 50) -> Json:
+def timeline(request: Request, story: str, person: Reader, pages: Pages) -> Json:
     """What is said to have happened when."""
     told = House(request).story_cache.shelved(story)
-    return _page(told, told.story.timeline, offset, limit, storyfile.event_json)
+    return _page(told, told.story.timeline, pages, storyfile.event_json, _event_key)
 
 
 @router.get("/changes", response_model=models.SnapshotPage[models.Change])
-def changes(
-    request: Request, story: str, person: Reader, claim: Filter = None, offset: Offset = 0, limit: Limit = 50
-) -> Json:
+def changes(request: Request, story: str, person: Reader, pages: Pages, claim: Filter = None) -> Json:
     """Each change of a claim's standing, in order of publication."""
     told = House(request).story_cache.shelved(story)
     found = [one for one in told.story.changes if claim is None or one.claim == claim]
-    return _page(told, found, offset, limit, storyfile.change_json)
+    return _page(told, found, pages, storyfile.change_json, _change_key)
 
 
 @router.get("/file", response_model=dict[str, Any])
@@ -217,9 +214,25 @@ def file(request: Request, story: str, person: Reader) -> Json:
 
 
 def _page(
-    told: StorySnapshot, found: Sequence[Value], offset: int, limit: int, one_told: Callable[[Value], object]
+    told: StorySnapshot,
+    found: Sequence[Value],
+    pages: Pages,
+    one_told: Callable[[Value], object],
+    key: Callable[[Value], Key],
 ) -> Json:
-    return Json({**page(found, offset, limit, one_told), **newness(told)})
+    return Json({**pages.page(found, one_told, key), **newness(told)})
+
+
+def _event_key(one: Event) -> Key:
+    return one.report, one.span[0].start if one.span else -1, one.at.isoformat() if one.at else "", one.text
+
+
+def _conflict_key(one: Conflict) -> Key:
+    return one.left, one.right, one.kind.value, one.claim
+
+
+def _change_key(one: Change) -> Key:
+    return one.claim, one.at.isoformat() if one.at else "", one.after.value, " ".join(one.because)
 
 
 def _status(stands: Mapping[str, Standing], claim: str) -> Status | None:

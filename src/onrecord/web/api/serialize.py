@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from fastapi import Request
 from starlette.responses import Response
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from onrecord.web.auth.dependencies import Gate
     from onrecord.web.jobs import Jobs
     from onrecord.web.story_cache import StoryCache
-
-Value = TypeVar("Value")
 
 
 class Json(Response):
@@ -53,12 +51,6 @@ class House:
     def settle(self, story: str, entry: int) -> bool:
         """Wait a little for a telling that holds an entry; whether it is there, which the answer says."""
         return self.story_cache.settle(story, entry, self._patience_s)
-
-
-def page(found: Sequence[Value], offset: int, limit: int, told: Callable[[Value], object]) -> dict[str, object]:
-    """Some of a list, as JSON."""
-    items = [told(one) for one in found[offset : offset + limit]]
-    return {"total": len(found), "offset": offset, "limit": limit, "items": items}
 
 
 def newness(told: StorySnapshot) -> dict[str, object]:

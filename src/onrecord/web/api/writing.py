@@ -15,9 +15,10 @@ from onrecord.ledger.moving import Moved, move, move_all, moved_to
 from onrecord.ledger.undoing import take_back
 from onrecord.rendering.numbering import meant
 from onrecord.web.api import models
-from onrecord.web.api.asking import Limit, Moving, NewReport, Offset, Reason, Wanted
+from onrecord.web.api.asking import Moving, NewReport, Reason, Wanted
 from onrecord.web.api.desk import seen_entry
-from onrecord.web.api.serialize import House, Json, job_told, landed_told, newness, page, records
+from onrecord.web.api.paging import Pages
+from onrecord.web.api.serialize import House, Json, job_told, landed_told, newness, records
 from onrecord.web.auth.people import Editor, Reader, may_see, see
 from onrecord.web.jobs import MAX_FILES, Pasted, Upload
 
@@ -150,13 +151,12 @@ def add_files(
 def jobs(
     request: Request,
     person: Reader,
+    pages: Pages,
     story: Annotated[str, Query(max_length=500)],
-    offset: Offset = 0,
-    limit: Limit = 50,
 ) -> Json:
     """A story's jobs, the last first."""
     found = House(request).jobs.of(see(person, story))
-    return Json(page(found, offset, limit, job_told))
+    return Json(pages.page(found, job_told, lambda one: (one.at.isoformat(), one.id)))
 
 
 @router.get("/jobs/{job}", response_model=models.Job)
