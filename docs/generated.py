@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Write the blocks of the documentation that are printed from code; --check only says whether they are up to date."""
+"""Write what is printed from code: blocks of pages, and the API's client; --check only says what is stale."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
+
+import generated_client
 
 from onrecord.checking.packs import table as draft_checks
 from onrecord.reading.formats.registry import table as formats_table
@@ -47,14 +49,25 @@ def stale() -> list[Path]:
     return [path for path in sorted(HERE.glob("*.md")) if filled(path.read_text("utf-8")) != path.read_text("utf-8")]
 
 
+def stale_client() -> list[Path]:
+    """The client's module where it is not what the API's document tells."""
+    place = generated_client.PLACE
+    return [] if place.exists() and place.read_text("utf-8") == generated_client.module() else [place]
+
+
+def written(path: Path) -> str:
+    """What a stale file should hold."""
+    return generated_client.module() if path == generated_client.PLACE else filled(path.read_text("utf-8"))
+
+
 def main(arguments: list[str]) -> int:
-    """Write the stale pages, or name them (status 1 where there are any)."""
-    found = stale()
+    """Write the stale files, or name them (status 1 where there are any)."""
+    found = [*stale(), *stale_client()]
     for path in found:
         if "--check" in arguments:
             print(f"{path.name} is not up to date; run docs/generated.py")
         else:
-            path.write_text(filled(path.read_text("utf-8")), encoding="utf-8")
+            path.write_text(written(path), encoding="utf-8")
     return 1 if found and "--check" in arguments else 0
 
 

@@ -41,56 +41,64 @@ class Wanted(_Body):
         description="Claims (also C1), statements, speakers, a report, or the story by its name.",
     )
     value: str | None = Field(
-        None, max_length=_MOST_WHY, description="The speaker, the new name, the side, the state, the owner or the note."
+        default=None,
+        max_length=_MOST_WHY,
+        description="The speaker, the new name, the side, the state, the owner or the note.",
     )
-    field: ReportField | None = Field(None, description="What of a report is corrected.")
-    reply_to: int | None = Field(None, ge=1, le=2_000_000_000, description="The entry of the note that a note answers.")
-    content: str | None = Field(None, max_length=_MOST_WORDS, description="START:END in the report, or its words.")
-    source: str | None = Field(None, max_length=_MOST_WORDS)
-    cue: str | None = Field(None, max_length=_MOST_WORDS)
-    why: str = Field("", max_length=_MOST_WHY, description="It stands in the log.")
+    field: ReportField | None = Field(default=None, description="What of a report is corrected.")
+    reply_to: int | None = Field(
+        default=None, ge=1, le=2_000_000_000, description="The entry of the note that a note answers."
+    )
+    content: str | None = Field(
+        default=None, max_length=_MOST_WORDS, description="START:END in the report, or its words."
+    )
+    source: str | None = Field(default=None, max_length=_MOST_WORDS)
+    cue: str | None = Field(default=None, max_length=_MOST_WORDS)
+    why: str = Field(default="", max_length=_MOST_WHY, description="It stands in the log.")
     seen: int | None = Field(
-        None, ge=0, le=2_000_000_000, description="The head you had seen; what others did since is told."
+        default=None, ge=0, le=2_000_000_000, description="The head you had seen; what others did since is told."
     )
 
 
 class Reason(_Body):
     """Why."""
 
-    why: str = Field("", max_length=_MOST_WHY, description="It stands in the log.")
+    why: str = Field(default="", max_length=_MOST_WHY, description="It stands in the log.")
 
 
 class Moving(_Body):
     """Reports that are to go to another story, which may be new; without `reports`, all of them."""
 
     onto: str = Field(min_length=1, max_length=200, description="The story that they go to.")
-    reports: list[Annotated[str, Field(max_length=500)]] | None = Field(None, min_length=1, max_length=_MOST_IDS)
-    why: str = Field("", max_length=_MOST_WHY, description="It stands in the log.")
+    reports: list[Annotated[str, Field(max_length=500)]] | None = Field(
+        default=None, min_length=1, max_length=_MOST_IDS
+    )
+    why: str = Field(default="", max_length=_MOST_WHY, description="It stands in the log.")
 
 
 class Keeping(_Body):
     """A search that is to be kept for all who work at the desk."""
 
     name: str = Field(min_length=1, max_length=120)
-    q: str = Field("", max_length=500)
-    speaker: str = Field("", max_length=200)
-    story: str = Field("", max_length=500)
-    outlet: str = Field("", max_length=500)
-    standing: str = Field("", max_length=40)
-    kind: str = Field("", max_length=40)
-    day: str = Field("", max_length=40)
+    q: str = Field(default="", max_length=500)
+    speaker: str = Field(default="", max_length=200)
+    story: str = Field(default="", max_length=500)
+    outlet: str = Field(default="", max_length=500)
+    standing: str = Field(default="", max_length=40)
+    kind: str = Field(default="", max_length=40)
+    day: str = Field(default="", max_length=40)
     past: bool = False
-    why: str = Field("", max_length=_MOST_WHY, description="It stands in the log.")
+    why: str = Field(default="", max_length=_MOST_WHY, description="It stands in the log.")
 
 
 class NewReport(_Body):
     """A report as text, or by its address."""
 
-    text: str | None = Field(None, max_length=MOST_TEXT_CHARS, description="The report's words.")
-    url: str | None = Field(None, max_length=4000, description="Its address; without `text` it is fetched.")
-    outlet: str | None = Field(None, max_length=500)
-    date: str | None = Field(None, max_length=40, description="When it was published, ISO 8601.")
-    headline: str | None = Field(None, max_length=MOST_TEXT_CHARS)
+    text: str | None = Field(default=None, max_length=MOST_TEXT_CHARS, description="The report's words.")
+    url: str | None = Field(default=None, max_length=4000, description="Its address; without `text` it is fetched.")
+    outlet: str | None = Field(default=None, max_length=500)
+    date: str | None = Field(default=None, max_length=40, description="When it was published, ISO 8601.")
+    headline: str | None = Field(default=None, max_length=MOST_TEXT_CHARS)
 
 
 class NewAccount(_Body):
@@ -98,43 +106,43 @@ class NewAccount(_Body):
 
     name: str = Field(min_length=1, max_length=100)
     role: Role = Role.READER
-    password: str | None = Field(None, min_length=10, max_length=1024)
-    stories: list[Annotated[str, Field(max_length=500)]] | None = Field(None, max_length=1000)
+    password: str | None = Field(default=None, min_length=10, max_length=1024)
+    stories: list[Annotated[str, Field(max_length=500)]] | None = Field(default=None, max_length=1000)
 
 
 class AccountChange(_Body):
     """What is to be otherwise; what is left out stays. `stories` null stands for every one."""
 
     role: Role | None = None
-    password: str | None = Field(None, min_length=10, max_length=1024)
+    password: str | None = Field(default=None, min_length=10, max_length=1024)
     stories: list[Annotated[str, Field(max_length=500)]] | Literal["every"] | None = Field(
-        None, description='The only ones to be seen, or "every".'
+        default=None, description='The only ones to be seen, or "every".'
     )
 
 
 class TokenWish(_Body):
     """A token that is wanted."""
 
-    label: str = Field("token", max_length=100)
-    days: int | None = Field(None, ge=1, le=3650)
+    label: str = Field(default="token", max_length=100)
+    days: int | None = Field(default=None, ge=1, le=3650)
 
 
 class NewAlert(_Body):
     """An alert that is wanted: what is watched, and where it is told."""
 
     subject: AlertSubject = AlertSubject.STORY
-    value: str = Field("", max_length=500, description="The claim's id, the speaker's name, or the words.")
-    story: str | None = Field(None, max_length=500, description="Only in this story; null for every one.")
-    to: str = Field("feed", max_length=2000, description='"feed", an http(s) address, or a mail address.')
+    value: str = Field(default="", max_length=500, description="The claim's id, the speaker's name, or the words.")
+    story: str | None = Field(default=None, max_length=500, description="Only in this story; null for every one.")
+    to: str = Field(default="feed", max_length=2000, description='"feed", an http(s) address, or a mail address.')
     kinds: list[NoticeKind] = Field(default_factory=list, max_length=5, description="None for all that suit.")
-    daily: str | None = Field(None, max_length=5, description="Gathered once a day, at 07:00, say.")
-    zone: str = Field("UTC", max_length=60, description="By which clock that is.")
+    daily: str | None = Field(default=None, max_length=5, description="Gathered once a day, at 07:00, say.")
+    zone: str = Field(default="UTC", max_length=60, description="By which clock that is.")
 
 
 class Replay(_Body):
     """What is to be sent once more."""
 
-    first: int = Field(1, ge=1, le=2_000_000_000, description="From this notice on.")
+    first: int = Field(default=1, ge=1, le=2_000_000_000, description="From this notice on.")
 
 
 def instant(told: str | None, place: str = "as-of") -> Moment | None:
