@@ -10,6 +10,7 @@ import threading
 import time
 import zipfile
 import zlib
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,9 +18,10 @@ import pytest
 
 from onrecord.datamodel.report import Fate
 from onrecord.errors import ReadError
-from onrecord.reading.confining.caller import Worker, read_apart
+from onrecord.reading.confining.caller import Worker, account_apart, read_apart
 from onrecord.reading.confining.carrying import packed, unpacked
-from onrecord.reading.draft import Source
+from onrecord.reading.draft import Draft, Source
+from onrecord.reading.formats.html import account_of_page
 from onrecord.reading.formats.registry import READERS, read_here, read_source
 from onrecord.reading.intake import read
 
@@ -99,7 +101,80 @@ def test_what_is_read_apart_is_what_would_be_read_here() -> None:
 
 def test_formats_parsed_in_c_or_at_length_are_read_apart() -> None:
     here = {one.gives.name for one in READERS if not one.gives.apart}
-    assert here == {"html", "text", "json", "ninjs", "transcript", "csv"}
+    assert here == {"text", "json", "ninjs", "transcript", "csv"}
+
+
+_PROSE = "".join(
+    f"<div><p>The harbour master, Ilse Roon, said pier {n} will be shut from May, and that nobody was asked.</p></div>"
+    for n in range(4)
+)
+# Ways in which a tag holds very many attributes, as HTML's tokenizer takes them.
+_FLOODS: dict[str, Callable[[int], str]] = {
+    "quoted": lambda many: " ".join(f'a{n}="{n}"' for n in range(many)),
+    "signs in values": lambda many: " ".join(f"a{n}='>{n}'" for n in range(many)),
+    "bare": lambda many: " ".join(f"a{n}" for n in range(many)),
+    "tags within": lambda many: " ".join(f"<a{n}" for n in range(many)),
+    "slashes": lambda many: "/".join(f"a{n}" for n in range(many)),
+    "not spaced": lambda many: "".join(f'a{n}="1"' for n in range(many)),
+}
+
+
+def _soon(raw: str, name: str) -> tuple[Draft, ...]:
+    """What is read of it in this process, in seconds of the processor: what grows squared takes minutes."""
+    source = Source(raw.encode(), name)
+    start = time.process_time()
+    try:
+        return read_here(source)
+    finally:
+        assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize("kind", _FLOODS)
+def test_a_page_with_a_tag_of_very_many_attributes_is_read_soon(kind: str) -> None:
+    flood = _FLOODS[kind](100_000)
+    page = f"<html><title>Pier <a b='</title><body {flood}><h1>Piers shut</h1>{_PROSE}</body></html>"
+    if kind != "tags within":
+        assert _soon(page, "page.html")[0].text.count("will be shut from May") == 4
+    else:
+        _soon(page, "page.html")
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        '<html><!-- <a b=" --><body c="> {}><h1>Piers shut</h1>{}',
+        '<html><!--> <a b=" --><body c="> {}><h1>Piers shut</h1>{}',
+        '<html><script>\'<a b="</script><body c="> {}><h1>Piers shut</h1>{}',
+        "<html><body></p {}><h1>Piers shut</h1>{}",
+    ],
+    ids=["behind a comment", "behind an empty comment", "behind a script", "in an end tag"],
+)
+def test_nothing_on_a_page_hides_such_a_tag(page: str) -> None:
+    assert _soon(page.format(_FLOODS["quoted"](100_000), _PROSE), "page.html")
+
+
+def test_a_feed_with_a_tag_of_very_many_attributes_is_refused_by_name() -> None:
+    item = "<item><title>Piers shut</title><description>Pier 4 is shut.</description></item>"
+    for place in ("<rss><channel {}>{}</channel></rss>", "<rss><channel><title>x</title><p {}/>{}</channel></rss>"):
+        with pytest.raises(ReadError, match="a tag of 100,000 attributes, more than 1,000"):
+            _soon(place.format(_FLOODS["signs in values"](100_000), item), "feed.xml")
+    quoted = f"<rss><channel><!-- <a b='> --><item><title>x</title><description><![CDATA[<p {_FLOODS['bare'](100_000)}>"
+    assert _soon(f"{quoted}Pier 4 is shut.</p>]]></description></item></channel></rss>", "feed.xml")
+
+
+def test_a_wire_item_with_a_tag_of_very_many_attributes_is_read_soon() -> None:
+    flood = _FLOODS["quoted"](100_000)
+    body = f"<html xmlns='http://www.w3.org/1999/xhtml'><body {flood}>{_PROSE}</body></html>"
+    head = f"<?xml version='1.0'?><newsItem xmlns='http://iptc.org/std/nar/2006-10-01/' {flood}>"
+    raw = f"{head}<contentSet><inlineXML>{body}</inlineXML></contentSet></newsItem>"
+    assert "will be shut from May" in _soon(raw, "item.xml")[0].text
+
+
+def test_a_page_is_accounted_for_apart_as_it_is_here() -> None:
+    source = Source(f"<html><body><nav>Menu</nav><h1>Piers shut</h1>{_PROSE}</body></html>".encode(), "page.html")
+    assert account_apart(source) == account_of_page(source)
+    with pytest.raises(ReadError, match="nested"):
+        account_apart(Source(b"<html>" + b"<div>" * 5_000 + b"x", "deep.html"))
 
 
 def test_a_worker_that_takes_too_long_is_ended_and_the_next_file_read() -> None:

@@ -10,7 +10,7 @@ import os
 import sys
 from typing import Any
 
-from onrecord.reading.confining.carrying import packed, receive, send
+from onrecord.reading.confining.carrying import ACCOUNT, packed, receive, send
 
 # What the worker may take beyond what it has taken when it begins.
 MEMORY_BYTES = 1_000_000_000
@@ -27,15 +27,21 @@ def main() -> None:
     sys.addaudithook(_no_network)
     from onrecord.errors import ReadError
     from onrecord.reading.draft import Source
+    from onrecord.reading.formats.html import account_of_page
     from onrecord.reading.formats.registry import read_here
 
     _bound_memory()
-    while (name := receive(asked)) is not None and (raw := receive(asked)) is not None:
+    while (
+        (wanted := receive(asked)) is not None
+        and (name := receive(asked)) is not None
+        and (raw := receive(asked)) is not None
+    ):
         _bound_time()
         answer: tuple[str, Any]
         try:
             source = Source(raw, name.decode("utf-8", "surrogatepass"))
-            answer = ("read", (read_here(source), tuple(source.left_out)))
+            found = account_of_page(source) if wanted == ACCOUNT else read_here(source)
+            answer = ("read", (found, tuple(source.left_out)))
         except ReadError as error:
             answer = ("refused", str(error))
         send(answers, packed(answer))

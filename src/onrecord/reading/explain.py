@@ -8,9 +8,9 @@ from pathlib import Path
 
 from onrecord.datamodel.report import FURNITURE, Evidence, Outcome, Report
 from onrecord.errors import ReadError
+from onrecord.reading.confining.caller import account_apart
 from onrecord.reading.draft import Source
 from onrecord.reading.finding.opening import regular_bytes
-from onrecord.reading.formats.html import account_of_page
 from onrecord.reading.formats.registry import find_reader
 from onrecord.reading.intake import read
 from onrecord.reading.markup.account import Kind, Stretch
@@ -46,7 +46,7 @@ def accounted(raw: bytes, name: str, reports: Sequence[Report]) -> tuple[Stretch
     reader = find_reader(source) if raw else None
     if reader is not None and reader.gives.name == "html":
         try:
-            return tuple(_with_furniture(account_of_page(source), reports))
+            return tuple(_with_furniture(account_apart(source), reports))
         except ReadError:
             return tuple(_taken(reports))
     return tuple(_taken(reports))

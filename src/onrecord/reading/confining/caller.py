@@ -10,11 +10,12 @@ import subprocess
 import sys
 import threading
 import time
-from typing import IO
+from typing import IO, Any
 
 from onrecord.errors import ReadError
-from onrecord.reading.confining.carrying import HEAD_BYTES, length_of, send, unpacked
+from onrecord.reading.confining.carrying import ACCOUNT, HEAD_BYTES, ITEMS, length_of, send, unpacked
 from onrecord.reading.draft import Draft, Source
+from onrecord.reading.markup.account import Stretch
 
 # By the clock a file may take long where many share the machine; what counts against it is processor time.
 WALL_S = 600.0
@@ -38,10 +39,19 @@ class Worker:
 
     def read(self, source: Source) -> tuple[Draft, ...]:
         """The items of one file; raises ReadError for what cannot be read within the limits."""
+        found: tuple[Draft, ...] = self._asked(ITEMS, source)
+        return found
+
+    def account(self, source: Source) -> tuple[Stretch, ...]:
+        """All words of one page with what became of them; raises ReadError as `read` does."""
+        found: tuple[Stretch, ...] = self._asked(ACCOUNT, source)
+        return found
+
+    def _asked(self, wanted: bytes, source: Source) -> Any:
         with self._lock:
             process = self._begun()
             try:
-                raw = self._answer(process, source)
+                raw = self._answer(process, wanted, source)
             except TimeoutError as error:
                 self._end()
                 raise ReadError(f"{source.name}: it takes too long to read; split it or save it as text") from error
@@ -57,9 +67,8 @@ class Worker:
             raise ReadError(f"{source.name}: its reader gave no sound answer; save it as plain text") from error
         if kind == "refused":
             raise ReadError(str(told))
-        found: tuple[Draft, ...] = told[0]
         source.left_out.extend(told[1])
-        return found
+        return told[0]
 
     def close(self) -> None:
         """End the process."""
@@ -89,9 +98,10 @@ class Worker:
         self._files = 0
         return self._process
 
-    def _answer(self, process: subprocess.Popen[bytes], source: Source) -> bytes:
+    def _answer(self, process: subprocess.Popen[bytes], wanted: bytes, source: Source) -> bytes:
         assert process.stdin and process.stdout
         until = time.monotonic() + self.wall_s
+        send(process.stdin, wanted)  # type: ignore[arg-type]
         send(process.stdin, source.name.encode("utf-8", "surrogatepass"))  # type: ignore[arg-type]
         send(process.stdin, source.raw)  # type: ignore[arg-type]
         length = length_of(_taken(process.stdout, HEAD_BYTES, until))
@@ -156,3 +166,8 @@ atexit.register(_WORKER.close)
 def read_apart(source: Source) -> tuple[Draft, ...]:
     """The items of one file, read by this process's worker; raises ReadError."""
     return _WORKER.read(source)
+
+
+def account_apart(source: Source) -> tuple[Stretch, ...]:
+    """All words of one page with what became of them, by this process's worker; raises ReadError."""
+    return _WORKER.account(source)

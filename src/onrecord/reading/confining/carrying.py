@@ -7,6 +7,8 @@ import pickle
 import struct
 from typing import Any, BinaryIO
 
+# What is asked of a file: its items, or of a page an account of all its words.
+ITEMS, ACCOUNT = b"items", b"account"
 _LENGTH = struct.Struct(">Q")
 # A process that parsed hostile bytes may be anybody's: nothing but these values is made of what it answers.
 _VALUES = frozenset({
@@ -15,6 +17,7 @@ _VALUES = frozenset({
     ("onrecord.datamodel.report", "Part"), ("onrecord.datamodel.report", "Passage"),
     ("onrecord.datamodel.report", "Post"), ("onrecord.datamodel.span", "Span"),
     ("onrecord.datamodel.moment", "Moment"), ("onrecord.datamodel.moment", "Precision"),
+    ("onrecord.reading.markup.account", "Stretch"), ("onrecord.reading.markup.account", "Kind"),
     ("datetime", "datetime"), ("datetime", "timedelta"), ("datetime", "timezone"),
 })  # fmt: skip
 

@@ -14,6 +14,7 @@ from onrecord.errors import ReadError
 from onrecord.reading.dates import read_date
 from onrecord.reading.decoding import decode, load_json
 from onrecord.reading.draft import Draft, Source
+from onrecord.reading.markup.attribute_floods import MOST, most_attributes
 from onrecord.reading.markup.fragment import lay_out, looks_like_markup
 from onrecord.reading.reader import Gives
 from onrecord.reading.record_limits import LIMITS, limit, raised
@@ -60,6 +61,11 @@ def _xml_entries(source: Source) -> Iterator[Draft]:
         raise ReadError(f"{source.name}: a feed of {entries:,} entries, more than {most:,}; {todo}")
     if raw.count(b"<") > max(_MAX_TAGS, most * _MAX_TAGS // LIMITS["entries"].most):
         raise ReadError(f"{source.name}: a feed of more than {_MAX_TAGS:,} tags; ask for fewer entries")
+    if (attributes := most_attributes(raw)) > MOST:
+        raise ReadError(
+            f"{source.name}: a feed with a tag of {attributes:,} attributes, more than {MOST:,}; "
+            "ask whoever makes it for a plain one"
+        )
     import feedparser
 
     told = feedparser.parse(io.BytesIO(raw), sanitize_html=False, resolve_relative_uris=False)

@@ -47,7 +47,7 @@ _LETTERS = re.compile(r"[\W_]+")
 class HtmlReader:
     """Keeps the article's blocks; each character of the text leads to its bytes."""
 
-    gives = Gives(name="html", endings=("html", "htm", "xhtml"), date=True, author=True, max_mb=30)
+    gives = Gives(name="html", endings=("html", "htm", "xhtml"), date=True, author=True, max_mb=30, apart=True)
 
     def sniff(self, head: bytes, name: str) -> bool:
         """A page opens with markup; UTF-16 hides it behind zero bytes."""

@@ -14,6 +14,7 @@ from typing import Any
 from onrecord.reading.marking.corrections import is_label, is_note
 from onrecord.reading.marking.lines import speaks
 from onrecord.reading.marking.menus import is_section_heading, leads_elsewhere
+from onrecord.reading.markup.attribute_floods import without_floods
 from onrecord.reading.markup.scan import BLOCKS, PARAGRAPHS, Block, Element
 
 # What it says about broken pages is said in the outcome.
@@ -113,7 +114,7 @@ def _main_text(source: str, prose: int) -> list[str]:
     """trafilatura's lines; its slower second opinions are asked only where the first leaves much prose out."""
     import trafilatura
 
-    source = _EMBEDDED.sub("", source)
+    source = without_floods(_EMBEDDED.sub("", source))
     if len(source) > _MAX_CHARS:
         return []
     try:
