@@ -35,6 +35,7 @@ class BriefFormat(StrEnum):
     CLAIMREVIEW = "claimreview"
     STIX = "stix"
     TIMESKETCH = "timesketch"
+    FTM = "ftm"
 
 
 EXAMPLE = """Example:  onrecord brief reports/ --format html --out brief.html"""

@@ -97,6 +97,12 @@ FORMATS = (
         what="JSON lines of events: what was published, what was said when, when each standing changed",
         read_by="Timesketch",
     ),
+    Exchange(
+        name="ftm",
+        module="exchange.casework.follow_the_money",
+        what="FollowTheMoney entities as JSON lines: articles, named sources, statements and claims as notes",
+        read_by="Aleph, OpenAleph; followthemoney",
+    ),
 )
 BY_NAME = {one.name: one for one in FORMATS}
 
