@@ -36,6 +36,8 @@ class BriefFormat(StrEnum):
     STIX = "stix"
     TIMESKETCH = "timesketch"
     FTM = "ftm"
+    NINJS = "ninjs"
+    NEWSML = "newsml"
 
 
 EXAMPLE = """Example:  onrecord brief reports/ --format html --out brief.html"""
@@ -118,7 +120,9 @@ def _render(story: Story, format: BriefFormat, out: Path | None, changes: bool, 
     page = _page(story, format, changes, table)
     if isinstance(page, str):
         write(page, out)
-    elif out is not None:
+    elif out is None or str(out) == "-":
+        write(page.decode("utf-8"), None)
+    else:
         write_bytes(page, out)
 
 

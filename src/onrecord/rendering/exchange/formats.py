@@ -103,6 +103,18 @@ FORMATS = (
         what="FollowTheMoney entities as JSON lines: articles, named sources, statements and claims as notes",
         read_by="Aleph, OpenAleph; followthemoney",
     ),
+    Exchange(
+        name="ninjs",
+        module="exchange.newswire.ninjs",
+        what="IPTC ninjs 3.0: the brief as a news object, its reports as associations with their digests",
+        read_by="editorial systems, wire services",
+    ),
+    Exchange(
+        name="newsml",
+        module="exchange.newswire.newsml",
+        what="IPTC NewsML-G2 2.35: the brief as a news item with an XHTML body",
+        read_by="editorial systems, wire services; newsmlg2",
+    ),
 )
 BY_NAME = {one.name: one for one in FORMATS}
 
