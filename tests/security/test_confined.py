@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import os
 import pickle
@@ -10,7 +11,7 @@ import threading
 import time
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -24,6 +25,8 @@ from onrecord.reading.draft import Draft, Source
 from onrecord.reading.formats.html import account_of_page
 from onrecord.reading.formats.registry import READERS, read_here, read_source
 from onrecord.reading.intake import read
+from onrecord.reading.record_limits import Patience
+from tests.reading import makers
 
 _MAIL = (
     b"From: press@harbour.example\nSubject: Bridge\nDate: Fri, 7 Mar 2031 10:00:00 +0000\n\nThe bridge will close.\n"
@@ -183,7 +186,7 @@ def test_a_worker_that_takes_too_long_is_ended_and_the_next_file_read() -> None:
         worker.read(Source(_MAIL, "a.eml"))
         worker.wall_s = 0.0
         with pytest.raises(ReadError, match="too long"):
-            worker.read(Source(_MAIL, "a.eml"))
+            worker.read(Source(nested_forms(), "forms.pdf"))
         worker.wall_s = 60.0
         assert worker.read(Source(_MAIL, "a.eml"))
     finally:
@@ -249,3 +252,54 @@ def test_archives_of_many_members_and_a_zip_bomb_are_refused(tmp_path: Path) -> 
         made.writestr("archive/data.warc", b"\x00" * 100_000_000)
     with pytest.raises(ReadError, match="bomb"):
         read_apart(Source(bomb.getvalue(), "bomb.wacz"))
+
+
+_RECORD = makers.make_warc([("https://p.example/", b"<html><p>Shut.")], packed=False)
+_OLD = b"filedesc://a.arc 0.0.0.0 20310505060000 text/plain 4\n1 0\n\n"
+
+
+def _wacz(members: Sequence[bytes]) -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as made:
+        for number, raw in enumerate(members):
+            made.writestr(f"archive/data{number}.warc.gz", raw)
+    return held.getvalue()
+
+
+_MANY = {
+    "packed.warc.gz": lambda: gzip.compress(_RECORD) * 50_000,
+    "plain.warc": lambda: _RECORD * 50_000,
+    "old.arc": lambda: _OLD + b"https://p.example/ 1.2.3.4 20310505060000 text/html 6\n<html>\n" * 50_000,
+    "two.wacz": lambda: _wacz([gzip.compress(_RECORD) * 25_000] * 2),
+}
+
+
+@pytest.mark.parametrize("name", _MANY)
+def test_an_archive_of_too_many_records_is_refused_before_they_are_read(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(_MANY[name]())
+    start = time.monotonic()
+    intake = read([tmp_path / name])
+    assert time.monotonic() - start < 10
+    told = "an archive of 50,000 records, more than 20,000; split it, or set ONRECORD_LIMITS=captures=50000 to read all"
+    assert [(one.fate, one.reason) for one in intake.outcomes] == [(Fate.REFUSED, told)]
+
+
+def test_a_mail_of_very_many_parts_is_refused_before_they_are_read() -> None:
+    head = b"From: a\nTo: b\nSubject: Pier\nContent-Type: multipart/mixed; boundary=x\n\n"
+    with pytest.raises(ReadError, match="75,000 parts, more than 2,000"):
+        _soon((head + b"--x\nContent-Type: text/html\n\n<p>hi\n" * 75_000).decode(), "a.eml")
+    ruled = head.decode() + "--x\n\nThe pier is shut.\n" + "-- \n---------\n" * 3_000 + "--x--\n"
+    assert "The pier is shut." in _soon(ruled, "a.eml")[0].text
+
+
+@pytest.mark.parametrize("name", ["a.warc", "a.mbox"])
+def test_what_takes_too_long_is_kept_as_far_as_it_was_read(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    mail = b"From x@y Fri Mar  7 10:00:00 2031\n" + _MAIL
+    pages = [(makers.URL + str(n), makers.make_html()) for n in range(5)]
+    raw = makers.make_warc(pages) if name == "a.warc" else mail * 5
+    monkeypatch.setattr(Patience, "is_over", lambda self, told=[]: bool(told.append(1) or len(told) > 2))
+    source = Source(raw, name)
+    assert len(read_here(source)) in (2, 3)
+    (left,) = source.left_out
+    assert left.count in (2, 3)
+    assert "took as long as one file may (60 s); split the file, or set ONRECORD_LIMITS=seconds=" in left.reason

@@ -14,7 +14,6 @@ from onrecord.reading.confining.carrying import ACCOUNT, packed, receive, send
 
 # What the worker may take beyond what it has taken when it begins.
 MEMORY_BYTES = 1_000_000_000
-PROCESSOR_S = 60
 _FILE_BYTES = 64_000_000
 _NETWORK = ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto", "socket.bind")
 
@@ -29,6 +28,7 @@ def main() -> None:
     from onrecord.reading.draft import Source
     from onrecord.reading.formats.html import account_of_page
     from onrecord.reading.formats.registry import read_here
+    from onrecord.reading.record_limits import limit
 
     _bound_memory()
     while (
@@ -36,7 +36,7 @@ def main() -> None:
         and (name := receive(asked)) is not None
         and (raw := receive(asked)) is not None
     ):
-        _bound_time()
+        _bound_time(limit("seconds"))
         answer: tuple[str, Any]
         try:
             source = Source(raw, name.decode("utf-8", "surrogatepass"))
@@ -72,14 +72,14 @@ def _bound_memory() -> None:
         _bound(which, most)
 
 
-def _bound_time() -> None:
+def _bound_time(seconds: int) -> None:
     """So much processor time from now on: the system ends a process that takes more."""
     try:
         import resource
     except ImportError:
         return
     used = resource.getrusage(resource.RUSAGE_SELF)
-    _bound(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime) + PROCESSOR_S + 1)
+    _bound(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime) + seconds + 1)
 
 
 def _bound(which: int, most: int) -> None:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from onrecord.reading.draft import Source
+
 # Raised by name: ONRECORD_LIMITS="records=200000 pages=2000".
 VARIABLE = "ONRECORD_LIMITS"
+# What is read must still be sent and counted within the time.
+_SHARE = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +33,14 @@ LIMITS: Mapping[str, Limit] = MappingProxyType({
     "entries": Limit(2_000, "entries of a feed", "the feed is refused; of a JSON Feed each is counted as not read"),
     "messages": Limit(20_000, "messages of a mailbox", "each is counted as not read"),
     "message_mb": Limit(20, "megabytes of one message", "it is counted as not read"),
-    "captures": Limit(20_000, "pages and documents of a web archive", "each is counted as not read"),
+    "captures": Limit(20_000, "records of a web archive that hold a page or a document", "the archive is refused"),
     "capture_mb": Limit(30, "megabytes of one capture", "it is counted as not read"),
+    "parts": Limit(2_000, "parts of one message", "it is counted as not read"),
+    "seconds": Limit(
+        60,
+        "seconds of the processor for one file that is read apart",
+        "it is refused; of an archive or a mailbox, what is left after three quarters is counted as not read",
+    ),
     "pages": Limit(300, "pages of a PDF", "it is refused"),
     "scans": Limit(30, "pages of a scanned PDF or frames of a picture", "said in the report's notes"),
     "chars": Limit(1_000_000, "characters of one report", "it is refused"),
@@ -47,6 +58,24 @@ def limit(name: str) -> int:
 def raised(name: str, wanted: int) -> str:
     """What to do where a limit is met."""
     return f"set {VARIABLE}={name}={wanted} to read all"
+
+
+class Patience:
+    """How long a file of many items is read on: a good part of what its reader has, so that what was read is kept."""
+
+    def __init__(self) -> None:
+        self.until = time.process_time() + _SHARE * limit("seconds")
+
+    def is_over(self) -> bool:
+        """Whether no further item is begun."""
+        return time.process_time() > self.until
+
+    def leave_out(self, source: Source, what: str, first: int, last: int) -> None:
+        """Count what is left, from an item on, as not read."""
+        seconds = limit("seconds")
+        why = f"the first {first - 1:,} {what} took as long as one file may ({seconds} s); split the file, or"
+        more = raised("seconds", seconds + int(seconds * last / max(1, first - 1) / _SHARE))
+        source.leave_out(f"{first}-", f"{why} {more}", last - first + 1)
 
 
 def table() -> str:

@@ -16,6 +16,7 @@ from onrecord.errors import ReadError
 from onrecord.reading.confining.carrying import ACCOUNT, HEAD_BYTES, ITEMS, length_of, send, unpacked
 from onrecord.reading.draft import Draft, Source
 from onrecord.reading.markup.account import Stretch
+from onrecord.reading.record_limits import LIMITS, limit
 
 # By the clock a file may take long where many share the machine; what counts against it is processor time.
 WALL_S = 600.0
@@ -100,7 +101,7 @@ class Worker:
 
     def _answer(self, process: subprocess.Popen[bytes], wanted: bytes, source: Source) -> bytes:
         assert process.stdin and process.stdout
-        until = time.monotonic() + self.wall_s
+        until = time.monotonic() + self.wall_s * max(1.0, limit("seconds") / LIMITS["seconds"].most)
         send(process.stdin, wanted)  # type: ignore[arg-type]
         send(process.stdin, source.name.encode("utf-8", "surrogatepass"))  # type: ignore[arg-type]
         send(process.stdin, source.raw)  # type: ignore[arg-type]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from onrecord.datamodel.report import Evidence
@@ -13,18 +13,18 @@ from onrecord.errors import ReadError
 from onrecord.reading.dates import read_date
 from onrecord.reading.decoding import decode
 from onrecord.reading.draft import Draft, Source
-from onrecord.reading.formats.captures import Capture, arc_captures, digest_fits, warc_captures
+from onrecord.reading.formats.captures import Capture, arc_captures, arc_count, digest_fits, warc_captures, warc_count
 from onrecord.reading.formats.feed import FeedReader
 from onrecord.reading.formats.html import HtmlReader, read_page
 from onrecord.reading.formats.wire import NewsmlReader
 from onrecord.reading.guarding import open_zip, unfold
 from onrecord.reading.reader import Gives, Reader
+from onrecord.reading.record_limits import Patience, limit, raised
 
 _DOCUMENTS = frozenset({
     "application/pdf", "application/vnd.oasis.opendocument.text",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 })  # fmt: skip
-Captures = Callable[[Source], Iterator[Capture]]
 
 
 class WarcReader:
@@ -44,7 +44,8 @@ class WarcReader:
 
     def read(self, source: Source) -> tuple[Draft, ...]:
         """One item a page; raises ReadError where no page can be read."""
-        return pages_of(source, warc_captures, documents=self.documents)
+        count = _within_limit(warc_count(source), source)
+        return pages_of(source, warc_captures(source), _Whole(count), documents=self.documents)
 
 
 class ArcReader:
@@ -63,7 +64,8 @@ class ArcReader:
 
     def read(self, source: Source) -> tuple[Draft, ...]:
         """One item a page; raises ReadError where no page can be read."""
-        found = pages_of(source, arc_captures, documents=self.documents)
+        count = _within_limit(arc_count(source), source)
+        found = pages_of(source, arc_captures(source), _Whole(count), documents=self.documents)
         return tuple(replace(one, reader="arc" if one.reader == "warc" else one.reader) for one in found)
 
 
@@ -83,10 +85,13 @@ class WaczReader:
         with open_zip(source) as archive:
             members = sorted(one for one in archive.namelist() if re.search(r"\.warc(?:\.gz)?$", one))
             wrong = tuple(_wrong_digests(archive, source.name))
+            counts = [warc_count(Source(unfold(archive, member, source.name), source.name)) for member in members]
+            whole = _Whole(_within_limit(sum(counts), source))
             drafts: list[Draft] = []
-            for member in members:
+            for member, count in zip(members, counts, strict=True):
                 inner = Source(unfold(archive, member, source.name), source.name, source.left_out)
-                drafts.extend(pages_of(inner, warc_captures, before=len(drafts)))
+                drafts.extend(pages_of(inner, warc_captures(inner), whole))
+                whole.before += count
         if not drafts:
             raise ReadError(f"{source.name}: a WACZ without WARC files in it; save the pages again")
         named = (replace(one, reader="wacz" if one.reader == "warc" else one.reader) for one in drafts)
@@ -120,15 +125,34 @@ def _wrong_digests(archive: Any, name: str) -> Iterator[str]:
             yield "the digest of the package’s list does not fit it: the list was changed, or signed wrongly"
 
 
+@dataclass(slots=True)
+class _Whole:
+    """An archive of one or more files: its records, those of the files before this one, and how long it is read on."""
+
+    count: int
+    before: int = 0
+    patience: Patience = field(default_factory=Patience)
+
+
+def _within_limit(count: int, source: Source) -> int:
+    """The count of an archive's records; raises ReadError where they are too many, before any of them is read."""
+    if count > (most := limit("captures")):
+        todo = f"split it, or {raised('captures', count)}"
+        raise ReadError(f"{source.name}: an archive of {count:,} records, more than {most:,}; {todo}")
+    return count
+
+
 def pages_of(
-    source: Source, captures: Captures, before: int = 0, documents: tuple[Reader, ...] = ()
+    source: Source, captures: Iterator[Capture], whole: _Whole, documents: tuple[Reader, ...] = ()
 ) -> tuple[Draft, ...]:
     """The pages of an archive; what is no page is left aside, what cannot be read is counted in the source."""
     drafts: list[Draft] = []
     others: list[Capture] = []
-    for capture in captures(source):
-        if before:
-            capture = replace(capture, number=capture.number + before)
+    for capture in captures:
+        capture = replace(capture, number=capture.number + whole.before)
+        if whole.patience.is_over():
+            whole.patience.leave_out(source, "records", capture.number, max(whole.count, capture.number))
+            break
         try:
             if _is_page(capture.body[:4096]):
                 drafts.extend(_page(capture, source))
@@ -139,6 +163,9 @@ def pages_of(
     for capture in others if documents else ():
         # Among pages, what has no type of a document is a part of a page: its style, its script, its pictures.
         if drafts and capture.content_type not in _DOCUMENTS:
+            continue
+        if whole.patience.is_over():
+            source.leave_out(str(capture.number), "a document that was not read: the archive took too long; split it")
             continue
         try:
             drafts.extend(_document(capture, source, documents))

@@ -21,6 +21,7 @@ _START = re.compile(rb"(?:^|(?<=\n))WARC/1\.[01]\r?\n(?=[A-Za-z-]+:)")
 _ARC = re.compile(
     rb"(?:^|(?<=\n))([a-zA-Z][\w+.-]*:[^\s]{1,4000}) (\S+) (\d{8,14}) (\S+)(?: [^\n]{0,300}?)? (\d{1,12})\r?\n"
 )
+_ANSWER = re.compile(rb"^WARC-Type:[ \t]*(?:response|resource)\b", re.IGNORECASE | re.MULTILINE)
 _ALGORITHMS = frozenset({"md5", "sha1", "sha256", "sha512"})
 
 
@@ -57,6 +58,28 @@ def warc_captures(source: Source) -> Iterator[Capture]:
                 yield capture
         except (ReadError, ValueError, LookupError) as error:
             source.leave_out(str(number), str(error).removeprefix(f"{source.name}: "))
+
+
+def warc_count(source: Source) -> int:
+    """How many records of a WARC hold an answer; none of them is read for it."""
+    if source.raw.startswith(b"WARC/"):
+        return len(_ANSWER.findall(source.raw))
+    from fastwarc.warc import ArchiveIterator, WarcRecordType
+
+    kinds, number = WarcRecordType.response | WarcRecordType.resource, 0
+    try:
+        for _ in ArchiveIterator(io.BytesIO(source.raw), record_types=kinds, parse_http=False):
+            number += 1
+    except (EOFError, ValueError, OSError):
+        # An archive that stops early is said when it is read.
+        return number
+    return number
+
+
+def arc_count(source: Source) -> int:
+    """The same of an ARC file."""
+    apart = Source(source.raw, source.name)
+    return sum(not one.group(1).startswith(b"filedesc:") for one in _ARC.finditer(_unpacked_arc(apart)))
 
 
 def arc_captures(source: Source) -> Iterator[Capture]:
@@ -127,7 +150,7 @@ def _fits(piece: bytes) -> bool:
 
 def _by_starts(pieces: list[bytes], source: Source) -> Iterator[tuple[int, dict[str, str], bytes]]:
     number = 0
-    for piece in pieces[: limit("captures")]:
+    for piece in pieces:
         headers, _, block = _split(piece)
         if headers.get("warc-type", "") not in ("response", "resource"):
             continue
@@ -138,8 +161,6 @@ def _by_starts(pieces: list[bytes], source: Source) -> Iterator[tuple[int, dict[
         if not longer:
             headers["wrong-length"] = "yes"
         yield number, headers, block
-    if len(pieces) > limit("captures"):
-        _beyond(source, len(pieces))
 
 
 def _split(piece: bytes) -> tuple[dict[str, str], bytes, bytes]:
@@ -165,9 +186,6 @@ def _by_length(source: Source) -> Iterator[tuple[int, dict[str, str], bytes]]:
         for number, record in enumerate(
             ArchiveIterator(io.BytesIO(source.raw), record_types=kinds, parse_http=False), 1
         ):
-            if number > limit("captures"):
-                _beyond(source, None)
-                return
             block = record.reader.read(most + 1)
             total += len(block)
             if total > _TOTAL_BYTES:
@@ -184,15 +202,6 @@ def _by_length(source: Source) -> Iterator[tuple[int, dict[str, str], bytes]]:
             yield number, {name.lower(): value for name, value in record.headers.items()}, block
     except (EOFError, ValueError, OSError) as error:
         source.leave_out(f"{number + 1}-", f"the archive stops early ({type(error).__name__})")
-
-
-def _beyond(source: Source, total: int | None) -> None:
-    most = limit("captures")
-    told = f"{total - most:,} records" if total else "the records"
-    todo = raised("captures", total or most * 2)
-    source.leave_out(
-        f"{most + 1}-", f"{told} beyond the first {most:,} were not read; {todo}", (total or most + 1) - most
-    )
 
 
 def _capture(number: int, raw: _Raw, notes: list[str] | None = None) -> Capture | None:

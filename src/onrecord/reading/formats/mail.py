@@ -21,7 +21,7 @@ from onrecord.reading.decoding import decode, sound
 from onrecord.reading.draft import Draft, Source
 from onrecord.reading.markup.fragment import lay_out
 from onrecord.reading.reader import Gives
-from onrecord.reading.record_limits import limit, raised
+from onrecord.reading.record_limits import Patience, limit, raised
 
 _HEADER = re.compile(
     rb"^(?:From|To|Date|Subject|Message-ID|Received|Return-Path|Delivered-To|MIME-Version|Reply-To|DKIM-Signature"
@@ -30,6 +30,8 @@ _HEADER = re.compile(
 )
 _ENVELOPE = re.compile(rb"^From \S+.*\d{4}\s*$", re.MULTILINE)
 _SPLIT = re.compile(rb"(?:^|(?<=\n))From \S+[^\n]*\d{4}[^\n]*\r?\n(?=[\w-]+:)")
+# A line that can begin a part; the line above a signature is none.
+_BOUNDARY = re.compile(rb"^--(?![ \t\r\n]|[^\n]*--[ \t\r]*$)", re.MULTILINE)
 _SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
 # A plain part that has fewer of the HTML part's words only stands in for it ("use a program that shows HTML").
 _SAME_WORDS = 0.6
@@ -57,13 +59,16 @@ class MailReader:
             source.leave_out(
                 f"{most + 1}-", f"{beyond:,} messages beyond the first {most:,} were not read; {todo}", beyond
             )
-        drafts = [
-            draft
-            for number, raw in enumerate(messages[:most], 1)
-            for draft in _drafts(raw, str(number) if len(messages) > 1 else "", source)
-        ]
+        drafts: list[Draft] = []
+        patience = Patience()
+        for number, raw in enumerate(messages[:most], 1):
+            if number > 1 and patience.is_over():
+                patience.leave_out(source, "messages", number, min(most, len(messages)))
+                break
+            drafts.extend(_drafts(raw, str(number) if len(messages) > 1 else "", source))
         if not drafts:
-            raise ReadError(f"{source.name}: no message with words in it; save the attachment itself")
+            why = f" ({source.left_out[0].reason})" if source.left_out else "; save the attachment itself"
+            raise ReadError(f"{source.name}: no message with words in it{why}")
         return tuple(drafts)
 
 
@@ -79,6 +84,10 @@ def _drafts(raw: bytes, key: str, source: Source) -> Iterator[Draft]:
     if len(raw) > most:
         size = len(raw) // 1_000_000
         source.leave_out(key or "1", f"a message of {size} MB; {raised('message_mb', size + 1)}")
+        return
+    if b"boundary" in raw and (parts := len(_BOUNDARY.findall(raw))) > limit("parts"):
+        why = f"a message of {parts:,} parts, more than {limit('parts'):,}; save its text as a file, or"
+        source.leave_out(key or "1", f"{why} {raised('parts', parts)}")
         return
     message = message_from_bytes(raw, policy=default)
     assert isinstance(message, EmailMessage)
