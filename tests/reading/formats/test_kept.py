@@ -208,6 +208,18 @@ def test_digests_are_checked_over_what_was_sent_and_what_it_unpacks_to(tmp_path:
         assert any("digest does not fit" in note for note in report.notes) is not fits
 
 
+@pytest.mark.parametrize("damaged", [0, 1, 3])
+def test_a_damaged_record_of_a_packed_archive_costs_no_other(tmp_path: Path, damaged: int) -> None:
+    records = [makers.make_warc([(makers.URL + str(n), makers.make_html(f"Pier {n}"))]) for n in range(4)]
+    at = sum(map(len, records[:damaged]))
+    records[damaged] = records[damaged][:60] + b"\xff" * 30 + records[damaged][90:]
+    intake = read_bytes(tmp_path, "a.warc.gz", b"".join(records))
+    assert [one.headline for one in intake.reports] == [f"Pier {n}" for n in range(4) if n != damaged]
+    (refused,) = (one for one in intake.outcomes if one.fate is Fate.REFUSED)
+    assert refused.input == f"a.warc.gz#byte {at}-"
+    assert refused.reason == "damaged: what stands from there to the next whole record was not read"
+
+
 def test_a_changed_member_of_a_package_is_said(tmp_path: Path) -> None:
     inner = makers.make_warc()
     for digest, fits in ((hashlib.sha256(inner).hexdigest(), True), ("0" * 64, False)):

@@ -22,6 +22,9 @@ _ARC = re.compile(
     rb"(?:^|(?<=\n))([a-zA-Z][\w+.-]*:[^\s]{1,4000}) (\S+) (\d{8,14}) (\S+)(?: [^\n]{0,300}?)? (\d{1,12})\r?\n"
 )
 _ANSWER = re.compile(rb"^WARC-Type:[ \t]*(?:response|resource)\b", re.IGNORECASE | re.MULTILINE)
+# Each record of a packed archive is a member of gzip of its own.
+_MEMBER = re.compile(rb"\x1f\x8b\x08[\x00-\x1f]")
+_MAX_DAMAGED = 1_000
 _ALGORITHMS = frozenset({"md5", "sha1", "sha256", "sha512"})
 
 
@@ -178,30 +181,65 @@ def _split(piece: bytes) -> tuple[dict[str, str], bytes, bytes]:
 
 
 def _by_length(source: Source) -> Iterator[tuple[int, dict[str, str], bytes]]:
+    """Records by their own lengths; behind one that is damaged the next whole one is looked for."""
+    size = _Size()
+    at, attempts, whole = 0, 0, True
+    while at >= 0 and attempts < _MAX_DAMAGED:
+        damaged = at
+        try:
+            for place, number, headers, block in _answers_from(source, at, size):
+                at, damaged, whole = place, -1, True
+                yield number, headers, block
+            return
+        except (EOFError, ValueError, OSError):
+            attempts += 1
+        at = _next_start(source.raw, at + 1)
+        if whole:
+            place = damaged if damaged >= 0 else at if at >= 0 else len(source.raw)
+            source.leave_out(f"byte {place}-", "damaged: what stands from there to the next whole record was not read")
+        whole = False
+    if at >= 0:
+        source.leave_out(f"byte {at}-", f"damaged in more than {_MAX_DAMAGED:,} places: not read from there on")
+
+
+def _next_start(raw: bytes, at: int) -> int:
+    """Where the next record may begin; -1 where none does."""
+    found = (_MEMBER if raw[:2] == b"\x1f\x8b" else _START).search(raw, at)
+    return found.start() if found else -1
+
+
+@dataclass(slots=True)
+class _Size:
+    """How many records were read of an archive, and how much they unfolded to."""
+
+    number: int = 0
+    total: int = 0
+
+
+def _answers_from(source: Source, at: int, size: _Size) -> Iterator[tuple[int, int, dict[str, str], bytes]]:
+    """Place, number, headers and block of the records from a byte on."""
     from fastwarc.warc import ArchiveIterator, WarcRecordType
 
     kinds = WarcRecordType.response | WarcRecordType.resource
-    most, total, number = limit("capture_mb") * 1_000_000, 0, 0
-    try:
-        for number, record in enumerate(
-            ArchiveIterator(io.BytesIO(source.raw), record_types=kinds, parse_http=False), 1
-        ):
-            block = record.reader.read(most + 1)
-            total += len(block)
-            if total > _TOTAL_BYTES:
-                source.leave_out(f"{number}-", "the archive unfolds to more than 2 GB; split it")
+    most, stream = limit("capture_mb") * 1_000_000, io.BytesIO(source.raw)
+    stream.seek(at)
+    for record in ArchiveIterator(stream, record_types=kinds, parse_http=False):
+        size.number += 1
+        block = record.reader.read(most + 1)
+        size.total += len(block)
+        if size.total > _TOTAL_BYTES:
+            source.leave_out(f"{size.number}-", "the archive unfolds to more than 2 GB; split it")
+            return
+        if len(block) > most:
+            larger = record.content_length // 1_000_000
+            more = raised("capture_mb", larger + 1)
+            source.leave_out(str(size.number), f"a record of more than {most // 1_000_000} MB; {more}")
+            if record.content_length > _SKIP_BYTES:
+                source.leave_out(f"{size.number + 1}-", "what stands behind that record was not unfolded")
                 return
-            if len(block) > most:
-                size = record.content_length // 1_000_000
-                more = raised("capture_mb", size + 1)
-                source.leave_out(str(number), f"a record of more than {most // 1_000_000} MB; {more}")
-                if record.content_length > _SKIP_BYTES:
-                    source.leave_out(f"{number + 1}-", "what stands behind that record was not unfolded")
-                    return
-                continue
-            yield number, {name.lower(): value for name, value in record.headers.items()}, block
-    except (EOFError, ValueError, OSError) as error:
-        source.leave_out(f"{number + 1}-", f"the archive stops early ({type(error).__name__})")
+            continue
+        headers = {name.lower(): value for name, value in record.headers.items()}
+        yield record.stream_pos, size.number, headers, block
 
 
 def _capture(number: int, raw: _Raw, notes: list[str] | None = None) -> Capture | None:
