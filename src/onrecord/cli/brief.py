@@ -38,6 +38,8 @@ class BriefFormat(StrEnum):
     FTM = "ftm"
     NINJS = "ninjs"
     NEWSML = "newsml"
+    DOCX = "docx"
+    PDF = "pdf"
 
 
 EXAMPLE = """Example:  onrecord brief reports/ --format html --out brief.html"""
@@ -60,6 +62,10 @@ def brief(
             "--table", help="Which table csv and parquet hold: claims, attributions, conflicts, changes, reports …"
         ),
     ] = "claims",
+    claim: Annotated[
+        str | None,
+        typer.Option("--claim", metavar="C1", help="Write docx and pdf of this claim alone.", show_default=False),
+    ] = None,
     whole: Annotated[bool, typer.Option("--all", help="Leave nothing out of the text.")] = False,
     name: Annotated[
         str | None, typer.Option("--name", help="The story's name; else the folder's.", show_default=False)
@@ -73,7 +79,7 @@ def brief(
     With a desk, PATH... may be the name of one of its stories.
     """
     until = instant(as_of)
-    _check(format, table, out)
+    _check(format, table, out, claim)
     if shelf := _story_of_desk(paths, desk):
         with opened(desk, which=tagger.value) as held:
             story = held.story(shelf, until, instant(captured_by))
@@ -88,10 +94,13 @@ def brief(
         for note in story.notes:
             complain(f"note: {note}")
         tell_nothing(paths, story.as_of)
-    _render(story, format, out, changes, whole, table)
+    if format is BriefFormat.TEXT:
+        _print(story, out, changes, whole)
+    else:
+        _write(_page(story, format, changes, table, claim), out)
 
 
-def _check(format: BriefFormat, table: str, out: Path | None) -> None:
+def _check(format: BriefFormat, table: str, out: Path | None, claim: str | None) -> None:
     """Raise UsageError for what cannot be written, before anything is read."""
     from onrecord.rendering.exchange.formats import BY_NAME
     from onrecord.rendering.exchange.tables import check_table
@@ -99,6 +108,8 @@ def _check(format: BriefFormat, table: str, out: Path | None) -> None:
     held = BY_NAME.get(format.value)
     if held and held.tabled:
         check_table(table)
+    if claim is not None and not (held and held.claimed):
+        raise UsageError(f"--claim with {format.value} · brief · write --format docx or pdf")
     if held and held.binary and (out is None or str(out) == "-"):
         raise UsageError(f"{format.value} is no text · standard output · name a file with --out")
 
@@ -108,25 +119,26 @@ def _story_of_desk(paths: list[Path], desk: str | None) -> str | None:
     return str(paths[0]) if desk and len(paths) == 1 and not paths[0].exists() else None
 
 
-def _render(story: Story, format: BriefFormat, out: Path | None, changes: bool, whole: bool, table: str) -> None:
-    if format is BriefFormat.TEXT:
-        from onrecord.rendering import terminal
+def _print(story: Story, out: Path | None, changes: bool, whole: bool) -> None:
+    from onrecord.rendering import terminal
 
-        console, buffer = screen(out)
-        terminal.render(story, console, changes=changes, whole=whole)
-        if buffer is not None:
-            write(buffer.getvalue(), out)
-        return
-    page = _page(story, format, changes, table)
+    console, buffer = screen(out)
+    terminal.render(story, console, changes=changes, whole=whole)
+    if buffer is not None:
+        write(buffer.getvalue(), out)
+
+
+def _write(page: str | bytes, out: Path | None) -> None:
     if isinstance(page, str):
         write(page, out)
     elif out is None or str(out) == "-":
+        # Of the formats in bytes, those that are no text have a file.
         write(page.decode("utf-8"), None)
     else:
         write_bytes(page, out)
 
 
-def _page(story: Story, format: BriefFormat, changes: bool, table: str) -> str | bytes:
+def _page(story: Story, format: BriefFormat, changes: bool, table: str, claim: str | None) -> str | bytes:
     if format in (BriefFormat.MARKDOWN, BriefFormat.HTML):
         from importlib import import_module
 
@@ -134,4 +146,4 @@ def _page(story: Story, format: BriefFormat, changes: bool, table: str) -> str |
         return page
     from onrecord.rendering.exchange.formats import render
 
-    return render(story, format.value, table)
+    return render(story, format.value, table, claim)

@@ -11,13 +11,17 @@ from onrecord.datamodel.story import Story
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exchange:
-    """One format; `tabled` ones hold one table of the story, `binary` ones go to a file, `extra` is what they need."""
+    """One format: `tabled` ones hold one table of the story, `claimed` ones may be of one claim.
+
+    `binary` ones go to a file, `extra` is what they need.
+    """
 
     name: str
     module: str
     what: str
     read_by: str
     tabled: bool = False
+    claimed: bool = False
     binary: bool = False
     extra: str = ""
 
@@ -115,14 +119,35 @@ FORMATS = (
         what="IPTC NewsML-G2 2.35: the brief as a news item with an XHTML body",
         read_by="editorial systems, wire services; newsmlg2",
     ),
+    Exchange(
+        name="docx",
+        module="exchange.dossier.docx",
+        what="a dossier for Word, of the story or with `--claim C1` of one claim: exact words, page numbers, a table "
+        "of sources",
+        read_by="Word, LibreOffice; python-docx",
+        claimed=True,
+        binary=True,
+        extra="dossier",
+    ),
+    Exchange(
+        name="pdf",
+        module="exchange.dossier.pdf",
+        what="the same dossier as a PDF, with bookmarks",
+        read_by="any PDF reader",
+        claimed=True,
+        binary=True,
+        extra="dossier",
+    ),
 )
 BY_NAME = {one.name: one for one in FORMATS}
 
 
-def render(story: Story, name: str, table: str = "claims") -> str | bytes:
-    """A story in one of the formats; raises UsageError where a library for it is not installed."""
+def render(story: Story, name: str, table: str = "claims", claim: str | None = None) -> str | bytes:
+    """A story in one of the formats, or one of its claims; raises UsageError where a library for it is missing."""
     held = BY_NAME[name]
     made: Callable[..., str | bytes] = import_module(f"onrecord.rendering.{held.module}").render
+    if held.claimed:
+        return made(story, claim)
     return made(story, table) if held.tabled else made(story)
 
 
