@@ -161,7 +161,7 @@ def test_telling_again_by_the_same_tagger_changes_nothing(desk: Path, capsys: py
         ("decide bridge same 01", "error: 'same' cannot be decided on this · needs two or more claims or statements"),
         (
             "export bridge",
-            "error: nothing to write, or two things · export · name one: --pack FILE.zip or --datasette FOLDER",
+            "error: nothing to write, or several things · export · name one: --pack FILE.zip, --wacz FILE.wacz or",
         ),
         ("find", "error: no words to look for"),
         ("log --since never", "error: 'never' is no date"),

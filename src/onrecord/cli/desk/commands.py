@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from onrecord.cli.desk import alerts, asking, checking, custody, deciding, filing, stamping, watching
+from onrecord.cli.desk import alerts, asking, checking, custody, deciding, exporting, filing, stamping, watching
 
 _COMMANDS = (
     ("add", filing.add, filing.ADD),
@@ -26,7 +26,7 @@ _COMMANDS = (
     ("head", custody.head, custody.HEAD),
     ("backup", custody.backup, custody.BACKUP),
     ("stamp", stamping.stamp, stamping.STAMP),
-    ("export", custody.export, custody.EXPORT),
+    ("export", exporting.export, exporting.EXPORT),
 )
 
 

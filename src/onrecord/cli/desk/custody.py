@@ -1,4 +1,4 @@
-"""`onrecord log`, `verify` and `export`: the chain of custody."""
+"""`onrecord log`, `verify`, `head` and `backup`: the chain of custody."""
 
 from __future__ import annotations
 
@@ -29,14 +29,12 @@ from onrecord.rendering.wording import counted, shown
 
 if TYPE_CHECKING:
     from onrecord.datamodel.entry import Entry
-    from onrecord.ledger.desk import Desk
     from onrecord.ledger.witnessing import Head
 
 LOG = "Example:  onrecord log bridge --since 2031-03-07 --desk desk.db"
 VERIFY = "Example:  onrecord verify --desk desk.db"
 HEAD = "Example:  onrecord head --desk desk.db >> heads.txt"
 BACKUP = "Example:  onrecord backup desk-2031-03-07.db --desk desk.db"
-EXPORT = "Example:  onrecord export bridge --pack bridge.zip --desk desk.db"
 
 
 def log(
@@ -222,59 +220,3 @@ def backup(
         copy(held.store, file)
         seq, last = held.head()
     write_lines([f"copied: {file} · head {last} (entry {seq}) · check it with: onrecord verify --desk {file}"])
-
-
-def export(
-    story: Annotated[
-        str | None, typer.Argument(metavar="[STORY]", help="The story; a database may hold every one.")
-    ] = None,
-    pack: Annotated[
-        Path | None, typer.Option("--pack", metavar="FILE.zip", help="Write the record with its verifier.")
-    ] = None,
-    datasette: Annotated[
-        Path | None,
-        typer.Option("--datasette", metavar="FOLDER", help="Write a database for Datasette, with metadata."),
-    ] = None,
-    desk: DeskAddress = None,
-) -> None:
-    """Write a story's record as one file that a stranger can check offline (python3 FILE.zip), or for Datasette."""
-    if (pack is None) == (datasette is None):
-        raise UsageError("nothing to write, or two things · export · name one: --pack FILE.zip or --datasette FOLDER")
-    with opened(desk) as held:
-        if datasette is not None:
-            write_lines([_published(held, story, datasette)])
-        elif pack is not None:
-            if story is None:
-                raise UsageError("no story named · export --pack · write: onrecord export STORY --pack FILE.zip")
-            write_lines([_packed(held, story, pack)])
-
-
-def _packed(held: Desk, story: str, pack: Path) -> str:
-    from onrecord.cli.output import write_bytes
-    from onrecord.ledger.packing.pack import pack as packed
-    from onrecord.ledger.packing.pack import sealed
-    from onrecord.rendering import storyfile
-
-    # From the entries alone: what was kept of earlier tellings is no part of the record.
-    told = held.tell_anew(story)
-    made = packed(held.store, story, {"story.json": storyfile.render(told).encode("utf-8", "backslashreplace")})
-    write_bytes(made, pack)
-    seq, last = held.head()
-    return f"packed: {pack} · head {last} (entry {seq}) · seal {sealed(made)} · check it with: python3 {pack}"
-
-
-def _published(held: Desk, story: str | None, folder: Path) -> str:
-    """Write the database and its metadata into a new folder; what people note and decide is not in it."""
-    from onrecord.cli.output import write_folder
-    from onrecord.rendering.exchange.datasette import database, metadata
-
-    names = [one.name for one in held.stories()] if story is None else [story]
-    if not names:
-        raise UsageError("no story · this desk · add one with: onrecord add STORY PATH...")
-    told = [held.story(name) for name in names]
-    files = {"stories.db": database(told), "metadata.yml": metadata(told, "stories").encode()}
-    write_folder(files, folder)
-    place = folder / "stories.db"
-    return (
-        f"written: {counted(len(told), 'story', 'stories')} · {folder} · datasette {place} -m {folder / 'metadata.yml'}"
-    )

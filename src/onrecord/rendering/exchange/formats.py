@@ -139,6 +139,20 @@ FORMATS = (
         extra="dossier",
     ),
 )
+# What `export` writes of a desk: its option, what that is, and what reads it.
+_EXPORTS = (
+    (
+        "--pack FILE.zip",
+        "a story's record with its verifier: entries, chain, archived bytes",
+        "itself: `python3 FILE.zip`",
+    ),
+    (
+        "--wacz FILE.wacz",
+        "a story's captures as a WACZ, with digests and the statements' places",
+        "ReplayWeb.page; wacz",
+    ),
+    ("--datasette FOLDER", "every story as one SQLite file with `metadata.yml`", "Datasette"),
+)
 BY_NAME = {one.name: one for one in FORMATS}
 
 
@@ -153,9 +167,10 @@ def render(story: Story, name: str, table: str = "claims", claim: str | None = N
 
 def table() -> str:
     """The formats as a table of a page."""
-    head = "| `--format` | what it is | read back by |\n| --- | --- | --- |"
+    head = "| `brief --format` | what it is | read back by |\n| --- | --- | --- |"
     rows = (f"| `{one.name}` | {one.what}{_needs(one)} | {one.read_by} |" for one in FORMATS)
-    return "\n".join((head, *rows))
+    exports = (f"| `export {option}` | {what} | {read_by} |" for option, what, read_by in _EXPORTS)
+    return "\n".join((head, *rows, *exports))
 
 
 def _needs(one: Exchange) -> str:

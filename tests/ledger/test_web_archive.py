@@ -1,0 +1,177 @@
+"""A story's captures as a WACZ: fetched pages byte for byte, digests that fit, read back by warcio and ourselves."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import io
+import json
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from warcio.archiveiterator import ArchiveIterator
+
+import onrecord
+from onrecord.cli.app import run
+from onrecord.datamodel.entry import Reading
+from onrecord.errors import UsageError
+from onrecord.ledger.desk import open_desk
+from onrecord.ledger.packing.web_archive import ARCHIVE, sort_key, web_archive
+from onrecord.reading.fetching.archiving import record
+from onrecord.reading.fetching.client import Answer
+from tests.ledger.builder import Clock, PlainBuilder, reading
+
+PAGE = "<html><title>Ferry</title><article><p>Ola Brandt said the ferry will sail. <b>No</b> doubt.</p></article>"
+URL = "https://quay.example/Ferry?b=2&a=1"
+
+
+def _fetched(name: str, url: str, html: str) -> Reading:
+    answer = Answer(url, 200, "OK", (("Content-Type", "text/html; charset=utf-8"),), html.encode())
+    plain = reading(name, ("Ola Brandt", f"ferry {name} will sail"), url=url)
+    return replace(plain, capture=replace(plain.capture, raw=record(answer), came_from=f"{url} (added by eve)"))
+
+
+@pytest.fixture(scope="module")
+def readings() -> tuple[Reading, ...]:
+    """A fetched page, a file that names an address, a packed archive of two pages, and an archive that is damaged."""
+    given = reading("02_post", ("Bo Lee", "the gates are shut"), url="https://post.example/gates")
+    both = b"".join(_fetched("x", f"https://two.example/{page}", PAGE + page).capture.raw for page in "ab")
+    starts = [0, both.index(b"WARC/", 5)]
+    packed = gzip.compress(both[: starts[1]]) + gzip.compress(both[starts[1] :])
+    two = _fetched("03_two", "https://two.example/a", PAGE)
+    damaged = _fetched("04_cut", "https://cut.example/", PAGE)
+    return (
+        _fetched("01_quay", URL, PAGE),
+        given,
+        replace(two, capture=replace(two.capture, raw=packed, came_from="in/two.warc.gz")),
+        replace(damaged, capture=replace(damaged.capture, raw=b"WARC/1.0\r\nnothing", came_from="in/cut.warc")),
+    )
+
+
+@pytest.fixture(scope="module")
+def made(readings: tuple[Reading, ...], tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The WACZ of a desk with these."""
+    place = str(tmp_path_factory.mktemp("wacz") / "desk.db")
+    with open_desk(place, PlainBuilder(), create=True, clock=Clock()) as desk:
+        list(desk.add("ferry", list(readings)))
+        list(desk.add("other", [reading("09_leak", ("Cy Dahl", "the vault is open"))]))
+        first = web_archive(desk.store, "ferry", "The ferry", {"onrecord/annotations.json": b"{}\n"})
+        assert first == web_archive(desk.store, "ferry", "The ferry", {"onrecord/annotations.json": b"{}\n"})
+        with pytest.raises(UsageError, match="no story 'none'"):
+            web_archive(desk.store, "none", "None")
+    return first
+
+
+def _members(made: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(made)) as file:
+        assert file.testzip() is None
+        assert all(one.compress_type == zipfile.ZIP_STORED for one in file.infolist() if one.filename.endswith(".gz"))
+        return {one: file.read(one) for one in file.namelist()}
+
+
+def test_the_package_lists_every_member_with_its_digest(made: bytes) -> None:
+    members = _members(made)
+    package = json.loads(members["datapackage.json"])
+    assert (package["profile"], package["wacz_version"], package["title"]) == ("data-package", "1.1.1", "The ferry")
+    assert {one["path"] for one in package["resources"]} == set(members) - {
+        "datapackage.json",
+        "datapackage-digest.json",
+    }
+    for one in package["resources"]:
+        raw = members[one["path"]]
+        assert (one["hash"], one["bytes"]) == (f"sha256:{hashlib.sha256(raw).hexdigest()}", len(raw))
+    told = json.loads(members["datapackage-digest.json"])
+    assert told["hash"] == f"sha256:{hashlib.sha256(members['datapackage.json']).hexdigest()}"
+
+
+def _index(members: dict[str, bytes]) -> list[tuple[str, dict[str, Any]]]:
+    lines = gzip.decompress(members["indexes/index.cdx.gz"]).decode().splitlines()
+    assert lines == sorted(lines)
+    return [(line.split(" ", 2)[0], json.loads(line.split(" ", 2)[2])) for line in lines]
+
+
+def test_the_index_leads_to_each_record(made: bytes, readings: tuple[Reading, ...]) -> None:
+    members = _members(made)
+    found = _index(members)
+    assert [key for key, _ in found][:3] == ["example,quay)/ferry?a=1&b=2", "example,two)/a", "example,two)/b"]
+    for _, told in found:
+        piece = members[ARCHIVE][told["offset"] : told["offset"] + told["length"]]
+        assert told["recordDigest"] == f"sha256:{hashlib.sha256(piece).hexdigest()}"
+        (one,) = list(_iterated(piece))
+        assert one[0] == told["url"] and told["filename"] == "data.warc.gz"
+    # Word for word what came, with its date and its digests.
+    raw = readings[0].capture.raw
+    assert raw in gzip.decompress(members[ARCHIVE]) and readings[1].capture.raw in gzip.decompress(members[ARCHIVE])
+    (head, *blocks) = members["indexes/index.idx"].decode().splitlines()
+    assert head.startswith("!meta 0 ") and len(blocks) == 1
+    block = json.loads(blocks[0].split(" ", 2)[2])
+    assert (block["offset"], block["length"]) == (0, len(members["indexes/index.cdx.gz"]))
+
+
+def _iterated(raw: bytes) -> Any:
+    archive = ArchiveIterator(io.BytesIO(raw), check_digests="raise")
+    for one in archive:
+        yield one.rec_headers.get_header("WARC-Target-URI"), one.rec_type, one.content_stream().read()
+
+
+def test_warcio_reads_all_records_and_their_digests(made: bytes, readings: tuple[Reading, ...]) -> None:
+    found = list(_iterated(_members(made)[ARCHIVE]))
+    assert [one[:2] for one in found] == [
+        (None, "warcinfo"),
+        (URL, "response"),
+        # Nobody saw the page that a file says it is: it stands under the desk's own name.
+        ("urn:onrecord:ferry:report:02", "resource"),
+        ("https://two.example/a", "response"),
+        ("https://two.example/b", "response"),
+        ("urn:onrecord:ferry:report:04", "resource"),
+    ]
+    assert found[1][2] == PAGE.encode()
+    assert found[2][2] == readings[1].capture.raw and found[5][2] == b"WARC/1.0\r\nnothing"
+
+
+def test_pages_are_told_with_their_headlines(made: bytes) -> None:
+    head, *pages = [json.loads(line) for line in _members(made)["pages/pages.jsonl"].splitlines()]
+    assert head["format"] == "json-pages-1.0"
+    assert [(one["url"], one["title"]) for one in pages][:2] == [
+        (URL, "News of 01_quay"),
+        ("urn:onrecord:ferry:report:02", "News of 02_post"),
+    ]
+
+
+def test_our_own_reader_takes_the_archive(made: bytes, tmp_path: Path) -> None:
+    place = tmp_path / "ferry.wacz"
+    place.write_bytes(made)
+    found = onrecord.read(place)
+    assert [one.url for one in found.reports][:1] == [URL] and "No doubt" in found.reports[0].text
+    assert not [note for one in found.reports for note in one.notes if "digest" in note]
+
+
+def test_the_command_writes_it_or_says_why_not(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    desk, out = str(tmp_path / "desk.db"), tmp_path / "ferry.wacz"
+    with open_desk(desk, PlainBuilder(), create=True) as held:
+        list(held.add("ferry", [reading("01_wire", ("Ola Brandt", "the ferry will sail"))]))
+    for wrong in (
+        ["ferry", "--wacz", str(tmp_path / "none" / "x")],
+        ["none", "--wacz", str(out)],
+        ["--wacz", str(out)],
+    ):
+        assert run(["export", *wrong, "--desk", desk]) == 2
+        assert capsys.readouterr().err.count(" · ") == 2
+    assert run(["export", "ferry", "--wacz", "/dev/full", "--desk", desk]) == 2
+    assert "no space" in capsys.readouterr().err and not out.exists()
+    assert run(["export", "ferry", "--wacz", str(out), "--desk", desk]) == 0
+    told = capsys.readouterr().out
+    assert hashlib.sha256(out.read_bytes()).hexdigest() in told
+    notes = json.loads(_members(out.read_bytes())["onrecord/annotations.json"])
+    assert notes["type"] == "AnnotationPage" and notes["items"]
+
+
+def test_addresses_are_sorted_by_their_site() -> None:
+    assert sort_key("https://www2.Quay.example/") == "example,quay)/"
+    assert sort_key("https://quay.example:8080/x/?b&a") == "example,quay:8080)/x?a&b"
+    assert sort_key("https://quay.example") == "example,quay)/"
+    assert sort_key("urn:onrecord:ferry:report:02") == "urn:onrecord:ferry:report:02"
+    assert sort_key("http://[broken") == "http://[broken"
