@@ -30,12 +30,9 @@ if TYPE_CHECKING:
     from onrecord.reading.intake import Intake
 
 TaggerName = Literal["auto", "neural", "rules"] | str
-Format = (
-    Literal[
-        "markdown", "html", "text", "json", "csv", "jsonl", "annotations", "prov", "claimreview", "stix", "timesketch"
-    ]
-    | str
-)
+_Page = Literal["markdown", "html", "text"]
+_File = Literal["json", "csv", "jsonl", "annotations", "prov", "claimreview", "stix", "timesketch", "ftm", "ninjs"]
+Format = _Page | _File | str
 Instant = str | date | Moment
 Record = Mapping[str, object]
 
@@ -281,7 +278,7 @@ def render(story: Story, format: Format = "markdown", *, changes: bool = False, 
         story: what was told.
         format: a page: "markdown", "html" (self-contained) or "text". A file: "json" (the story file),
             "csv" (one table), "jsonl" (all tables), "annotations" (W3C Web Annotation), "prov" (W3C PROV in JSON),
-            "claimreview", "stix" or "timesketch" (see docs/exchange.md);
+            "claimreview", "stix", "timesketch", "ftm" (FollowTheMoney) or "ninjs" (see docs/exchange.md);
             or what an installed package adds.
         changes: in a page, also when each standing changed, and because of what.
         table: which table "csv" holds.
@@ -315,6 +312,8 @@ _RENDERERS = {
     "claimreview": "exchange.claim_review",
     "stix": "exchange.casework.stix",
     "timesketch": "exchange.casework.timesketch",
+    "ftm": "exchange.casework.follow_the_money",
+    "ninjs": "exchange.newswire.ninjs",
 }
 
 

@@ -125,5 +125,7 @@ def test_the_library_renders_every_format(story: onrecord.Story) -> None:
     assert onrecord.render(story, "jsonl") == json_lines.render(story)
     assert onrecord.render(story, "annotations") == web_annotation.render(story)
     assert onrecord.render(story, "prov") == prov_json.render(story)
+    assert onrecord.render(story, "ftm").count('"schema": "Article"') == len(RECORDS)
+    assert json.loads(onrecord.render(story, "ninjs"))["uri"] == urn(story, "brief", "")[:-1]
     first = story.attributions[0]
     assert isinstance(first.content[0], Span)
