@@ -30,6 +30,26 @@ def test_a_clock_time_counts_only_with_its_zone(written: str, told: str) -> None
 
 
 @pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("Dienstag, 4. März 2031, 14:05 Uhr", "2031-03-04"),
+        ("Wien, am 7. Jänner 2031", "2031-01-07"),
+        ("Stand: 12. Dez. 2031", "2031-12-12"),
+        ("Publié le 1er août 2031 à 14h05", "2031-08-01"),
+        ("mardi 4 févr. 2031", "2031-02-04"),
+        ("Mis à jour le 14 juillet 2031", "2031-07-14"),
+        ("Martes, 4 de septiembre de 2031", "2031-09-04"),
+        ("Actualizado el 9 de enero del 2031", "2031-01-09"),
+        ("14 de noviembre de 2031 14:05 CET", "2031-11-14T13:05:00Z"),
+        ("3 mayo 2031", "2031-05-03"),
+    ],
+)
+def test_dates_of_german_french_and_spanish_pages(written: str, told: str) -> None:
+    (found,) = find_dates(written)
+    assert found.at.isoformat() == told
+
+
+@pytest.mark.parametrize(
     "written", ["", "soon", "31 February 2031", "2031-13-45", "x" * 5_000, "99 May 9999 99:99 GMT"]
 )
 def test_what_is_no_date(written: str) -> None:

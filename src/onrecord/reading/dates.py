@@ -18,10 +18,22 @@ MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)"
 )
+# The months of German, French and Spanish pages, January first, with what is printed for short.
+_ABROAD = (
+    "januar jänner jaenner janvier janv enero ene", "februar feber février fevrier févr fevr fév febrero",
+    "märz maerz mär mars marzo", "avril avr abril abr", "mai mayo", "juni juin junio jun", "juli juillet juil julio",
+    "août aout agosto ago", "septembre septiembre setiembre", "oktober okt octobre octubre",
+    "novembre noviembre", "dezember dez décembre decembre déc diciembre dic",
+)  # fmt: skip
+_MONTHS = {name: number for number, names in enumerate(_ABROAD, 1) for name in names.split()}
+_MONTH_ABROAD = "|".join(sorted(_MONTHS, key=lambda name: (-len(name), name)))
 _DAY_NAME = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
 _ISO = r"(?P<y1>\d{4})-(?P<m1>\d\d)-(?P<d1>\d\d)"
 _US = rf"(?P<m2>{MONTH})\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y2>\d{{4}})"
-_UK = rf"(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<m3>{MONTH})\.?,?\s+(?P<y3>\d{{4}})"
+_UK = (
+    rf"(?P<d3>\d{{1,2}})(?:st|nd|rd|th|er|\.)?\s+(?:(?P<m3>{MONTH})\.?,?\s+"
+    rf"|(?:de\s+)?(?P<m4>{MONTH}|{_MONTH_ABROAD})\.?,?\s+(?:del?\s+)?)(?P<y3>\d{{4}})"
+)
 ZONE = (
     r"(?:(?:GMT|UTC)\s?[+-]\d{1,2}(?::?\d\d)?(?!\d)|GMT|UTC|UT|Z|BST|WEST|WET|CEST|CET|EEST|EET|MSK|EDT|EST|ET|CDT|CST|CT|MDT|MST|MT|PDT|PST|PT|AEDT|AEST|JST|HKT"
     r"|SGT|NZDT|NZST)"
@@ -139,8 +151,8 @@ def _mail_date(told: str) -> Moment | None:
 def _day(match: re.Match[str]) -> date | None:
     got = match.groupdict()
     year = got["y1"] or got["y2"] or got["y3"]
-    named = got["m2"] or got["m3"]
-    month = _NAMES.index(named[:3].lower()) + 1 if named else int(got["m1"] or 0)
+    named = (got["m2"] or got["m3"] or got["m4"] or "").lower()
+    month = _MONTHS.get(named) or (_NAMES.index(named[:3]) + 1 if named else int(got["m1"] or 0))
     try:
         return date(int(year or 0), month, int(got["d1"] or got["d2"] or got["d3"] or 0))
     except ValueError:

@@ -64,11 +64,13 @@ class Patience:
     """How long a file of many items is read on: a good part of what its reader has, so that what was read is kept."""
 
     def __init__(self) -> None:
-        self.until = time.process_time() + _SHARE * limit("seconds")
+        self.seconds = _SHARE * limit("seconds")
+        self.until, self.until_at_least = time.process_time() + self.seconds, time.monotonic() + self.seconds
 
     def is_over(self) -> bool:
         """Whether no further item is begun."""
-        return time.process_time() > self.until
+        # The clock on the wall costs nothing to ask, and the processor cannot be ahead of it.
+        return time.monotonic() > self.until_at_least and time.process_time() > self.until
 
     def leave_out(self, source: Source, what: str, first: int, last: int) -> None:
         """Count what is left, from an item on, as not read."""

@@ -280,3 +280,15 @@ def test_a_title_loses_the_name_of_its_site(tmp_path: Path, title: str) -> None:
 def test_an_author_is_known_by_the_markup(tmp_path: Path, credit: str) -> None:
     byline = read_page(tmp_path, article(credit, behind="<p class=comment-author>Bo Holt</p>")).byline
     assert byline and "Ann Reed" in byline and "Bo" not in byline
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "4 March 2031", "Tuesday 4 March 2031", "Stand: 4. März 2031", "Dienstag, 4. März 2031, 14:05 Uhr",
+        "Mardi 4 mars 2031", "4 de marzo de 2031",
+    ],
+)  # fmt: skip
+def test_a_line_that_is_a_date_dates_the_page(tmp_path: Path, line: str) -> None:
+    published = read_page(tmp_path, article(before=f'<p class="meta">{line}</p>')).published
+    assert published is not None and published.isoformat() == "2031-03-04"

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any
 
+from onrecord.reading.dates import find_dates
 from onrecord.reading.marking.corrections import is_label, is_note
 from onrecord.reading.marking.lines import speaks
 from onrecord.reading.marking.menus import is_section_heading, leads_elsewhere
@@ -52,6 +53,7 @@ _MIN_PROSE = 2
 _RUNNING = 50
 _MAX_NOTE = 800
 _MAX_BYLINE = 120
+_MAX_DATE, _BESIDE_DATE = 60, 16
 _NEAR_HEADING = 15
 # Some sites call a standfirst so.
 _TEASER = re.compile(r"\bteaser")
@@ -174,6 +176,12 @@ def _dense(words: Sequence[Reads]) -> set[int]:
 def _is_link(one: Reads) -> bool:
     """A paragraph that is one link mostly leads to another story."""
     return one.block.linked * 10 >= len(one.text) * 9 and one.block.tag not in ("h1", "h2")
+
+
+def _is_date(text: str) -> bool:
+    """A line that is a date, but for a day's name or a word before it."""
+    found = next(find_dates(text), None) if len(text) <= _MAX_DATE else None
+    return found is not None and len(text) - len(found.span.of(text)) <= _BESIDE_DATE
 
 
 def _is_sentence(text: str) -> bool:
@@ -324,7 +332,9 @@ class _Article:
             return None
         if _is_link(one) or block.linked * 2 > len(text):
             return "a link above the text"
-        near = self.heading is not None and n - self.heading <= _NEAR_HEADING
+        near = self.heading is not None and 0 < n - self.heading <= _NEAR_HEADING
+        if near and _is_date(text):
+            return None
         if near and len(text) >= _LONG and text.count(" ") >= 4 and len(text) <= _MAX_HEAD:
             return None
         return "a short line above the text"
