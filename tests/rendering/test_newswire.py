@@ -154,6 +154,11 @@ def test_a_news_item_holds_to_newsml_g2(story: onrecord.Story) -> None:
     assert _quotations(item, story)
 
 
+def test_no_address_becomes_a_script(story: onrecord.Story) -> None:
+    hostile = replace(story, reports=tuple(replace(one, url="javascript:alert(1)//https://x") for one in story.reports))
+    assert "javascript:" not in ninjs.render(hostile) and b"javascript:" not in newsml.render(hostile)
+
+
 def test_what_has_no_date_is_no_news_item(story: onrecord.Story) -> None:
     undated = replace(story, reports=tuple(replace(one, published=None) for one in story.reports))
     with pytest.raises(UsageError, match=r"no report with a date · story the ferry: Monday · .*--as-of"):

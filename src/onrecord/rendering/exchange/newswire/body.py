@@ -8,6 +8,7 @@ from lxml import etree
 from lxml.builder import ElementMaker
 
 from onrecord.datamodel.moment import Moment
+from onrecord.datamodel.report import Report
 from onrecord.datamodel.story import Story
 from onrecord.rendering.brief import Brief, brief
 from onrecord.rendering.claims import ClaimView
@@ -47,6 +48,11 @@ def told_at(story: Story) -> Moment | None:
 def instant(moment: Moment) -> str:
     """A moment as the date and time that these formats ask for: the last one that it may stand for."""
     return moment.end.isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def address_of(report: Report) -> str | None:
+    """A report's address where it is one of the web: no other may become a link in somebody's system."""
+    return fit(report.url) if report.url and report.url.lower().startswith(("http://", "https://")) else None
 
 
 def fit(text: str) -> str:
@@ -97,8 +103,8 @@ def _reports(story: Story, view: Brief) -> etree._Element:
             fit(f"[{one.report.id}] {one.outlet}, {moment_words(one.report.published)}: {one.title}"),
             id=one.anchor,
         )
-        if one.report.url:
-            line.append(_made.a(fit(f" {one.report.url}"), href=fit(one.report.url), rel="nofollow"))
+        if address := address_of(one.report):
+            line.append(_made.a(f" {address}", href=address, rel="nofollow"))
         line.append(_made.code(f" sha256:{one.report.sha256}"))
         lines.append(line)
     told: etree._Element = _made.section(_made.h2(counted(len(lines), "report")), _made.ul(*lines))

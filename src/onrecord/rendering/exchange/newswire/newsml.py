@@ -12,7 +12,7 @@ from onrecord.datamodel.story import Story
 from onrecord.errors import UsageError
 from onrecord.rendering.brief import brief
 from onrecord.rendering.exchange.naming import base, urn
-from onrecord.rendering.exchange.newswire.body import XHTML, fit, html_of, instant, told_at
+from onrecord.rendering.exchange.newswire.body import XHTML, address_of, fit, html_of, instant, told_at
 
 NAR = "http://iptc.org/std/nar/2006-10-01/"
 _CATALOG = "http://www.iptc.org/std/catalog/catalog.IPTC-G2-Standards_41.xml"
@@ -59,8 +59,8 @@ def _item_meta(story: Story, at: str) -> etree._Element:
     )
     for report in story.reports:
         link = _made.link(rel="irel:derivedFrom", residref=urn(story, "report", report.id))
-        if report.url:
-            link.set("href", fit(report.url))
+        if address := address_of(report):
+            link.set("href", address)
         told.append(link)
     return told
 

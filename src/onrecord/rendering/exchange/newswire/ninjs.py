@@ -10,7 +10,7 @@ from onrecord.datamodel.report import Report
 from onrecord.datamodel.story import Story
 from onrecord.rendering.brief import brief
 from onrecord.rendering.exchange.naming import base, urn
-from onrecord.rendering.exchange.newswire.body import fit, html_of, instant, told_at, written
+from onrecord.rendering.exchange.newswire.body import address_of, fit, html_of, instant, told_at, written
 
 Json = dict[str, Any]
 _SCHEMA = "http://www.iptc.org/std/ninjs/ninjs-schema_3.0.json#"
@@ -75,7 +75,7 @@ def _association(story: Story, report: Report) -> Json:
         "headlines": [{"role": "main", "value": fit(report.headline)}] if report.headline else None,
         "by": fit(report.byline) if report.byline else None,
         "infoSources": [{"name": fit(report.outlet), "role": "publisher"}] if report.outlet else None,
-        "renditions": [{"name": "web", "href": report.url}] if report.url else None,
+        "renditions": [{"name": "web", "href": address}] if (address := address_of(report)) else None,
         "altIds": [{"role": "sha256", "value": report.sha256}, {"role": "report", "value": report.id}],
     }
     return {key: value for key, value in told.items() if value}
