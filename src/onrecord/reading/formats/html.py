@@ -24,7 +24,7 @@ from onrecord.reading.markup.main_content import CORRECTED, Choice, Reads, choos
 from onrecord.reading.markup.page_metadata import Shown, candidates, corrected, modified, paid, shown_as, titles
 from onrecord.reading.markup.scan import Block, Page, remainder, scan
 from onrecord.reading.markup.veiling import HIDDEN, STRUCK
-from onrecord.reading.markup.words import ByteMap, Words, join, text_of, words_of
+from onrecord.reading.markup.words import ByteMap, Words, join, letters, text_of, words_of
 from onrecord.reading.posts import find_posts
 from onrecord.reading.reader import Gives
 
@@ -41,7 +41,6 @@ _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]{2,30})", re.
 # The heading of a live blog's entry: the time is found with all the others.
 _CLOCK = re.compile(r"\d{1,2}[.:]\d\d(?!\d)")
 _HEADINGS = frozenset({"h2", "h3", "h4"})
-_LETTERS = re.compile(r"[\W_]+")
 
 
 class HtmlReader:
@@ -194,11 +193,11 @@ class _Laid:
             return next(
                 (n for n, one in enumerate(kept[:4]) if one.block.tag in _HEADINGS and not one.block.veil), None
             )
-        titles = {_LETTERS.sub("", one.value).casefold() for one in self.evidence if one.field == "headline"}
+        titles = {letters(one.value) for one in self.evidence if one.field == "headline"}
         tests: tuple[Callable[[Words], bool], ...] = (
             lambda one: one.block is self.headline,
             lambda one: one.block.tag == "h1",
-            lambda one: _LETTERS.sub("", one.text).casefold() in titles,
+            lambda one: letters(one.text) in titles,
         )
         for number, test in enumerate(tests):
             seen = kept[:6] if number == 2 else kept

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,9 +10,8 @@ from onrecord.datamodel.moment import Moment, Precision
 from onrecord.reading.dates import read_date
 from onrecord.reading.markup.page_metadata import updates
 from onrecord.reading.markup.scan import Block, Element, Page
-from onrecord.reading.markup.words import Words
+from onrecord.reading.markup.words import Words, letters
 
-_LETTERS = re.compile(r"[\W_]+")
 _MAX_STAMP = 60
 _LONG = 40
 # So many of the text's letters stand in entries.
@@ -90,12 +88,13 @@ def _stamps(page: Page, kept: Sequence[Words]) -> list[tuple[Block, Moment]]:
 
 
 def _listed(page: Page, kept: Sequence[Words]) -> tuple[Entry, ...]:
-    keys = [_key(one.text) for one in kept]
+    told = tuple(updates(page))
+    keys = [letters(one.text) for one in kept] if told else []
     counts = Counter(keys)
     starts: dict[int, Moment] = {}
-    for update in updates(page):
+    for update in told:
         at = read_date(update.published)
-        headline, body = _key(update.headline), _key(update.body)[:_BODY_LETTERS]
+        headline, body = letters(update.headline), letters(update.body)[:_BODY_LETTERS]
         if at is None or at.precision is not Precision.MINUTE:
             continue
         number = next((n for n, key in enumerate(keys) if headline and key == headline and counts[key] == 1), None)
@@ -123,7 +122,3 @@ def _above(block: Block) -> Iterator[Element]:
 
 def _kind(one: Element) -> tuple[int, str, str]:
     return (id(one.above), one.tag, one.classes)
-
-
-def _key(words: str) -> str:
-    return _LETTERS.sub("", words).casefold()

@@ -17,10 +17,10 @@ from onrecord.reading.marking.lines import speaks
 from onrecord.reading.marking.menus import is_section_heading, leads_elsewhere
 from onrecord.reading.markup.attribute_floods import without_floods
 from onrecord.reading.markup.scan import BLOCKS, PARAGRAPHS, Block, Element
+from onrecord.reading.markup.words import letters
 
 # What it says about broken pages is said in the outcome.
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())
-_SIGNS = re.compile(r"[\W_]+")
 _LONG = 25
 # Pictures saved into the page itself; beyond this much markup density decides, which takes no longer for more of it.
 _EMBEDDED = re.compile(r"data:[\w/+.-]{3,40};base64,[A-Za-z0-9+/=]+")
@@ -121,7 +121,9 @@ def _main_text(source: str, prose: int) -> list[str]:
         return []
     try:
         found = trafilatura.extract(source, options=_options(fast=True))
-        if not found or len(found) < _ENOUGH_CHARS or len(found) < _ENOUGH * prose:
+        # A short page that is taken nearly whole needs no other opinion, which takes many times as long.
+        enough = min(_ENOUGH_CHARS, _NEARLY_ALL * prose) if prose else _ENOUGH_CHARS
+        if not found or len(found) < max(enough, _ENOUGH * prose):
             found = trafilatura.extract(source, options=_options(fast=False))
     except Exception:  # a page that trafilatura cannot take is chosen by density instead
         return []
@@ -527,4 +529,4 @@ def _letters(text: str) -> str:
     """A text's letters and digits: extractors set spaces and signs differently, and put letters together or apart."""
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text)
-    return _SIGNS.sub("", text).casefold()
+    return letters(text)

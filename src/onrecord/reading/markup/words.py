@@ -22,6 +22,7 @@ _PIECE = re.compile(
     rf"|[a-zA-Z][a-zA-Z0-9]{{0,31}});?|\s+"
     rf"|</?[qQ]\b[^>]*>|[{_UNSEEN}]+|(?P<joiner>{_JOINER})|[&<\u200c\u200d]"
 )
+_NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalnum())
 _INVISIBLE = re.compile(f"[{_UNSEEN}]+|{_JOINER}")
 _QUOTATION = re.compile(r"<(/?)[qQ]\b[^>]*>")
 
@@ -186,3 +187,10 @@ def join(chosen: Iterable[Words], bytes_at: ByteMap) -> tuple[str, tuple[Locus, 
             at += len(piece.text)
         length = at
     return "".join(parts), tuple(loci), tuple(spans)
+
+
+def letters(text: str) -> str:
+    """A text's letters and digits alone, without case: what stays the same however signs and spaces are set."""
+    if text.isascii():
+        return text.encode().translate(None, _NO_LETTERS).decode().lower()
+    return "".join(filter(str.isalnum, text)).casefold()
