@@ -79,6 +79,17 @@ def test_a_table_that_breaks_has_its_head_again(many: onrecord.Story) -> None:
     assert len(pages) > 2
 
 
+@pytest.mark.parametrize("words", ["word " * 4000, "x" * 20_000], ids=["words", "one word"])
+def test_what_is_endless_is_cut_and_says_so(story: onrecord.Story, words: str) -> None:
+    _library("reportlab")
+    endless = replace(
+        story,
+        title=words,
+        reports=tuple(replace(one, headline=words, outlet=words, url=f"https://x/{words}") for one in story.reports),
+    )
+    assert "[cut]" in _pages(pdf.render(endless))[-1]
+
+
 def test_a_pdf_is_read_as_a_picture(story: onrecord.Story) -> None:
     _library("reportlab")
     import pypdfium2

@@ -13,9 +13,11 @@ from onrecord.rendering.claims import ClaimView
 from onrecord.rendering.exchange.newswire.body import told_at
 from onrecord.rendering.exhibits import Exhibit
 from onrecord.rendering.numbering import numbered
-from onrecord.rendering.wording import ACT_WORDS, counted, moment_words, shown
+from onrecord.rendering.wording import ACT_WORDS, counted, cut, moment_words, shown
 
 _SIDES = (("for", "For"), ("against", "Against"), ("neither", "Neither confirmed nor denied"))
+# A row of the table of sources fits on a page, a heading on some lines; exact words are never cut.
+_MOST_OUTLET, _MOST_NAME, _MOST_LINE = 150, 500, 1000
 COLUMNS = ("Report", "Outlet and date", "Headline, address, file", "SHA-256 of the bytes")
 HOW_TO_CHECK = (
     "A place such as [04:704-725] is a report of the table of sources and its characters from 704 up to, but not with, "
@@ -72,9 +74,9 @@ def dossier(story: Story, claim: str | None = None) -> Dossier:
     rows = tuple(_row(view, one.report.id) for one in view.reports if claim is None or one.report.id in cited)
     at = told_at(story)
     stands = f"As of {moment_words(at)}" + ("" if story.as_of else ", the last report that was read") if at else ""
-    about = (view.name if claim else "", " · ".join(view.lead), stands)
+    about = (_short(view.name, _MOST_LINE) if claim else "", " · ".join(view.lead), stands)
     return Dossier(
-        title=wanted[0].text if claim else view.name,
+        title=_short(wanted[0].text if claim else view.name, _MOST_LINE),
         about=tuple(line for line in about if line),
         parts=parts,
         sources=rows,
@@ -100,7 +102,9 @@ def _part(claim: ClaimView, changes: Iterable[ChangeView], *, alone: bool) -> Pa
     sides = ((title, [item for holder in claim.holders[name] for item in holder.exhibits]) for name, title in _SIDES)
     origins = "origin" if claim.interval == "1" else "origins"
     return Part(
-        heading=f"Where claim C{claim.number} stands" if alone else f"C{claim.number}. {claim.text}",
+        heading=f"Where claim C{claim.number} stands"
+        if alone
+        else f"C{claim.number}. {_short(claim.text, _MOST_LINE)}",
         standing=f"{claim.status.value}, {claim.interval} independent {origins}",
         reason=claim.reason,
         origins=tuple(f"{one.name}: {one.reason}" if one.reason else one.name for one in claim.origins),
@@ -116,7 +120,7 @@ def _statement(item: Exhibit) -> Statement:
     role = f", {item.role}," if item.role else ""
     unnamed = " (unnamed)" if item.marked_unnamed else ""
     return Statement(
-        who=f"{item.holder}{role}{unnamed} {ACT_WORDS[item.act]}, {item.way}",
+        who=_short(f"{item.holder}{role}{unnamed} {ACT_WORDS[item.act]}, {item.way}", _MOST_LINE),
         words=item.words,
         place=f"[{item.reference.label}]",
     )
@@ -124,8 +128,14 @@ def _statement(item: Exhibit) -> Statement:
 
 def _row(view: Brief, ident: str) -> tuple[str, str, str, str]:
     one = next(each for each in view.reports if each.report.id == ident)
-    outlet = f"{one.outlet}\n{moment_words(one.report.published)}\n{counted(one.statements, 'statement')}"
-    named = [one.title, shown(one.report.url or ""), shown(one.report.file)]
+    when, many = moment_words(one.report.published), counted(one.statements, "statement")
+    outlet = f"{_short(one.outlet, _MOST_OUTLET)}\n{when}\n{many}"
+    named = [_short(part, _MOST_NAME) for part in (one.title, shown(one.report.url or ""), shown(one.report.file))]
     # In lines that no column breaks.
     digest = "\n".join(one.report.sha256[start : start + 16] for start in range(0, 64, 16))
     return ident, outlet, "\n".join(dict.fromkeys(part for part in named if part)), digest
+
+
+def _short(text: str, most: int) -> str:
+    """The text, or its beginning and that it was cut."""
+    return text if len(text) <= most else f"{cut(text, most)} [cut]"
