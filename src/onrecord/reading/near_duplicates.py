@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 from onrecord.datamodel.report import Report
@@ -18,6 +19,8 @@ _MIN_WORDS = 40
 NEAR_COPY = 0.6
 # So many reports are compared pair by pair.
 _FEW = 400
+# How many reports' 4-grams are held while many are compared.
+_KEPT = 200
 # Of many reports a quarter of the 4-grams is compared: chosen by their first letter, the same ones in each.
 _SAMPLED, _SAMPLE = 40, frozenset("aeiouk0123456789")
 Grams = frozenset[str]
@@ -39,27 +42,39 @@ def near_copies(reports: Sequence[Report]) -> tuple[NearCopy, ...]:
     """
     if len(reports) < 2:
         return ()
-    sampled = len(reports) > _SAMPLED
-    grams = {one.id: _grams(one, sampled) for one in sorted(reports, key=lambda one: one.id)}
+    ordered = sorted(reports, key=lambda one: one.id)
     pages = {one.id: one.url for one in reports}
     found = []
-    for (left, right), count in _overlaps({id: told for id, told in grams.items() if told}):
-        shared = count / min(len(grams[left]), len(grams[right]))
+    for left, right, shared in _among_many(ordered) if len(reports) > _FEW else _among_few(ordered):
         if shared >= NEAR_COPY and (pages[left] is None or pages[left] != pages[right]):
             found.append(NearCopy(left, right, round(shared, 2)))
     return tuple(found)
 
 
-def _overlaps(grams: Mapping[str, Grams]) -> list[tuple[tuple[str, str], int]]:
-    """How many word 4-grams pairs of reports share, in the order of their ids."""
-    if len(grams) > _FEW:
-        return [(pair, len(grams[pair[0]] & grams[pair[1]])) for pair in candidate_pairs(grams)]
+def _among_many(reports: Sequence[Report]) -> Iterator[tuple[str, str, float]]:
+    """Pairs of ids that may be near copies, with the share: the 4-grams of all at once are larger than the texts."""
+    texts = {one.id: one for one in reports}
+
+    @lru_cache(_KEPT)
+    def grams(id: str) -> Grams:
+        return _grams(texts[id], sampled=True)
+
+    for left, right in candidate_pairs((one.id, _grams(one, sampled=True)) for one in reports):
+        yield left, right, len(grams(left) & grams(right)) / min(len(grams(left)), len(grams(right)))
+
+
+def _among_few(reports: Sequence[Report]) -> Iterator[tuple[str, str, float]]:
+    """Pairs of ids that share 4-grams, with the share of the shorter one's."""
+    sampled = len(reports) > _SAMPLED
+    grams = {one.id: told for one in reports if (told := _grams(one, sampled))}
     holders: dict[str, list[str]] = {}
     repeated = _repeated(grams.values())
     for id, told in grams.items():
         for gram in told & repeated:
             holders.setdefault(gram, []).append(id)
-    return sorted(Counter(pair for ids in holders.values() for pair in combinations(ids, 2)).items())
+    counts = Counter(pair for ids in holders.values() for pair in combinations(ids, 2))
+    for (left, right), count in sorted(counts.items()):
+        yield left, right, count / min(len(grams[left]), len(grams[right]))
 
 
 def _repeated(grams: Iterable[Grams]) -> Grams:

@@ -292,3 +292,10 @@ def test_an_author_is_known_by_the_markup(tmp_path: Path, credit: str) -> None:
 def test_a_line_that_is_a_date_dates_the_page(tmp_path: Path, line: str) -> None:
     published = read_page(tmp_path, article(before=f'<p class="meta">{line}</p>')).published
     assert published is not None and published.isoformat() == "2031-03-04"
+
+
+@pytest.mark.parametrize("element", ["footer", "cite", "figcaption", "p"])
+def test_who_is_quoted_stands_below_the_quotation(tmp_path: Path, element: str) -> None:
+    quoted = f"<p>“We were never asked.”</p><{element}>— Pavel Dorn, engineer</{element}>"
+    report = read_page(tmp_path, article(inside=f"<figure><blockquote>{quoted}</blockquote></figure>"))
+    assert "“We were never asked.”\n\n— Pavel Dorn, engineer\n\n“We asked" in report.text

@@ -42,6 +42,8 @@ CORRECTED = re.compile(
 )
 _OTHERS = re.compile(r"\b(?:related|recirc|comment|most-(?:read|popular)|trending|outbrain|taboola|newsletter)")
 _SENTENCE = re.compile(r"[.!?…][\"”’»)\]]*$")
+# How a quotation is signed.
+_SIGNED = re.compile(r"[—–―-]\s?\w")
 _BY = re.compile(r"by\s+[A-Z]", re.IGNORECASE)
 # How sites name boxes that hold the text.
 _BODY = re.compile(r"\b(?:article|story|body|text|entry|post|page|copy|continu|paragraph|section)")
@@ -347,6 +349,8 @@ class _Article:
         if self.under is not None and self.under in self._around(block):
             return "in a list of other stories"
         alike = self._alike(one)
+        if n <= self.last + 1 and "blockquote" in block.within and (not _is_link(one) or _SIGNED.match(text)):
+            return None
         if _is_link(one):
             return None if self._is_linked_sentence(one) else "a link to elsewhere"
         if block.linked * 2 > len(text):

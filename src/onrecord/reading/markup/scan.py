@@ -313,7 +313,9 @@ class Scanner:
         if name == "article":
             self.articles += 1
             article = self.articles
-        marks = above.marks if name in above.marks else above.marks | {name}
+        # The foot of a quotation says whose it is; it is none of the page's.
+        known = name in above.marks or (name == "footer" and "blockquote" in above.marks)
+        marks = above.marks if known else above.marks | {name}
         one = Element(name, marks, post, classes, above, above.veil, start, article, above.veiled_at)
         one.inside, one.credit = inside, above.credit or _credits(inside)
         if " id=" in inside and (match := _ID.search(inside)):
