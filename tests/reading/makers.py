@@ -11,7 +11,10 @@ import plistlib
 import textwrap
 import zipfile
 import zlib
+from datetime import datetime
 from email.message import EmailMessage
+
+from tests.reading import compound_files
 
 TITLE = "Harbour board and union split over crane report"
 OUTLET = "The Quay Gazette"
@@ -165,6 +168,15 @@ def make_mail(
     return message.as_bytes()
 
 
+def make_msg(title: str = TITLE, paragraphs: tuple[str, ...] = PARAGRAPHS) -> bytes:
+    """A message as Outlook saves it."""
+    at = datetime.fromisoformat(WHEN)
+    told = compound_files.message(
+        title, "\r\n\r\n".join(paragraphs), sender=(OUTLET, "desk@quay-gazette.example"), sent=at
+    )
+    return compound_files.compound_file(told)
+
+
 def make_mbox() -> bytes:
     """Two messages in one mailbox."""
     second = make_mail("Second notice", ("The board said that it will publish the report.",))
@@ -288,7 +300,7 @@ def make_srt() -> bytes:
 MAKERS = {
     "story.html": make_html, "story.pdf": make_pdf, "story.docx": make_docx, "story.odt": make_odt,
     "story.eml": make_mail, "story.mbox": make_mbox, "story.rss": make_rss, "feed.json": make_json_feed,
-    "story.warc.gz": make_warc,
+    "story.warc.gz": make_warc, "story.msg": make_msg,
     "story.wacz": make_wacz, "story.mhtml": make_mhtml, "story.webarchive": make_webarchive, "item.json": make_ninjs,
     "item.xml": make_newsml, "lines.jsonl": make_json_lines, "talk.vtt": make_vtt, "talk.srt": make_srt,
 }  # fmt: skip

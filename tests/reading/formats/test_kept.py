@@ -6,6 +6,7 @@ import base64
 import gzip
 import hashlib
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ import pytest
 from onrecord.datamodel.report import Fate, Part, Report
 from onrecord.reading.intake import Intake, read
 from onrecord.reading.record_limits import LIMITS, VARIABLE, table
-from tests.reading import makers
+from tests.reading import compound_files, makers
 from tests.reading.makers import PARAGRAPHS, TITLE
 
 
@@ -312,3 +313,35 @@ def test_all_parts_of_a_mail_are_read_and_what_it_hides_is_marked(tmp_path: Path
     (report,) = read_bytes(tmp_path, "a.eml", raw).reports
     assert PARAGRAPHS[0] in report.text and PARAGRAPHS[1] in report.text
     assert words(report, Part.HIDDEN) == ["The mayor lied."]
+
+
+def test_an_outlook_message_gives_its_date_its_attachments_and_messages_within_it(tmp_path: Path) -> None:
+    inner = compound_files.message("Ferry runs on", "The ferry will run twice an hour, the board said.", inner=True)
+    beside = {
+        "__attach_version1.0_#00000000": compound_files.attached_message(inner),
+        "__attach_version1.0_#00000001": compound_files.attached_file("plan.pdf", b"%PDF-1.7"),
+    }
+    rich = "<p>The board said that the pier is shut.</p><p style='display:none'>Not for print.</p>"
+    sent = datetime(2031, 3, 7, 10, tzinfo=UTC)
+    raw = compound_files.compound_file(compound_files.message("Pier shut", rich=rich, sent=sent, beside=beside))
+    ferry, pier = sorted(read_bytes(tmp_path, "a.msg", raw).reports, key=lambda one: one.headline or "")
+    assert (pier.headline, pier.outlet, str(pier.published and pier.published.isoformat())) == (
+        "Pier shut", "Harbour Board", "2031-03-07T10:00:00Z",
+    )  # fmt: skip
+    assert words(pier, Part.HIDDEN) == ["Not for print."]
+    assert any("attachments not read: plan.pdf" in note for note in pier.notes)
+    assert "The ferry will run twice an hour, the board said." in ferry.text
+
+
+@pytest.mark.parametrize(
+    ("name", "tree", "why"),
+    [
+        ("rtf.msg", {**compound_files.message("Pier"), "__substg1.0_10090102": b"LZFu" * 9}, "text as RTF alone; save"),
+        ("old.doc", {"WordDocument": b"x" * 5_000}, "office file of before 2007 (.doc, .xls, .ppt); save it as .docx"),
+    ],
+)
+def test_what_a_compound_file_holds_otherwise_is_refused_by_name(
+    tmp_path: Path, name: str, tree: compound_files.Tree, why: str
+) -> None:
+    (outcome,) = read_bytes(tmp_path, name, compound_files.compound_file(tree)).outcomes
+    assert outcome.fate is Fate.REFUSED and why in (outcome.reason or "")

@@ -13,6 +13,7 @@ from onrecord.reading.formats.feed import FeedReader
 from onrecord.reading.formats.html import HtmlReader
 from onrecord.reading.formats.mail import MailReader
 from onrecord.reading.formats.office import DocxReader, OdtReader
+from onrecord.reading.formats.outlook import OutlookReader
 from onrecord.reading.formats.page_file import MhtmlReader, WebarchiveReader
 from onrecord.reading.formats.paper.pdf import PdfReader
 from onrecord.reading.formats.paper.scan import ImageReader
@@ -26,14 +27,14 @@ from onrecord.reading.record_limits import LIMITS, limit, raised
 
 # What an address can lead to beside a page; the narrower sign first, as below.
 _DOCUMENTS: tuple[Reader, ...] = (
-    PdfReader(), OdtReader(), DocxReader(), MhtmlReader(), MailReader(), NewsmlReader(), FeedReader(), NinjsReader(),
-    RecordsReader(), TranscriptReader(), TableReader(), TextReader(),
+    PdfReader(), OdtReader(), DocxReader(), OutlookReader(), MhtmlReader(), MailReader(), NewsmlReader(), FeedReader(),
+    NinjsReader(), RecordsReader(), TranscriptReader(), TableReader(), TextReader(),
 )  # fmt: skip
 # The narrower sign first: MHTML is a kind of mail, ninjs a kind of JSON, whatever decodes is text.
 READERS: tuple[Reader, ...] = (
     WarcReader(_DOCUMENTS), ArcReader(_DOCUMENTS), PdfReader(), ImageReader(), OdtReader(), WaczReader(), DocxReader(),
-    WebarchiveReader(), MhtmlReader(), MailReader(), NewsmlReader(), FeedReader(), HtmlReader(), NinjsReader(),
-    RecordsReader(), TranscriptReader(), TableReader(), TextReader(),
+    WebarchiveReader(), OutlookReader(), MhtmlReader(), MailReader(), NewsmlReader(), FeedReader(), HtmlReader(),
+    NinjsReader(), RecordsReader(), TranscriptReader(), TableReader(), TextReader(),
 )  # fmt: skip
 _HEAD_BYTES = 4096
 
