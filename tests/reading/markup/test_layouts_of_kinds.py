@@ -299,3 +299,9 @@ def test_who_is_quoted_stands_below_the_quotation(tmp_path: Path, element: str) 
     quoted = f"<p>“We were never asked.”</p><{element}>— Pavel Dorn, engineer</{element}>"
     report = read_page(tmp_path, article(inside=f"<figure><blockquote>{quoted}</blockquote></figure>"))
     assert "“We were never asked.”\n\n— Pavel Dorn, engineer\n\n“We asked" in report.text
+
+
+def test_a_quotation_element_within_another_shows_single_marks(tmp_path: Path) -> None:
+    said = "<p><q>The mayor wrote <q>nobody will be asked</q> and hung up</q>, he said. <q>So <q>it</q> is.</q></p>"
+    report = read_page(tmp_path, article(inside=said))
+    assert "“The mayor wrote ‘nobody will be asked’ and hung up”, he said. “So ‘it’ is.”" in report.text

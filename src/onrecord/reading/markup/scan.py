@@ -72,10 +72,14 @@ _STAND_IN = frozenset({"audio", "video", "canvas", "rp"})
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Characters between two tags: a place in the decoded source. Of a `<q>` it is the tag, which shows a mark."""
+    """Characters between two tags: a place in the decoded source. Of a `<q>` it is the tag, which shows a mark.
+
+    `single`: the mark of a `<q>` within another.
+    """
 
     start: int
     end: int
+    single: bool = False
 
 
 @dataclass(slots=True)
@@ -407,7 +411,8 @@ class Scanner:
         outside = _sign_at(outer, first=not opens)
         if beside in _OPENS_QUOTE or beside in _CLOSES_QUOTE or outside in _AROUND_QUOTE:
             return
-        self._text(start, end)
+        within = sum(one.tag == "q" for one in self.stack[-_MAX_AROUND:]) - opens
+        self._text(start, end, single=within % 2 == 1)
 
     def _named(self, inside: str) -> tuple[str, str]:
         """What a tag calls itself, and its language; pages write the same few tags over and over."""
@@ -460,7 +465,7 @@ class Scanner:
         holder = next((one.tag for one in reversed(self.stack[-12:]) if one.tag in BLOCKS), "")
         return holder in PARAGRAPHS
 
-    def _text(self, start: int, end: int) -> None:
+    def _text(self, start: int, end: int, single: bool = False) -> None:
         if start >= end:
             return
         stack = self.stack
@@ -473,7 +478,7 @@ class Scanner:
             if self.source[start:end].isspace():
                 return
             block = self.block = self._new_block()
-        block.runs.append(Run(start, end))
+        block.runs.append(Run(start, end, single))
         if stack:
             top = above.tag
             if top == "time" or (self.when and self.page.times and self.page.times[-1][1] is None):

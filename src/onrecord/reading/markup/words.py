@@ -51,7 +51,7 @@ def words_of(block: Block, source: str) -> Words:
         return Words(block, whole.text, (whole,))
     pieces: list[Piece] = []
     for run in block.runs:
-        for piece in _pieces(source, run.start, run.end):
+        for piece in [_single_mark(run, source)] if run.single else _pieces(source, run.start, run.end):
             if piece.text == " " and (not pieces or pieces[-1].text.endswith(" ")):
                 continue
             pieces.append(piece)
@@ -77,7 +77,7 @@ def _whole(run: Run, source: str) -> Piece | None:
 
 def text_of(block: Block, source: str) -> str:
     """A block's words without their map, for choosing."""
-    said = "".join(source[run.start : run.end] for run in block.runs)
+    said = "".join(_single_mark(run, source).text if run.single else source[run.start : run.end] for run in block.runs)
     if "<" in said:
         said = _QUOTATION.sub(_quotation_mark, said)
     said = unescape(said) if "&" in said else said
@@ -86,7 +86,7 @@ def text_of(block: Block, source: str) -> str:
 
 
 def collapse(raw: str) -> str:
-    """How a stretch of source reads: what the map promises for every locus."""
+    """How a stretch of source reads: what the map promises for every locus but a `<q>` within another."""
     shown = _INVISIBLE.sub("", unescape(_QUOTATION.sub(_quotation_mark, raw)))
     return re.sub(r"\s+", " ", shown) if raw.strip() else " "
 
@@ -94,6 +94,10 @@ def collapse(raw: str) -> str:
 def _quotation_mark(tag: re.Match[str]) -> str:
     """The mark that a browser shows for the tag of a quotation element."""
     return "”" if tag.group(1) else "“"
+
+
+def _single_mark(run: Run, source: str) -> Piece:
+    return Piece("’" if source[run.start + 1] == "/" else "‘", run.start, run.end)
 
 
 def _pieces(source: str, start: int, end: int) -> Iterator[Piece]:
