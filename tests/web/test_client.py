@@ -17,10 +17,9 @@ from onrecord.errors import StoreError, UsageError
 from onrecord.ledger.desk import open_desk
 from onrecord.web.api.routes import document
 from onrecord.web.app import create_app
-from onrecord.web.auth.accounts import Accounts
 from onrecord.web.settings import Settings
 from tests.ledger.builder import PlainBuilder
-from tests.web.opening import STORY, accounted, quick
+from tests.web.opening import STORY, accounted
 
 _PATIENCE_S = 60.0
 
@@ -32,7 +31,6 @@ def served(desk_file: str) -> Iterator[tuple[str, str]]:
     with open_desk(desk_file, PlainBuilder()) as desk:
         app = create_app(Settings(desk=desk_file, tagger="rules"), desk)
         token = app.state.gate.passes.issue("eve", "client")
-        assert quick(Accounts(desk.store))
         server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", ws="none", timeout_graceful_shutdown=2))
         thread = threading.Thread(target=server.run)
         thread.start()
