@@ -7,18 +7,44 @@ from dataclasses import replace
 from tests.bridge_story import build_story
 
 from onrecord.datamodel.standing import Status
+from onrecord.linking.link import link
 from onrecord.rendering.brief import brief
+from onrecord.rendering.claims import MOST_SHOWN
 
 
-def test_contested_claims_come_first_and_are_numbered() -> None:
+def test_claims_of_most_reports_come_first_and_are_numbered() -> None:
     view = brief(build_story())
-    assert [claim.status for claim in view.claims] == [
-        Status.DENIED,
-        Status.RETRACTED,
-        Status.UNCONFIRMED,
-        Status.SINGLE_ORIGIN,
+    assert [(claim.reports, claim.status) for claim in view.claims] == [
+        (3, Status.UNCONFIRMED),
+        (2, Status.DENIED),
+        (2, Status.RETRACTED),
+        (1, Status.SINGLE_ORIGIN),
     ]
     assert [claim.number for claim in view.claims] == [1, 2, 3, 4]
+
+
+def test_a_claim_less_than_a_sentence_comes_last() -> None:
+    story = build_story()
+    memo = next(claim for claim in story.claims if claim.id == "memo-genuine")
+    rest = [claim for claim in story.claims if claim is not memo]
+    claims = (replace(memo, text="Photographs of the memo."), *rest)
+    view = brief(replace(story, claims=claims))
+    assert [claim.id for claim in (*view.claims, *view.minor)][-1] == "memo-genuine"
+
+
+def test_a_page_and_the_story_file_tell_claims_in_one_order() -> None:
+    story = build_story()
+    told = link(story.attributions, story.reports, story.parties).claims
+    view = brief(replace(story, claims=tuple(reversed(told))))
+    assert [claim.id for claim in (*view.claims, *view.minor)] == [claim.id for claim in told]
+
+
+def test_no_more_claims_are_shown_in_full_than_an_editor_reads() -> None:
+    story = build_story()
+    memo = next(claim for claim in story.claims if claim.id == "memo-genuine")
+    many = tuple(replace(memo, id=f"memo-{number:02}", text=f"Memo {number} is genuine.") for number in range(20))
+    view = brief(replace(story, claims=many))
+    assert (len(view.claims), len(view.minor)) == (MOST_SHOWN, 20 - MOST_SHOWN)
 
 
 def test_outlets_are_counted_beside_origins() -> None:

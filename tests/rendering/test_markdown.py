@@ -10,7 +10,7 @@ from onrecord.rendering import markdown
 
 def test_claims_show_origins_beside_outlets() -> None:
     text = markdown.render(build_story())
-    assert "| C3 | ○ unconfirmed | 2–3 | 3 | The memo is genuine. |" in text
+    assert "| C1 | ○ unconfirmed | 2–3 | 3 | The memo is genuine. |" in text
 
 
 def test_every_statement_carries_its_reference() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +18,7 @@ from onrecord.linking.features import DENIES, LEAST, OPEN, SILENT, SUPPORTS, log
 from onrecord.linking.graph import Graph, encoded
 from onrecord.linking.judge import Judge
 from onrecord.linking.quantities import Count, count_conflict, counts
+from onrecord.linking.standalone import fragment, standalone_score
 from onrecord.linking.statement_clauses import Clause
 from onrecord.linking.terms import NEGATION, modality, names, numbers, substituted, tells, terms
 
@@ -29,6 +30,8 @@ ASKED_SOONER = 0.15
 # How much it counts, beside its clarity, that a clause lies in the middle of what its group says.
 CENTRAL = 3.0
 UNLESS_COMMON = 1.0
+# How much it counts, beside the reports that carry a claim, that its text stands by itself.
+CLEAR = 0.2
 # So many of a claim's terms are in what denies it plainly.
 PLAINLY = 0.8
 # Behind the four chances of a bearing: the judge's own.
@@ -281,17 +284,19 @@ def claim_id(draft: Draft, earliest: Attribution) -> str:
     return f"claim-{hashlib.sha256(told.encode()).hexdigest()[:10]}"
 
 
-def weight(claim: Claim, said: Mapping[str, Attribution], shown: Set[str] = frozenset(), again: float = 1.0) -> float:
-    """How central a claim is: the reports that bear on it, its voices, and whether it is contested.
+def rank(claim: Claim, said: Mapping[str, Attribution]) -> tuple[bool, float, int, bool, str]:
+    """Where a claim stands among those of its story: what less than a sentence tells last, then the most central.
 
-    What was `shown` already counts for a share of `again`.
+    Of two that weigh the same the one of which more counts goes first, then what is told without a negation.
     """
-    worth: dict[str, float] = {}
-    voices = 0.0
-    for member in claim.members:
-        value = again if member.attribution in shown else 1.0
-        report = said[member.attribution].report
-        worth[report] = max(worth.get(report, 0.0), value)
-        voices += value
-    contested = any(member.stance in DENIAL for member in claim.members)
-    return sum(worth.values()) + 0.1 * voices + 0.5 * contested
+    loose = sum(one.loose for one in claim.members)
+    central = weight(claim, said) + CLEAR * standalone_score(claim.text)
+    return fragment(claim.text), -central, loose, bool(NEGATION.search(claim.text)), claim.id
+
+
+def weight(claim: Claim, said: Mapping[str, Attribution]) -> float:
+    """How central a claim is: the reports that bear on it, its voices, and whether it is contested."""
+    members = [member for member in claim.members if member.attribution in said]
+    reports = {said[member.attribution].report for member in members}
+    contested = any(member.stance in DENIAL for member in members)
+    return len(reports) + 0.1 * len(members) + 0.5 * contested

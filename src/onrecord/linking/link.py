@@ -26,9 +26,9 @@ from onrecord.linking.claims import (
     member_pairs,
     members,
     other_number,
+    rank,
     read_by,
     side_features,
-    weight,
 )
 from onrecord.linking.features import SILENT
 from onrecord.linking.graph import Floats, Graph, compare
@@ -37,7 +37,7 @@ from onrecord.linking.quotes import quotes
 from onrecord.linking.scorer import Scorer, read_scorer
 from onrecord.linking.statement_clauses import cut_clauses
 from onrecord.linking.statements import statements
-from onrecord.linking.terms import NEGATION, tells, terms
+from onrecord.linking.terms import tells, terms
 
 BY = "linking 2"
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -167,13 +167,7 @@ def told_claims(
             (graph.statements[row] for row in draft.rows), key=lambda one: (order[one.report], one.attribution)
         )
         found.append(Claim(id=claim_id(draft, said[earliest.attribution]), text=draft.text, members=held))
-    ranked = sorted(found, key=lambda claim: (-weight(claim, said), *_plainness(claim), claim.id))
-    return ranked_by_coverage(distinct(ranked, settings["repeats"]), said, settings["again"])
-
-
-def _plainness(claim: Claim) -> tuple[int, bool]:
-    """Of two that weigh the same the one of which more counts goes first, then what is told without a negation."""
-    return sum(one.loose for one in claim.members), bool(NEGATION.search(claim.text))
+    return tuple(distinct(sorted(found, key=lambda claim: rank(claim, said)), settings["repeats"]))
 
 
 def distinct(claims: Sequence[Claim], most: float) -> list[Claim]:
@@ -187,20 +181,6 @@ def distinct(claims: Sequence[Claim], most: float) -> list[Claim]:
             kept.append((claim, mine))
             texts.add(claim.text)
     return [claim for claim, _ in kept]
-
-
-def ranked_by_coverage(claims: Sequence[Claim], said: Mapping[str, Attribution], again: float) -> tuple[Claim, ...]:
-    """The claims, each next one with the greatest weight where statements that were shown count `again` of it.
-
-    Maximal marginal relevance (Carbonell and Goldstein, 1998): a narrower claim comes after what it does not repeat.
-    """
-    left, shown, found = list(claims), set[str](), list[Claim]()
-    while left:
-        best = max(left, key=lambda one: (weight(one, said, shown, again), weight(one, said), one.id))
-        left.remove(best)
-        found.append(best)
-        shown.update(member.attribution for member in best.members)
-    return tuple(found)
 
 
 def report_order(reports: Sequence[Report]) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""Claims to what is shown of each, the contested and the well carried first, the single minor ones last."""
+"""Claims to what is shown of each, the most central first, the minor ones folded away."""
 
 from __future__ import annotations
 
@@ -10,12 +10,15 @@ from onrecord.datamodel.claim import Claim, Link
 from onrecord.datamodel.party import PartyKind
 from onrecord.datamodel.standing import Origin, Origins, Standing, Status
 from onrecord.datamodel.story import Story
+from onrecord.linking.claims import rank
 from onrecord.linking.standalone import fragment
 from onrecord.rendering.exhibits import Exhibit, Holder, exhibit, holders, side
-from onrecord.rendering.wording import MARKS, STATUS_ORDER, interval, shown
+from onrecord.rendering.wording import MARKS, interval, shown
 
 # A brief of few reports has few claims that several hold; it still shows this many in full.
 LEAST_SHOWN = 6
+# A desk names about ten claims of a story; what comes behind these is folded away.
+MOST_SHOWN = 15
 
 # A question in other words, a request, what only points, and less than a sentence.
 _OPEN = re.compile(
@@ -98,11 +101,15 @@ class ClaimView:
 
 
 def ranked(story: Story) -> tuple[tuple[ClaimView, ...], tuple[ClaimView, ...]]:
-    """The claims shown in full and the minor ones, numbered through in reading order."""
+    """The claims shown in full and the minor ones, numbered through in reading order.
+
+    The order is that of linking, so that a page shows first what the story file tells first.
+    """
     pairs = _touching(story)
-    views = sorted((_view(story, claim, pairs) for claim in story.claims), key=_rank)
+    claims = sorted(story.claims, key=lambda claim: rank(claim, story.attribution))
+    views = [_view(story, claim, pairs) for claim in claims]
     weighty = sum(not _minor(view) for view in views)
-    shown_in_full = max(weighty, min(LEAST_SHOWN, len(views)))
+    shown_in_full = max(min(MOST_SHOWN, weighty), min(LEAST_SHOWN, len(views)))
     numbered = tuple(replace(view, number=number) for number, view in enumerate(views, start=1))
     return numbered[:shown_in_full], numbered[shown_in_full:]
 
@@ -113,14 +120,6 @@ def _minor(view: ClaimView) -> bool:
         return True
     contradicted = view.status in CONTESTED and view.holders["for"] and view.holders["against"]
     return view.reports < 2 and not contradicted and view.status is not Status.CORROBORATED
-
-
-def _rank(view: ClaimView) -> tuple[bool, int, int, int, str]:
-    """What many reports and many holders carry comes first; a contested claim counts half as much again."""
-    spoken_for = len(view.holders["for"]) + len(view.holders["against"])
-    contested = view.status in CONTESTED and view.holders["for"] and view.holders["against"]
-    weight = (view.reports + spoken_for) * (3 if contested else 2)
-    return _minor(view), -weight, -len(view.exhibits), STATUS_ORDER.index(view.status), view.id
 
 
 def _view(story: Story, claim: Claim, pairs: dict[str, list[Link]]) -> ClaimView:
