@@ -147,3 +147,12 @@ def test_a_claims_text_is_on_the_side_of_what_it_is_from(judge: Judge) -> None:
             negative = " not " in claim.text
             assert all((" not " in (first, second)[int(one.attribution[:2])]) == negative for one in support)
             assert all((" not " in (first, second)[int(one.attribution[:2])]) != negative for one in denial)
+
+
+@pytest.mark.parametrize(
+    "words", ["“No ferry was sold to the harbour office.”", "“The ferry was never sold by the union.”"]
+)
+def test_who_is_quoted_with_a_denial_says_what_he_says(judge: Judge, words: str) -> None:
+    for claim in linked(Said("Mina Voss", words, "denied", Act.DENIES), judge=judge).claims:
+        negative = "no " in claim.text.lower() or "never" in claim.text
+        assert {member.stance in SUPPORT for member in claim.members} == {negative}

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from onrecord.datamodel.attribution import Attribution
+from onrecord.datamodel.attribution import Attribution, Mode
 from onrecord.datamodel.span import Span, Spans
+from onrecord.linking.standalone import finite
 from onrecord.linking.terms import WORD
 
 _FINITE = (
@@ -59,12 +60,20 @@ _DENIAL_CUE = re.compile(
 def denial_cue(attribution: Attribution, text: str) -> bool:
     """Whether the cue itself denies ("denied", "disputing"), so that the content is what is denied.
 
-    Who dismisses a report as a prank says that it is one.
+    Who dismisses a report as a prank says that it is one, and whose denial is quoted as a sentence says what it says.
     """
+    if attribution.mode is Mode.DIRECT and _own_sentence(" ".join(span.of(text) for span in attribution.content)):
+        return False
     cues = [span.of(text) for span in attribution.cue]
     if any(map(_DISMISSED.search, cues)) and any(_AS.search(span.of(text)) for span in attribution.content):
         return False
     return any(map(_DENIAL_CUE.search, cues))
+
+
+def _own_sentence(told: str) -> bool:
+    """Whether quoted words are a whole sentence: denied “any part in it” is none, denied: “No gate was shut” is."""
+    first = next((letter for letter in told if letter.isalpha()), "")
+    return first.isupper() and finite(told)
 
 
 def clauses(content: Spans, text: str) -> tuple[Spans, ...]:
