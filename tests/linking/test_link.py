@@ -156,3 +156,14 @@ def test_who_is_quoted_with_a_denial_says_what_he_says(judge: Judge, words: str)
     for claim in linked(Said("Mina Voss", words, "denied", Act.DENIES), judge=judge).claims:
         negative = "no " in claim.text.lower() or "never" in claim.text
         assert {member.stance in SUPPORT for member in claim.members} == {negative}
+
+
+def test_a_quoted_denial_stands_against_what_it_denies(judge: Judge) -> None:
+    found = linked(
+        Said("Mina Voss", "“No ferry was sold to the harbour office.”", "denied", Act.DENIES),
+        Said("Otto Lund", "that the ferry was not sold to the harbour office"),
+        judge=judge,
+    )
+    stances = {member.attribution: member.stance in DENIAL for claim in found.claims[:1] for member in claim.members}
+    affirmative = not any(word in found.claims[0].text for word in ("No ", "not "))
+    assert stances["00-01"] is affirmative

@@ -96,6 +96,9 @@ def drafted(
             return one.score + CENTRAL * float(vectors[one] @ near) - UNLESS_COMMON * own
 
         best = max(stated, key=lambda one: (worth(one), -one.row))
+        if best.negated and not best.denied and side[best.row] > 0 and graph.statements[best.row].act in DENIAL:
+            # Denied: “No gate was shut.” What is told is what he denies, and he stands against it.
+            side = {row: -sign for row, sign in side.items()}
         # What is only said in the negative is told so, unless somebody is said to deny it.
         opposed = side[best.row] < 0 and not best.denied
         denied = opposed and any(graph.statements[row].act in DENIAL for row in rows)

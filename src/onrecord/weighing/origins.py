@@ -7,6 +7,7 @@ whose descriptions could fit one person make the interval's lower end (FORMATS.m
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -142,13 +143,34 @@ def _heads(group: _Group) -> int:
 def _rests_on(group: _Group, other: _Group) -> str | None:
     """Why who passes on the other's words is no origin beside the other, unless they confirm them themselves."""
     head = group.head
-    if not head.named or (not head.outlet and any(voice.stance is Act.CONFIRMS for voice in group.voices)):
+    if not head.outlet and any(voice.stance is Act.CONFIRMS for voice in group.voices):
         return None
-    relays = (relay.casefold() for voice in other.voices for relay in voice.attribution.relay)
-    name = head.name.casefold()
-    if any(name in relay if head.outlet else name == relay for relay in relays):
+    relays = {part for voice in other.voices for relay in voice.attribution.relay for part in _parts(relay)}
+    name = _folded(head.name)
+    if any(name in relay if head.outlet else _of_one(name, relay) for relay in relays):
         return f"{head.name} passes on {other.head.name}"
     return None
+
+
+# "CNN (Jake Tapper)": an outlet and who spoke there.
+_PARTS = re.compile(r"[^()]+")
+
+
+def _parts(relay: str) -> tuple[str, ...]:
+    return tuple(_folded(part) for part in _PARTS.findall(relay) if part.strip())
+
+
+@lru_cache(maxsize=1 << 12)
+def _folded(name: str) -> str:
+    """A name without its article, letter case and diacritics."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(letter for letter in plain if not unicodedata.combining(letter)).strip().removeprefix("the ")
+
+
+def _of_one(name: str, relay: str) -> bool:
+    """Whether a name is a relay's, or a longer form of it: "jesus murillo" is passed on as "jesus murillo karam"."""
+    short, long = sorted((name.split(), relay.split()), key=len)
+    return name == relay or (len(short) > 1 and set(short) <= set(long))
 
 
 def _one_quotation(left: _Group, right: _Group) -> str | None:
