@@ -34,6 +34,7 @@ from onrecord.reading.finding.sidecar import title_of
 from onrecord.reading.intake import read
 from onrecord.reading.language import name_of
 from onrecord.tagging.abroad.quotations import name_of_rules, quotations
+from onrecord.tagging.fact_checks import review_tags
 from onrecord.tagging.neural import NeuralTagger
 from onrecord.tagging.pieces import moved, pieces
 from onrecord.tagging.postprocess import refine_tags
@@ -98,9 +99,9 @@ def _packed_judge() -> Judge:
 
 
 def masked(report: Report) -> str:
-    """The report's text with its furniture blanked out, place for place, so that no statement runs into a menu."""
+    """The report's text with what no tagger looks at blanked out, so that no statement runs into a menu."""
     parts, at = [], 0
-    for span in report.furniture:
+    for span in report.untagged:
         start, end = max(at, span.start), max(at, span.end)
         parts += [report.text[at:start], _LETTER.sub(" ", report.text[start:end])]
         at = end
@@ -126,7 +127,7 @@ def _tagging(
             told.extend(moved(tag, piece.start) for tag in refine_tags(piece.of(report.text), next(found)))
             if len(told) > MOST_STATEMENTS:
                 raise Unfit(f"more than {MOST_STATEMENTS:,} statements in one report; split it")
-        yield report, tuple(told)
+        yield report, (*told, *(review_tags(report) if report.analysed else ()))
         if progress:
             progress("attributing", number, len(reports))
 

@@ -106,6 +106,8 @@ _CALLING = re.compile(r"\b(?:call|describ|label|brand|dismiss|characteri[sz])\w*
 
 def act_of(tag: Tag, text: str) -> Act:
     """The act of one attribution, `asserts` where nothing tells another."""
+    if tag.act is not None:
+        return tag.act
     if takes_own_back(tag, text):
         return Act.RETRACTS
     cue = _cue_words(tag, text)

@@ -43,7 +43,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tag:
-    """What a tagger finds in a text: spans with a score in [0, 1] and the name and version of what made them."""
+    """What a tagger finds in a text: spans with a score in [0, 1] and the name and version of what made them.
+
+    `act` is told where the source's data says it, and left to the words otherwise.
+    """
 
     source: Spans
     cue: Spans
@@ -51,6 +54,7 @@ class Tag:
     score: float
     kind: Kind = Kind.SPEECH
     made_by: str
+    act: Act | None = None
 
     def __post_init__(self) -> None:
         if not self.content:

@@ -28,6 +28,11 @@ class Part(StrEnum):
     # Words that a reader of the page does not see, and words that it shows crossed out.
     HIDDEN = "hidden"
     STRUCK = "struck"
+    # What a fact check's structured data says: who made the claim, the claim, its rating, who gives it.
+    CLAIMANT = "claimant"
+    CLAIM_REVIEWED = "claim-reviewed"
+    RATING = "rating"
+    REVIEWER = "reviewer"
 
 
 # As pages, feeds and data sets write it: "en", "en-GB", "EN_us", "eng", "English (US)".
@@ -37,6 +42,8 @@ FURNITURE = frozenset({
     Part.DATELINE, Part.BYLINE, Part.CAPTION, Part.CREDIT, Part.MENU, Part.RELATED, Part.STAMP, Part.WITHDRAWAL,
     Part.HIDDEN, Part.STRUCK,
 })  # fmt: skip
+# Parts of a fact check's structured data: their statements are told by the data, and looked for by no tagger.
+REVIEWED = frozenset({Part.CLAIMANT, Part.CLAIM_REVIEWED, Part.RATING, Part.REVIEWER})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +128,11 @@ class Report:
     def furniture(self) -> tuple[Span, ...]:
         """Passages in which no statement is looked for, in order."""
         return tuple(sorted(passage.span for passage in self.passages if passage.part in FURNITURE))
+
+    @property
+    def untagged(self) -> tuple[Span, ...]:
+        """Passages in which no tagger looks: furniture, and a fact check's structured data."""
+        return tuple(sorted(one.span for one in self.passages if one.part in FURNITURE or one.part in REVIEWED))
 
 
 class Fate(StrEnum):

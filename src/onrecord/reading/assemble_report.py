@@ -25,6 +25,7 @@ ORDER = (
     "header",
     "heading",
     "JSON-LD",
+    "microdata",
     "meta tag",
     "time tag",
     "feed",

@@ -16,12 +16,22 @@ from onrecord.errors import ReadError
 from onrecord.reading.dates import find_dates, read_date
 from onrecord.reading.decoding import Decoded, decode, sound
 from onrecord.reading.draft import Draft, Source
+from onrecord.reading.fact_checks.reviews import lay_behind, places
 from onrecord.reading.formats import live_blog
 from onrecord.reading.formats.live_blog import Entry
 from onrecord.reading.marking.corrections import is_label
 from onrecord.reading.markup.account import Stretch, account
 from onrecord.reading.markup.main_content import CORRECTED, Choice, Reads, choose
-from onrecord.reading.markup.page_metadata import Shown, candidates, corrected, modified, paid, shown_as, titles
+from onrecord.reading.markup.page_metadata import (
+    Shown,
+    candidates,
+    corrected,
+    modified,
+    paid,
+    reviews,
+    shown_as,
+    titles,
+)
 from onrecord.reading.markup.scan import Block, Page, remainder, scan
 from onrecord.reading.markup.veiling import HIDDEN, STRUCK
 from onrecord.reading.markup.words import ByteMap, Words, join, letters, text_of, words_of
@@ -35,7 +45,8 @@ _ABOVE_HEADING = 6
 _HEIGHT = 4
 _LONG, _MOSTLY, _FEW_CHARS = 60, 3, 400
 _SIGNS = re.compile(
-    rb"<(?:!doctype\s+html|html|head|body|meta|title|article|main|div|p|h1|table|span|section)[\s>/]", re.IGNORECASE
+    rb"<(?:!doctype\s+html|html|head|body|meta|title|article|main|div|p|h1|table|span|section)[\s>/]|<script\s[^>]{0,80}ld\+json",
+    re.IGNORECASE,
 )
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]{2,30})", re.IGNORECASE)
 # The heading of a live blog's entry: the time is found with all the others.
@@ -68,7 +79,8 @@ def read_page(decoded: Decoded, source: Source, address: str | None = None) -> t
     Raises ReadError where no article is found.
     """
     page, reads, choice, unveiled = _chosen(decoded.text, source.name)
-    if not choice.kept:
+    checked = [one for one in reviews(page, decoded.text) if one.rating]
+    if not choice.kept and not checked:
         raise ReadError(f"{source.name}: a page with no article text in it; save the article itself or as plain text")
     kept = [words for n in choice.kept if (words := words_of(reads[n].block, decoded.text)).text]
     headline = None if choice.heading is None else reads[choice.heading].block
@@ -85,6 +97,9 @@ def read_page(decoded: Decoded, source: Source, address: str | None = None) -> t
         last = modified(page, shown)
         return whole.live_blog(kept, posted, notes, read_date(last) if last else None)
     text, passages, posts, loci = whole.lay(kept)
+    if checked:
+        text, passages = lay_behind(text, passages, checked)
+        loci = (*loci, *_review_loci(decoded, source.raw, text, passages))
     return (
         Draft(
             text=text,
@@ -272,6 +287,16 @@ def _bytes_at(decoded: Decoded, raw: bytes) -> ByteMap:
         order = "le" if raw[:2] == b"\xff\xfe" else "be"
         return ByteMap(decoded.text, f"{decoded.encoding}-{order}", 2 if decoded.encoding == "utf-16" else 4)
     return ByteMap(decoded.text, decoded.encoding)
+
+
+def _review_loci(decoded: Decoded, raw: bytes, text: str, passages: Sequence[Passage]) -> Iterator[Locus]:
+    """Where the words of a page's fact checks stand in its bytes."""
+    bytes_at, last = _bytes_at(decoded, raw), 0
+    for span, place in places(decoded.text, text, passages):
+        # Two of them in the same words lead to one place.
+        if place.start >= last:
+            start, last = bytes_at.at(place.start), place.end
+            yield Locus(span=span, start_byte=start, end_byte=bytes_at.at(place.end))
 
 
 def _posts(kept: Sequence[Words], spans: Sequence[Span], text: str) -> Iterator[Post]:

@@ -9,6 +9,7 @@ from onrecord.reading.confining.caller import read_apart
 from onrecord.reading.decoding import sound
 from onrecord.reading.draft import Draft, Source
 from onrecord.reading.formats.archive import ArcReader, WaczReader, WarcReader
+from onrecord.reading.formats.fact_check import ClaimReviewReader
 from onrecord.reading.formats.feed import FeedReader
 from onrecord.reading.formats.html import HtmlReader
 from onrecord.reading.formats.mail import MailReader
@@ -28,13 +29,13 @@ from onrecord.reading.record_limits import LIMITS, limit, raised
 # What an address can lead to beside a page; the narrower sign first, as below.
 _DOCUMENTS: tuple[Reader, ...] = (
     PdfReader(), OdtReader(), DocxReader(), OutlookReader(), MhtmlReader(), MailReader(), NewsmlReader(), FeedReader(),
-    NinjsReader(), RecordsReader(), TranscriptReader(), TableReader(), TextReader(),
+    ClaimReviewReader(), NinjsReader(), RecordsReader(), TranscriptReader(), TableReader(), TextReader(),
 )  # fmt: skip
 # The narrower sign first: MHTML is a kind of mail, ninjs a kind of JSON, whatever decodes is text.
 READERS: tuple[Reader, ...] = (
     WarcReader(_DOCUMENTS), ArcReader(_DOCUMENTS), PdfReader(), ImageReader(), OdtReader(), WaczReader(), DocxReader(),
     WebarchiveReader(), OutlookReader(), MhtmlReader(), MailReader(), NewsmlReader(), FeedReader(), HtmlReader(),
-    NinjsReader(), RecordsReader(), TranscriptReader(), TableReader(), TextReader(),
+    ClaimReviewReader(), NinjsReader(), RecordsReader(), TranscriptReader(), TableReader(), TextReader(),
 )  # fmt: skip
 _HEAD_BYTES = 4096
 

@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 
 from onrecord.datamodel.report import Evidence
 from onrecord.reading.dates import read_date
+from onrecord.reading.fact_checks.microdata import claim_review_nodes
+from onrecord.reading.fact_checks.reviews import KIND, Review, review_of
 from onrecord.reading.markup.scan import Block, Element, Page
 from onrecord.reading.page_versions import site
 
@@ -25,7 +27,6 @@ _AUTHOR = ("author", "article:author", "parsely-author", "sailthru.author", "byl
 _TITLE = ("og:title", "twitter:title", "parsely-title", "dc.title", "headline")
 _IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/-]|$)")
 _ARTICLE = re.compile(r"(?:Article|Posting|Report|Coverage)$")
-_CLAIM_REVIEW = "ClaimReview"
 # What of a page belongs to somebody else: other stories, readers' comments.
 _ELSEWHERE = re.compile(
     r"\b(?:related|recirc|comment|teaser|most-(?:read|popular)|trending|outbrain|taboola|sidebar|promo)"
@@ -103,8 +104,11 @@ def candidates(
     found = [
         *_linked_data(page, shown), *_meta(page, shown), *_times(page, shown), *_credited(page, shown, source),
         *_address(page, address),
-        *_listed(page, shown), *_claims_reviewed(page, shown),
+        *_listed(page, shown), *_claims_reviewed(page, source),
     ]  # fmt: skip
+    # A page that says nothing else of itself is dated and credited as its fact check is.
+    fields = {one.field for one in found}
+    found.extend(one for each in reviews(page, source) for one in each.found if one.field not in fields)
     told = [*_heading(shown, found), *_without_site_names(found, shown, address)]
     return tuple(dict.fromkeys(_own(one, address) for one in told))
 
@@ -169,22 +173,20 @@ def _listed(page: Page, shown: Shown) -> Iterator[Evidence]:
         yield Evidence(field="correction", value=text, found_in="JSON-LD")
 
 
-def _claims_reviewed(page: Page, shown: Shown) -> Iterator[Evidence]:
+def reviews(page: Page, source: str) -> tuple[Review, ...]:
+    """The fact checks that a page's data holds, each once: JSON-LD, or microdata where there is none."""
+    told = [review_of(one) for one in _nodes(page) if KIND in _kinds(one)]
+    told = told or [review_of(one, "microdata") for one in claim_review_nodes(source)]
+    return tuple(dict.fromkeys(one for one in told if one is not None))
+
+
+def _claims_reviewed(page: Page, source: str) -> Iterator[Evidence]:
     """What a fact check checks, who is said to have claimed it, and how it is rated."""
-    for one in _nodes(page):
-        if _CLAIM_REVIEW not in _kinds(one) or not isinstance(one.get("claimReviewed"), str):
-            continue
-        item = one.get("itemReviewed")
-        item = next((each for each in item if isinstance(each, dict)), None) if isinstance(item, list) else item
-        rating = one.get("reviewRating")
-        told = {
-            "claim reviewed": one["claimReviewed"],
-            "claimant": _names(item.get("author"), page) if isinstance(item, dict) else None,
-            "rating": rating.get("alternateName") or rating.get("name") if isinstance(rating, dict) else None,
-        }
+    for one in reviews(page, source):
+        told = {"claim reviewed": one.claim, "claimant": one.claimant, "rating": one.rating}
         for field, value in told.items():
-            if isinstance(value, str) and _clean(value):
-                yield Evidence(field=field, value=_clean(value), found_in="JSON-LD")
+            if value:
+                yield Evidence(field=field, value=value[:_MAX_VALUE], found_in=one.found_in)
 
 
 def _linked_data(page: Page, shown: Shown) -> Iterator[Evidence]:
@@ -261,7 +263,7 @@ def _parsed(page: Page) -> list[Mapping[str, Any]]:
                 # A fact check within an article's data; other stories stand there too.
                 parts = [one.get("review"), one.get("hasPart")]
                 parts = [each for part in parts for each in (part if isinstance(part, list) else [part])]
-                waiting.extend(each for each in parts if isinstance(each, dict) and _CLAIM_REVIEW in _kinds(each))
+                waiting.extend(each for each in parts if isinstance(each, dict) and KIND in _kinds(each))
     return found
 
 
