@@ -209,3 +209,21 @@ def test_a_story_is_given_a_title_and_a_note_an_answer(desk: Path, capsys: pytes
     entry = first.partition("(entry ")[2].partition(",")[0]
     said(capsys, "decide", "bridge", "note", "C1", "--value", "done", "--reply-to", entry)
     assert f"answers {entry}): done" in said(capsys, "show", "bridge", "C1")
+
+
+def test_annotations_become_notes_on_the_statements_of_their_words(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = {"user": "acct:mira@notes.example", "uri": "file:///home/mira/01_courier.txt", "text": "Call her."}
+    quoted = {"type": "TextQuoteSelector", "exact": "The bridge is not safe for lorries"}
+    bare = {**told, "id": "b", "target": []}
+    rows = [{**told, "id": "a", "target": [{"selector": [quoted]}]}, bare]
+    (desk / "notes.json").write_text(json.dumps({"rows": rows}))
+    found = said(capsys, "annotate", "bridge", str(desk / "notes.json"))
+    assert "noted: a → 01-02" in found and "left: b · on the page, on no words of it" in found
+    assert found.endswith("1 note entered, 0 here already, 1 not anchored\n")
+    assert "0 notes entered, 1 here already" in said(capsys, "annotate", "bridge", str(desk / "notes.json"))
+    (desk / "notes.json").write_text(json.dumps([bare]))
+    said(capsys, "annotate", "bridge", str(desk / "notes.json"), "--format", "json", status=1)
+    (desk / "notes.json").write_text("no notes")
+    said(capsys, "annotate", "bridge", str(desk / "notes.json"), str(desk / "gone.json"), status=2)

@@ -334,6 +334,13 @@ class Operations(Transport):
             self.send("POST", self.place("/stories/{story}/files", story=story), files=files)
         )
 
+    def work_annotate_reports(self, story: str, files: Files) -> models.Annotated:
+        """Enter annotations as notes on the statements whose words they anchor to; of each it is told what became of
+        it."""
+        return models.Annotated.model_validate_json(
+            self.send("POST", self.place("/stories/{story}/annotations", story=story), files=files)
+        )
+
     def work_jobs(
         self, story: str, *, offset: int = 0, limit: int = 50, cursor: str | None = None
     ) -> models.Page[models.Job]:

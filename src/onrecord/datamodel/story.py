@@ -49,13 +49,17 @@ class Unsettled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remark:
-    """A note that a person left on a claim; `reply_to` is the entry of the note that it answers."""
+    """A note that a person left on a claim; `reply_to` is the entry of the note that it answers.
+
+    `statements` are those of the claim that it speaks of, where it does not speak of the claim as a whole.
+    """
 
     entry: int
     by: str
     at: str
     text: str
     reply_to: int | None = None
+    statements: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import typer
 
-from onrecord.cli.desk import alerts, asking, checking, custody, deciding, exporting, filing, stamping, watching
+from onrecord.cli.desk import (
+    alerts,
+    annotating,
+    asking,
+    checking,
+    custody,
+    deciding,
+    exporting,
+    filing,
+    stamping,
+    watching,
+)
 
 _COMMANDS = (
     ("add", filing.add, filing.ADD),
@@ -19,6 +30,7 @@ _COMMANDS = (
     ("find", asking.find, asking.FIND),
     ("check", checking.check, checking.CHECK),
     ("decide", deciding.decide, deciding.DECIDE),
+    ("annotate", annotating.annotate, annotating.ANNOTATE),
     ("undo", deciding.undo, deciding.UNDO),
     ("move", deciding.move, deciding.MOVE),
     ("log", custody.log, custody.LOG),

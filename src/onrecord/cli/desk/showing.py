@@ -132,6 +132,7 @@ def _work(work: ClaimWork) -> Iterator[str]:
     yield from (
         f"note by {shown(one.by)}, {one.at[:16]}Z (entry {one.entry}"
         + (f", answers {one.reply_to}" if one.reply_to else "")
+        + (f", on {', '.join(one.statements)}" if one.statements else "")
         + f"): {shown(one.text)}"
         for one in work.notes
     )

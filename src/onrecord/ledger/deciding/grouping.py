@@ -311,9 +311,11 @@ class Grouping:
         self.claims.append(replace(bare, members=tuple(_turned(bare, there, Act.ASSERTS, reason))))
 
     def _work(self, decided: Decided) -> None:
+        said = [one.id for one in self._statements(decided)]
         for anchor in decided.decision.claims:
             if claim := self._resolved(decided, anchor):
-                self.working.apply(claim.id, decided)
+                mine = tuple(one for one in said if claim.stance_of(one) is not None)
+                self.working.apply(claim.id, decided, mine)
 
 
 def _shared(left: ClaimAnchor, right: ClaimAnchor) -> bool:

@@ -55,7 +55,7 @@ _NEEDS = {
     Verdict.OWNER: (1, "claims, and --value NAME, or none to leave them to anybody"),
     Verdict.TAG: (1, "claims, and --value TAG"),
     Verdict.UNTAG: (1, "claims, and --value TAG"),
-    Verdict.NOTE: (1, "claims, and --value WORDS"),
+    Verdict.NOTE: (1, "claims, with statements where it speaks of those alone, and --value WORDS"),
     Verdict.TITLE: (1, "the story's name, and --value WORDS"),
 }
 _ON_STATEMENTS = (Verdict.SPEAKER_IS, Verdict.PASSED_ON, Verdict.NEW_CLAIM)
@@ -261,7 +261,8 @@ def _whole(decision: Decision) -> bool:
         return named and bool(decision.statements) and not decision.claims
     if verdict in _ON_CLAIMS:
         named = bool(decision.value) or verdict in _NO_VALUE
-        return named and bool(decision.claims) and bool(decision.statements) == (verdict is Verdict.SIDE)
+        fitting = verdict is Verdict.NOTE or bool(decision.statements) == (verdict is Verdict.SIDE)
+        return named and bool(decision.claims) and fitting
     if verdict is Verdict.CORRECT_SPAN:
         spans = decision.source or decision.cue or decision.content or decision.cleared
         return bool(spans) and len(decision.statements) == 1 and not decision.claims

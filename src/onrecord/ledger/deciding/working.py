@@ -19,8 +19,8 @@ class Working:
     def __init__(self) -> None:
         self.held: dict[str, ClaimWork] = {}
 
-    def apply(self, claim: str, decided: Decided) -> None:
-        """One more decision on a claim's work."""
+    def apply(self, claim: str, decided: Decided, statements: tuple[str, ...] = ()) -> None:
+        """One more decision on a claim's work; a note speaks of `statements`, if of any."""
         held, value = self._of(claim), decided.decision.value or ""
         if decided.decision.verdict is Verdict.STATE:
             held = replace(held, state=value)
@@ -33,7 +33,7 @@ class Working:
         elif decided.decision.verdict is Verdict.NOTE:
             at = decided.at.isoformat() if decided.at else ""
             by, meant = decided.by.removeprefix("person:"), decided.decision.reply_to
-            note = Remark(entry=decided.entry, by=by, at=at, text=value, reply_to=meant)
+            note = Remark(entry=decided.entry, by=by, at=at, text=value, reply_to=meant, statements=statements)
             held = replace(held, notes=(*held.notes, note))
         self.held[claim] = held
 

@@ -212,6 +212,25 @@ class Remark(BaseModel):
     at: str
     text: str
     reply_to: int | None = Field(description="The entry of the note that it answers.")
+    statements: list[str] = Field(description="The statements that it speaks of; none where it is on the whole claim.")
+
+
+class Noted(BaseModel):
+    """What became of one annotation."""
+
+    annotation: str
+    entry: int | None = Field(description="The entry of its note; none where it gave none.")
+    statements: list[str]
+    claims: list[str]
+    reason: str | None = Field(description="Why it gave none.")
+    known: bool = Field(description="Whether it was entered before, in the same words.")
+
+
+class Annotated(BaseModel):
+    """What became of the annotations of a file, in order."""
+
+    noted: list[Noted]
+    told: bool
 
 
 class ClaimWork(BaseModel):

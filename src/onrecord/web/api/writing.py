@@ -8,6 +8,8 @@ from fastapi import APIRouter, File, Query, Request, UploadFile
 
 from onrecord.datamodel.story import Story
 from onrecord.errors import UsageError
+from onrecord.ledger.annotating.entering import annotate
+from onrecord.ledger.annotating.hypothesis import read_annotations
 from onrecord.ledger.deciding.making import Wish, decision_of
 from onrecord.ledger.deciding.preview import preview
 from onrecord.ledger.desk import story_name
@@ -145,6 +147,21 @@ def add_files(
     house = House(request)
     uploads = [Upload(name=one.filename or "report", stream=one.file) for one in files]
     return Json(job_told(house.jobs.state(house.jobs.submit(story, by=person.name, uploads=uploads))), 202)
+
+
+@router.post("/stories/{story}/annotations", status_code=201, response_model=models.Annotated)
+def annotate_reports(
+    request: Request,
+    story: str,
+    person: Editor,
+    files: Annotated[list[UploadFile], File(description="JSON of Hypothesis: an answer of its search, or an export.")],
+) -> Json:
+    """Enter annotations as notes on the statements whose words they anchor to; of each it is told what became of it."""
+    house = House(request)
+    found = [one for file in files for one in read_annotations(file.file.read(), file.filename or "annotations")]
+    noted = annotate(house.desk, story, found, by=person.name)
+    last = max((one.entry or 0 for one in noted), default=0)
+    return Json({"noted": records(noted), "told": house.settle(story, last)}, 201)
 
 
 @router.get("/jobs", response_model=models.Page[models.Job])

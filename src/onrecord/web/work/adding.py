@@ -45,7 +45,7 @@ class Given(BaseModel):
 @router.get("/add")
 def add_story(request: Request, person: Editor) -> Response:
     """The form that adds reports to a story that may be new."""
-    return _add_page(request, person, None, Given())
+    return add_page(request, person, None, Given())
 
 
 @router.post("/add")
@@ -58,7 +58,7 @@ async def add_to_story(request: Request, person: Editor) -> Response:
 def add_form(request: Request, story: str, person: Editor) -> Response:
     """The form that adds reports to a story."""
     request.app.state.story_cache.head(story)
-    return _add_page(request, person, story, Given())
+    return add_page(request, person, story, Given())
 
 
 @router.post("/stories/{story}/reports")
@@ -87,10 +87,19 @@ def take_back(request: Request, job: str, person: Editor) -> Response:
     return RedirectResponse(f"/jobs/{job}", 303)
 
 
-def _add_page(request: Request, person: Person, name: str | None, given: Given, fault: str | None = None) -> Response:
+def add_page(
+    request: Request,
+    person: Person,
+    name: str | None,
+    given: Given | None = None,
+    fault: str | None = None,
+    note_fault: str | None = None,
+) -> Response:
+    """The page with the forms that add, with what is wrong with what they held."""
     known = () if name else [one.name for one in request.app.state.desk.stories() if may_see(person, one.name)]
-    status = 400 if fault else 200
-    return page(request, "work/add.html", status, onto=name, stories=known, given=given, fault=fault, most=MAX_FILES)
+    values = {"onto": name, "stories": known, "given": given or Given(), "most": MAX_FILES}
+    status = 400 if fault or note_fault else 200
+    return page(request, "work/add.html", status, fault=fault, note_fault=note_fault, **values)
 
 
 async def _add(request: Request, person: Person, story: str | None) -> Response:
@@ -102,7 +111,7 @@ async def _add(request: Request, person: Person, story: str | None) -> Response:
         name = see(person, story_name(given.story) if story is None else story)
         ident = await _submit(request, name, person, given, uploads)
     except UsageError as error:
-        return _add_page(request, person, story, given, str(error))
+        return add_page(request, person, story, given, str(error))
     finally:
         await form.close()
     return RedirectResponse(f"/jobs/{ident}", 303)

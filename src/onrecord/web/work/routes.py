@@ -4,8 +4,20 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from onrecord.web.work import adding, alerting, checking, deciding, inbox, keeping, moving, sample, undoing, watching
+from onrecord.web.work import (
+    adding,
+    alerting,
+    annotating,
+    checking,
+    deciding,
+    inbox,
+    keeping,
+    moving,
+    sample,
+    undoing,
+    watching,
+)
 
 router = APIRouter()
-for _part in (deciding, undoing, adding, moving, keeping, sample, inbox, watching, alerting, checking):
+for _part in (deciding, undoing, adding, annotating, moving, keeping, sample, inbox, watching, alerting, checking):
     router.include_router(_part.router)
