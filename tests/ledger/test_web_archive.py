@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
 import hashlib
 import io
 import json
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,7 @@ from onrecord.cli.app import run
 from onrecord.datamodel.entry import Reading
 from onrecord.errors import UsageError
 from onrecord.ledger.desk import open_desk
+from onrecord.ledger.packing.wacz_signing import signer
 from onrecord.ledger.packing.web_archive import ARCHIVE, sort_key, web_archive
 from onrecord.reading.fetching.archiving import record
 from onrecord.reading.fetching.client import Answer
@@ -175,3 +178,111 @@ def test_addresses_are_sorted_by_their_site() -> None:
     assert sort_key("https://quay.example") == "example,quay)/"
     assert sort_key("urn:onrecord:ferry:report:02") == "urn:onrecord:ferry:report:02"
     assert sort_key("http://[broken") == "http://[broken"
+
+
+@pytest.fixture(scope="module")
+def key() -> Any:
+    """A newsroom's private key."""
+    ec = pytest.importorskip("cryptography.hazmat.primitives.asymmetric.ec", reason="cryptography is not installed")
+    return ec.generate_private_key(ec.SECP384R1())
+
+
+def _pem(key: Any, password: bytes | None = None) -> bytes:
+    from cryptography.hazmat.primitives import serialization as forms
+
+    how = forms.BestAvailableEncryption(password) if password else forms.NoEncryption()
+    pem: bytes = key.private_bytes(forms.Encoding.PEM, forms.PrivateFormat.PKCS8, how)
+    return pem
+
+
+@pytest.fixture(scope="module")
+def signed(key: Any, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A small archive, signed."""
+    with open_desk(str(tmp_path_factory.mktemp("signed") / "desk.db"), PlainBuilder(), create=True) as desk:
+        list(desk.add("ferry", [_fetched("01_quay", URL, PAGE)]))
+        made = [web_archive(desk.store, "ferry", "The ferry", None, signer(_pem(key), "key.pem")) for _ in "ab"]
+    assert made[0] == made[1]
+    return made[0]
+
+
+def _changed(made: bytes, change: Callable[[dict[str, Any]], object]) -> bytes:
+    """The archive with what its digest file says changed."""
+    members = _members(made)
+    told = json.loads(members["datapackage-digest.json"])
+    change(told)
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as file:
+        for name, raw in {**members, "datapackage-digest.json": json.dumps(told).encode()}.items():
+            file.writestr(name, raw)
+    return buffer.getvalue()
+
+
+def _notes(raw: bytes, folder: Path) -> str:
+    (folder / "a.wacz").write_bytes(raw)
+    (report,) = onrecord.read([folder / "a.wacz"]).reports
+    return " · ".join(report.notes)
+
+
+def test_the_signature_is_of_the_lists_digest_and_holds_by_the_key_that_comes_with_it(signed: bytes, key: Any) -> None:
+    from cryptography.hazmat.primitives.asymmetric.ec import ECDSA
+    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.hazmat.primitives.serialization import load_der_public_key
+
+    members = _members(signed)
+    told = json.loads(members["datapackage-digest.json"])
+    given = told["signedData"]
+    assert given["created"] == json.loads(members["datapackage.json"])["created"]
+    # No property but those of an anonymous signature, as the specification asks.
+    assert set(given) == {"hash", "created", "software", "version", "signature", "publicKey"}
+    assert given["hash"] == told["hash"]
+    public: Any = load_der_public_key(base64.b64decode(given["publicKey"]))
+    assert public == key.public_key()
+    public.verify(base64.b64decode(given["signature"]), given["hash"].encode(), ECDSA(SHA256()))
+
+
+def test_reading_tells_whose_key_signed_it(signed: bytes, key: Any, tmp_path: Path) -> None:
+    print_of_key = signer(_pem(key), "key.pem").fingerprint
+    assert f"signed by the key sha256:{print_of_key}, as it says on 20" in _notes(signed, tmp_path)
+
+
+def test_a_signature_as_browsers_write_it_is_read(signed: bytes, tmp_path: Path) -> None:
+    from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
+
+    def plain(told: dict[str, Any]) -> None:
+        numbers = decode_dss_signature(base64.b64decode(told["signedData"]["signature"]))
+        raw = b"".join(one.to_bytes(48, "big") for one in numbers)
+        told["signedData"]["signature"] = base64.b64encode(raw).decode()
+
+    assert "signed by the key" in _notes(_changed(signed, plain), tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"signature": base64.b64encode(b"0" * 96).decode()}, "does not fit its key"),
+        ({"hash": "sha256:00"}, "of another list"),
+        ({"publicKey": "AAAA"}, "cannot be read"),
+        ({"publicKey": 7, "domainCert": "none"}, "cannot be read"),
+        ({"signature": None}, "cannot be read"),
+    ],
+)
+def test_a_signature_that_does_not_fit_is_told(
+    signed: bytes, tmp_path: Path, change: dict[str, Any], told: str
+) -> None:
+    notes = _notes(_changed(signed, lambda one: one["signedData"].update(change)), tmp_path)
+    assert told in notes and "signed by" not in notes
+
+
+def test_what_is_no_key_to_sign_with_is_refused(key: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    place = tmp_path / "key.pem"
+    for pem, told in (
+        (b"no key", "no private key in it"),
+        (_pem(key, b"secret"), "a key under a password"),
+        (_pem(Ed25519PrivateKey.generate()), "no key for ECDSA"),
+    ):
+        place.write_bytes(pem)
+        asked = ["export", "ferry", "--wacz", str(tmp_path / "f.wacz"), "--sign", str(place), "--desk", "no.db"]
+        assert run(asked) == 2 and told in capsys.readouterr().err
+    assert not (tmp_path / "f.wacz").exists()

@@ -14,6 +14,7 @@ from onrecord.rendering.wording import counted
 
 if TYPE_CHECKING:
     from onrecord.ledger.desk import Desk
+    from onrecord.ledger.packing.wacz_signing import Signer
 
 EXPORT = "Example:  onrecord export bridge --pack bridge.zip --desk desk.db"
 
@@ -32,6 +33,15 @@ def export(
     wacz: Annotated[
         Path | None, typer.Option("--wacz", metavar="FILE.wacz", help="Write its captures as a web archive.")
     ] = None,
+    sign: Annotated[
+        Path | None,
+        typer.Option(
+            "--sign",
+            metavar="KEY.pem",
+            envvar="ONRECORD_SIGNING_KEY",
+            help="Sign the web archive with your private key (ECDSA, PEM).",
+        ),
+    ] = None,
     desk: DeskAddress = None,
 ) -> None:
     """Write a story's record as one file that a stranger can check offline (python3 FILE.zip), or for Datasette.
@@ -43,6 +53,7 @@ def export(
             "nothing to write, or several things · export · name one: --pack FILE.zip, --wacz FILE.wacz or "
             "--datasette FOLDER"
         )
+    key = _signer(sign) if sign is not None and wacz is not None else None
     with opened(desk) as held:
         if datasette is not None:
             write_lines([_published(held, story, datasette)])
@@ -50,7 +61,18 @@ def export(
         if story is None:
             flag = "--pack FILE.zip" if pack else "--wacz FILE.wacz"
             raise UsageError(f"no story named · export {flag.split()[0]} · write: onrecord export STORY {flag}")
-        write_lines([_packed(held, story, pack) if pack else _archived(held, story, cast("Path", wacz))])
+        write_lines([_packed(held, story, pack) if pack else _archived(held, story, cast("Path", wacz), key)])
+
+
+def _signer(path: Path) -> Signer:
+    from onrecord.ledger.packing.wacz_signing import signer
+
+    try:
+        pem = path.read_bytes()
+    except OSError as error:
+        why = (error.strerror or type(error).__name__).lower()
+        raise UsageError(f"cannot read: {why} · --sign {path} · name the file of your private key") from error
+    return signer(pem, str(path))
 
 
 def _packed(held: Desk, story: str, pack: Path) -> str:
@@ -67,7 +89,7 @@ def _packed(held: Desk, story: str, pack: Path) -> str:
     return f"packed: {pack} · head {last} (entry {seq}) · seal {sealed(made)} · check it with: python3 {pack}"
 
 
-def _archived(held: Desk, story: str, out: Path) -> str:
+def _archived(held: Desk, story: str, out: Path, key: Signer | None) -> str:
     """The captures, and beside them where each statement stands in the texts that were read of them."""
     from onrecord.cli.output import write_bytes
     from onrecord.ledger.packing.web_archive import web_archive
@@ -75,9 +97,10 @@ def _archived(held: Desk, story: str, out: Path) -> str:
 
     told = held.story(story)
     notes = web_annotation.render(told).encode("utf-8", "backslashreplace")
-    made = web_archive(held.store, story, told.title or told.name, {"onrecord/annotations.json": notes})
+    made = web_archive(held.store, story, told.title or told.name, {"onrecord/annotations.json": notes}, key)
     write_bytes(made, out)
-    return f"written: {out} · sha256 {hashlib.sha256(made).hexdigest()} · open it with ReplayWeb.page"
+    by = f" · signed by the key sha256:{key.fingerprint}" if key else ""
+    return f"written: {out} · sha256 {hashlib.sha256(made).hexdigest()}{by} · open it with ReplayWeb.page"
 
 
 def _published(held: Desk, story: str | None, folder: Path) -> str:

@@ -19,6 +19,7 @@ from onrecord.datamodel.entry import Entry, EntryType
 from onrecord.errors import UsageError
 from onrecord.ledger.entries import instant_text, payload_of
 from onrecord.ledger.origins import address_of
+from onrecord.ledger.packing.wacz_signing import Signer
 from onrecord.ledger.packing.warc_records import Filing, Record, packed_record, records_of
 from onrecord.ledger.storage.store import Store, View
 
@@ -40,9 +41,12 @@ class _Input:
     titles: dict[str, str] = field(default_factory=dict)
 
 
-def web_archive(store: Store, story: str, title: str, beside: Mapping[str, bytes] | None = None) -> bytes:
+def web_archive(
+    store: Store, story: str, title: str, beside: Mapping[str, bytes] | None = None, signer: Signer | None = None
+) -> bytes:
     """The WACZ of every capture of a story, with further files beside it; the same desk gives the same bytes.
 
+    A `signer` signs the digest of its list of files.
     Replaced and withdrawn versions are in it too, as in a pack. Raises UsageError where there is no such story.
     """
     with store.view() as view:
@@ -64,7 +68,9 @@ def web_archive(store: Store, story: str, title: str, beside: Mapping[str, bytes
     index, blocks = _indexed(sorted(lines))
     members = {ARCHIVE: archive.getvalue(), _INDEX: index, _BLOCKS: blocks, _PAGES: _listed(pages), **(beside or {})}
     package = _package(members, title, created)
-    told = {"path": _PACKAGE, "hash": _hashed(package)}
+    told: dict[str, Any] = {"path": _PACKAGE, "hash": _hashed(package)}
+    if signer is not None:
+        told["signedData"] = signer.signed(told["hash"], created)
     return _zipped({**members, _PACKAGE: package, _DIGEST: json.dumps(told).encode() + b"\n"})
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from onrecord.reading.draft import Draft, Source
 from onrecord.reading.formats.captures import Capture, arc_captures, arc_count, digest_fits, warc_captures, warc_count
 from onrecord.reading.formats.feed import FeedReader
 from onrecord.reading.formats.html import HtmlReader, read_page
+from onrecord.reading.formats.wacz_signature import signature_notes
 from onrecord.reading.formats.wire import NewsmlReader
 from onrecord.reading.guarding import open_zip, unfold
 from onrecord.reading.reader import Gives, Reader
@@ -117,12 +119,19 @@ def _wrong_digests(archive: Any, name: str) -> Iterator[str]:
         elif not digest_fits(told if ":" in told else f"sha256:{told}", (unfold(archive, path, name),)):
             yield f"the digest of {path} does not fit the package’s list: it was changed, or listed wrongly"
     if "datapackage-digest.json" in archive.namelist():
-        try:
-            told = json.loads(unfold(archive, "datapackage-digest.json", name)).get("hash")
-        except (ValueError, AttributeError, RecursionError):
-            told = ""
-        if not isinstance(told, str) or not digest_fits(told if ":" in told else f"sha256:{told}", (raw,)):
-            yield "the digest of the package’s list does not fit it: the list was changed, or signed wrongly"
+        yield from _wrong_signature(unfold(archive, "datapackage-digest.json", name), raw)
+
+
+def _wrong_signature(raw: bytes, listed: bytes) -> Iterator[str]:
+    """What the digest of the package's list says that does not fit, and who signed it."""
+    try:
+        digest = json.loads(raw)
+        told = digest.get("hash")
+    except (ValueError, AttributeError, RecursionError):
+        digest, told = {}, ""
+    if not isinstance(told, str) or not digest_fits(told if ":" in told else f"sha256:{told}", (listed,)):
+        yield "the digest of the package’s list does not fit it: the list was changed, or signed wrongly"
+    yield from signature_notes(digest, f"sha256:{hashlib.sha256(listed).hexdigest()}")
 
 
 @dataclass(slots=True)
