@@ -193,12 +193,13 @@ class Tally:
     """What a team's members met."""
 
     taken_ms: list[float] = field(default_factory=list)
+    by_page: dict[str, list[float]] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
     landed: list[int] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def ask(self, ask: Callable[[], httpx.Response]) -> httpx.Response | None:
-        """One request, counted."""
+    def ask(self, what: str, ask: Callable[[], httpx.Response]) -> httpx.Response | None:
+        """One request, counted under what was asked for."""
         started = time.perf_counter()
         try:
             answer = ask()
@@ -206,7 +207,9 @@ class Tally:
         except httpx.HTTPError as error:
             answer, fault = None, f"{type(error).__name__} {error}"
         with self.lock:
-            self.taken_ms.append((time.perf_counter() - started) * 1000)
+            took = (time.perf_counter() - started) * 1000
+            self.taken_ms.append(took)
+            self.by_page.setdefault(what, []).append(took)
             if fault:
                 self.faults.append(fault)
         return None if fault else answer
@@ -271,6 +274,11 @@ def _hour(address: str, tokens: list[str], size: tuple[int, int, float], settle:
         f"{len(tally.faults)} errors, median {statistics.median(taken):.0f} ms, p95 {p95:.0f} ms, "
         f"worst {taken[-1]:.0f} ms; {len(tally.landed)} decisions landed, {len(lost)} lost"
     )
+    for what, some in sorted(tally.by_page.items()):
+        print(
+            f"  {what:<14} {len(some):4} requests, median {statistics.median(some):6.0f} ms, "
+            f"p95 {sorted(some)[int(len(some) * 0.95)]:6.0f} ms"
+        )
     for fault in sorted(set(tally.faults))[:5]:
         print(f"  {fault}")
 
@@ -294,20 +302,20 @@ def _read(place: str, token: str, claims: list[str], until: float, tally: Tally,
     time.sleep(chance.random() * _PAUSE_S)
     with httpx.Client(base_url=place, headers=_bearer(token), timeout=60) as browser:
         while time.monotonic() < until:
-            page = chance.choice(
+            what, page = chance.choice(
                 (
-                    "/",
-                    f"/stories/{STORY}",
-                    f"/stories/{STORY}/claims/{quote(chance.choice(claims))}",
-                    f"/stories/{STORY}/timeline",
-                    f"/api/v1/stories/{STORY}/claims?offset={chance.randrange(50)}",
-                    "/search?q=gate",
-                    "/queue",
-                    "/notices",
-                    f"/stories/{STORY}/news",
+                    ("stories", "/"),
+                    ("story", f"/stories/{STORY}"),
+                    ("claim", f"/stories/{STORY}/claims/{quote(chance.choice(claims))}"),
+                    ("timeline", f"/stories/{STORY}/timeline"),
+                    ("API: claims", f"/api/v1/stories/{STORY}/claims?offset={chance.randrange(50)}"),
+                    ("search", "/search?q=gate"),
+                    ("queue", "/queue"),
+                    ("notices", "/notices"),
+                    ("news", f"/stories/{STORY}/news"),
                 )
             )
-            tally.ask(lambda page=page: browser.get(page))  # type: ignore[misc]
+            tally.ask(what, partial(browser.get, page))
             time.sleep(2 + chance.random() * 4)
 
 
@@ -319,7 +327,7 @@ def _decide(place: str, token: str, claims: list[str], until: float, tally: Tall
             chosen = chance.choice(claims)
             verdict, value = chance.choice(_WORK)
             wish = {"verdict": verdict, "ids": [chosen], "value": value, "why": f"seen by me {chance.random()}"}
-            answer = tally.ask(lambda: browser.post(f"/api/v1/stories/{STORY}/decisions", json=wish))  # noqa: B023
+            answer = tally.ask("decide", partial(browser.post, f"/api/v1/stories/{STORY}/decisions", json=wish))
             if answer is not None:
                 with tally.lock:
                     tally.landed.append(answer.json()["entry"]["seq"])

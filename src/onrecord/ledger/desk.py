@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import delete, func, insert, select
 
+from onrecord.datamodel.cache import MemoCache
 from onrecord.datamodel.claim import Claim
 from onrecord.datamodel.entry import ClaimAnchor, Decision, Entry, EntryType, Line, Reading, StatementAnchor
 from onrecord.datamodel.moment import Moment
@@ -42,6 +43,8 @@ _CAN_BE_UNDONE = frozenset({EntryType.DECIDED, EntryType.WITHDRAWN, EntryType.UN
 _KEPT = 12
 # Tellings of what was captured by some instant that are held in memory.
 _CAPTURED = 4
+# Stories of which decisions are held as they stand, and earlier tellings that are held, in memory.
+_STORIES, _EARLIER = 16, 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +88,8 @@ class Desk:
         self.store = store
         self.teller = teller
         self._captured: dict[str, Story] = {}
+        self._decisions: MemoCache[str, tuple[Decided, ...]] = MemoCache(_STORIES)
+        self._earlier: MemoCache[str, Story | None] = MemoCache(_EARLIER)
 
     # What is entered.
 
@@ -216,7 +221,11 @@ class Desk:
     def decisions(self, story: str) -> tuple[Decided, ...]:
         """People's decisions on a story that stand, without reading all else that it holds."""
         with self.store.view() as view:
-            return fold(story, view.entries(story, acts=[EntryType.DECIDED, EntryType.UNDONE]), {}).decisions
+
+            def read() -> tuple[Decided, ...]:
+                return fold(story, view.entries(story, acts=[EntryType.DECIDED, EntryType.UNDONE]), {}).decisions
+
+            return self._decisions.get_or_make(story, view.story_head(story), read)
 
     def scene(self, story: Story) -> Scene:
         """What decisions on a built story are anchored in, without reading all else that the ledger holds of it."""
@@ -293,13 +302,11 @@ class Desk:
             (told.c.story == name) & told.c.whole & (told.c.version == self._teller().version) & (told.c.head <= head)
         )
         with self.store.view() as view:
-            query = select(told.c.body).where(mine).order_by(told.c.head.desc(), told.c.key).limit(1)
-            row = view.connection.execute(query).first()
-        try:
-            return unpacked(Story, row.body) if row else None
-        except LedgerError:
-            # Damaged, or of other fields; the entries are all that has to last.
-            return None
+            query = select(told.c.key).where(mine).order_by(told.c.head.desc(), told.c.key).limit(1)
+            key = view.connection.execute(query).scalar()
+            if key is None:
+                return None
+            return self._earlier.get_or_make(f"{name} {key}", None, lambda: _kept(view, name, key))
 
     def told_head(self, name: str) -> int | None:
         """The last entry of that telling alone."""
@@ -535,6 +542,15 @@ def _keep_addresses(writer: Writer, story: str, fresh: Sequence[dict[str, Any]])
 def _addresses(view: View, story: str) -> frozenset[str]:
     query = select(claim_addresses.c.address).where(claim_addresses.c.story == story)
     return frozenset(view.connection.execute(query).scalars())
+
+
+def _kept(view: View, name: str, key: str) -> Story | None:
+    """A kept telling; None where it is damaged or of other fields: the entries are all that has to last."""
+    body = view.connection.execute(select(told.c.body).where(told.c.story == name, told.c.key == key)).scalar()
+    try:
+        return unpacked(Story, body) if body else None
+    except LedgerError:
+        return None
 
 
 def _remembered(view: View, name: str, key: str) -> Story | None:

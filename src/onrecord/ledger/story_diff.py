@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from onrecord.datamodel.claim import Claim
@@ -38,15 +40,12 @@ def turns(before: Story, after: Story) -> tuple[ClaimChange, ...]:
 
 def _paired(before: Story, after: Story) -> dict[str, Claim]:
     """For each claim the earlier one it carries on: first those that share most of their words, each once."""
-    earlier = [(old, _passages(old, before)) for old in before.claims]
+    earlier = _Earlier(before)
     ranked = []
     for claim in after.claims:
-        mine = _passages(claim, after)
-        for old, theirs in earlier:
+        for old, shared in earlier.near(claim, _passages(claim, after)):
             named = old.id == claim.id or old.id in claim.formerly
-            rank = (len(mine & theirs), named, old.text == claim.text)
-            if any(rank):
-                ranked.append((rank, claim.id, old))
+            ranked.append(((shared, named, old.text == claim.text), claim.id, old))
     ranked.sort(key=lambda one: (*(-int(part) for part in one[0]), one[1], one[2].id))
     pairs: dict[str, Claim] = {}
     taken: set[str] = set()
@@ -55,6 +54,28 @@ def _paired(before: Story, after: Story) -> dict[str, Claim]:
             pairs[ident] = old
             taken.add(old.id)
     return pairs
+
+
+class _Earlier:
+    """The claims of the earlier telling by their words, ids and texts: a story has too many to hold each by each."""
+
+    def __init__(self, before: Story) -> None:
+        self._claims = before.claims
+        self._by_passage: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self._by_name: dict[str, list[int]] = defaultdict(list)
+        self._by_text: dict[str, list[int]] = defaultdict(list)
+        for number, old in enumerate(before.claims):
+            self._by_name[old.id].append(number)
+            self._by_text[old.text].append(number)
+            for passage in _passages(old, before):
+                self._by_passage[passage].append(number)
+
+    def near(self, claim: Claim, passages: set[tuple[str, str]]) -> Iterator[tuple[Claim, int]]:
+        """The earlier claims that share words, a name or the text with a claim, and how many passages each shares."""
+        shared = Counter(number for one in passages for number in self._by_passage.get(one, ()))
+        names = (number for name in (claim.id, *claim.formerly) for number in self._by_name.get(name, ()))
+        for number in dict.fromkeys((*shared, *names, *self._by_text.get(claim.text, ()))):
+            yield self._claims[number], shared[number]
 
 
 def _passages(claim: Claim, story: Story) -> set[tuple[str, str]]:

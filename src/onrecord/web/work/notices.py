@@ -53,6 +53,7 @@ class Notices:
         self._held: list[tuple[Entry, Decision]] = []
         self._undoings: list[tuple[int, int]] = []
         self._last = 0
+        self._told: tuple[int, list[tuple[Entry, Decision]]] = (-1, [])
         self._lock = threading.Lock()
 
     def of(self, person: Person, after: int = 0) -> tuple[Notice, ...]:
@@ -68,8 +69,16 @@ class Notices:
         return tuple(reversed(found))[:MOST]
 
     def _standing(self) -> list[tuple[Entry, Decision]]:
-        """All notes and owners that nobody took back, in order."""
+        """All notes and owners that nobody took back, in order.
+
+        Every page asks for them: who finds that nothing was entered since waits for nobody.
+        """
+        newest = self._desk.head()[0]
+        if (told := self._told)[0] >= newest:
+            return told[1]
         with self._lock:
+            if self._told[0] >= newest:
+                return self._told[1]
             with self._desk.store.view() as view:
                 # Read before the entries, so that what comes between the two is among them.
                 head = view.head()[0]
@@ -81,7 +90,8 @@ class Notices:
                 elif payload_of(entry)["decision"]["verdict"] in _TOLD:
                     self._held.append((entry, decode(Decision, payload_of(entry)["decision"])))
             gone = index.cancelled(self._undoings)
-            return [one for one in self._held if one[0].seq not in gone]
+            self._told = (self._last, [one for one in self._held if one[0].seq not in gone])
+            return self._told[1]
 
 
 def _owned(held: Iterable[tuple[Entry, Decision]], name: str) -> frozenset[tuple[str, str]]:
