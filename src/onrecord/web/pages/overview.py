@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from onrecord.datamodel.attribution import Act
 from onrecord.datamodel.entry import Entry, EntryType
 from onrecord.datamodel.moment import Moment
 from onrecord.datamodel.standing import Status
@@ -23,11 +24,12 @@ _MOST_TAKEN_BACK, _MOST_NEW = 3, 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contested:
-    """One contested claim: who is for it, who against, and since when it is."""
+    """One contested claim: who is for it, who against, who took it back, and since when it is."""
 
     claim: ClaimView
     supporters: tuple[Holder, ...]
     deniers: tuple[Holder, ...]
+    retractors: tuple[Holder, ...]
     since: Moment | None
 
 
@@ -55,25 +57,49 @@ class Overview:
         both = [one for one in found if one.holders["for"] and one.holders["against"]]
         lone = [one for one in found if one not in both and one.holders["against"]]
         chosen = both[:_MOST_CONTESTED] if len(both) >= _LEAST_CONTESTED else [*both, *lone][:_LEAST_CONTESTED]
-        return tuple(
-            Contested(
-                claim=one,
-                supporters=one.holders["for"],
-                deniers=one.holders["against"],
-                since=_since(self.view.changes_of.get(one.id, ())),
-            )
-            for one in chosen
+        return tuple(map(self._contested, chosen))
+
+    def _contested(self, claim: ClaimView) -> Contested:
+        """A claim's sides; who took it back stands for it no more, and denies nobody's word but the own."""
+        back = self._retractors(claim.id)
+        return Contested(
+            claim=claim,
+            supporters=tuple(one for one in claim.holders["for"] if one.party not in back),
+            deniers=tuple(one for one in claim.holders["against"] if one.party not in back),
+            retractors=tuple(one for one in claim.holders["against"] if one.party in back),
+            since=_since(self.view.changes_of.get(claim.id, ())),
         )
 
     @cached_property
     def taken_back(self) -> tuple[TakenBack, ...]:
         """What was retracted, corrected and withdrawn, the last first."""
         found = [
-            TakenBack(words=change.reason, way=f"claims/{change.claim.id}", at=change.at, about=change.claim.text)
+            TakenBack(
+                words=self._retracted_by(change.claim.id) or change.reason,
+                way=f"claims/{change.claim.id}",
+                at=change.at,
+                about=change.claim.text,
+            )
             for change in reversed(self.view.brief.changes)
             if change.after is Status.RETRACTED
         ]
         return (*found, *self._by_outlets())[:_MOST_TAKEN_BACK]
+
+    def _retractors(self, ident: str) -> tuple[str, ...]:
+        """The ids of those who took a claim back that they had made."""
+        story = self.view.story
+        claim = next((one for one in story.claims if one.id == ident), None)
+        speakers = (
+            story.attribution[one.attribution].speaker
+            for one in (claim.members if claim else ())
+            if one.stance is Act.RETRACTS and not one.loose
+        )
+        return tuple(dict.fromkeys(one for one in speakers if one in story.party))
+
+    def _retracted_by(self, ident: str) -> str:
+        """Who took a claim back, in words; nothing where nobody is told to have."""
+        names = [self.view.story.party[one].name for one in self._retractors(ident)]
+        return f"taken back by {' and '.join(names)}" if names else ""
 
     def _by_outlets(self) -> list[TakenBack]:
         undoings = [(one.seq, int(payload_of(one)["entry"])) for one in self.entries if one.act is EntryType.UNDONE]
