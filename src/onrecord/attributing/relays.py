@@ -121,7 +121,8 @@ class Relays:
 
     def outer_of(self, resolved: ResolvedSource) -> tuple[ResolvedSource, ...]:
         """The attributions that one only passes on, as outlets and reporters do, or as most of its content."""
-        if _DENIES.search(self.context.cue(resolved.tag)):
+        # A fact check's data says itself whose verdict it is: it passes on nobody's.
+        if resolved.tag.act is not None or _DENIES.search(self.context.cue(resolved.tag)):
             return ()
         passing = _passes_on(resolved)
         whole = 0.8 * len(hull(resolved.tag.content) or Span(0, 1))

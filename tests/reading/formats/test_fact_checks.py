@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from onrecord.datamodel.attribution import Act
+from onrecord.datamodel.party import PartyKind
 from onrecord.datamodel.report import Fate, Part, Report
 from onrecord.datamodel.span import words
 from onrecord.datamodel.story import Story
@@ -83,6 +84,16 @@ def test_a_page_gives_the_verdict_and_the_claim_to_those_who_made_them(tmp_path:
     assert (report.outlet, report.published and report.published.isoformat()) == ("Plumbline", "2031-06-04")
     (claim,) = [one for one in story.claims if one.text == CLAIM]
     assert story.standing[claim.id].status.value == "disputed"
+
+
+@pytest.mark.parametrize("house", ["Full Fact", "Snopes", "Reuters", "BBC News", "AFP Fact Check"])
+def test_a_house_is_nobodys_name_and_passes_on_nobodys_claim(tmp_path: Path, house: str) -> None:
+    (tmp_path / "a.json").write_text(json.dumps({**REVIEW, "author": {"name": house}}))
+    story = tell([tmp_path / "a.json"])
+    by_act = {one.act: story.party[one.speaker or ""] for one in story.attributions}
+    assert set(by_act) == {Act.ASSERTS, Act.DENIES}
+    assert by_act[Act.DENIES].kind is PartyKind.ORGANIZATION and by_act[Act.DENIES].named
+    assert story.standing[story.claims[0].id].status.value == "disputed"
 
 
 def test_its_words_lead_to_the_bytes_of_the_page(tmp_path: Path) -> None:

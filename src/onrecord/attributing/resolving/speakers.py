@@ -34,11 +34,9 @@ def resolve_speakers(context: DocumentContext) -> tuple[ResolvedSource, ...]:
 def resolve_source(context: DocumentContext, tag: Tag, mention: Mention) -> Resolution:
     """The identity of one source, given the sources resolved before it."""
     at = tag_position(tag)
-    if context.report.outlet and _in_correction(context, at) and is_own_report(words(tag.source, context.text)):
-        return body_identity(context.report.outlet, outlet=True), True
-    spoken_for = resolve_spokesperson(context, mention, at)
-    if spoken_for:
-        return spoken_for
+    known = _house(context, tag, mention) or resolve_spokesperson(context, mention, at)
+    if known:
+        return known
     match mention.type:
         case MentionType.PERSON | MentionType.NAME:
             return resolve_name(context, mention, at)
@@ -61,6 +59,21 @@ def resolve_source(context: DocumentContext, tag: Tag, mention: Mention) -> Reso
                 _antecedent(context, tag, mention) if mention.gender == "r" else resolve_pronoun(context, tag, mention)
             )
     return context.unresolved(mention, at), False
+
+
+def _house(context: DocumentContext, tag: Tag, mention: Mention) -> Resolution | None:
+    """The house whose word it is by its place: an outlet that corrects itself, whoever a fact check's data names."""
+    said, outlet = words(tag.source, context.text), context.report.outlet
+    if outlet and _in_correction(context, tag_position(tag)) and is_own_report(said):
+        return body_identity(outlet, outlet=True), True
+    if mention.type not in (MentionType.OUTLET, MentionType.BODY) and _is_reviewer(context, tag):
+        return body_identity(said), True
+    return None
+
+
+def _is_reviewer(context: DocumentContext, tag: Tag) -> bool:
+    """Whether a source is the house that a fact check's data names: "Full Fact" is nobody's first and last name."""
+    return any(one.part is Part.REVIEWER and (one.span,) == tag.source for one in context.report.passages)
 
 
 def _in_correction(context: DocumentContext, at: int) -> bool:
