@@ -14,6 +14,7 @@ from onrecord.datamodel.report import Fate, Part, Report
 from onrecord.datamodel.span import words
 from onrecord.datamodel.story import Story
 from onrecord.pipeline import tell
+from onrecord.reading.fact_checks.microdata import claim_review_nodes
 from onrecord.reading.intake import Intake, read
 from onrecord.tagging.fact_checks import act_of_rating, review_tags
 
@@ -161,6 +162,12 @@ def test_the_answer_of_a_fact_check_search_is_read(tmp_path: Path) -> None:
 def test_what_is_no_fact_check_is_refused_by_name(tmp_path: Path, raw: bytes, told: str) -> None:
     (outcome, *_) = read_bytes(tmp_path, "bad.json", raw).outcomes
     assert outcome.fate is Fate.REFUSED and "bad.json" in outcome.input and told in (outcome.reason or "")
+
+
+def test_of_a_flood_of_properties_only_the_first_are_held() -> None:
+    item = '<div itemscope itemtype="http://schema.org/ClaimReview">'
+    (node,) = claim_review_nodes(page(body=item + "<i itemprop='claimReviewed about'>x</i>" * 5_000).decode())
+    assert len(node["about"]) == len(node["claimReviewed"]) == 20
 
 
 @pytest.mark.parametrize(

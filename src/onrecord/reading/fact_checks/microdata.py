@@ -10,6 +10,7 @@ from lxml import etree, html
 _KIND = "ClaimReview"
 _MOST_ITEMS = 200
 _MOST_DEPTH = 20
+_MOST_VALUES = 20
 _VALUES = {"meta": "content", "time": "datetime", "data": "value", "meter": "value"}
 _ADDRESSES = {"a": "href", "link": "href", "area": "href", "img": "src"}
 Json = dict[str, Any]
@@ -39,13 +40,15 @@ def _node(item: Any, depth: int) -> Json:
     """An item's properties; those of an item within it are its own."""
     kinds = _kinds(item)
     told: Json = {"@type": kinds[0]} if kinds else {}
+    values: dict[str, list[Any]] = {}
     for element in _own(item):
         inner = _node(element, depth + 1) if _is_item(element) and depth < _MOST_DEPTH else None
         for name in element.get("itemprop").split():
             value = _value(element, name) if inner is None else inner
-            held = told.get(name)
-            told[name] = value if held is None else [*(held if isinstance(held, list) else [held]), value]
-    return told
+            held = values.setdefault(name, [])
+            if len(held) < _MOST_VALUES:
+                held.append(value)
+    return {**told, **{name: held[0] if len(held) == 1 else held for name, held in values.items()}}
 
 
 def _own(item: Any) -> Iterator[Any]:
