@@ -204,7 +204,7 @@ def _from_cue(cue: str, content: str) -> Act | None:
     if _TURNS_DOWN.search(cue) and _PROCEEDING.match(content):
         return Act.ASSERTS
     if _ASKING.search(cue) or (
-        content.rstrip("\"”'’ ").endswith("?") and re.search(r"\bask|^$|\bchalleng", cue) and content.count(". ") == 0
+        content.rstrip("\"”'’ ").endswith("?") and re.search(r"\bask|^:?$|\bchalleng", cue) and content.count(". ") == 0
     ):
         return Act.ASKS
     if _DENIAL.search(cue):

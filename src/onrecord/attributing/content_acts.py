@@ -100,7 +100,9 @@ _ANSWER = re.compile(
     r"(?:(?:(?:it|this|that|they|he|she|we|i|you|there|these|those)"
     r"(?:(?: is| are| am| was| were| did| do| does| had| has| have| would| will| can| could)(?: not|n['’]t)|[’']s not|"
     r"[’']re not|[’']m not)(?: so| either)?)|"
-    r"(?:(?:he|she|they|i|we)(?:[’']m| am| is| was| are| were|[’']s) )?not guilty)?",
+    r"(?:(?:he|she|they|i|we)(?:[’']m| am| is| was| are| were|[’']s) )?not guilty|"
+    r"(?:(?:it|this|that)(?: is| was|[’']s) )?(?:(?:simply|just|plainly|absolutely|certainly|quite) )*"
+    r"not (?:so|true|right|correct|the case)(?: at all)?)?",
     re.IGNORECASE,
 )
 
@@ -110,12 +112,26 @@ def strip_quotation_marks(content: str) -> str:
     return _QUOTE_MARKS.sub("", content).strip()
 
 
+_BARE_FALSE = re.compile(
+    rf"(?:that )?(?:it|this|that)(?: is|['’]s| was) (?:(?:all|just|simply|absolutely|completely|totally|plainly|utter|"
+    rf"pure|an?|complete|total|outright|flat|downright) )*{_FALSE}",
+    re.IGNORECASE,
+)
+
+
+def denies_only(content: str) -> bool:
+    """Whether a content does no more than deny what it answers: "it was not", "that’s simply not true"."""
+    answer = strip_quotation_marks(content).strip(" ,.;:!–—")
+    if not answer or answer.lower() == "that":
+        return False
+    return bool(_ANSWER.fullmatch(answer) or _BARE_FALSE.fullmatch(answer))
+
+
 def denies(content: str) -> bool:
     """Whether a content says that something is not so; plans and promises ("would not") are statements."""
-    content = strip_quotation_marks(content)
-    answer = content.strip(" ,.;:!–—")
-    if answer and _ANSWER.fullmatch(answer) and answer.lower() != "that":
+    if denies_only(content):
         return True
+    content = strip_quotation_marks(content)
     return bool(_NOTHING.search(content) or _NOT_SO.search(content) or _IS_FALSE.search(content))
 
 

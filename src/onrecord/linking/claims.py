@@ -88,7 +88,7 @@ def drafted(
         # A claim is what the plus side says, or what the cue of the minus side denies.
         stated = [one for row in rows for one in cut[row] if (side[row] > 0) != one.denied]
         stated = [one for one in stated if not one.negated] or stated or [one for row in rows for one in cut[row]]
-        stated = [one for one in stated if tells(one.text)] or stated
+        stated = [one for one in stated if tells(one.text) and not one.text.endswith("?")] or stated
         shared = Counter(value for row in rows for value in numbers(graph.statements[row].content))
 
         def worth(one: Clause, near: Floats = centre, often: Counter[float] = shared, size: int = len(rows)) -> float:
@@ -244,6 +244,8 @@ def members(
     labels: dict[int, int] = {}
     other: set[int] = set()
     doubts: dict[tuple[str, int], float] = {}
+    answered = _answers(draft, bearing, graph)
+    bearing = {**bearing, **answered}
     for row, each in bearing.items():
         one, own = graph.statements[row], row == draft.clause.row
         if not own and (1 - each[SILENT] < settings["member"] or other_number(draft.text, one.content)):
@@ -255,7 +257,7 @@ def members(
         elif plain and label == SUPPORTS:
             label = DENIES
         labels[row] = label
-        if not own and label == SUPPORTS and _another(draft, row, each, graph, settings):
+        if not own and row not in answered and label == SUPPORTS and _another(draft, row, each, graph, settings):
             other.add(row)
         else:
             holder = one.speaker or one.attribution, label
@@ -274,6 +276,23 @@ def members(
         )
         found.append((order[one.report], member))
     return tuple(member for _, member in sorted(found, key=lambda one: (one[0], one[1].attribution)))
+
+
+def _answers(draft: Draft, bearing: Mapping[int, Floats], graph: Graph) -> dict[int, Floats]:
+    """The chances of bare denials ("it was not"): those of what they answer, with the sides exchanged."""
+    rows = {graph.statements[row].attribution: row for row in bearing}
+    turned = {}
+    for row in bearing:
+        said = rows.get(graph.statements[row].answers or "")
+        if said is None or row == draft.clause.row:
+            continue
+        chances = bearing[said].copy()
+        if said == draft.clause.row:
+            chances[:JUDGED] = [0, 1, 0, 0] if draft.clause.denied or draft.opposed else [1, 0, 0, 0]
+        chances[[SUPPORTS, DENIES]] = chances[[DENIES, SUPPORTS]]
+        chances[JUDGED] = 1
+        turned[row] = chances
+    return turned
 
 
 def _another(draft: Draft, row: int, chances: Floats, graph: Graph, settings: Mapping[str, float]) -> bool:

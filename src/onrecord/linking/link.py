@@ -160,8 +160,9 @@ def told_claims(
     found = []
     for draft, bears in zip(drafts, bearing, strict=True):
         held = members(draft, bears, graph, settings, order)
-        # What is only refused, asked or left open by all claims nothing, nor does what no sentence tells by itself.
-        if not tells(draft.text) or not any(one.stance in SUPPORT | DENIAL for one in held):
+        # What is only refused, asked or left open by all claims nothing, nor does a question, nor what no sentence
+        # tells by itself.
+        if draft.text.endswith("?") or not tells(draft.text) or not any(one.stance in SUPPORT | DENIAL for one in held):
             continue
         earliest = min(
             (graph.statements[row] for row in draft.rows), key=lambda one: (order[one.report], one.attribution)

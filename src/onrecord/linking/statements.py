@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from onrecord.attributing.content_acts import denies_only
 from onrecord.datamodel.attribution import DENIAL, Act, Attribution, Kind
 from onrecord.datamodel.report import Report
 from onrecord.datamodel.span import Spans
@@ -18,7 +19,10 @@ Places = Sequence[tuple[int, int]]
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One attribution as a node: `text` is who, how and what; `context` the same with the words before it."""
+    """One attribution as a node: `text` is who, how and what; `context` the same with the words before it.
+
+    `answers` is the attribution that a denial without words of its own denies.
+    """
 
     attribution: str
     report: str
@@ -27,6 +31,7 @@ class Statement:
     text: str
     context: str
     content: str
+    answers: str | None = None
 
 
 def statements(attributions: Sequence[Attribution], reports: Mapping[str, Report]) -> tuple[Statement, ...]:
@@ -44,10 +49,12 @@ def _antecedents(kept: Sequence[Attribution], reports: Mapping[str, Report]) -> 
     found: dict[str, Attribution] = {}
     last: dict[str, Attribution] = {}
     for one in sorted(kept, key=lambda one: one.content[0].start):
-        if tells(_words(reports[one.report].text, _places(one.content))):
-            last[one.report] = one
-        elif one.act in DENIAL and one.report in last:
+        words = _words(reports[one.report].text, _places(one.content))
+        bare = one.act in DENIAL and (denies_only(words) or not tells(words))
+        if bare and one.report in last:
             found[one.id] = last[one.report]
+        elif not bare and tells(words):
+            last[one.report] = one
     return found
 
 
@@ -61,6 +68,7 @@ def _statement(one: Attribution, said: Attribution, text: str) -> Statement:
         text=plain(text, source, cue, content),
         context=in_context(text, source, cue, _places(one.content)),
         content=_words(text, content),
+        answers=said.id if said is not one else None,
     )
 
 

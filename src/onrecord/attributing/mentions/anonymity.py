@@ -52,6 +52,8 @@ def description(mention: Mention) -> str:
     if first in ("American", "US", "USA"):
         return f"U.S.{label[len(first) :]}"
     common = first.lower() in titles.UNNAMED_HEADS or first.lower() in titles.BODY_HEADS or first.lower() in _COMMON
+    if common and label.isupper():
+        return label.lower()
     return label[:1].lower() + label[1:] if common else label
 
 
