@@ -12,12 +12,14 @@ from onrecord.tagging.nominal_cues import is_nominal
 from onrecord.tagging.refining.cited import cited
 from onrecord.tagging.refining.crossheads import crossheads
 from onrecord.tagging.refining.false_positives import is_not_a_statement, without_unsaid
+from onrecord.tagging.refining.layout import stated_by_layout
 from onrecord.tagging.refining.span_completion import (
     hearsay,
     nobody,
     whole_sources,
     with_second_quotation,
     with_source,
+    without_next_act,
 )
 
 _RELATIVE = frozenset({"who", "that", "which", "whom"})
@@ -36,8 +38,9 @@ def refine_tags(text: str, tags: Sequence[Tag]) -> tuple[Tag, ...]:
     """
     found = [tag for tag in (mended(tag, text) for tag in tags) if not is_not_a_statement(tag, text)]
     found.extend(crossheads(text, found))
+    found.extend(stated_by_layout(text, found))
     found = [without_unsaid(tag, text) for tag in found]
-    found = [with_source(tag, text, found) for tag in found]
+    found = [with_source(without_next_act(tag, text), text, found) for tag in found]
     told = [cited(with_second_quotation(tag, text, found), text) for tag in found]
     spoken = [tag for tag in told if tag.kind is Kind.SPEECH]
     return tuple(tag for tag in told if not any(_says_more(one, tag) or _in_passing(one, tag, text) for one in spoken))

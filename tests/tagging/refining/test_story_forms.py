@@ -17,6 +17,7 @@ from onrecord.tagging.refining.span_completion import (
     whole_sources,
     with_second_quotation,
     with_source,
+    without_next_act,
 )
 
 
@@ -173,3 +174,18 @@ def test_the_quotation_behind_a_cue_goes_on() -> None:
     other = "“Stay at home,” she said. “It is late,” he said."
     one = tag(other, "she", "said", "“Stay at home,”")
     assert with_second_quotation(one, other, [one]) == one
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("“nobody hid the report” and left the hall", "“nobody hid the report”"),
+        ("“we are on our way”, and quickly boarded the ferry", "“we are on our way”"),
+        ("“slow and careful” and “never late”", "“slow and careful” and “never late”"),
+        ("“the gate is shut” and that nobody would pass", "“the gate is shut” and that nobody would pass"),
+        ("the “gate” and moved to the next quay", "the “gate” and moved to the next quay"),
+    ],
+)
+def test_what_a_source_did_after_a_quotation_is_the_reporters(said: str, kept: str) -> None:
+    text = f"The minister said {said}."
+    assert told(text, without_next_act(tag(text, "The minister", "said", said), text))[2] == kept

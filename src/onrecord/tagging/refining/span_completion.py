@@ -152,3 +152,20 @@ def _reaches(one: Tag, second: Span) -> bool:
     pieces = (*one.source, *one.cue, *one.content)
     touches = any(second.overlaps(piece) for piece in (*one.cue, *one.content))
     return touches and not all_inside(pieces, (second,))
+
+
+# "The minister said “nobody hid the report” and left the hall": what he did next is told by the reporter.
+_DID_NEXT = re.compile(
+    r"(?:“[^“”]{8,}”|\"[^\"]{8,}\")(?P<next>,?\s+and (?:then |later |quickly |angrily )?(?:\w+ed|left|went|took|came|"
+    r"ran|got|gave|made|held|sat|stood|hung|drove|flew|put|threw|fell|began|kept|sent|shook|rose|broke|cut|set|met|sold|"
+    r"swore|shut|spoke|sang|bent|drew|swept|strode|fled|bowed|wept)\b[^“”\"]*)"
+)
+
+
+def without_next_act(tag: Tag, text: str) -> Tag:
+    """The tag without what its source did after the quotation that its content begins with."""
+    last = tag.content[-1]
+    match = _DID_NEXT.fullmatch(text, last.start, last.end)
+    if match is None:
+        return tag
+    return replace(tag, content=(*tag.content[:-1], Span(last.start, match.start("next"))))
