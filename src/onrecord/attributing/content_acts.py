@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from onrecord.attributing.lexicon.cues import SILENT_VERBS
+from onrecord.bare_denials import FALSE, denies_only, strip_quotation_marks
 
 _THERE_IS = r"there(?:['’]s| is| was| were| are|['’]re| has been| have been|['’]s been|['’]ve been| had been)"
 _SOFT = r"(?!certainty|guarantee that|doubt|question|way|need|reason|time|one\b|longer|more|better|place|word|sign)"
@@ -40,19 +41,14 @@ _NOT_SO = re.compile(
     r"^\W*(?:[\w'’-]+ ){1,3}not [\w-]+ing\b",
     re.IGNORECASE,
 )
-_FALSE = (
-    r"(?:a lie|lies|false|untrue|fake|nonsense|fabricated|a fabrication|baseless|unfounded|ridiculous|absurd|"
-    r"wrong|a hoax|"
-    r"fiction|rubbish|incorrect|fantasy|invented|made up|garbage|without foundation)"
-)
 _IS_FALSE = re.compile(
     r"^\W*(?:that )?(?:it|this|that|they|he|she|these|those|\w+(?: \w+){0,4}?)(?: is|['’]s| was| were| are|['’]re)"
-    rf"(?: all| a complete| completely| totally| just| simply| absolutely| categorically)* [\"“'‘]?(?:\w+ )?{_FALSE}\b"
+    rf"(?: all| a complete| completely| totally| just| simply| absolutely| categorically)* [\"“'‘]?(?:\w+ )?{FALSE}\b"
     r"(?! more| less| about| often| sometimes| for\b)|"
     r"(?:^|[.!?] )\W*(?:that )?(?:it|this|that)(?: is|['’]s| was) the wrong \w+",
     re.IGNORECASE,
 )
-_CALLED_FALSE = re.compile(rf"[\"“'‘]?(?:\w+ )?\b{_FALSE}\b", re.IGNORECASE)
+_CALLED_FALSE = re.compile(rf"[\"“'‘]?(?:\w+ )?\b{FALSE}\b", re.IGNORECASE)
 _TAKEN_BACK = re.compile(
     r"\bwhat (?:i|we) (?:said|wrote|reported|told)\b[^.]{0,50}? (?:was|were) (?:wrong|false|untrue|incorrect|not true|"
     r"a mistake|not right)|\b(?:i|we) should (?:never have|not have|have) (?:said|written|reported|told|made clear)\b|"
@@ -88,43 +84,6 @@ _UNESTABLISHED = re.compile(
     rf"{_UNSURE_START}(?:do|does|did)(?: not|n['’]t) (?:yet |by itself )?(?:prove|mean that|establish)\b",
     re.IGNORECASE,
 )
-
-
-_QUOTE_MARKS = re.compile(r"[“”\"]|(?<!\w)['‘]|(?<=[\w.,!?])['’](?!\w)")
-
-
-# "It was not", "no, it isn't", "not guilty", "never": an answer that denies what it answers.
-_ANSWER = re.compile(
-    r"(?:that )?(?:(?:no|nope|never|not at all|certainly not|absolutely not|of course not|nothing of the (?:sort|kind))"
-    r"\W*)?"
-    r"(?:(?:(?:it|this|that|they|he|she|we|i|you|there|these|those)"
-    r"(?:(?: is| are| am| was| were| did| do| does| had| has| have| would| will| can| could)(?: not|n['’]t)|[’']s not|"
-    r"[’']re not|[’']m not)(?: so| either)?)|"
-    r"(?:(?:he|she|they|i|we)(?:[’']m| am| is| was| are| were|[’']s) )?not guilty|"
-    r"(?:(?:it|this|that)(?: is| was|[’']s) )?(?:(?:simply|just|plainly|absolutely|certainly|quite) )*"
-    r"not (?:so|true|right|correct|the case)(?: at all)?)?",
-    re.IGNORECASE,
-)
-
-
-def strip_quotation_marks(content: str) -> str:
-    """A content without its quotation marks."""
-    return _QUOTE_MARKS.sub("", content).strip()
-
-
-_BARE_FALSE = re.compile(
-    rf"(?:that )?(?:it|this|that)(?: is|['’]s| was) (?:(?:all|just|simply|absolutely|completely|totally|plainly|utter|"
-    rf"pure|an?|complete|total|outright|flat|downright) )*{_FALSE}",
-    re.IGNORECASE,
-)
-
-
-def denies_only(content: str) -> bool:
-    """Whether a content does no more than deny what it answers: "it was not", "that’s simply not true"."""
-    answer = strip_quotation_marks(content).strip(" ,.;:!–—")
-    if not answer or answer.lower() == "that":
-        return False
-    return bool(_ANSWER.fullmatch(answer) or _BARE_FALSE.fullmatch(answer))
 
 
 def denies(content: str) -> bool:

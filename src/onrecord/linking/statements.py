@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from onrecord.attributing.content_acts import denies_only
+from onrecord.bare_denials import denies_only
 from onrecord.datamodel.attribution import DENIAL, Act, Attribution, Kind
 from onrecord.datamodel.report import Report
 from onrecord.datamodel.span import Spans
