@@ -19,6 +19,8 @@ CASES = [
     ("{s1|The board} {q1|would not say} {c1|when the bridge opens}.", Act.NO_COMMENT),
     ("{s1|The board} {q1|did not immediately respond} {c1|to a request for comment}.", Act.NO_COMMENT),
     ("{s1|The board} {q1|has not commented} {c1|on the memo}.", Act.NO_COMMENT),
+    ("{c1|“We are not going to confirm who lay in the boat,”} {q1|said} {s1|Commander Ruud}.", Act.NO_COMMENT),
+    ("{c1|“We are not in a position to name the owner,”} {q1|said} {s1|the harbour office}.", Act.NO_COMMENT),
     ("{s1|She} {q1|neither confirmed nor denied} {c1|the report}.", Act.NO_COMMENT),
     ("{s1|She} {q1|made no mention} {c1|of the memo}.", Act.NO_COMMENT),
     ("{s1|A spokeswoman} {q1|had no immediate} {c1|comment}.", Act.NO_COMMENT),

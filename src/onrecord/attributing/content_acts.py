@@ -61,7 +61,8 @@ _REFUSES = re.compile(
     rf"^\W*(?:that )?(?:[^.,;“”\"]{{1,40}} )?(?:would|will|could|can|do|does|wo|ca)(?:n['’]t| not|not) "
     rf"(?:{SILENT_VERBS})\b|"
     r"^\W*(?:that )?(?:[^.,;“”\"]{1,40} )?(?:am|is|are|was|were|[’']m|[’']re|[’']s) not "
-    r"(?:going|prepared|ready|willing) to (?:talk|say|comment|discuss|answer|speak|give|go into|get into)\b|"
+    r"(?:going|prepared|ready|willing|in a position) to (?:talk|say|comment|discuss|answer|speak|give|go into|get into|"
+    r"confirm|verify|identify|name|reveal|disclose|speculate|elaborate)\b|"
     r"^\W*(?:no comment)\b|^\W*(?:that )?(?:he|she|it|they|i|we)(?: had| have|['’]d|['’]ve)? (?:declined|refused) to "
     r"(?:comment|answer|discuss)|^\W*(?:that )?(?:he|she|it|they|i|we) (?:would|will) wait\b",
     re.IGNORECASE,
