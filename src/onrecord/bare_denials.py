@@ -23,8 +23,8 @@ _ANSWER = re.compile(
     re.IGNORECASE,
 )
 _BARE_FALSE = re.compile(
-    rf"(?:that )?(?:it|this|that)(?: is|['’]s| was) (?:(?:all|just|simply|absolutely|completely|totally|plainly|utter|"
-    rf"pure|an?|complete|total|outright|flat|downright) )*{FALSE}",
+    rf"(?:(?:that )?(?:it|this|that)(?: is|['’]s| was) )?(?:(?:all|just|simply|absolutely|completely|totally|plainly|"
+    rf"utter|pure|an?|complete|total|outright|flat|downright) )*{FALSE}",
     re.IGNORECASE,
 )
 

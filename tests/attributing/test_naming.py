@@ -14,6 +14,7 @@ CASES = [
     ("Chairman of the Harbour Chiefs of Staff General Ada Lorne", MentionType.PERSON, "Ada Lorne"),
     ("Secretary of State Ada Lorne", MentionType.PERSON, "Ada Lorne"),
     ("pollster Peter Vance", MentionType.PERSON, "Peter Vance"),
+    ("Retired boxer Eddie “The Hammer” Quayle", MentionType.PERSON, "Eddie Quayle"),
     ("Peter Vance, head of the union", MentionType.PERSON, "Peter Vance"),
     ("the BBC's Peter Vance in Oslo", MentionType.PERSON, "Peter Vance"),
     ("Mr Vance's comments", MentionType.PERSON, "Vance"),

@@ -15,6 +15,7 @@ ANSWERS = (
     "“That’s simply not true,” said Quartermaster Iven Dal.",
     "“That is nonsense,” Quartermaster Iven Dal said.",
     "“No, it hasn’t,” Quartermaster Iven Dal said.",
+    "“Wrong,” said Quartermaster Iven Dal.",
 )
 
 

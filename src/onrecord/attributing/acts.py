@@ -45,6 +45,7 @@ _NEVER_DID = re.compile(
     re.IGNORECASE,
 )
 _PLEA = re.compile(r"\bple(?:ad|a|d)\w*\b", re.IGNORECASE)
+_A_PLEA = re.compile(r"\W*(?:an? |the |his |her |their )?pleas? of ", re.IGNORECASE)
 _NOT_GUILTY = re.compile(
     r"^\W*(?:an? |the )?(?:pleas? )?(?:of )?[“\"'‘]?(?:not guilty|innocen(?:t|ce))\b", re.IGNORECASE
 )
@@ -132,9 +133,9 @@ def _is_untold(tag: Tag, cue: str, text: str) -> bool:
 def _pleads(cue: str, content: str) -> Act | None:
     """The act of a plea: who pleads not guilty denies what he is charged with, who pleads guilty admits it."""
     plea = _PLEA.search(cue)
-    if plea is None:
+    if plea is None and not _A_PLEA.match(content):
         return None
-    plea_text = f"{cue[plea.end() :]} {content}"
+    plea_text = f"{cue[plea.end() :]} {content}" if plea else content
     if _NOT_GUILTY.match(plea_text):
         return Act.DENIES
     return Act.CONFIRMS if _GUILTY.match(plea_text) else None

@@ -9,7 +9,7 @@ from onrecord.bare_denials import denies_only
 from onrecord.datamodel.attribution import DENIAL, Act, Attribution, Kind
 from onrecord.datamodel.report import Report
 from onrecord.datamodel.span import Spans
-from onrecord.linking.terms import tells
+from onrecord.linking.terms import NEGATION, tells
 
 BEFORE = 80
 LONGEST_SOURCE = 60
@@ -68,8 +68,13 @@ def _statement(one: Attribution, said: Attribution, text: str) -> Statement:
         text=plain(text, source, cue, content),
         context=in_context(text, source, cue, _places(one.content)),
         content=_words(text, content),
-        answers=said.id if said is not one else None,
+        answers=said.id if said is not one and _denies_it(_words(text, _places(one.content))) else None,
     )
+
+
+def _denies_it(words: str) -> bool:
+    """Whether the words of a denial deny what stands before them: "which", "that a lie", but not "we never decided"."""
+    return denies_only(words) or not (tells(words) or NEGATION.search(words))
 
 
 def _places(spans: Spans) -> Places:

@@ -64,7 +64,7 @@ def _says_more(one: Tag, tag: Tag) -> bool:
 
 def mended(tag: Tag, text: str) -> Tag:
     """The tag with its source on one line and whole, and a relative pronoun with the words before it."""
-    source = tuple(_one_line(span, tag.cue, text) for span in tag.source)
+    source = _own_block(tuple(_one_line(span, tag.cue, text) for span in tag.source), tag, text)
     if len(source) == 1 and source[0].of(text).lower() in _RELATIVE:
         line = text[max(0, source[0].start - 90) : source[0].start].rsplit("\n", 1)[-1]
         match = _antecedent(line.rstrip(" ,"))
@@ -75,6 +75,24 @@ def mended(tag: Tag, text: str) -> Tag:
         source = ()
     source = whole_sources(source, tag, text)
     return hearsay(tag if source == tag.source else replace(tag, source=source), text)
+
+
+# "The company's view", then in its own paragraph "Managers | said": the words before the cue are its subject.
+_SUBJECT = re.compile(r"(?!That\b)(?:[^\W\d_][\w’'-]*(?: |$)){1,6}")
+_SAID = re.compile(
+    r"(?:(?:ha[sd]|have) )?(?:said|told|says?|tells?|warn(?:ed|s)|insist(?:ed|s)|claim(?:ed|s)|added)", re.IGNORECASE
+)
+
+
+def _own_block(source: Spans, tag: Tag, text: str) -> Spans:
+    """The source; where it stands in a block above, what stands between the start of the cue's line and the cue."""
+    if len(source) != 1 or not tag.cue or source[0].end > tag.cue[0].start or not _SAID.fullmatch(tag.cue[0].of(text)):
+        return source
+    line = text.rfind("\n", source[0].end, tag.cue[0].start) + 1
+    subject = _SUBJECT.fullmatch(text, line, tag.cue[0].start) if line else None
+    if subject is None or any_overlap((Span(*subject.span()),), tag.content):
+        return source
+    return (Span(line, line + len(subject.group().rstrip())),)
 
 
 def _antecedent(line: str) -> re.Match[str] | None:

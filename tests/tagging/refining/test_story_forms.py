@@ -189,3 +189,11 @@ def test_the_quotation_behind_a_cue_goes_on() -> None:
 def test_what_a_source_did_after_a_quotation_is_the_reporters(said: str, kept: str) -> None:
     text = f"The minister said {said}."
     assert told(text, without_next_act(tag(text, "The minister", "said", said), text))[2] == kept
+
+
+def test_a_source_above_a_blank_line_gives_way_to_the_subject_of_the_cues_line() -> None:
+    text = "The offer\n\nThe company's view\n\nManagers said it was final."
+    assert told(text, mended(tag(text, "The company's view", "said", "it was final"), text))[0] == "Managers"
+    text = "The offer\n\nSpeaking of it,\n\nSometimes called a prize, it was final."
+    one = tag(text, "The offer", "called", "a prize")
+    assert mended(one, text) == one

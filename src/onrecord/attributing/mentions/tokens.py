@@ -29,6 +29,8 @@ DETERMINERS = frozenset(
 )
 _WITH_ARTICLE = re.compile(r"(?:a[dlnrst]|ash|ath|az|el|ul)[-‑’'](?=[A-Z])")
 _INNER_CAPITAL = re.compile(r"(?!\d+[A-Z]{1,2}$)(?:[a-z]|\d[a-z\d]*)[A-Z]\w*[a-z]")
+# "Eddie “The Hammer” Quayle": a nickname between the parts of a name.
+_NICKNAME = re.compile(r"(?<=\w )(?:“[^“”]{2,24}”|\"[^\"]{2,24}\"|‘[^‘’]{2,24}’) (?=[A-Z])")
 _TOKEN = re.compile(r"@\w+|\w[\w&.’'/‑-]*|[,;:()—–&]")
 
 
@@ -39,9 +41,12 @@ def clean(words: str) -> str:
 
 
 def tokenize(words: str) -> list[str]:
-    """Words and commas; a possessive ending is a word of its own, a full stop stays with initials and titles."""
+    """Words and commas; a possessive ending is a word of its own, a full stop stays with initials and titles.
+
+    A nickname between marks inside a name is left out.
+    """
     pieces: list[str] = []
-    for token in _TOKEN.findall(words):
+    for token in _TOKEN.findall(_NICKNAME.sub("", words)):
         for ending in ("'s", "’s", "s'", "s’", "'", "’"):
             if token.endswith(ending) and len(token) > len(ending):
                 pieces.extend((token[: -len(ending)] + ("s" if ending.startswith("s") else ""), "'s"))
