@@ -288,13 +288,13 @@ def test_a_full_disk_costs_nothing(tmp_path: Path, clock: Hand, receiver: Receiv
         notifier = working(held, clock)
         told = held.story(STORY)
         with held.store.engine.connect() as connection:
-            pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+            pages = connection.exec_driver_sql("PRAGMA access.page_count").scalar_one()
         held.store.engine.dispose()
         from sqlalchemy import event
 
         @event.listens_for(held.store.engine, "connect")
         def full(connection: Any, _record: object) -> None:
-            connection.execute(f"PRAGMA max_page_count={pages}")
+            connection.execute(f"PRAGMA access.max_page_count={pages}")
 
         with pytest.raises(StoreError, match="the disk is full, nothing was changed"):
             notifier.outbox.enqueue(None, (9, "v", replace(told, title="x" * 9_000_000)), [])

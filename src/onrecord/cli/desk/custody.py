@@ -217,6 +217,11 @@ def backup(
     from onrecord.ledger.storage.copying import copy
 
     with opened(desk) as held:
-        copy(held.store, file)
+        beside = copy(held.store, file)
         seq, last = held.head()
-    write_lines([f"copied: {file} · head {last} (entry {seq}) · check it with: onrecord verify --desk {file}"])
+    write_lines(
+        [
+            f"copied: {file} · head {last} (entry {seq}) · check it with: onrecord verify --desk {file}",
+            f"accounts and alerts: {beside} · keep it with the copy, and never hand it on",
+        ]
+    )

@@ -14,7 +14,8 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import DatabaseError, DataError, DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 
 from onrecord.errors import StoreError, UsageError
-from onrecord.ledger.storage.schema import APPLICATION_ID, REVISION, REVISIONS
+from onrecord.ledger.storage.access_file import access_path, attach, copy_out, is_ours
+from onrecord.ledger.storage.schema import ACCESS, APPLICATION_ID, REVISION, REVISIONS
 
 _LOG = logging.getLogger("onrecord.ledger")
 _MAGIC = b"SQLite format 3\x00"
@@ -55,9 +56,12 @@ def connect(address: str, *, create: bool, busy_timeout_s: float = BUSY_TIMEOUT_
 def _server(address: str) -> Engine:
     url = "postgresql+psycopg://" + address.partition("://")[2]
     try:
-        return create_engine(url, isolation_level="READ COMMITTED", pool_pre_ping=True)
+        engine = create_engine(url, isolation_level="READ COMMITTED", pool_pre_ping=True)
     except ModuleNotFoundError as error:
         raise StoreError(f"no driver for PostgreSQL · {shown(address)} · pip install '.[postgres]'") from error
+    with engine.connect() as connection:
+        schema = connection.execute(text("SELECT current_schema()")).scalar()
+    return engine.execution_options(schema_translate_map={ACCESS: f"{schema or 'public'}_accounts"})
 
 
 def _file(path: Path, create: bool, busy_timeout_s: float) -> Engine:
@@ -75,15 +79,19 @@ def _file(path: Path, create: bool, busy_timeout_s: float) -> Engine:
     if not path.exists():
         # Reports that nobody else may read yet: SQLite gives what it puts beside the file the same permissions.
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-    writable = os.access(path if path.exists() else path.parent, os.W_OK) and os.access(path.parent, os.W_OK)
-    # A file in a folder that cannot be written has no room for SQLite's own files beside it; nobody else writes there.
-    mode = "rwc" if writable else "ro" if _has_wal(path) else "ro&immutable=1"
+    mode = _mode(path)
     engine = create_engine(
         f"sqlite:///file:{_place(path)}?mode={mode}&uri=true",
         connect_args={"timeout": busy_timeout_s, "check_same_thread": False},
     )
-    _tune(engine, writable)
+    _tune(engine, path, mode == "rwc")
     return engine
+
+
+def _mode(path: Path) -> str:
+    writable = os.access(path if path.exists() else path.parent, os.W_OK) and os.access(path.parent, os.W_OK)
+    # A file in a folder that cannot be written has no room for SQLite's own files beside it; nobody else writes there.
+    return "rwc" if writable else "ro" if _has_wal(path) else "ro&immutable=1"
 
 
 def _is_sqlite(path: Path) -> bool:
@@ -113,14 +121,28 @@ def _place(path: Path) -> str:
     return path.resolve().as_posix().replace("%", "%25").replace("?", "%3f").replace("#", "%23")
 
 
-def _tune(engine: Engine, writable: bool) -> None:
+def _beside(path: Path, writable: bool) -> str | None:
+    """The address of a desk's second file, made where it may be; None where there is none."""
+    beside = access_path(path)
+    if not beside.exists():
+        if not writable:
+            return None
+        os.close(os.open(beside, os.O_CREAT | os.O_RDWR, 0o600))
+    return f"file:{_place(beside)}?mode={_mode(beside)}"
+
+
+def _tune(engine: Engine, path: Path, writable: bool) -> None:
     @event.listens_for(engine, "connect")
     def connected(connection: Any, _record: object) -> None:
         # SQLAlchemy begins the transactions (below), so that a writer can take its lock at once.
         connection.isolation_level = None
+        ours = is_ours(connection)
+        if ours:
+            attach(connection, _beside(path, writable))
         if writable:
             connection.execute("PRAGMA journal_mode=WAL")
-            connection.execute("PRAGMA synchronous=FULL")
+            for name in ("main", ACCESS) if ours else ("main",):
+                connection.execute(f"PRAGMA {name}.synchronous=FULL")
         connection.execute("PRAGMA foreign_keys=ON")
 
     @event.listens_for(engine, "begin")
@@ -139,6 +161,7 @@ def _bring_up(engine: Engine, address: str, create: bool) -> None:
     if held is not None and held not in REVISIONS:
         raise StoreError(f"a desk of a newer version ({held}) · {shown(address)} · update onrecord to open it")
     try:
+        many = _moved_out(engine, address) if held is not None and engine.dialect.name == "sqlite" else 0
         with engine.execution_options(writing=True).begin() as connection:
             if engine.dialect.name == "postgresql":
                 # Two that open a new desk at once make it one after the other; the number is the desk's own.
@@ -149,6 +172,27 @@ def _bring_up(engine: Engine, address: str, create: bool) -> None:
         # What an older desk lacks are tables beside its record: one that cannot be written can be read all the same.
         if held is None or "readonly" not in str(error.orig):
             raise
+        return
+    if many:
+        _forget_freed(engine)
+        place = access_path(Path(address))
+        _LOG.warning("accounts and alerts (%d rows) now lie beside the desk, in %s: back up both files", many, place)
+
+
+def _moved_out(engine: Engine, address: str) -> int:
+    """Copy an older desk's accounts to the second file, on record there before any is dropped: no crash loses one."""
+    with engine.execution_options(writing=True).begin() as connection:
+        return copy_out(connection, address)
+
+
+def _forget_freed(engine: Engine) -> None:
+    """Write a file anew without the pages that were freed: those still hold digests of passwords."""
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        held = connection.connection.driver_connection
+        assert isinstance(held, sqlite3.Connection)
+        held.rollback()
+        held.execute("VACUUM main")
+        held.execute("PRAGMA main.wal_checkpoint(TRUNCATE)")
 
 
 def _revision(connection: Connection, address: str) -> str | None:
@@ -211,6 +255,7 @@ _KNOWN = (
     ("UTF-8", "the desk's file is damaged (words that are no UTF-8)", "run onrecord verify"),
     ("refused", "no PostgreSQL server answers", "start it, or check the address"),
     ("No such file or directory", "no PostgreSQL server answers", "start it, or check the address"),
+    ("permission denied for database", "the schema for accounts cannot be made", "let the desk's user create schemas"),
     ("password authentication", "the PostgreSQL server refuses this user", "check name and password"),
     ("does not exist", "no such database, table or role", "check the address"),
 )

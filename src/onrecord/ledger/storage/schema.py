@@ -5,12 +5,16 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
 # The last migration; a desk that names one we do not know was written by a newer version.
-REVISION = "0004"
-REVISIONS = ("0001", "0002", "0003", "0004")
+REVISION = "0005"
+REVISIONS = ("0001", "0002", "0003", "0004", "0005")
 # "onre", in the header of every SQLite desk, so that another program's file is not taken for one.
 APPLICATION_ID = 0x6F6E7265
 
 metadata = MetaData()
+# What is no part of the record, and never handed on with it: a second file beside a desk's file, which SQLite attaches
+# under this name, or a second schema on a server.
+ACCESS = "access"
+access = MetaData(schema=ACCESS)
 
 entries = Table(
     "entries",
@@ -129,10 +133,10 @@ claim_addresses = Table(
     Column("anchor", Text, nullable=False),
 )
 
-# Who may open the desk in the browser; no part of its record, and in no pack.
+# Who may open the desk in the browser; no part of its record, in no pack and not in its file.
 accounts = Table(
     "accounts",
-    metadata,
+    access,
     Column("key", Text, primary_key=True),
     Column("name", Text, nullable=False),
     Column("role", String(16), nullable=False),
@@ -144,14 +148,14 @@ accounts = Table(
 
 account_stories = Table(
     "account_stories",
-    metadata,
+    access,
     Column("account", Text, primary_key=True),
     Column("story", Text, primary_key=True),
 )
 
 account_sessions = Table(
     "account_sessions",
-    metadata,
+    access,
     Column("ticket", String(64), primary_key=True),
     Column("account", Text, nullable=False),
     Column("made_at", String(27), nullable=False),
@@ -161,7 +165,7 @@ account_sessions = Table(
 
 account_tokens = Table(
     "account_tokens",
-    metadata,
+    access,
     Column("secret", String(64), primary_key=True),
     Column("account", Text, nullable=False),
     Column("label", Text, nullable=False),
@@ -173,7 +177,7 @@ account_tokens = Table(
 # Who is told of what; like accounts no part of the record, and in no pack. The lease is whose turn it is to send.
 alerts = Table(
     "alerts",
-    metadata,
+    access,
     Column("id", String(16), primary_key=True),
     Column("account", Text),
     Column("story", Text),
@@ -199,7 +203,7 @@ alerts = Table(
 # What was told, in order; numbers have no gap.
 notices = Table(
     "notices",
-    metadata,
+    access,
     Column("seq", Integer, primary_key=True, autoincrement=False),
     Column("at", String(27), nullable=False),
     Column("story", Text, nullable=False),
@@ -210,7 +214,7 @@ notices = Table(
 # The outbox: what each alert is to be told, and when it was; `batch` names the message that gathers several.
 deliveries = Table(
     "deliveries",
-    metadata,
+    access,
     Column("alert", String(16), primary_key=True),
     Column("notice", Integer, primary_key=True, autoincrement=False),
     Column("due_at", String(27), nullable=False),
@@ -222,7 +226,7 @@ deliveries = Table(
 # Up to which entry each story was looked at for changes, and how it was told then.
 notice_cursors = Table(
     "notice_cursors",
-    metadata,
+    access,
     Column("story", Text, primary_key=True),
     Column("head", Integer, nullable=False),
     Column("version", Text, nullable=False),

@@ -14,7 +14,7 @@ from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import Connection, Row, delete, insert, inspect, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from onrecord.errors import UsageError
 from onrecord.ledger.entries import instant_text
@@ -69,9 +69,7 @@ class Accounts:
         now = time.monotonic()
         if not self._some and now - self._looked >= _LOOK_S:
             with self.reading() as connection:
-                # A desk of an older version that cannot be written has no such table.
-                tables = inspect(connection).has_table(accounts.name)
-                self._some = tables and connection.execute(select(accounts.c.key).limit(1)).first() is not None
+                self._some = connection.execute(select(accounts.c.key).limit(1)).first() is not None
             self._looked = now
         return self._some
 
