@@ -89,6 +89,7 @@ def drafted(
         stated = [one for row in rows for one in cut[row] if (side[row] > 0) != one.denied]
         stated = [one for one in stated if not one.negated] or stated or [one for row in rows for one in cut[row]]
         stated = [one for one in stated if tells(one.text) and not one.text.endswith("?")] or stated
+        stated = [one for one in stated if not fragment(one.text)] or stated
         shared = Counter(value for row in rows for value in numbers(graph.statements[row].content))
 
         def worth(one: Clause, near: Floats = centre, often: Counter[float] = shared, size: int = len(rows)) -> float:

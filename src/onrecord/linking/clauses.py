@@ -16,7 +16,8 @@ _FINITE = (
 )
 _SUBJECT = r"(?:he|she|it|they|we|you|there|this|that|who|nobody|no one|(?:the|a|an|his|her|their|our|its)\s+[\w’'-]+)"
 _BREAK = re.compile(
-    r"(?-i:(?<![A-Z]\.)(?<!\b[A-Z][a-z]\.)(?<!\b(?:Mrs|Gen|Sen|Rep|Col|Maj|Lt\.|Sgt|Gov|Rev|Jan|Feb|Aug|Oct|Nov|Dec)\.))"
+    r"(?-i:(?<![A-Z]\.)(?<!\b[A-Z][a-z]\.)(?<! v\.)(?<! vs\.)"
+    r"(?<!\b(?:Mrs|Gen|Sen|Rep|Col|Maj|Lt\.|Sgt|Gov|Rev|Jan|Feb|Aug|Oct|Nov|Dec)\.))"
     r"(?<=[.!?;])[”\"’']*\s+(?=\S)"
     r"|[”\"]\s+(?=(?:and|but)\s+(?:that\s+)?[“\"])"
     r"|\s*(?:,|;|\s[–—]|…|\.\.\.)?\s+(?:and|but|while|although|though|whereas)\s+(?=(?:that\s+|also\s+|then\s+)?"

@@ -44,6 +44,14 @@ _PRESENT = re.compile(
     r"\b(?:[a-z]{2,}s|say|think|know|want|need|believe|hope|expect|remain|seem|mean|make|take|go|get|give|work|live|come|"
     r"like|love|support|agree|plan|appear|deserve|regret|condemn|call|ask|urge)\b(?![’'])"
 )
+# "A newly surfaced recording", "a crime being committed": participles that belong to a noun are no sentence's verbs.
+_ATTRIBUTIVE = re.compile(
+    r"\b(?:(?:an?|the|his|her|its|their|our|some|any|this|these|those) (?:\w+ly )?[a-z]+ed(?= [\w$£€])|"
+    r"being [a-z]+ed\b)",
+    re.IGNORECASE,
+)
+# "How the robots learn": an indirect question.
+_INDIRECT = re.compile(r"^(?:how|why|where|whether)\b(?!.*,)", re.IGNORECASE)
 _RELATIVE = re.compile(r",? (?:that|who|which|whom|whose) ")
 _FIRST_PERSON = re.compile(r"\b(?:we|i|our|us|my|you|your)\b", re.IGNORECASE)
 
@@ -56,7 +64,7 @@ def standalone_score(told: str) -> float:
     total -= 3.0 * _headless(told) + 2.0 * bool(_INFINITIVE.search(told))
     total -= 2.0 * bool(_VAGUE.search(told)) + 1.0 * bool(_FIRST_PERSON.search(told))
     total -= 0.15 * max(0, size - 18) + 0.5 * max(0, 5 - size) + 6.0 * (size < 3)
-    return total - 1.5 * (not FINITE.search(told)) - 1.0 * bool(_OPEN.search(told))
+    return total - 1.5 * (not FINITE.search(_ATTRIBUTIVE.sub("it", told))) - 1.0 * bool(_OPEN.search(told))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -81,6 +89,9 @@ def _verbs(clause: str) -> int:
 
 def fragment(told: str) -> bool:
     """Whether words are less than a sentence; those that may be one pass."""
+    if _INDIRECT.search(told):
+        return True
+    told = _ATTRIBUTIVE.sub("it", told)
     rest = told.partition(" ")[2]
     verbless = not FINITE.search(told) and not _PRESENT.search(rest)
     headless = _headless(told) and not _PRESENT.search(_RELATIVE.split(rest)[0])
