@@ -27,8 +27,8 @@ from onrecord.datamodel.entry import EntryType, Reading
 from onrecord.datamodel.moment import moment
 from onrecord.datamodel.story import Story
 from onrecord.ledger.codec import canonical, encode
+from onrecord.ledger.custody.verify import verify
 from onrecord.ledger.desk import Desk, open_desk
-from onrecord.ledger.verify import verify
 from onrecord.pipeline import tell
 
 REPORTS, A_STORY = 10_000, 40

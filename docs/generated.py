@@ -12,7 +12,7 @@ import generated_client
 
 from onrecord.checking.packs import table as draft_checks
 from onrecord.reading.formats.registry import table as formats_table
-from onrecord.reading.record_limits import table as limits
+from onrecord.reading.limits.record_limits import table as limits
 from onrecord.rendering.exchange.formats import table as exchange_table
 from onrecord.web.work.keys import table as keyboard
 from onrecord.weighing.rules import VERSION, table

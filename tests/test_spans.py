@@ -11,7 +11,7 @@ import pytest
 from onrecord.datamodel.attribution import Tag
 from onrecord.pipeline import choose_tagger, masked
 from onrecord.reading.intake import read
-from onrecord.tagging.postprocess import refine_tags
+from onrecord.tagging.refining.postprocess import refine_tags
 from tests.thorough import STEP
 
 ROOT = Path(__file__).resolve().parent.parent

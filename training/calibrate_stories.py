@@ -20,7 +20,7 @@ from training.logistic import Pair, fit
 
 from onrecord.datamodel.span import Span, Spans, any_overlap, words
 from onrecord.tagging.neural import ENCODER, Decoding, NeuralTagger
-from onrecord.tagging.nominal_cues import is_nominal
+from onrecord.tagging.refining.nominal_cues import is_nominal
 from onrecord.tagging.scoring import Candidate, CueRates, Logistic, Selection, cue_stems, measured_all, read_selection
 from onrecord.weights.manifest import packed_weights, read_weights
 

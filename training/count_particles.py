@@ -1,7 +1,7 @@
 """Which prepositions end a cue behind which word: `python -m training.count_particles TRAIN.jsonl` prints the table.
 
 A word and the preposition behind it, where both end a cue or the cue ends just before, are counted on the reference's
-training part; `onrecord.tagging.grammar.particles` holds what is printed.
+training part; `onrecord.tagging.grammar.syntax.particles` holds what is printed.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import re
 from collections import Counter, defaultdict
 from pathlib import Path
 
-from onrecord.tagging.grammar.particles import PREPOSITIONS, base, following
+from onrecord.tagging.grammar.syntax.particles import PREPOSITIONS, base, following
 
 _WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 FEWEST, TAKEN, LEFT = 3, 0.6, 0.34

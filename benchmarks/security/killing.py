@@ -31,8 +31,8 @@ from urllib.parse import urlsplit
 from tests.capturing.test_watching import page, rss
 from tests.capturing.web import served
 
+from onrecord.ledger.custody.verify import verify
 from onrecord.ledger.desk import open_desk
-from onrecord.ledger.verify import verify
 
 INPUTS = 6
 _PATIENCE_S = 600.0

@@ -31,13 +31,13 @@ from tests.ledger.flipping import flip_one, run_sql
 from onrecord.datamodel.moment import moment
 from onrecord.desk_pipeline import PipelineStoryBuilder, add
 from onrecord.errors import OnRecordError
+from onrecord.ledger.custody.verify import verify
+from onrecord.ledger.custody.witnessing import head_line, told_heads
 from onrecord.ledger.deciding.making import Wish, decision_of
 from onrecord.ledger.desk import Desk, open_desk
 from onrecord.ledger.entries import body_of
 from onrecord.ledger.packing.custody import MANIFEST, Pack, check, link_digest, manifest_of
 from onrecord.ledger.packing.pack import pack, sealed
-from onrecord.ledger.verify import verify
-from onrecord.ledger.witnessing import head_line, told_heads
 
 FORGED = "The minister ordered the cover-up."
 _EXAMPLE = Path(__file__).parents[2] / "examples" / "dam-memo"

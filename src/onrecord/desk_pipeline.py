@@ -26,10 +26,10 @@ from onrecord.ledger.deciding.speaker_decisions import corrected, told_of
 from onrecord.ledger.desk import Desk, open_desk
 from onrecord.ledger.filing import Added
 from onrecord.ledger.replay import Decided, Filed, State
-from onrecord.ledger.story_diff import ClaimChange, turns
+from onrecord.ledger.revisions.story_diff import ClaimChange, turns
 from onrecord.reading.finding.opening import regular_bytes
 from onrecord.reading.language import name_of
-from onrecord.reading.record_limits import limit
+from onrecord.reading.limits.record_limits import limit
 from onrecord.weighing.weigh import published_by
 
 if TYPE_CHECKING:
@@ -350,8 +350,8 @@ class PipelineStoryBuilder:
     ) -> Story:
         """The story before what people decided, kept for the next telling: most decisions leave it as it is."""
         from onrecord.pipeline import assemble
+        from onrecord.reading.duplicates.page_versions import chain
         from onrecord.reading.intake import with_copies
-        from onrecord.reading.page_versions import chain
 
         told_from = (name, published, kept, tags, outcomes)
         if self._last is not None and self._last[0] == told_from:

@@ -37,7 +37,7 @@ from onrecord.tagging.abroad.quotations import name_of_rules, quotations
 from onrecord.tagging.fact_checks import review_tags
 from onrecord.tagging.neural import NeuralTagger
 from onrecord.tagging.pieces import moved, pieces
-from onrecord.tagging.postprocess import refine_tags
+from onrecord.tagging.refining.postprocess import refine_tags
 from onrecord.tagging.rules import RulesTagger
 from onrecord.tagging.tagger import Tagger
 from onrecord.weighing import rules as weighing_rules

@@ -371,9 +371,9 @@ def _missing(value: object) -> bool:
 
 
 def _intake(gathered: _Gathered) -> Intake:
+    from onrecord.reading.duplicates.page_versions import chain
     from onrecord.reading.intake import Intake, with_copies
     from onrecord.reading.intake import read as read_paths
-    from onrecord.reading.page_versions import chain
 
     parts = [Intake(tuple(gathered.reports), tuple(gathered.outcomes))] if gathered.reports else []
     if gathered.paths:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.attributing.dates import find_dates
+from onrecord.attributing.dating.dates import find_dates
 from onrecord.attributing.segmentation import Segmentation
 from onrecord.attributing.timeline import timeline
 from onrecord.datamodel.moment import moment

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.attributing.outlet_parties import is_outlet
+from onrecord.attributing.outlets.parties import is_outlet
 from onrecord.datamodel.party import PartyKind
 
 OUTLETS = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from onrecord.attributing.attribute import attribute
-from onrecord.attributing.outlet_mentions import relay_name
+from onrecord.attributing.outlets.mentions import relay_name
 from onrecord.datamodel.attribution import Tag
 from onrecord.datamodel.report import Post
 from onrecord.datamodel.span import Span

@@ -12,9 +12,9 @@ from onrecord.capturing.addresses import add_addresses
 from onrecord.cli.app import run
 from onrecord.datamodel.entry import EntryType
 from onrecord.datamodel.report import Fate
+from onrecord.ledger.custody.verify import verify
 from onrecord.ledger.desk import Desk
 from onrecord.ledger.entries import payload_of
-from onrecord.ledger.verify import verify
 from onrecord.reading.fetching.client import Fetcher, Guard
 from tests.capturing.web import Web
 from tests.reading.makers import PARAGRAPHS, TITLE, make_html, make_pdf

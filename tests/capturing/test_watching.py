@@ -20,9 +20,9 @@ from onrecord.cli.app import run
 from onrecord.cli.serve import feeds_of, watched
 from onrecord.datamodel.entry import EntryType
 from onrecord.errors import ReadError, UsageError
+from onrecord.ledger.custody.verify import verify
 from onrecord.ledger.desk import Desk
 from onrecord.ledger.filing import Added
-from onrecord.ledger.verify import verify
 from onrecord.reading.fetching.client import Answer, Fetcher
 from tests.capturing.web import Web
 from tests.reading.makers import PARAGRAPHS, make_html, make_json_feed, make_rss

@@ -9,7 +9,7 @@ import pytest
 
 from onrecord.cli.app import run
 from onrecord.cli.config import configure, taken
-from onrecord.cli.output import be_quiet, complain
+from onrecord.cli.terminal.output import be_quiet, complain
 from onrecord.errors import UsageError
 
 

@@ -16,7 +16,7 @@ from onrecord.datamodel.report import Report
 from onrecord.datamodel.span import Span
 from onrecord.datamodel.standing import Change, Origins, Standing, Status
 from onrecord.datamodel.story import Story
-from onrecord.datamodel.table import Table
+from onrecord.datamodel.tables.table import Table
 from onrecord.errors import UsageError
 from onrecord.ledger.codec import decode, encode
 

@@ -12,10 +12,10 @@ import pytest
 from sqlalchemy import text
 
 from onrecord.errors import StoreError
+from onrecord.ledger.custody.verify import verify
 from onrecord.ledger.desk import open_desk
 from onrecord.ledger.storage import opening
 from onrecord.ledger.storage.store import Store
-from onrecord.ledger.verify import verify
 from tests.ledger.builder import Clock, PlainBuilder, reading
 from tests.ledger.flipping import run_sql
 

@@ -15,9 +15,9 @@ from onrecord.datamodel.report import Part, Passage
 from onrecord.datamodel.span import Span
 from onrecord.desk_pipeline import add
 from onrecord.desk_pipeline import desk as open_desk
+from onrecord.ledger.custody.verify import verify
 from onrecord.ledger.desk import Desk
 from onrecord.ledger.entries import payload_of
-from onrecord.ledger.verify import verify
 from tests.ledger.builder import reading
 from tests.reading import makers
 

@@ -6,8 +6,8 @@ import random
 from itertools import pairwise
 
 from onrecord.datamodel.entry import EntryType
+from onrecord.ledger.custody.verify import verify
 from onrecord.ledger.desk import open_desk
-from onrecord.ledger.verify import verify
 from tests.ledger.adding import STORY, killed_after, readings, started
 from tests.ledger.builder import PlainBuilder
 

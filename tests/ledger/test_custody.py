@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import text
 
 from onrecord.errors import LedgerError
+from onrecord.ledger.custody.verify import verify
 from onrecord.ledger.desk import Desk, open_desk
-from onrecord.ledger.verify import verify
 from tests.ledger.builder import Clock, PlainBuilder, reading
 from tests.ledger.flipping import flip_one, run_sql
 

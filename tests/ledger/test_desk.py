@@ -14,11 +14,11 @@ from onrecord.datamodel.moment import moment
 from onrecord.datamodel.report import Fate
 from onrecord.errors import LedgerError, UsageError
 from onrecord.ledger.codec import canonical, encode
+from onrecord.ledger.custody.verify import verify
 from onrecord.ledger.desk import Desk, open_desk
 from onrecord.ledger.storage.schema import reports, statements
 from onrecord.ledger.storage.schema import told as told_table
 from onrecord.ledger.storage.searching import HitKind, Wanted
-from onrecord.ledger.verify import verify
 from tests.ledger.builder import Clock, PlainBuilder, reading
 from tests.ledger.postgres import Databases
 

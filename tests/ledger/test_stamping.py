@@ -13,10 +13,10 @@ import pytest
 from onrecord.cli.app import run
 from onrecord.datamodel.entry import EntryType
 from onrecord.errors import LedgerError, ReadError, UsageError
+from onrecord.ledger.custody.verify import verify
 from onrecord.ledger.desk import Desk
 from onrecord.ledger.packing.pack import pack
 from onrecord.ledger.stamping import stamp, stamps
-from onrecord.ledger.verify import verify
 from tests.ledger.authority import Authority
 from tests.ledger.builder import reading
 

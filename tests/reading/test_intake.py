@@ -10,7 +10,7 @@ import pytest
 
 from onrecord.datamodel.report import Fate, Outcome
 from onrecord.reading.intake import Intake, read
-from onrecord.reading.record_limits import LIMITS
+from onrecord.reading.limits.record_limits import LIMITS
 from tests.reading.makers import PARAGRAPHS, PLAIN, TITLE, make_html
 
 

@@ -7,7 +7,7 @@ from itertools import combinations
 
 import pytest
 
-from onrecord.reading.minhash import candidate_pairs, signature
+from onrecord.reading.duplicates.minhash import candidate_pairs, signature
 
 
 def jaccard(left: set[str], right: set[str]) -> float:

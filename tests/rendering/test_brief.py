@@ -9,7 +9,7 @@ from tests.bridge_story import build_story
 from onrecord.datamodel.standing import Status
 from onrecord.linking.link import link
 from onrecord.rendering.brief import brief
-from onrecord.rendering.claims import MOST_SHOWN
+from onrecord.rendering.views.claims import MOST_SHOWN
 
 
 def test_claims_of_most_reports_come_first_and_are_numbered() -> None:

@@ -13,8 +13,8 @@ from onrecord.datamodel.document import Document, DocumentFact, DocumentMention,
 from onrecord.datamodel.span import Span
 from onrecord.datamodel.standing import Status
 from onrecord.rendering import lines, storyfile
-from onrecord.rendering.documents import document_views
-from onrecord.rendering.documents import lines as document_lines
+from onrecord.rendering.views.documents import document_views
+from onrecord.rendering.views.documents import lines as document_lines
 
 
 def loaded() -> dict[str, Any]:

@@ -15,8 +15,8 @@ import pytest
 from onrecord.datamodel.report import Fate, Outcome
 from onrecord.errors import UsageError
 from onrecord.ledger.desk import open_desk
-from onrecord.web import jobs as jobs_module
-from onrecord.web.jobs import Job, Jobs, Pasted, Stage, Upload
+from onrecord.web.background import jobs as jobs_module
+from onrecord.web.background.jobs import Job, Jobs, Pasted, Stage, Upload
 from onrecord.web.settings import Settings
 from tests.ledger.builder import PlainBuilder
 from tests.web.opening import app_of, filled, opened

@@ -25,7 +25,7 @@ from onrecord.reading.draft import Draft, Source
 from onrecord.reading.formats.html import account_of_page
 from onrecord.reading.formats.registry import READERS, read_here, read_source
 from onrecord.reading.intake import read
-from onrecord.reading.record_limits import Patience
+from onrecord.reading.limits.record_limits import Patience
 from tests.reading import makers
 
 _MAIL = (

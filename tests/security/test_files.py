@@ -16,11 +16,11 @@ import pytest
 from onrecord import pipeline
 from onrecord.cli.app import run
 from onrecord.datamodel.report import Fate
+from onrecord.ledger.custody.verify import verify
 from onrecord.ledger.desk import open_desk
 from onrecord.ledger.storage.copying import copy
-from onrecord.ledger.verify import verify
 from onrecord.reading.intake import read
-from onrecord.web.jobs import safe_name
+from onrecord.web.background.jobs import safe_name
 from tests.ledger.builder import PlainBuilder, reading
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="files of POSIX")

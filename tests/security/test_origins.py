@@ -14,7 +14,7 @@ from onrecord.ledger.entries import payload_of
 from onrecord.reading.draft import Source
 from onrecord.reading.fetching.archiving import record
 from onrecord.reading.fetching.client import Answer
-from onrecord.reading.formats.archive import WarcReader
+from onrecord.reading.formats.archives.archive import WarcReader
 from onrecord.reading.intake import read_capture
 from tests.ledger.builder import reading
 

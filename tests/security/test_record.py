@@ -19,14 +19,14 @@ from onrecord import desk_pipeline
 from onrecord.cli.app import run
 from onrecord.datamodel.moment import moment
 from onrecord.datamodel.story import Story
+from onrecord.ledger.custody.verify import verify
+from onrecord.ledger.custody.witnessing import head_line, told_heads
 from onrecord.ledger.desk import Desk, open_desk
 from onrecord.ledger.packing.custody import MANIFEST, Head, Pack, check, link_digest, manifest_of
 from onrecord.ledger.packing.pack import pack, sealed
 from onrecord.ledger.stamping import stamp
 from onrecord.ledger.storage.columns import packed as packed_story
 from onrecord.ledger.storage.copying import copy as copied
-from onrecord.ledger.verify import verify
-from onrecord.ledger.witnessing import head_line, told_heads
 from tests.bridge_story import TEXTS
 from tests.ledger.authority import Authority
 from tests.ledger.builder import Clock, PlainBuilder, reading

@@ -6,9 +6,9 @@ import time
 
 from onrecord.capturing.watching import Said, Watch, Wish
 from onrecord.datamodel.report import Fate
+from onrecord.ledger.custody.verify import verify
 from onrecord.ledger.desk import Desk
 from onrecord.ledger.filing import Added
-from onrecord.ledger.verify import verify
 from onrecord.reading.fetching.client import Fetcher, Guard
 from tests.capturing.conftest import desk, web
 from tests.capturing.test_watching import page, rss

@@ -6,7 +6,7 @@ import pytest
 
 from onrecord.datamodel.span import Span
 from onrecord.tagging.neural import NeuralTagger
-from onrecord.tagging.nominal_cues import answered, has_complement, is_nominal, nouns, teller
+from onrecord.tagging.refining.nominal_cues import answered, has_complement, is_nominal, nouns, teller
 
 
 def place(text: str, words: str) -> tuple[Span, ...]:

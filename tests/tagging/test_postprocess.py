@@ -6,7 +6,7 @@ import pytest
 
 from onrecord.datamodel.attribution import Kind, Tag
 from onrecord.datamodel.span import Span, Spans
-from onrecord.tagging.postprocess import mended
+from onrecord.tagging.refining.postprocess import mended
 
 
 def spans(text: str, *words: str) -> Spans:

@@ -6,7 +6,7 @@ import pytest
 
 from onrecord.datamodel.attribution import Tag
 from onrecord.datamodel.span import Span, words
-from onrecord.tagging.source_edges import with_whole_sources
+from onrecord.tagging.refining.source_edges import with_whole_sources
 
 # The text, what a tagger took for source, cue and content, and the source as it is right.
 CASES = [

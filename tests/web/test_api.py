@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from onrecord.ledger.verify import verify
-from onrecord.web.jobs import safe_name
+from onrecord.ledger.custody.verify import verify
+from onrecord.web.background.jobs import safe_name
 from onrecord.web.settings import MAX_UPLOAD_BYTES
 from tests.web.opening import STORY, app_of, opened
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from onrecord.web.auth.rate_limit import RateLimit
-from onrecord.web.jobs import Jobs, Stage
-from onrecord.web.spool import Accepted
+from onrecord.web.background.jobs import Jobs, Stage
+from onrecord.web.background.spool import Accepted
 from tests.web.opening import STORY, accounted, app_of, filled, opened
 
 # Ids that are there, so that not every request ends at a story that is not.

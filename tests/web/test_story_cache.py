@@ -20,10 +20,10 @@ from onrecord.ledger.deciding.making import Wish, decision_of
 from onrecord.ledger.desk import open_desk
 from onrecord.ledger.replay import State
 from onrecord.pipeline import tell
-from onrecord.web.precompute import WeighingAhead, kept_steps
-from onrecord.web.replaying import Replay
-from onrecord.web.story_cache import StoryCache
-from onrecord.web.worker_process import WorkerProcess
+from onrecord.web.background.precompute import WeighingAhead, kept_steps
+from onrecord.web.background.replaying import Replay
+from onrecord.web.background.story_cache import StoryCache
+from onrecord.web.background.worker_process import WorkerProcess
 from onrecord.weighing.standing_index import StandingIndex
 from onrecord.weighing.weigh import weigh
 from tests.ledger.builder import PlainBuilder, reading

@@ -9,14 +9,14 @@ from itertools import chain
 
 from onrecord.attributing.acts import act_of
 from onrecord.attributing.cache import AttributionCache, ReportDrafts
-from onrecord.attributing.dates import reference_date
+from onrecord.attributing.dating.dates import reference_date
 from onrecord.attributing.drafting import AttributionDraft, attribution_id, draft_attributions
 from onrecord.attributing.merging.entities import PartyMention
 from onrecord.attributing.merging.merge import load_party_scorer, merge_parties
 from onrecord.attributing.modes import mode_of
 from onrecord.attributing.parties import SpeakerMention, parties_of
 from onrecord.attributing.resolving.context import DocumentContext, tag_position
-from onrecord.attributing.resolving.person_mentions import Person
+from onrecord.attributing.resolving.naming.person_mentions import Person
 from onrecord.attributing.resolving.story_people import RecordingStoryPeople, StoryPeople
 from onrecord.attributing.segmentation import Segmentation
 from onrecord.datamodel.attribution import Attribution, Kind, Tag

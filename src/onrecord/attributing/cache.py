@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onrecord.attributing.drafting import AttributionDraft
-from onrecord.attributing.resolving.person_mentions import Person
+from onrecord.attributing.resolving.naming.person_mentions import Person
 from onrecord.attributing.resolving.story_people import Answers
 from onrecord.datamodel.attribution import Attribution
 from onrecord.datamodel.cache import MemoCache

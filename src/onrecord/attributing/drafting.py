@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from onrecord.attributing.acts import act_of, is_hedged
-from onrecord.attributing.dates import find_dates, statement_date
+from onrecord.attributing.dating.dates import find_dates, statement_date
 from onrecord.attributing.mentions.anonymity import Anonymity
 from onrecord.attributing.mentions.phrases import claims_a_name
 from onrecord.attributing.modes import mode_of

@@ -12,9 +12,9 @@ from onrecord.attributing.lexicon import bodies, outlets, titles
 from onrecord.attributing.lexicon.forenames import FORENAMES
 from onrecord.attributing.lexicon.places import country_of
 from onrecord.attributing.mentions.tokens import tokenize
-from onrecord.attributing.outlet_parties import is_outlet
-from onrecord.attributing.resolving.identity import Identity, acronym, normalize_name
-from onrecord.attributing.resolving.name_matching import name_words, same_name
+from onrecord.attributing.outlets.parties import is_outlet
+from onrecord.attributing.resolving.naming.identity import Identity, acronym, normalize_name
+from onrecord.attributing.resolving.naming.name_matching import name_words, same_name
 from onrecord.datamodel.party import Party, PartyKind
 
 

@@ -10,7 +10,7 @@ from onrecord.attributing.lexicon.places import country_of
 from onrecord.attributing.mentions.mention import Mention, MentionType
 from onrecord.attributing.mentions.phrases import read_mention
 from onrecord.attributing.mentions.tokens import is_title
-from onrecord.attributing.outlet_mentions import (
+from onrecord.attributing.outlets.mentions import (
     ACCORDING,
     OPENING,
     REPORTS,
@@ -23,7 +23,7 @@ from onrecord.attributing.relaying.carriers import Carriers, CarrierType
 from onrecord.attributing.relaying.classifier import RelayClassifier
 from onrecord.attributing.relaying.features import RelayFeatures, StatementContext
 from onrecord.attributing.resolving.context import DocumentContext, ResolvedSource, tag_position
-from onrecord.attributing.resolving.identity import UNSTATED, normalize_name
+from onrecord.attributing.resolving.naming.identity import UNSTATED, normalize_name
 from onrecord.attributing.resolving.organizations import full_outlet, resolve_described_body
 from onrecord.datamodel.attribution import Kind, Tag
 from onrecord.datamodel.party import PartyKind

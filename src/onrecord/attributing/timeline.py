@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from onrecord.attributing.cache import AttributionCache
-from onrecord.attributing.dates import find_dates, reference_date
+from onrecord.attributing.dating.dates import find_dates, reference_date
 from onrecord.attributing.segmentation import Segmentation
 from onrecord.datamodel.attribution import Attribution
 from onrecord.datamodel.moment import Moment

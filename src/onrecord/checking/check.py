@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from onrecord import pipeline
+from onrecord.checking.checks.house import house_flags
+from onrecord.checking.checks.sourcing import refusal_flags, relay_flags
+from onrecord.checking.checks.standing import confirmed_flags, corrected_flags, withdrawn_flags
+from onrecord.checking.checks.statements import number_flags, quotation_flags, statement_flags
 from onrecord.checking.drafts import AttributedDraft, attributed
 from onrecord.checking.findings import Agreement, CheckedDraft, CheckedStatement, Flag
-from onrecord.checking.house_checks import house_flags
 from onrecord.checking.matching import Matching
 from onrecord.checking.packs import findings, load_packs
 from onrecord.checking.record import Record, Told
-from onrecord.checking.sourcing_checks import refusal_flags, relay_flags
-from onrecord.checking.standing_checks import confirmed_flags, corrected_flags, withdrawn_flags
-from onrecord.checking.statement_checks import number_flags, quotation_flags, statement_flags
 from onrecord.datamodel.attribution import Attribution
 from onrecord.datamodel.report import Report
 from onrecord.datamodel.story import Story

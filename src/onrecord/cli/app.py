@@ -17,7 +17,7 @@ from onrecord.cli import account, ask, brief, extract, fetch, read, serve
 from onrecord.cli.config import configure, taken
 from onrecord.cli.desk.commands import register
 from onrecord.cli.mcp import command as mcp
-from onrecord.cli.output import be_quiet, complain, hush
+from onrecord.cli.terminal.output import be_quiet, complain, hush
 from onrecord.errors import OnRecordError
 
 _INTERRUPTED = 130

@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from onrecord.cli.options import AsOf, Out, Paths, TaggerChoice, TaggerOption, instant
-from onrecord.cli.output import complain, screen, tell_nothing, tell_refused, write
-from onrecord.cli.progress import progress
+from onrecord.cli.terminal.output import complain, screen, tell_nothing, tell_refused, write
+from onrecord.cli.terminal.progress import progress
 from onrecord.errors import UsageError
 
 

@@ -10,8 +10,8 @@ import typer
 
 from onrecord.cli.desk.options import CapturedBy, DeskAddress, opened
 from onrecord.cli.options import AsOf, Out, Paths, TaggerChoice, TaggerOption, instant
-from onrecord.cli.output import complain, screen, tell_nothing, tell_refused, write, write_bytes
-from onrecord.cli.progress import progress
+from onrecord.cli.terminal.output import complain, screen, tell_nothing, tell_refused, write, write_bytes
+from onrecord.cli.terminal.progress import progress
 from onrecord.errors import UsageError
 
 if TYPE_CHECKING:

@@ -99,7 +99,7 @@ def _texts(told: Mapping[str, Any], key: str, path: Path) -> list[str]:
 
 
 def _limits(told: Mapping[str, Any], path: Path) -> list[str]:
-    from onrecord.reading.record_limits import LIMITS
+    from onrecord.reading.limits.record_limits import LIMITS
 
     value = told["limits"]
     if not isinstance(value, dict):

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from onrecord.cli.options import AsOf, Out, Paths, TaggerChoice, TaggerOption, instant
-from onrecord.cli.output import complain, tell_nothing, tell_refused, write
-from onrecord.cli.progress import progress
+from onrecord.cli.terminal.output import complain, tell_nothing, tell_refused, write
+from onrecord.cli.terminal.progress import progress
 from onrecord.datamodel.report import Outcome
 
 if TYPE_CHECKING:

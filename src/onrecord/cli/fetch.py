@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from onrecord.cli.options import AllowPrivate
-from onrecord.cli.output import complain, write
+from onrecord.cli.terminal.output import complain, write
 from onrecord.datamodel.report import Fate
 from onrecord.errors import UsageError
 from onrecord.rendering.wording import shown

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from onrecord.cli.options import Out, Paths
-from onrecord.cli.output import tell_nothing, tell_refused, write
+from onrecord.cli.terminal.output import tell_nothing, tell_refused, write
 
 if TYPE_CHECKING:
     from onrecord.datamodel.report import Report

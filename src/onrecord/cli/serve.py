@@ -103,7 +103,7 @@ def origin(told: str) -> str:
 def feeds_of(told: Sequence[str], every: str, which: str) -> list[Wish]:
     """What is to be watched, of "STORY=FEED" each; raises UsageError for what is no story or no address."""
     from onrecord.capturing.watching import Wish
-    from onrecord.cli.desk.watching import seconds
+    from onrecord.cli.desk.intake.watching import seconds
     from onrecord.ledger.desk import story_name
     from onrecord.reading.fetching.fetch import is_address
 
@@ -138,9 +138,9 @@ def watched(held: Desk, wishes: Sequence[Wish], private: bool) -> Iterator[None]
 
 def _poll(watch: Watch) -> None:
     """Tell what a watch enters until it is stopped; a store that fails is told once and tried again."""
+    from onrecord.cli.desk.intake.watching import tell
     from onrecord.cli.desk.options import Format
-    from onrecord.cli.desk.watching import tell
-    from onrecord.cli.output import complain
+    from onrecord.cli.terminal.output import complain
     from onrecord.errors import OnRecordError
 
     fault = ""

@@ -14,7 +14,7 @@ from onrecord.datamodel.party import Party
 from onrecord.datamodel.report import Outcome, Report
 from onrecord.datamodel.span import Spans
 from onrecord.datamodel.standing import Change, Standing
-from onrecord.datamodel.table import TableField
+from onrecord.datamodel.tables.table import TableField
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,15 +11,15 @@ from sqlalchemy import Row, or_, select
 from onrecord.datamodel.entry import Entry, EntryType, Line, Reading
 from onrecord.datamodel.report import Fate, Outcome, Report
 from onrecord.ledger.codec import decode, encode
-from onrecord.ledger.comparing import Comparison, compare
-from onrecord.ledger.correcting import enter_corrections
 from onrecord.ledger.entries import Note, payload_of, tool
-from onrecord.ledger.origins import same_origin, vouched
+from onrecord.ledger.revisions.comparing import Comparison, compare
+from onrecord.ledger.revisions.correcting import enter_corrections
+from onrecord.ledger.revisions.origins import same_origin, vouched
+from onrecord.ledger.revisions.story_diff import ClaimChange
 from onrecord.ledger.storage.archive import text_bytes
 from onrecord.ledger.storage.index import storable
 from onrecord.ledger.storage.schema import reports
 from onrecord.ledger.storage.store import View, Writer
-from onrecord.ledger.story_diff import ClaimChange
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

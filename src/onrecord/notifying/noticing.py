@@ -11,8 +11,8 @@ from onrecord.datamodel.notice import Basis, Notice, NoticeKind
 from onrecord.datamodel.span import words
 from onrecord.datamodel.story import Story
 from onrecord.ledger.entries import payload_of
+from onrecord.ledger.revisions.story_diff import ClaimChange, turns
 from onrecord.ledger.storage.index import cancelled
-from onrecord.ledger.story_diff import ClaimChange, turns
 
 # A statement by its report's file and its exact words, which are the same in every version of a report.
 _Key = tuple[str, str]

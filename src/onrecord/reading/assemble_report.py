@@ -13,10 +13,10 @@ from onrecord.reading.draft import Draft
 from onrecord.reading.finding.sidecar import NAME, Known
 from onrecord.reading.furniture import mark
 from onrecord.reading.language import agree, name_of, recognise
+from onrecord.reading.limits.record_limits import limit, raised
 from onrecord.reading.marking.completeness import early_end
 from onrecord.reading.marking.corrections import note_of
 from onrecord.reading.posts import find_posts
-from onrecord.reading.record_limits import limit, raised
 
 # Who is believed first, field by field: what the desk says, what the publisher's data says, what the page shows.
 ORDER = (

@@ -28,7 +28,7 @@ def main() -> None:
     from onrecord.reading.draft import Source
     from onrecord.reading.formats.html import account_of_page
     from onrecord.reading.formats.registry import read_here
-    from onrecord.reading.record_limits import limit
+    from onrecord.reading.limits.record_limits import limit
 
     _bound_memory()
     while (

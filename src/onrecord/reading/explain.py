@@ -13,8 +13,8 @@ from onrecord.reading.draft import Source
 from onrecord.reading.finding.opening import regular_bytes
 from onrecord.reading.formats.registry import find_reader
 from onrecord.reading.intake import read
+from onrecord.reading.limits.record_limits import limit
 from onrecord.reading.markup.account import Kind, Stretch
-from onrecord.reading.record_limits import limit
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,14 @@ from onrecord.datamodel.report import Fate, Outcome, Report
 from onrecord.errors import ReadError
 from onrecord.reading.assemble_report import finish, not_analysed
 from onrecord.reading.draft import Draft, Source
+from onrecord.reading.duplicates.near_duplicates import near_copies
+from onrecord.reading.duplicates.page_versions import chain
 from onrecord.reading.finding.naming import name_reports
 from onrecord.reading.finding.opening import regular_bytes
 from onrecord.reading.finding.sidecar import NAME, Known, Sidecar, load_sidecar
 from onrecord.reading.finding.walking import Found, find_files, refused
 from onrecord.reading.formats.registry import read_source
-from onrecord.reading.near_duplicates import near_copies
-from onrecord.reading.page_versions import chain
-from onrecord.reading.record_limits import limit, raised
+from onrecord.reading.limits.record_limits import limit, raised
 
 
 @dataclass(frozen=True, slots=True)

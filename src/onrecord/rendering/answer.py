@@ -12,9 +12,9 @@ from rich.text import Text
 from onrecord.datamodel.story import Story
 from onrecord.linking.ask import Answer, ReportAnswer, ReportStance
 from onrecord.linking.stance_features import side_of
-from onrecord.rendering.exhibits import exhibit
 from onrecord.rendering.storyfile import attribution_json
 from onrecord.rendering.terminal import exhibit_text, print_plain
+from onrecord.rendering.views.exhibits import exhibit
 from onrecord.rendering.wording import counted, moment_words, shown
 
 STYLES = {

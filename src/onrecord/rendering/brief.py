@@ -12,11 +12,11 @@ from onrecord.datamodel.moment import Moment
 from onrecord.datamodel.report import Fate, Outcome, Report
 from onrecord.datamodel.standing import Status
 from onrecord.datamodel.story import Event, Story
-from onrecord.rendering.claims import ClaimView, ranked
-from onrecord.rendering.conflicts import Conflicts, ConflictView, exhibits_of, known_exhibits
-from onrecord.rendering.documents import DocumentView, document_views
-from onrecord.rendering.exhibits import Exhibit, Reference, exhibit, holders, outlet_of
-from onrecord.rendering.sources import SourceView, source_views
+from onrecord.rendering.views.claims import ClaimView, ranked
+from onrecord.rendering.views.conflicts import Conflicts, ConflictView, exhibits_of, known_exhibits
+from onrecord.rendering.views.documents import DocumentView, document_views
+from onrecord.rendering.views.exhibits import Exhibit, Reference, exhibit, holders, outlet_of
+from onrecord.rendering.views.sources import SourceView, source_views
 from onrecord.rendering.wording import STATUS_ORDER, counted, moment_words, safe_id, shown
 
 

@@ -13,14 +13,14 @@ from markupsafe import Markup, escape
 from onrecord.datamodel.claim import Edit
 from onrecord.datamodel.story import Story
 from onrecord.rendering.brief import Brief, ChangeView, brief
-from onrecord.rendering.claims import ClaimView
-from onrecord.rendering.documents import lines
-from onrecord.rendering.exhibits import way_words
 from onrecord.rendering.page.archive import Archive, claim_anchor
 from onrecord.rendering.page.matrix import SIDE_WORDS, matrix
 from onrecord.rendering.page.relays import NODE_HEIGHT, NODE_WIDTH, Graph, relay_graph
 from onrecord.rendering.page.track import Track, track
-from onrecord.rendering.sources import SourceView
+from onrecord.rendering.views.claims import ClaimView
+from onrecord.rendering.views.documents import lines
+from onrecord.rendering.views.exhibits import way_words
+from onrecord.rendering.views.sources import SourceView
 from onrecord.rendering.wording import MARKS, counted, day_words, moment_words, safe_id, shown
 
 # A graph of more origins than this is a tangle; the list of sources below it has them all.

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from onrecord.datamodel.claim import Difference, Edit
 from onrecord.datamodel.story import Story
 from onrecord.rendering.brief import Brief, QuoteView, brief
-from onrecord.rendering.claims import ClaimView
-from onrecord.rendering.documents import Line, lines
-from onrecord.rendering.exhibits import Exhibit, Holder, Reference, way_words
-from onrecord.rendering.sources import Path, SourceView
+from onrecord.rendering.views.claims import ClaimView
+from onrecord.rendering.views.documents import Line, lines
+from onrecord.rendering.views.exhibits import Exhibit, Holder, Reference, way_words
+from onrecord.rendering.views.sources import Path, SourceView
 from onrecord.rendering.wording import MARKS, counted, moment_words, shown
 
 # What Markdown and the HTML inside it would read as markup, anywhere in a line.

@@ -9,7 +9,7 @@ from onrecord.datamodel.story import Story
 from onrecord.errors import UsageError
 from onrecord.ledger.deciding.making import claim_named
 from onrecord.ledger.desk import Desk, Trace
-from onrecord.rendering.claims import ranked
+from onrecord.rendering.views.claims import ranked
 
 _NUMBER = re.compile(r"[Cc]([1-9]\d{0,5})")
 

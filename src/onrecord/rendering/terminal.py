@@ -15,12 +15,12 @@ from onrecord.datamodel.claim import Difference, Edit
 from onrecord.datamodel.standing import Status
 from onrecord.datamodel.story import Story
 from onrecord.rendering.brief import Brief, ChangeView, EventView, QuoteView, WordingView, brief
-from onrecord.rendering.claims import ClaimView
-from onrecord.rendering.conflicts import ConflictView
-from onrecord.rendering.documents import DocumentView, Line
-from onrecord.rendering.documents import lines as document_lines
-from onrecord.rendering.exhibits import Exhibit, Holder, Reference, way_words
-from onrecord.rendering.sources import SourceView
+from onrecord.rendering.views.claims import ClaimView
+from onrecord.rendering.views.conflicts import ConflictView
+from onrecord.rendering.views.documents import DocumentView, Line
+from onrecord.rendering.views.documents import lines as document_lines
+from onrecord.rendering.views.exhibits import Exhibit, Holder, Reference, way_words
+from onrecord.rendering.views.sources import SourceView
 from onrecord.rendering.wording import MARKS, counted, cut, day_words, moment_words, shown
 
 STYLES = {

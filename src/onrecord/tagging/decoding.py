@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.datamodel.span import Span, Spans
-from onrecord.tagging.grammar.particles import with_preposition
+from onrecord.tagging.grammar.syntax.particles import with_preposition
 from onrecord.tagging.labels import OWN, ROLE_TAGS
 from onrecord.tagging.windows import quote_states
 

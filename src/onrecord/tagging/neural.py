@@ -28,9 +28,9 @@ from onrecord.tagging.decoding import (
     without,
 )
 from onrecord.tagging.labels import CLS, OWN, PACKED, SEP, distances, region
-from onrecord.tagging.nominal_cues import answered, has_complement, is_nominal, nouns, teller
+from onrecord.tagging.refining.nominal_cues import answered, has_complement, is_nominal, nouns, teller
+from onrecord.tagging.refining.source_edges import with_whole_sources
 from onrecord.tagging.scoring import Candidate, Evidence, Selection, read_selection, selected
-from onrecord.tagging.source_edges import with_whole_sources
 from onrecord.tagging.typography.paragraphs import may_be_prose
 from onrecord.tagging.windows import Tokens, Window, span_of, tokenize, windows
 from onrecord.weights.manifest import Weights, packed_weights

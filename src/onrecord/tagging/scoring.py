@@ -10,7 +10,7 @@ from typing import Any
 
 from onrecord.datamodel.attribution import Kind, Tag
 from onrecord.datamodel.span import Span, Spans, all_inside, words
-from onrecord.tagging.nominal_cues import is_nominal
+from onrecord.tagging.refining.nominal_cues import is_nominal
 
 _BLOCK = 1000
 

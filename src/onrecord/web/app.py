@@ -24,17 +24,17 @@ from onrecord.web.auth import desk_accounts, login
 from onrecord.web.auth.dependencies import Gate, require_csrf, require_story_access
 from onrecord.web.auth.middleware import AuthMiddleware
 from onrecord.web.auth.oidc import OpenIdClient, Provider
+from onrecord.web.background.jobs import Jobs
+from onrecord.web.background.story_cache import StoryCache
+from onrecord.web.background.worker_process import WorkerProcess
 from onrecord.web.error_handlers import add_error_handlers
-from onrecord.web.jobs import Jobs
 from onrecord.web.operating import Conditional, Tally
 from onrecord.web.operating import router as operating
 from onrecord.web.pages import routes as pages
-from onrecord.web.pages.views import Views
+from onrecord.web.pages.layout.views import Views
 from onrecord.web.settings import Settings
-from onrecord.web.story_cache import StoryCache
 from onrecord.web.work import routes as work
-from onrecord.web.work.notices import Notices
-from onrecord.web.worker_process import WorkerProcess
+from onrecord.web.work.following.notices import Notices
 
 WEB = Path(str(files("onrecord.web")))
 # Smaller answers are not worth the packing.

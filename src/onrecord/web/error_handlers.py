@@ -15,7 +15,7 @@ from onrecord.errors import OnRecordError, StoreError, UsageError
 from onrecord.web.auth.people import NotAllowed, SignInNeeded
 from onrecord.web.auth.rate_limit import TooMany
 from onrecord.web.disclosing import outside
-from onrecord.web.pages.answering import page
+from onrecord.web.pages.layout.answering import page
 
 _REASONS = {404: "no such page", 405: "not done this way", 413: "too much at once", 429: "too many requests"}
 

@@ -13,7 +13,7 @@ import pytest
 
 from onrecord.datamodel.report import Fate, Part, Report
 from onrecord.reading.intake import Intake, read
-from onrecord.reading.record_limits import LIMITS, VARIABLE, table
+from onrecord.reading.limits.record_limits import LIMITS, VARIABLE, table
 from tests.reading import compound_files, makers
 from tests.reading.makers import PARAGRAPHS, TITLE
 

@@ -8,10 +8,10 @@ import pytest
 
 from onrecord.datamodel.attribution import Tag
 from onrecord.datamodel.span import Span, Spans
-from onrecord.tagging.postprocess import mended, refine_tags
 from onrecord.tagging.refining.cited import cited
 from onrecord.tagging.refining.crossheads import crossheads
 from onrecord.tagging.refining.false_positives import is_not_a_statement
+from onrecord.tagging.refining.postprocess import mended, refine_tags
 from onrecord.tagging.refining.span_completion import (
     nobody,
     whole_sources,

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from onrecord.web.jobs import Pasted
+from onrecord.web.background.jobs import Pasted
 from tests.web.browser.conftest import Visit
 from tests.web.browser.desks import PATH, STORY, Served
 from tests.web.browser.places import desk_pages, refusals, story_pages

@@ -12,8 +12,8 @@ from onrecord.datamodel.attribution import Act, Attribution, Mode
 from onrecord.datamodel.report import Report
 from onrecord.datamodel.span import Span
 from onrecord.rendering.wording import visible
-from onrecord.web.pages import passages
-from onrecord.web.pages.passages import marked, parts
+from onrecord.web.pages.layout import passages
+from onrecord.web.pages.layout.passages import marked, parts
 from tests.web.pages.looking import Looked
 
 TEXT = "Ann <b>said</b> “it \u202eholds”, & left.\nThen Bo spoke\x07."

@@ -16,7 +16,7 @@ from fastapi.testclient import TestClient
 from onrecord import desk_pipeline
 from onrecord.web.app import create_app
 from onrecord.web.charts.day_chart import day_chart
-from onrecord.web.pages.comparing import differing
+from onrecord.web.pages.sources.comparing import differing
 from onrecord.web.settings import Settings
 from tests.web.opening import BASE as ADDRESS
 from tests.web.pages.conftest import STORY

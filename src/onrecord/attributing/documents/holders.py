@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from onrecord.attributing.resolving.identity import normalize_name
+from onrecord.attributing.resolving.naming.identity import normalize_name
 from onrecord.datamodel.attribution import Attribution
 from onrecord.datamodel.party import Party
 from onrecord.datamodel.quotation import quoted_flags

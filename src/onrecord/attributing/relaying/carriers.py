@@ -11,7 +11,7 @@ from enum import StrEnum
 from onrecord.attributing.lexicon import bodies, outlets, places
 from onrecord.attributing.mentions.mention import MentionType
 from onrecord.attributing.mentions.phrases import read_mention
-from onrecord.attributing.resolving.identity import normalize_name
+from onrecord.attributing.resolving.naming.identity import normalize_name
 
 
 class Slot(StrEnum):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from onrecord.attributing.mentions.mention import MentionType
 from onrecord.attributing.relaying.carriers import Carrier, CarrierMention, Carriers, CarrierType, Slot, compact_name
 from onrecord.attributing.resolving.context import ResolvedSource
-from onrecord.attributing.resolving.identity import normalize_name
+from onrecord.attributing.resolving.naming.identity import normalize_name
 from onrecord.attributing.segmentation import Segmentation
 from onrecord.datamodel.party import PartyKind
 from onrecord.datamodel.span import Span, words

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from onrecord.attributing.mentions.mention import Mention
 from onrecord.attributing.mentions.phrases import read_mention
-from onrecord.attributing.resolving.identity import UNSTATED, Identity, normalize_name
-from onrecord.attributing.resolving.person_mentions import PersonIndex
+from onrecord.attributing.resolving.naming.identity import UNSTATED, Identity, normalize_name
+from onrecord.attributing.resolving.naming.person_mentions import PersonIndex
 from onrecord.attributing.resolving.story_people import StoryPeople
 from onrecord.attributing.segmentation import Segmentation
 from onrecord.datamodel.attribution import Tag

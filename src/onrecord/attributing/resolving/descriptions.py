@@ -9,8 +9,8 @@ from onrecord.attributing.mentions.anonymity import description, is_counted
 from onrecord.attributing.mentions.mention import Mention, MentionType
 from onrecord.attributing.mentions.tokens import core_of, is_capital, tokenize, trailing_run
 from onrecord.attributing.resolving.context import DocumentContext, Resolution, ResolvedSource
-from onrecord.attributing.resolving.identity import Identity, person_identity
-from onrecord.attributing.resolving.person_mentions import Person
+from onrecord.attributing.resolving.naming.identity import Identity, person_identity
+from onrecord.attributing.resolving.naming.person_mentions import Person
 from onrecord.datamodel.party import PartyKind
 
 _POSSESSED = re.compile(r"(?P<whose>his|her|their|its|my|our)\s", re.IGNORECASE)

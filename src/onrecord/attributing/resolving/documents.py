@@ -9,7 +9,7 @@ from onrecord.attributing.mentions.anonymity import description, is_doubtful
 from onrecord.attributing.mentions.mention import Mention, MentionType
 from onrecord.attributing.mentions.phrases import read_mention
 from onrecord.attributing.resolving.context import DocumentContext, Resolution, ResolvedSource
-from onrecord.attributing.resolving.identity import Identity, body_identity, normalize_name
+from onrecord.attributing.resolving.naming.identity import Identity, body_identity, normalize_name
 from onrecord.attributing.resolving.organizations import full_outlet
 from onrecord.datamodel.party import PartyKind
 

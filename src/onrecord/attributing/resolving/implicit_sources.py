@@ -14,8 +14,8 @@ from onrecord.attributing.resolving.context import (
     comparable_text,
     tag_position,
 )
-from onrecord.attributing.resolving.identity import UNSTATED, Identity
 from onrecord.attributing.resolving.names import post_author
+from onrecord.attributing.resolving.naming.identity import UNSTATED, Identity
 from onrecord.datamodel.attribution import Tag
 from onrecord.datamodel.party import PartyKind
 from onrecord.datamodel.report import Post

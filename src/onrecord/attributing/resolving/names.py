@@ -11,10 +11,10 @@ from onrecord.attributing.mentions.phrases import read_mention
 from onrecord.attributing.resolving.context import DocumentContext, Resolution
 from onrecord.attributing.resolving.descriptions import resolve_unnamed
 from onrecord.attributing.resolving.documents import resolve_document
-from onrecord.attributing.resolving.identity import Identity, body_identity, normalize_name, person_identity
-from onrecord.attributing.resolving.name_matching import fold_word
+from onrecord.attributing.resolving.naming.identity import Identity, body_identity, normalize_name, person_identity
+from onrecord.attributing.resolving.naming.name_matching import fold_word
+from onrecord.attributing.resolving.naming.person_mentions import Person, has_body_cue
 from onrecord.attributing.resolving.organizations import spelt_out
-from onrecord.attributing.resolving.person_mentions import Person, has_body_cue
 from onrecord.datamodel.party import PartyKind
 from onrecord.datamodel.report import Post
 

@@ -10,7 +10,13 @@ from onrecord.attributing.mentions.anonymity import description
 from onrecord.attributing.mentions.mention import Mention, MentionType
 from onrecord.attributing.mentions.organizations import arm_name
 from onrecord.attributing.resolving.context import DocumentContext, Resolution, ResolvedSource
-from onrecord.attributing.resolving.identity import Identity, acronym, body_identity, normalize_name, person_identity
+from onrecord.attributing.resolving.naming.identity import (
+    Identity,
+    acronym,
+    body_identity,
+    normalize_name,
+    person_identity,
+)
 from onrecord.datamodel.party import PartyKind
 
 _OUTLET_WORDS = frozenset(

@@ -8,8 +8,8 @@ from onrecord.attributing.mentions.mention import Mention, MentionType
 from onrecord.attributing.mentions.phrases import read_mention
 from onrecord.attributing.resolving.context import DocumentContext, Resolution, ResolvedSource, tag_position
 from onrecord.attributing.resolving.descriptions import agrees
-from onrecord.attributing.resolving.identity import Identity, body_identity, person_identity
-from onrecord.attributing.resolving.person_mentions import Person
+from onrecord.attributing.resolving.naming.identity import Identity, body_identity, person_identity
+from onrecord.attributing.resolving.naming.person_mentions import Person
 from onrecord.datamodel.attribution import Tag
 from onrecord.datamodel.party import PartyKind
 from onrecord.datamodel.span import all_inside

@@ -10,10 +10,14 @@ from onrecord.attributing.mentions.phrases import read_mention
 from onrecord.attributing.resolving.context import DocumentContext, Resolution, ResolvedSource, tag_position
 from onrecord.attributing.resolving.descriptions import resolve_description, resolve_unnamed
 from onrecord.attributing.resolving.documents import resolve_document
-from onrecord.attributing.resolving.identity import body_identity, person_identity
 from onrecord.attributing.resolving.implicit_sources import resolve_headlines, resolve_implicit
 from onrecord.attributing.resolving.names import resolve_handle, resolve_name
-from onrecord.attributing.resolving.organizations import resolve_described_body, resolve_named_body, resolve_outlet
+from onrecord.attributing.resolving.naming.identity import body_identity, person_identity
+from onrecord.attributing.resolving.organizations import (
+    resolve_described_body,
+    resolve_named_body,
+    resolve_outlet,
+)
 from onrecord.attributing.resolving.pronouns import resolve_pronoun
 from onrecord.attributing.resolving.spokespeople import resolve_spokesperson
 from onrecord.datamodel.attribution import Tag

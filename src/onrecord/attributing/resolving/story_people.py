@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from onrecord.attributing.resolving.name_matching import fold_word
-from onrecord.attributing.resolving.person_mentions import Person
+from onrecord.attributing.resolving.naming.name_matching import fold_word
+from onrecord.attributing.resolving.naming.person_mentions import Person
 
 # A query to the index, and the records of the persons who answer it.
 Question = tuple[str, ...]

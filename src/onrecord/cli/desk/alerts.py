@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from onrecord.cli.desk.intake.watching import seconds
 from onrecord.cli.desk.options import (
     By,
     DeskAddress,
@@ -21,9 +22,8 @@ from onrecord.cli.desk.options import (
     write_json,
     write_lines,
 )
-from onrecord.cli.desk.watching import seconds
 from onrecord.cli.options import AllowPrivate, Out, TaggerChoice, TaggerOption
-from onrecord.cli.output import complain, write
+from onrecord.cli.terminal.output import complain, write
 from onrecord.errors import UsageError
 from onrecord.rendering.wording import counted, shown
 

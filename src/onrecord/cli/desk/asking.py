@@ -21,7 +21,7 @@ from onrecord.cli.desk.options import (
     write_lines,
 )
 from onrecord.cli.options import AsOf, instant
-from onrecord.cli.output import complain
+from onrecord.cli.terminal.output import complain
 from onrecord.rendering.wording import MARKS, counted, interval, shown
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ import typer
 from onrecord.cli.config import PACKS
 from onrecord.cli.desk.options import DeskAddress, opened
 from onrecord.cli.options import Out, TaggerChoice, TaggerOption
-from onrecord.cli.output import complain, write
+from onrecord.cli.terminal.output import complain, write
 from onrecord.errors import UsageError
 
 if TYPE_CHECKING:

@@ -4,18 +4,8 @@ from __future__ import annotations
 
 import typer
 
-from onrecord.cli.desk import (
-    alerts,
-    annotating,
-    asking,
-    checking,
-    custody,
-    deciding,
-    exporting,
-    filing,
-    stamping,
-    watching,
-)
+from onrecord.cli.desk import alerts, asking, checking, custody, deciding, exporting, stamping
+from onrecord.cli.desk.intake import annotating, filing, watching
 
 _COMMANDS = (
     ("add", filing.add, filing.ADD),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from onrecord.cli.desk.filing import turn_line
+from onrecord.cli.desk.intake.filing import turn_line
 from onrecord.cli.desk.options import (
     DeskAddress,
     Format,
@@ -21,15 +21,15 @@ from onrecord.cli.desk.options import (
     write_json,
     write_lines,
 )
-from onrecord.cli.output import complain
-from onrecord.cli.progress import progress
+from onrecord.cli.terminal.output import complain
+from onrecord.cli.terminal.progress import progress
 from onrecord.errors import StoreError, UsageError
 from onrecord.ledger.entries import entry_json
 from onrecord.rendering.wording import counted, shown
 
 if TYPE_CHECKING:
     from onrecord.datamodel.entry import Entry
-    from onrecord.ledger.witnessing import Head
+    from onrecord.ledger.custody.witnessing import Head
 
 LOG = "Example:  onrecord log bridge --since 2031-03-07 --desk desk.db"
 VERIFY = "Example:  onrecord verify --desk desk.db"
@@ -115,8 +115,8 @@ def verify(
 
     An earlier head that was kept elsewhere shows what was cut or written anew since.
     """
-    from onrecord.ledger.verify import verify as check
-    from onrecord.ledger.witnessing import told_heads
+    from onrecord.ledger.custody.verify import verify as check
+    from onrecord.ledger.custody.witnessing import told_heads
 
     heads = [head for one in against or () for head in told_heads(one)]
     if pack is not None:
@@ -195,7 +195,7 @@ def head(
     ] = None,
 ) -> None:
     """Print the last entry's number and hash, to keep where whoever holds the desk cannot write."""
-    from onrecord.ledger.witnessing import head_line
+    from onrecord.ledger.custody.witnessing import head_line
 
     with opened(desk) as held:
         line = head_line(held.store)

@@ -76,7 +76,7 @@ def _signer(path: Path) -> Signer:
 
 
 def _packed(held: Desk, story: str, pack: Path) -> str:
-    from onrecord.cli.output import write_bytes
+    from onrecord.cli.terminal.output import write_bytes
     from onrecord.ledger.packing.pack import pack as packed
     from onrecord.ledger.packing.pack import sealed
     from onrecord.rendering import storyfile
@@ -91,7 +91,7 @@ def _packed(held: Desk, story: str, pack: Path) -> str:
 
 def _archived(held: Desk, story: str, out: Path, key: Signer | None) -> str:
     """The captures, and beside them where each statement stands in the texts that were read of them."""
-    from onrecord.cli.output import write_bytes
+    from onrecord.cli.terminal.output import write_bytes
     from onrecord.ledger.packing.web_archive import web_archive
     from onrecord.rendering.exchange import web_annotation
 
@@ -105,7 +105,7 @@ def _archived(held: Desk, story: str, out: Path, key: Signer | None) -> str:
 
 def _published(held: Desk, story: str | None, folder: Path) -> str:
     """Write the database and its metadata into a new folder; what people note and decide is not in it."""
-    from onrecord.cli.output import write_folder
+    from onrecord.cli.terminal.output import write_folder
     from onrecord.rendering.exchange.datasette import database, metadata
 
     names = [one.name for one in held.stories()] if story is None else [story]

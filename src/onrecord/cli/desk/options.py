@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from onrecord.cli.output import write
+from onrecord.cli.terminal.output import write
 from onrecord.datamodel.moment import Moment, moment
 from onrecord.errors import UsageError
 

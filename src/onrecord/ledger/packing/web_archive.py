@@ -18,9 +18,9 @@ from uuid import NAMESPACE_URL, uuid5
 from onrecord.datamodel.entry import Entry, EntryType
 from onrecord.errors import UsageError
 from onrecord.ledger.entries import instant_text, payload_of
-from onrecord.ledger.origins import address_of
 from onrecord.ledger.packing.wacz_signing import Signer
 from onrecord.ledger.packing.warc_records import Filing, Record, packed_record, records_of
+from onrecord.ledger.revisions.origins import address_of
 from onrecord.ledger.storage.store import Store, View
 
 WACZ_VERSION = "1.1.1"

@@ -15,8 +15,8 @@ from typing import IO, Any
 from onrecord.errors import ReadError
 from onrecord.reading.confining.carrying import ACCOUNT, HEAD_BYTES, ITEMS, length_of, send, unpacked
 from onrecord.reading.draft import Draft, Source
+from onrecord.reading.limits.record_limits import LIMITS, limit
 from onrecord.reading.markup.account import Stretch
-from onrecord.reading.record_limits import LIMITS, limit
 
 # By the clock a file may take long where many share the machine; what counts against it is processor time.
 WALL_S = 600.0

@@ -13,9 +13,9 @@ from onrecord.errors import ReadError
 from onrecord.reading.decoding import load_json
 from onrecord.reading.draft import Draft, Source
 from onrecord.reading.fact_checks.reviews import KIND, Review, lay_behind, review_of, searched_review
+from onrecord.reading.limits.record_limits import limit, raised
 from onrecord.reading.markup.fragment import lay_out, looks_like_markup
 from onrecord.reading.reader import Gives
-from onrecord.reading.record_limits import limit, raised
 
 _HOLDERS = ("@graph", "dataFeedElement", "item", "itemListElement", "claims", "reviews", "items", "review", "hasPart")
 _BODY = ("articleBody", "reviewBody", "text", "description")

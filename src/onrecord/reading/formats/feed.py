@@ -14,10 +14,10 @@ from onrecord.errors import ReadError
 from onrecord.reading.dates import read_date
 from onrecord.reading.decoding import decode, load_json
 from onrecord.reading.draft import Draft, Source
+from onrecord.reading.limits.record_limits import LIMITS, limit, raised
 from onrecord.reading.markup.attribute_floods import MOST, most_attributes
 from onrecord.reading.markup.fragment import lay_out, looks_like_markup
 from onrecord.reading.reader import Gives
-from onrecord.reading.record_limits import LIMITS, limit, raised
 
 _XML = re.compile(rb"<(?:rss|feed|rdf:RDF|channel)[\s>]", re.IGNORECASE)
 _ENTRY = re.compile(rb"<(?P<tag>item|entry)(?:\s[^>]*)?>.*?</(?P=tag)\s*>", re.DOTALL | re.IGNORECASE)

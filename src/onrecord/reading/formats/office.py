@@ -13,7 +13,7 @@ from onrecord.datamodel.span import Span
 from onrecord.errors import ReadError
 from onrecord.reading.dates import read_date
 from onrecord.reading.draft import Draft, Source
-from onrecord.reading.guarding import open_zip, parse_xml, unfold
+from onrecord.reading.limits.guarding import open_zip, parse_xml, unfold
 from onrecord.reading.markup.xml_offsets import Node, Place, text_places
 from onrecord.reading.reader import Gives
 

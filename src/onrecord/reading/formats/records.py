@@ -17,9 +17,9 @@ from onrecord.errors import ReadError
 from onrecord.reading.dates import read_date
 from onrecord.reading.decoding import load_json
 from onrecord.reading.draft import Draft, Source
+from onrecord.reading.limits.record_limits import limit, raised
 from onrecord.reading.markup.fragment import lay_out, looks_like_markup
 from onrecord.reading.reader import Gives
-from onrecord.reading.record_limits import limit, raised
 
 _TEXT = ("text", "body", "content", "articleBody", "article_text", "maintext", "full_text", "plain_text", "story_text",
          "article", "article_body", "fulltext", "story")  # fmt: skip

@@ -8,14 +8,14 @@ from onrecord.errors import ReadError
 from onrecord.reading.confining.caller import read_apart
 from onrecord.reading.decoding import sound
 from onrecord.reading.draft import Draft, Source
-from onrecord.reading.formats.archive import ArcReader, WaczReader, WarcReader
+from onrecord.reading.formats.archives.archive import ArcReader, WaczReader, WarcReader
+from onrecord.reading.formats.archives.page_file import MhtmlReader, WebarchiveReader
 from onrecord.reading.formats.fact_check import ClaimReviewReader
 from onrecord.reading.formats.feed import FeedReader
 from onrecord.reading.formats.html import HtmlReader
-from onrecord.reading.formats.mail import MailReader
+from onrecord.reading.formats.messages.mail import MailReader
+from onrecord.reading.formats.messages.outlook import OutlookReader
 from onrecord.reading.formats.office import DocxReader, OdtReader
-from onrecord.reading.formats.outlook import OutlookReader
-from onrecord.reading.formats.page_file import MhtmlReader, WebarchiveReader
 from onrecord.reading.formats.paper.pdf import PdfReader
 from onrecord.reading.formats.paper.scan import ImageReader
 from onrecord.reading.formats.records import RecordsReader
@@ -23,8 +23,8 @@ from onrecord.reading.formats.table import TableReader
 from onrecord.reading.formats.text import TextReader
 from onrecord.reading.formats.transcript import TranscriptReader
 from onrecord.reading.formats.wire import NewsmlReader, NinjsReader
+from onrecord.reading.limits.record_limits import LIMITS, limit, raised
 from onrecord.reading.reader import Reader
-from onrecord.reading.record_limits import LIMITS, limit, raised
 
 # What an address can lead to beside a page; the narrower sign first, as below.
 _DOCUMENTS: tuple[Reader, ...] = (

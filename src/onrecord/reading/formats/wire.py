@@ -13,7 +13,7 @@ from onrecord.errors import ReadError
 from onrecord.reading.dates import read_date
 from onrecord.reading.decoding import load_json
 from onrecord.reading.draft import Draft, Source
-from onrecord.reading.guarding import parse_xml
+from onrecord.reading.limits.guarding import parse_xml
 from onrecord.reading.markup.fragment import lay_out, looks_like_markup
 from onrecord.reading.reader import Gives
 

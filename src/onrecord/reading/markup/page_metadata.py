@@ -12,10 +12,10 @@ from urllib.parse import urlsplit
 
 from onrecord.datamodel.report import Evidence
 from onrecord.reading.dates import read_date
+from onrecord.reading.duplicates.page_versions import site
 from onrecord.reading.fact_checks.microdata import claim_review_nodes
 from onrecord.reading.fact_checks.reviews import KIND, Review, review_of
 from onrecord.reading.markup.scan import Block, Element, Page
-from onrecord.reading.page_versions import site
 
 _PUBLISHED = (
     "article:published_time", "og:article:published_time", "datepublished", "parsely-pub-date", "sailthru.date",

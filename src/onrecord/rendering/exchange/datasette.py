@@ -9,8 +9,8 @@ from contextlib import closing
 from itertools import chain
 from typing import Any
 
-from onrecord.datamodel.columns import Cell
 from onrecord.datamodel.story import Story
+from onrecord.datamodel.tables.columns import Cell
 from onrecord.rendering.exchange.tables import table_of
 
 # Each table: the story's table it is made of, what of it leads to another table, and how it is shown.

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from onrecord.datamodel.columns import Cell
 from onrecord.datamodel.story import Story
+from onrecord.datamodel.tables.columns import Cell
 from onrecord.rendering.exchange.tables import TABLES, table_of
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from onrecord.datamodel.columns import Cell
 from onrecord.datamodel.story import Story
+from onrecord.datamodel.tables.columns import Cell
 from onrecord.errors import UsageError
 from onrecord.rendering.exchange.tables import table_of
 

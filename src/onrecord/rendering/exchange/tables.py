@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from onrecord.datamodel.story import Story
-from onrecord.datamodel.table import Table
+from onrecord.datamodel.tables.table import Table
 from onrecord.errors import UsageError
 
 TABLES = ("reports", "parties", "attributions", "claims", "conflicts", "quotes", "changes")

@@ -13,8 +13,8 @@ from onrecord.datamodel.attribution import Attribution
 from onrecord.datamodel.report import Report
 from onrecord.datamodel.span import Span, hull
 from onrecord.datamodel.story import Story
-from onrecord.rendering.claims import ClaimView
-from onrecord.rendering.exhibits import Reference
+from onrecord.rendering.views.claims import ClaimView
+from onrecord.rendering.views.exhibits import Reference
 from onrecord.rendering.wording import safe_id, visible
 
 

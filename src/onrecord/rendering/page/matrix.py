@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from onrecord.rendering.claims import CONTESTED, ClaimView
-from onrecord.rendering.exhibits import Holder
+from onrecord.rendering.views.claims import CONTESTED, ClaimView
+from onrecord.rendering.views.exhibits import Holder
 
 # More rows or columns than this are no picture any more.
 MOST_CLAIMS = 24

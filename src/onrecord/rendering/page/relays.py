@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from onrecord.rendering.exhibits import Exhibit
+from onrecord.rendering.views.exhibits import Exhibit
 from onrecord.rendering.wording import bare_name, cut
 
 NODE_WIDTH, NODE_HEIGHT = 226, 24

@@ -7,11 +7,11 @@ from typing import Any
 
 from onrecord.datamodel.quotation import Quotation
 from onrecord.datamodel.span import Span, Spans
-from onrecord.tagging.grammar.clauses import right_clause
 from onrecord.tagging.grammar.cues import SHOWING
 from onrecord.tagging.grammar.extents import Said, before_next_saying, lead
 from onrecord.tagging.grammar.sentence import Sentence
 from onrecord.tagging.grammar.sources import subject
+from onrecord.tagging.grammar.syntax.clauses import right_clause
 
 _FURTHEST = 14
 _AFTER_COMMA = 9

@@ -10,15 +10,15 @@ from onrecord.datamodel.attribution import Kind
 from onrecord.datamodel.quotation import Quotation
 from onrecord.datamodel.span import Span, Spans
 from onrecord.tagging.drafts import Draft
-from onrecord.tagging.grammar.clauses import around, complement, fronted
 from onrecord.tagging.grammar.cues import EVIDENCE, ONLY_QUOTED, SHOWING, VERBS, is_attitude
 from onrecord.tagging.grammar.direct import owners, quoted
 from onrecord.tagging.grammar.extents import Said
-from onrecord.tagging.grammar.objects import called_for, direct_object, infinitive, marks, naming, prepositional
-from onrecord.tagging.grammar.phrases import HEARSAY, according, hearsay, noun
 from onrecord.tagging.grammar.refusals import refusals
 from onrecord.tagging.grammar.sentence import Sentence
 from onrecord.tagging.grammar.sources import cue_tokens, inverted, passive, source, subject
+from onrecord.tagging.grammar.syntax.clauses import around, complement, fronted
+from onrecord.tagging.grammar.syntax.objects import called_for, direct_object, infinitive, marks, naming, prepositional
+from onrecord.tagging.grammar.syntax.phrases import HEARSAY, according, hearsay, noun
 from onrecord.tagging.rule_precision import prior
 
 # "who asked not to be named" says how a source is credited, not what it said.

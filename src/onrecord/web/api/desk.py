@@ -17,8 +17,8 @@ from onrecord.web.api.asking import Keeping, instant
 from onrecord.web.api.paging import Key, Pages
 from onrecord.web.api.serialize import House, Json
 from onrecord.web.auth.people import Editor, Person, Reader, may_see
+from onrecord.web.work.following.notices import Notice
 from onrecord.web.work.keeping import may_drop, searches_for
-from onrecord.web.work.notices import Notice
 
 router = APIRouter(tags=["desk"])
 

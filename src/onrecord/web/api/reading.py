@@ -17,14 +17,14 @@ from onrecord.errors import UsageError
 from onrecord.ledger.deciding.making import claim_named
 from onrecord.rendering import storyfile
 from onrecord.rendering.numbering import meant
-from onrecord.rendering.sources import SourceView, source_views
+from onrecord.rendering.views.sources import SourceView, source_views
 from onrecord.web.api import models
 from onrecord.web.api.asking import AsOf, instant
 from onrecord.web.api.paging import Key, Pages
 from onrecord.web.api.serialize import House, Json, attribution_told, cited_told, filed_told, newness
 from onrecord.web.auth.people import Reader
-from onrecord.web.replaying import Stood
-from onrecord.web.story_cache import StorySnapshot
+from onrecord.web.background.replaying import Stood
+from onrecord.web.background.story_cache import StorySnapshot
 
 router = APIRouter(prefix="/stories/{story}", tags=["story"])
 Value = TypeVar("Value")

@@ -16,14 +16,14 @@ from onrecord.ledger.desk import EntryReceipt
 from onrecord.ledger.entries import entry_json
 from onrecord.ledger.replay import Filed
 from onrecord.rendering.storyfile import attribution_json, outcome_json, report_json
-from onrecord.web.jobs import Job
-from onrecord.web.story_cache import StorySnapshot
+from onrecord.web.background.jobs import Job
+from onrecord.web.background.story_cache import StorySnapshot
 
 if TYPE_CHECKING:
     from onrecord.ledger.desk import Desk
     from onrecord.web.auth.dependencies import Gate
-    from onrecord.web.jobs import Jobs
-    from onrecord.web.story_cache import StoryCache
+    from onrecord.web.background.jobs import Jobs
+    from onrecord.web.background.story_cache import StoryCache
 
 
 class Json(Response):

@@ -22,7 +22,7 @@ from onrecord.web.api.desk import seen_entry
 from onrecord.web.api.paging import Pages
 from onrecord.web.api.serialize import House, Json, job_told, landed_told, newness, records
 from onrecord.web.auth.people import Editor, Reader, may_see, see
-from onrecord.web.jobs import MAX_FILES, Pasted, Upload
+from onrecord.web.background.jobs import MAX_FILES, Pasted, Upload
 
 router = APIRouter(tags=["work"])
 

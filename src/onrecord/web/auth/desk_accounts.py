@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from onrecord.errors import UsageError
 from onrecord.web.auth.dependencies import Gate
 from onrecord.web.auth.people import Administrator, Role
-from onrecord.web.pages.answering import page
+from onrecord.web.pages.layout.answering import page
 
 router = APIRouter(prefix="/accounts", include_in_schema=False)
 Text = Annotated[str, Form(max_length=2000)]

@@ -16,7 +16,7 @@ from onrecord.web.auth.dependencies import Gate
 from onrecord.web.auth.middleware import new_ticket, ticket_cookie
 from onrecord.web.auth.oidc import OpenIdClient
 from onrecord.web.auth.people import person_of
-from onrecord.web.pages.answering import page
+from onrecord.web.pages.layout.answering import page
 
 router = APIRouter(include_in_schema=False)
 _HASHING = ThreadPoolExecutor(2, thread_name_prefix="passwords")

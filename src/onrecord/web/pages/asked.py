@@ -11,11 +11,11 @@ from starlette.responses import HTMLResponse, Response
 
 from onrecord.datamodel.report import Report
 from onrecord.linking.ask import Answer, ReportStance
-from onrecord.rendering.exhibits import Exhibit, exhibit, outlet_of
+from onrecord.rendering.views.exhibits import Exhibit, exhibit, outlet_of
 from onrecord.web.auth.people import Reader
-from onrecord.web.pages.answering import page
-from onrecord.web.pages.tables import Form, Row, listed
-from onrecord.web.pages.views import StoryView, view_of
+from onrecord.web.pages.layout.answering import page
+from onrecord.web.pages.layout.tables import Form, Row, listed
+from onrecord.web.pages.layout.views import StoryView, view_of
 
 router = APIRouter(include_in_schema=False)
 

@@ -7,9 +7,9 @@ from starlette.responses import HTMLResponse
 
 from onrecord.errors import UsageError
 from onrecord.web.auth.people import Reader
-from onrecord.web.pages.answering import page
 from onrecord.web.pages.claims import AsOf
-from onrecord.web.pages.views import instant_of, view_of
+from onrecord.web.pages.layout.answering import page
+from onrecord.web.pages.layout.views import instant_of, view_of
 
 router = APIRouter(include_in_schema=False)
 

@@ -17,18 +17,18 @@ from onrecord.errors import UsageError
 from onrecord.ledger.deciding.making import claim_named
 from onrecord.ledger.desk import Desk, Trace
 from onrecord.rendering.brief import QuoteView
-from onrecord.rendering.claims import ClaimView
 from onrecord.rendering.numbering import numbered
 from onrecord.rendering.page.matrix import MOST_CLAIMS, Matrix, matrix
 from onrecord.rendering.page.relays import relay_graph
 from onrecord.rendering.page.track import track
+from onrecord.rendering.views.claims import ClaimView
 from onrecord.web.auth.people import Reader
-from onrecord.web.pages.answering import page
+from onrecord.web.background.replaying import Stood
+from onrecord.web.pages.layout.answering import page
+from onrecord.web.pages.layout.seen import mark_seen
+from onrecord.web.pages.layout.tables import Form, claim_rows, listed, statement_row
+from onrecord.web.pages.layout.views import ClaimFilter, StoryView, instant_of, tally, view_of
 from onrecord.web.pages.overview import overview
-from onrecord.web.pages.seen import mark_seen
-from onrecord.web.pages.tables import Form, claim_rows, listed, statement_row
-from onrecord.web.pages.views import ClaimFilter, StoryView, instant_of, tally, view_of
-from onrecord.web.replaying import Stood
 from onrecord.web.work.activity import decided_words
 
 router = APIRouter(include_in_schema=False)

@@ -7,7 +7,7 @@ from starlette.responses import HTMLResponse
 
 from onrecord.datamodel.standing import Status
 from onrecord.web.auth.people import Reader
-from onrecord.web.pages.answering import page
+from onrecord.web.pages.layout.answering import page
 
 router = APIRouter(include_in_schema=False)
 

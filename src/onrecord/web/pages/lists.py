@@ -13,15 +13,15 @@ from starlette.responses import HTMLResponse, Response
 
 from onrecord.datamodel.report import Fate
 from onrecord.rendering.brief import EventView
-from onrecord.rendering.documents import lines as document_lines
-from onrecord.rendering.exhibits import way_words
 from onrecord.rendering.page.relays import relay_graph
-from onrecord.rendering.sources import SourceView
+from onrecord.rendering.views.documents import lines as document_lines
+from onrecord.rendering.views.exhibits import way_words
+from onrecord.rendering.views.sources import SourceView
 from onrecord.web.auth.people import Person, Reader
 from onrecord.web.charts.day_chart import day_chart
-from onrecord.web.pages.answering import page
-from onrecord.web.pages.tables import Form, listed
-from onrecord.web.pages.views import view_of
+from onrecord.web.pages.layout.answering import page
+from onrecord.web.pages.layout.tables import Form, listed
+from onrecord.web.pages.layout.views import view_of
 
 router = APIRouter(include_in_schema=False)
 

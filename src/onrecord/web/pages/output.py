@@ -13,10 +13,10 @@ from onrecord.rendering import html, markdown, storyfile
 from onrecord.rendering.brief import brief
 from onrecord.web.auth.middleware import CONTENT_POLICY
 from onrecord.web.auth.people import Person, Reader, see
-from onrecord.web.pages.answering import page
+from onrecord.web.background.replaying import Replay
 from onrecord.web.pages.claims import AsOf
-from onrecord.web.pages.views import StoryView, instant_of, view_of
-from onrecord.web.replaying import Replay
+from onrecord.web.pages.layout.answering import page
+from onrecord.web.pages.layout.views import StoryView, instant_of, view_of
 
 router = APIRouter(include_in_schema=False)
 

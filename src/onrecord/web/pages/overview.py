@@ -14,9 +14,9 @@ from onrecord.ledger.desk import Desk
 from onrecord.ledger.entries import payload_of
 from onrecord.ledger.storage.index import cancelled
 from onrecord.rendering.brief import ChangeView
-from onrecord.rendering.claims import CONTESTED, ClaimView
-from onrecord.rendering.exhibits import Holder
-from onrecord.web.pages.views import StoryView
+from onrecord.rendering.views.claims import CONTESTED, ClaimView
+from onrecord.rendering.views.exhibits import Holder
+from onrecord.web.pages.layout.views import StoryView
 
 _LEAST_CONTESTED, _MOST_CONTESTED = 3, 4
 _MOST_TAKEN_BACK, _MOST_NEW = 3, 3

@@ -4,20 +4,8 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from onrecord.web.pages import (
-    asked,
-    cards,
-    claims,
-    comparing,
-    glossary,
-    lists,
-    outlets,
-    output,
-    reports,
-    searching,
-    speakers,
-    stories,
-)
+from onrecord.web.pages import asked, cards, claims, glossary, lists, output, searching, stories
+from onrecord.web.pages.sources import comparing, outlets, reports, speakers
 
 router = APIRouter()
 for _part in (stories, output, claims, asked, cards, lists, reports, comparing, speakers, outlets, searching, glossary):

@@ -17,9 +17,9 @@ from onrecord.ledger.storage.index import fold
 from onrecord.ledger.storage.searching import FACETS, Found, HitKind, Wanted
 from onrecord.rendering.wording import cut, shown
 from onrecord.web.auth.people import Reader
-from onrecord.web.pages.answering import page
-from onrecord.web.pages.tables import Form, listed
-from onrecord.web.pages.views import instant_of
+from onrecord.web.pages.layout.answering import page
+from onrecord.web.pages.layout.tables import Form, listed
+from onrecord.web.pages.layout.views import instant_of
 from onrecord.web.work.keeping import searches_for
 
 router = APIRouter(include_in_schema=False)

@@ -14,12 +14,12 @@ from onrecord.datamodel.standing import Status
 from onrecord.ledger.desk import Desk, StorySummary
 from onrecord.ledger.storage.schema import entries
 from onrecord.rendering.brief import ChangeView
-from onrecord.rendering.claims import CONTESTED, ClaimView
+from onrecord.rendering.views.claims import CONTESTED, ClaimView
 from onrecord.web.auth.people import Reader, may_see
-from onrecord.web.pages.answering import page
-from onrecord.web.pages.seen import key_of, seen
-from onrecord.web.pages.tables import Form, listed
-from onrecord.web.pages.views import StoryView, tally, view_of
+from onrecord.web.pages.layout.answering import page
+from onrecord.web.pages.layout.seen import key_of, seen
+from onrecord.web.pages.layout.tables import Form, listed
+from onrecord.web.pages.layout.views import StoryView, tally, view_of
 
 router = APIRouter(include_in_schema=False)
 

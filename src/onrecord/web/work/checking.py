@@ -19,7 +19,7 @@ from onrecord.errors import ReadError, UsageError
 from onrecord.ledger.desk import Desk
 from onrecord.rendering.checking.marked import body, style
 from onrecord.web.auth.people import Person, Reader, may_see, see
-from onrecord.web.pages.answering import page
+from onrecord.web.pages.layout.answering import page
 
 router = APIRouter(include_in_schema=False)
 _PASTED = "draft.txt"

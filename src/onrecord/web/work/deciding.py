@@ -20,8 +20,8 @@ from onrecord.ledger.deciding.making import Wish, decision_of
 from onrecord.ledger.deciding.preview import Preview, preview
 from onrecord.rendering.wording import shown
 from onrecord.web.auth.people import Editor
-from onrecord.web.pages.answering import page
-from onrecord.web.pages.views import StoryView, view_of
+from onrecord.web.pages.layout.answering import page
+from onrecord.web.pages.layout.views import StoryView, view_of
 from onrecord.web.work.redirects import back, local, since, story_path, there
 from onrecord.web.work.spans import Typed, places
 from onrecord.web.work.subjects import Subjects, alike, other_parties, runs, subjects, suggested

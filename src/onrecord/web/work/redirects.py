@@ -14,7 +14,7 @@ from onrecord.ledger.deciding.making import claim_named
 from onrecord.ledger.entries import payload_of
 from onrecord.ledger.storage.store import View
 from onrecord.web.auth.people import Role, may_see, person_of
-from onrecord.web.jobs import Job
+from onrecord.web.background.jobs import Job
 from onrecord.web.work import keys
 from onrecord.web.work.activity import Done, narrated
 

@@ -17,7 +17,7 @@ from onrecord.datamodel.story import Story
 from onrecord.errors import UsageError
 from onrecord.ledger.deciding.anchors import counts
 from onrecord.ledger.deciding.making import claim_named
-from onrecord.rendering.exhibits import Exhibit, exhibit
+from onrecord.rendering.views.exhibits import Exhibit, exhibit
 from onrecord.rendering.wording import MARKS, shown, visible
 
 _ALIKE_SHOWN = 30

@@ -16,8 +16,8 @@ from onrecord.ledger.storage.index import cancelled
 from onrecord.ledger.storage.store import View
 from onrecord.ledger.undoing import take_back
 from onrecord.web.auth.people import Editor, Person, may_see
-from onrecord.web.pages.answering import page
-from onrecord.web.pages.views import view_of
+from onrecord.web.pages.layout.answering import page
+from onrecord.web.pages.layout.views import view_of
 from onrecord.web.work.redirects import back, local, story_path, there, told_entries
 
 router = APIRouter()

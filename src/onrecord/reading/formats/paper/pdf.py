@@ -19,8 +19,8 @@ from onrecord.reading.dates import read_date
 from onrecord.reading.draft import Draft, Source
 from onrecord.reading.formats.paper.columns import Box, PrintedLine, around, in_reading_order
 from onrecord.reading.formats.paper.scan import recognise
+from onrecord.reading.limits.record_limits import limit, raised
 from onrecord.reading.reader import Gives
-from onrecord.reading.record_limits import limit, raised
 
 _CUT = re.compile(r"[^\W\d_][-\xad\x02‐]$")
 _PREFIXES = frozenset("re non anti co pre pro ex self mid semi multi cross all half well so vice post by".split())

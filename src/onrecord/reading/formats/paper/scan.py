@@ -17,8 +17,8 @@ from onrecord.datamodel.report import Locus
 from onrecord.datamodel.span import Span
 from onrecord.errors import ReadError
 from onrecord.reading.draft import Draft, Source
+from onrecord.reading.limits.record_limits import limit, raised
 from onrecord.reading.reader import Gives
-from onrecord.reading.record_limits import limit, raised
 
 _PROGRAM = "tesseract"
 _TIMEOUT_S = 60

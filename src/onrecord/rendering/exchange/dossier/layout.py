@@ -9,10 +9,10 @@ from onrecord.datamodel.story import Story
 from onrecord.errors import UsageError
 from onrecord.ledger.deciding.making import claim_named
 from onrecord.rendering.brief import Brief, ChangeView, brief
-from onrecord.rendering.claims import ClaimView
 from onrecord.rendering.exchange.newswire.body import told_at
-from onrecord.rendering.exhibits import Exhibit
 from onrecord.rendering.numbering import numbered
+from onrecord.rendering.views.claims import ClaimView
+from onrecord.rendering.views.exhibits import Exhibit
 from onrecord.rendering.wording import ACT_WORDS, counted, cut, moment_words, shown
 
 _SIDES = (("for", "For"), ("against", "Against"), ("neither", "Neither confirmed nor denied"))

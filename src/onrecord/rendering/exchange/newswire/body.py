@@ -11,9 +11,9 @@ from onrecord.datamodel.moment import Moment
 from onrecord.datamodel.report import Report
 from onrecord.datamodel.story import Story
 from onrecord.rendering.brief import Brief, brief
-from onrecord.rendering.claims import ClaimView
 from onrecord.rendering.exchange.naming import urn
-from onrecord.rendering.exhibits import Exhibit
+from onrecord.rendering.views.claims import ClaimView
+from onrecord.rendering.views.exhibits import Exhibit
 from onrecord.rendering.wording import counted, moment_words, safe_id
 
 XHTML = "http://www.w3.org/1999/xhtml"

@@ -1,0 +1,1 @@
+"""Outlets that reports name: where, and the parties that they are."""

@@ -1,0 +1,1 @@
+"""Reports and notes onto the desk: from files, from feeds, from annotations."""

@@ -1,0 +1,1 @@
+"""A story's rows as tables."""

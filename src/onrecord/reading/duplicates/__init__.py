@@ -1,0 +1,1 @@
+"""Near copies of one report, and versions of one page."""

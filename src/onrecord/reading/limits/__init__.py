@@ -1,0 +1,1 @@
+"""How much of foreign bytes is read."""

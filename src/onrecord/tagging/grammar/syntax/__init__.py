@@ -1,0 +1,1 @@
+"""Parts of a sentence: phrases, clauses, objects, particles."""

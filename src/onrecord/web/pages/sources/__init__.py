@@ -1,0 +1,1 @@
+"""Pages of where statements come from: reports, their versions, outlets and speakers."""

@@ -1,0 +1,1 @@
+"""Reports and notes that come onto the desk, and between its stories, by forms."""
