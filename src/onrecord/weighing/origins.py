@@ -28,6 +28,8 @@ COPY_RATIO = 90.0
 _COPY_CHARS = 40
 # Nobody else says so many quoted words again in a row.
 _LONG = 8
+# "CNN (Jake Tapper)": an outlet and who spoke there.
+_PARTS = re.compile(r"[^()]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,10 +152,6 @@ def _rests_on(group: _Group, other: _Group) -> str | None:
     if any(name in relay if head.outlet else _of_one(name, relay) for relay in relays):
         return f"{head.name} passes on {other.head.name}"
     return None
-
-
-# "CNN (Jake Tapper)": an outlet and who spoke there.
-_PARTS = re.compile(r"[^()]+")
 
 
 def _parts(relay: str) -> tuple[str, ...]:
