@@ -73,7 +73,14 @@ def main(story: Path, work: Path) -> dict[str, object]:
     from onrecord.desk_pipeline import desk as opened
 
     with opened(desk) as held:
-        claim = held.story(named).claims[0].id
+        told = held.story(named)
+    claim = told.claims[0].id
+    said = told.attribution[told.claims[0].members[0].attribution]
+    where = told.report[said.report]
+    quote = {"type": "TextQuoteSelector", "exact": said.content[0].of(where.text)}
+    note = {"id": "a", "uri": f"file:///{where.file}", "text": "Call them.", "target": [{"selector": [quote]}]}
+    (work / "notes.json").write_text(json.dumps([note]), encoding="utf-8")
+    carry_out("annotate", named, str(work / "notes.json"), "--by", "Vera")
     carry_out("decide", named, "accept", claim, "--by", "Vera", "--why", "read")
     with opened(desk) as held:
         decided = held.head()[0]
@@ -101,8 +108,8 @@ def main(story: Path, work: Path) -> dict[str, object]:
     time.sleep(_LATER_S)
     left = [str(one) for one in Path(os.environ["HOME"]).rglob("*") if one.is_file()]
     commands = sorted({one.partition(" ")[0] for one in status})
-    told = {"asked": wire.asked, "sent": wire.sent, "status": status, "left": left, "commands": commands}
-    return {**told, "control": _control(wire)}
+    seen = {"asked": wire.asked, "sent": wire.sent, "status": status, "left": left, "commands": commands}
+    return {**seen, "control": _control(wire)}
 
 
 def _fetched(carry_out: Callable[..., None], work: Path) -> None:

@@ -104,7 +104,7 @@ def test_what_is_read_apart_is_what_would_be_read_here() -> None:
 
 def test_formats_parsed_in_c_or_at_length_are_read_apart() -> None:
     here = {one.gives.name for one in READERS if not one.gives.apart}
-    assert here == {"text", "json", "ninjs", "transcript", "csv"}
+    assert here == {"text", "json", "claimreview", "ninjs", "transcript", "csv"}
 
 
 _PROSE = "".join(
