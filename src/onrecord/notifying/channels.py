@@ -100,8 +100,8 @@ def _mail(message: Message, sending: Sending, now: datetime) -> None:
     except UsageError as error:
         raise NotDelivered(str(error)) from error
     except smtplib.SMTPRecipientsRefused as error:
-        told = next(iter(error.recipients.values()), (0, b""))
-        raise NotDelivered(f"the mail server refuses the address ({told[0]})", final=500 <= told[0] < 600) from error
+        reply = next(iter(error.recipients.values()), (0, b""))
+        raise NotDelivered(f"the mail server refuses the address ({reply[0]})", final=500 <= reply[0] < 600) from error
     except (smtplib.SMTPException, OSError) as error:
         raise NotDelivered(f"the mail server does not take it ({type(error).__name__})") from error
 
@@ -147,8 +147,8 @@ def mail_server(sending: Sending) -> smtplib.SMTP:
 
 def _chat(message: Message, sending: Sending) -> None:
     notify = chat(message.alert.target)
-    told = text(message.notices, sending.address)
-    if not notify.notify(title=subject(message.notices), body=told):  # type: ignore[attr-defined]
+    body = text(message.notices, sending.address)
+    if not notify.notify(title=subject(message.notices), body=body):  # type: ignore[attr-defined]
         raise NotDelivered("the chat service does not take it")
 
 

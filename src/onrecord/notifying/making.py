@@ -60,12 +60,12 @@ def opens(outbox: Outbox, ident: str, key: str) -> bool:
     return held is not None and hmac.compare_digest(held, digest(key))
 
 
-def kinds_of(told: Sequence[str]) -> tuple[NoticeKind, ...]:
+def kinds_of(names: Sequence[str]) -> tuple[NoticeKind, ...]:
     """Kinds of notices by their names; raises UsageError for one that does not exist."""
     try:
-        return tuple(dict.fromkeys(NoticeKind(one) for one in told))
+        return tuple(dict.fromkeys(NoticeKind(one) for one in names))
     except ValueError as error:
-        raise UsageError(f"no such kind in '{' '.join(told)[:60]}' · an alert · of {', '.join(NoticeKind)}") from error
+        raise UsageError(f"no such kind in '{' '.join(names)[:60]}' · an alert · of {', '.join(NoticeKind)}") from error
 
 
 def _watched(desk: Desk, wish: Alert) -> Alert:
@@ -78,8 +78,8 @@ def _watched(desk: Desk, wish: Alert) -> Alert:
     if wish.subject is AlertSubject.CLAIM:
         if wish.story is None:
             raise UsageError("a claim of no story · an alert · name the story too")
-        told = desk.story(wish.story)
-        claim = claim_named(told, *meant(desk, told, [value]))
+        story = desk.story(wish.story)
+        claim = claim_named(story, *meant(desk, story, [value]))
         if claim is None:
             raise UsageError(f"no claim '{value[:80]}' · story {wish.story} · see: onrecord claims {wish.story}")
         return replace(wish, value=claim.id)
@@ -101,16 +101,16 @@ def _timed(wish: Alert) -> Alert:
 
 
 def _channel(target: str, chats: bool) -> tuple[Channel, str]:
-    told = target.strip()
-    if told == FEED:
+    address = target.strip()
+    if address == FEED:
         return Channel.FEED, FEED
-    if is_address(told):
-        return Channel.WEBHOOK, told
-    bare = told.removeprefix("mailto:")
+    if is_address(address):
+        return Channel.WEBHOOK, address
+    bare = address.removeprefix("mailto:")
     if re.fullmatch(r"[^@\s:/<>,;]+@[A-Za-z0-9.-]+", bare) and parseaddr(bare)[1] == bare:
         return Channel.MAIL, bare
-    if "://" in told and chats:
-        chat(told)
-        return Channel.CHAT, told
+    if "://" in address and chats:
+        chat(address)
+        return Channel.CHAT, address
     ways = "an address of Apprise" if chats else "chat services are set up in the terminal"
-    raise UsageError(f"'{told[:60]}' is no place to tell · an alert · feed, https://…, NAME@HOST, {ways}")
+    raise UsageError(f"'{address[:60]}' is no place to tell · an alert · feed, https://…, NAME@HOST, {ways}")

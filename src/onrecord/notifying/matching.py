@@ -15,8 +15,10 @@ def wanted(alert: Alert, notices: Sequence[Notice], ids: Mapping[str, frozenset[
     `ids` holds for each alert on a claim the ids that the claim has and had.
     """
     found = [one for one in notices if _about(alert, one, ids.get(alert.id, frozenset()))]
-    told = {place.attribution for one in found if NoticeKind.STATEMENT not in one.kinds for place in one.rests_on}
-    return [one for one in found if NoticeKind.STATEMENT not in one.kinds or one.rests_on[0].attribution not in told]
+    statements = {place.attribution for one in found if NoticeKind.STATEMENT not in one.kinds for place in one.rests_on}
+    return [
+        one for one in found if NoticeKind.STATEMENT not in one.kinds or one.rests_on[0].attribution not in statements
+    ]
 
 
 def _about(alert: Alert, notice: Notice, ids: frozenset[str]) -> bool:
@@ -31,11 +33,11 @@ def _about(alert: Alert, notice: Notice, ids: frozenset[str]) -> bool:
 
 def _holds(notice: Notice, search: str) -> bool:
     """Whether all words stand in what the notice tells; in double quotes, side by side."""
-    told = [
+    texts = [
         notice.text,
         notice.reason or "",
         *(f"{one.speaker or ''} {one.words} {one.outlet or ''}" for one in notice.rests_on),
     ]
-    text = f" {' '.join(fold(one) for one in told)} "
+    text = f" {' '.join(fold(one) for one in texts)} "
     parts = [fold(phrase or rest) for phrase, rest in re.findall(r'"([^"]*)"|(\S+)', search)]
     return all(f" {part} " in text for part in parts if part) and any(parts)

@@ -49,9 +49,11 @@ def _of_reports(before: Story, after: Story, entries: Sequence[Entry]) -> Iterat
 def _revised(entry: Entry) -> str | None:
     """What a new version cut or altered of what the report had said; None where it only added something."""
     found = payload_of(entry)["comparison"]
-    told = [f"it said “{one['words_before']}” and says “{one['words_after']}” now" for one in found.get("altered", [])]
-    told.extend(f"it says no more “{said}”" for _, said in found.get("cut", []))
-    return "; ".join(told) or None
+    changes = [
+        f"it said “{one['words_before']}” and says “{one['words_after']}” now" for one in found.get("altered", [])
+    ]
+    changes.extend(f"it says no more “{said}”" for _, said in found.get("cut", []))
+    return "; ".join(changes) or None
 
 
 def _of_report(story: Story, entry: Entry, kind: NoticeKind, reason: str) -> Notice:

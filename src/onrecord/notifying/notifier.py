@@ -69,14 +69,14 @@ class Notifier:
         self._tell = tell or self._told_now
         self._faults: dict[str, str] = {}
 
-    def run(self, every_s: float = 2.0, told: Callable[[Notice | Sent], object] = lambda one: None) -> None:
+    def run(self, every_s: float = 2.0, announce: Callable[[Notice | Sent], object] = lambda one: None) -> None:
         """Look and send until stopped; a fault of the store is logged once and tried again."""
         while True:
             try:
                 for notice in self.look():
-                    told(notice)
+                    announce(notice)
                 for sent in self.deliver():
-                    told(sent)
+                    announce(sent)
                 self._fine("the desk")
             except OnRecordError as error:
                 self._fault("the desk", str(error))
@@ -115,10 +115,10 @@ class Notifier:
         start = cursor.head if cursor else min(one.since for one in alerts)
         if start >= head and cursor is not None and cursor.story is not None:
             return ()
-        told = self._tell(story)
-        if told is None:
+        snapshot = self._tell(story)
+        if snapshot is None:
             return ()
-        until, after = told
+        until, after = snapshot
         if start >= until:
             before = after
         else:

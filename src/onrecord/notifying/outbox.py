@@ -151,7 +151,7 @@ class Outbox:
             return Cursor(head=row.head, story=None)
 
     def enqueue(
-        self, before: Cursor | None, after: tuple[int, str, Story], told: Sequence[tuple[Notice, Sequence[Alert]]]
+        self, before: Cursor | None, after: tuple[int, str, Story], addressed: Sequence[tuple[Notice, Sequence[Alert]]]
     ) -> tuple[Notice, ...]:
         """Enter notices for their alerts, and that the story was looked at up to an entry, by a version of the rules.
 
@@ -167,15 +167,15 @@ class Outbox:
                 return ()
             connection.execute(delete(notice_cursors).where(mine))
             connection.execute(insert(notice_cursors).values(row))
-            return self._enter(connection, story.name, told)
+            return self._enter(connection, story.name, addressed)
 
     def _enter(
-        self, connection: Connection, story: str, told: Sequence[tuple[Notice, Sequence[Alert]]]
+        self, connection: Connection, story: str, addressed: Sequence[tuple[Notice, Sequence[Alert]]]
     ) -> tuple[Notice, ...]:
         last: int = connection.execute(select(func.coalesce(func.max(notices.c.seq), 0))).scalar_one()
         now, entered = self.clock(), []
-        seen = {one.id: _may_see(connection, one.account, story) for _, some in told for one in some}
-        for notice, some in told:
+        seen = {one.id: _may_see(connection, one.account, story) for _, some in addressed for one in some}
+        for notice, some in addressed:
             to = [one for one in some if seen[one.id]]
             if not to:
                 continue
@@ -271,8 +271,8 @@ class Outbox:
             of_batch = (deliveries.c.alert == ident) & (deliveries.c.batch == batch)
             bodies = select(notices.c.body).join(deliveries, deliveries.c.notice == notices.c.seq).where(of_batch)
             held = connection.execute(bodies.order_by(notices.c.seq)).scalars().all()
-        told = tuple(decode(Notice, json.loads(body)) for body in held)
-        return Message(id=batch, alert=_alert(row, len(due)), notices=told)
+        batch_notices = tuple(decode(Notice, json.loads(body)) for body in held)
+        return Message(id=batch, alert=_alert(row, len(due)), notices=batch_notices)
 
     def sent(self, message: Message) -> None:
         """Note that a message arrived."""

@@ -31,6 +31,6 @@ def signed_headers(secret: str, ident: str, timestamp: int, body: bytes) -> dict
         key = base64.b64decode(secret.removeprefix(_PREFIX), validate=True)
     except binascii.Error as error:
         raise ValueError("no secret of a webhook") from error
-    told = f"{ident}.{timestamp}.".encode() + body
-    signature = base64.b64encode(hmac.new(key, told, hashlib.sha256).digest()).decode()
+    signed = f"{ident}.{timestamp}.".encode() + body
+    signature = base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()
     return {"webhook-id": ident, "webhook-timestamp": str(timestamp), "webhook-signature": f"v1,{signature}"}

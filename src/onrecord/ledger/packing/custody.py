@@ -30,8 +30,8 @@ PIECES = (("content", "content_words"), ("source", "source_words"))
 
 def body_digest(header: dict[str, Any], payload: bytes) -> str:
     """sha256 (hex) over an entry's header as canonical JSON, a line break, and its payload's bytes."""
-    told = json.dumps([header[name] for name in HEADER], ensure_ascii=True, separators=(",", ":"))
-    return hashlib.sha256(told.encode() + b"\n" + payload).hexdigest()
+    fields = json.dumps([header[name] for name in HEADER], ensure_ascii=True, separators=(",", ":"))
+    return hashlib.sha256(fields.encode() + b"\n" + payload).hexdigest()
 
 
 def link_digest(seq: int, previous: str, body: str) -> str:
@@ -47,10 +47,10 @@ def line_faults(name: str, payload: dict[str, Any], text: str) -> Iterator[str]:
             if len(words) != len(line["tag"].get(spans, [])):
                 yield f"{name}, line {number}: {len(words)} pieces of words for its {spans}"
                 continue
-            for (start, end), told in zip(line["tag"].get(spans, []), words, strict=True):
+            for (start, end), wrote in zip(line["tag"].get(spans, []), words, strict=True):
                 found = text[start:end]
-                if not 0 <= start < end <= len(text) or found != told:
-                    yield f"{name}, line {number}: the record says {told[:60]!r}, the archive holds {found[:60]!r}"
+                if not 0 <= start < end <= len(text) or found != wrote:
+                    yield f"{name}, line {number}: the record says {wrote[:60]!r}, the archive holds {found[:60]!r}"
 
 
 # What reading a pack of anybody's bytes may raise.
@@ -67,10 +67,10 @@ class Head(NamedTuple):
     hash: str
 
 
-def heads_in(told: str) -> tuple[Head, ...]:
+def heads_in(text: str) -> tuple[Head, ...]:
     """The heads of a text: lines that begin with a number and a hash."""
     found = []
-    for line in told.splitlines():
+    for line in text.splitlines():
         words = line.replace(":", " ", 1).split()
         if len(words) > 1 and words[0].isdecimal() and len(words[1]) == 64 and set(words[1]) <= set("0123456789abcdef"):
             found.append(Head(int(words[0]), words[1]))
@@ -165,8 +165,8 @@ def span_faults(pack: Pack, entries: list[dict[str, Any]]) -> Iterator[str]:
 def manifest_of(members: Mapping[str, bytes], head: dict[str, Any], counts: dict[str, int]) -> bytes:
     """What a pack holds: each member's size and sha256, the head, how many entries in full and as digests only."""
     listed = {name: [len(raw), hashlib.sha256(raw).hexdigest()] for name, raw in sorted(members.items())}
-    told = {"head": head, "entries": counts, "members": listed}
-    return json.dumps(told, ensure_ascii=True, sort_keys=True, indent=1).encode() + b"\n"
+    manifest = {"head": head, "entries": counts, "members": listed}
+    return json.dumps(manifest, ensure_ascii=True, sort_keys=True, indent=1).encode() + b"\n"
 
 
 def seal_of(manifest: bytes) -> str:
@@ -180,8 +180,8 @@ def manifest_faults(pack: Pack, head: dict[str, Any], counts: dict[str, int]) ->
     if MANIFEST not in members:
         yield f"{MANIFEST}: it is missing, so that what lies beside the record cannot be checked"
         return
-    told = json.loads(pack.read(MANIFEST))
-    listed = told["members"]
+    manifest = json.loads(pack.read(MANIFEST))
+    listed = manifest["members"]
     for name in sorted({one for one in members if members.count(one) > 1}):
         yield f"{name}: it is there twice"
     for name in sorted({*members} - {*listed} - {MANIFEST}):
@@ -191,10 +191,10 @@ def manifest_faults(pack: Pack, head: dict[str, Any], counts: dict[str, int]) ->
             yield f"{name}: it is gone"
         elif len(raw := pack.read(name)) != size or hashlib.sha256(raw).hexdigest() != digest:
             yield f"{name}: it is not as it was packed"
-    if told["head"] != head:
+    if manifest["head"] != head:
         yield f"{MANIFEST}: it is of another head"
-    if told["entries"] != counts:
-        yield f"{MANIFEST}: it counts {told['entries']} entries, the pack holds {counts}"
+    if manifest["entries"] != counts:
+        yield f"{MANIFEST}: it counts {manifest['entries']} entries, the pack holds {counts}"
 
 
 def check(pack: Pack, seal: str = "", heads: Sequence[Head] = ()) -> tuple[list[str], str]:
@@ -211,8 +211,8 @@ def check(pack: Pack, seal: str = "", heads: Sequence[Head] = ()) -> tuple[list[
     if seal and seal != found:
         faults.append(f"seal: it is {found}, not the one that was told")
     faults.extend(prefix_faults(heads, len(lines), hashes.get))
-    told = f"{len(lines)} entries ({len(entries)} in full), {len(pack.blobs())} archived files, head {head['hash']}"
-    return faults, f"{told}, seal {found}"
+    summary = f"{len(lines)} entries ({len(entries)} in full), {len(pack.blobs())} archived files, head {head['hash']}"
+    return faults, f"{summary}, seal {found}"
 
 
 def main(arguments: list[str], tell: Callable[[str], object] = print) -> int:
@@ -225,13 +225,13 @@ def main(arguments: list[str], tell: Callable[[str], object] = print) -> int:
     place = given.pack
     try:
         heads = heads_in(given.against.read_text("utf-8", "replace")) if given.against else ()
-        faults, told = check(Pack(place), given.seal, heads)
+        faults, summary = check(Pack(place), given.seal, heads)
     except UNREADABLE as error:
         tell(f"damaged: {type(error).__name__} · {place} · ask for the pack again")
         return 1
     for fault in faults:
         tell(f"fault: {fault}")
-    tell(f"{'damaged' if faults else 'whole'}: {told}")
+    tell(f"{'damaged' if faults else 'whole'}: {summary}")
     return 1 if faults else 0
 
 

@@ -73,9 +73,9 @@ def _as_they_are(raw: bytes) -> Iterator[Record]:
         raise ValueError("bytes behind the last record")
     # What parts two records goes with the first.
     ends = [*(start for _, start in found[1:]), len(raw)]
-    for (told, start), stop in zip(found, ends, strict=True):
+    for (record, start), stop in zip(found, ends, strict=True):
         piece = raw[start:stop]
-        yield replace(told, packed=gzip.compress(piece, mtime=0) if plain else piece)
+        yield replace(record, packed=gzip.compress(piece, mtime=0) if plain else piece)
 
 
 def _listed(record: Any) -> Record:

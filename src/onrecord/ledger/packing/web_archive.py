@@ -68,29 +68,29 @@ def web_archive(
     index, blocks = _indexed(sorted(lines))
     members = {ARCHIVE: archive.getvalue(), _INDEX: index, _BLOCKS: blocks, _PAGES: _listed(pages), **(beside or {})}
     package = _package(members, title, created)
-    told: dict[str, Any] = {"path": _PACKAGE, "hash": _hashed(package)}
+    digest_file: dict[str, Any] = {"path": _PACKAGE, "hash": _hashed(package)}
     if signer is not None:
-        told["signedData"] = signer.signed(told["hash"], created)
-    return _zipped({**members, _PACKAGE: package, _DIGEST: json.dumps(told).encode() + b"\n"})
+        digest_file["signedData"] = signer.signed(digest_file["hash"], created)
+    return _zipped({**members, _PACKAGE: package, _DIGEST: json.dumps(digest_file).encode() + b"\n"})
 
 
 def _inputs(view: View, story: str) -> Iterator[_Input]:
     """What was captured, in order and each once, with what was read of it."""
     found: dict[str, _Input] = {}
     for entry in view.entries(story, acts=[EntryType.CAPTURED, EntryType.READ]):
-        told = payload_of(entry)
+        payload = payload_of(entry)
         if entry.act is EntryType.CAPTURED:
-            if told["raw"] not in found:
-                found[told["raw"]] = _Input(told["raw"], _filing(view, story, entry, told))
-        elif held := found.get(told["raw"]):
-            report = told["report"]
+            if payload["raw"] not in found:
+                found[payload["raw"]] = _Input(payload["raw"], _filing(view, story, entry, payload))
+        elif held := found.get(payload["raw"]):
+            report = payload["report"]
             held.titles[report.get("url") or ""] = report.get("headline") or report["file"]
     yield from found.values()
 
 
-def _filing(view: View, story: str, entry: Entry, told: Mapping[str, Any]) -> Filing:
-    raw = view.fetch([told["raw"]])[told["raw"]]
-    came = address_of(str(told["came_from"]))
+def _filing(view: View, story: str, entry: Entry, payload: Mapping[str, Any]) -> Filing:
+    raw = view.fetch([payload["raw"]])[payload["raw"]]
+    came = address_of(str(payload["came_from"]))
     # Only what was asked of an address is filed under it: of a file that somebody gave, nobody saw that page.
     asked = came.startswith(("http://", "https://"))
     name = f"urn:onrecord:{quote(story, safe='')}:report:{quote(entry.subject, safe='')}"
@@ -112,7 +112,7 @@ def _opening(title: str, created: str) -> bytes:
 
 def _line(record: Record, offset: int) -> str:
     """A line of the index: the address as it is sorted, the instant, and where the record stands."""
-    told = {
+    fields = {
         "url": record.url,
         "mime": record.mime,
         "status": record.status,
@@ -122,7 +122,7 @@ def _line(record: Record, offset: int) -> str:
         "filename": ARCHIVE.rpartition("/")[2],
         "recordDigest": _hashed(record.packed),
     }
-    return f"{sort_key(record.url)} {_stamp(record.at)} {json.dumps(told)}\n"
+    return f"{sort_key(record.url)} {_stamp(record.at)} {json.dumps(fields)}\n"
 
 
 def _stamp(at: str) -> str:
@@ -155,9 +155,9 @@ def _page(record: Record, held: _Input) -> Iterator[dict[str, str]]:
     if title is None and len(held.titles) == 1:
         title = next(iter(held.titles.values()))
     if record.status == 200 and (title or record.mime == "text/html"):
-        told = {"url": record.url, "ts": record.at, "title": title or record.url}
+        fields = {"url": record.url, "ts": record.at, "title": title or record.url}
         ident = hashlib.sha256(f"{record.url} {record.at}".encode()).hexdigest()[:22]
-        yield {"id": ident, **told}
+        yield {"id": ident, **fields}
 
 
 def _listed(pages: Sequence[Mapping[str, str]]) -> bytes:
@@ -173,15 +173,20 @@ def _indexed(lines: Sequence[str]) -> tuple[bytes, bytes]:
     for start in range(0, len(lines), _LINES_A_BLOCK):
         some = lines[start : start + _LINES_A_BLOCK]
         block = gzip.compress("".join(some).encode(), mtime=0)
-        told = {"offset": packed.tell(), "length": len(block), "digest": _hashed(block), "filename": head["filename"]}
-        blocks.append(f"{' '.join(some[0].split(' ', 2)[:2])} {json.dumps(told)}\n")
+        block_fields = {
+            "offset": packed.tell(),
+            "length": len(block),
+            "digest": _hashed(block),
+            "filename": head["filename"],
+        }
+        blocks.append(f"{' '.join(some[0].split(' ', 2)[:2])} {json.dumps(block_fields)}\n")
         packed.write(block)
     return packed.getvalue(), "".join(blocks).encode()
 
 
 def _package(members: Mapping[str, bytes], title: str, created: str) -> bytes:
     """The list of all members with their digests."""
-    told = {
+    package = {
         "profile": "data-package",
         "wacz_version": WACZ_VERSION,
         "title": title,
@@ -192,7 +197,7 @@ def _package(members: Mapping[str, bytes], title: str, created: str) -> bytes:
             for path, raw in members.items()
         ],
     }
-    return json.dumps(told, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace") + b"\n"
+    return json.dumps(package, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace") + b"\n"
 
 
 def _hashed(raw: bytes) -> str:

@@ -100,10 +100,10 @@ class Accounts:
 
     def add(self, name: str, role: Role, password: str | None = None, stories: Iterable[str] | None = None) -> str:
         """Make an account; without a password it signs in elsewhere, or by token. Its name as it is told."""
-        told = account_name(name)
+        display_name = account_name(name)
         row = {
-            "key": key_of(told),
-            "name": told,
+            "key": key_of(display_name),
+            "name": display_name,
             "role": role.value,
             "every_story": stories is None,
             "password": self.hashed(password) if password is not None else None,
@@ -112,12 +112,14 @@ class Accounts:
         with self.writing() as connection:
             held = list(connection.execute(select(accounts.c.key)).scalars())
             if row["key"] in held:
-                raise UsageError(f"an account '{told}' is there already · accounts · choose another name")
-            if skeleton(told) in map(skeleton, held):
-                raise UsageError(f"'{told}' looks like an account that is there · accounts · choose another name")
+                raise UsageError(f"an account '{display_name}' is there already · accounts · choose another name")
+            if skeleton(display_name) in map(skeleton, held):
+                raise UsageError(
+                    f"'{display_name}' looks like an account that is there · accounts · choose another name"
+                )
             connection.execute(insert(accounts).values(row))
-            _let_see(connection, key_of(told), stories)
-        return told
+            _let_see(connection, key_of(display_name), stories)
+        return display_name
 
     def remove(self, name: str) -> None:
         """Remove an account with its sessions and tokens; what it decided stays on record."""
@@ -234,12 +236,12 @@ def person_of_row(connection: Connection, row: Row[Any]) -> Person:
 
 def account_name(name: str) -> str:
     """A name as it is told; raises UsageError for one that could not be typed or told apart."""
-    told = " ".join(name.split())
-    if unicodedata.normalize("NFKC", told) != told or _mixes_scripts(told):
+    plain = " ".join(name.split())
+    if unicodedata.normalize("NFKC", plain) != plain or _mixes_scripts(plain):
         raise UsageError(f"'{name[:40]}' can be taken for another name · accounts · use the letters of one script")
-    if not told or len(told) > _MOST_NAME_CHARS or not told.isprintable() or "/" in told:
+    if not plain or len(plain) > _MOST_NAME_CHARS or not plain.isprintable() or "/" in plain:
         raise UsageError(f"'{name[:40]}' is no name for an account · accounts · use letters, digits, @ and hyphens")
-    return told
+    return plain
 
 
 def _mixes_scripts(name: str) -> bool:

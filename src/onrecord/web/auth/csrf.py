@@ -29,11 +29,11 @@ async def check(request: Request) -> None:
         raise NotAllowed("sent from another site · this form · open the desk itself and repeat")
     if _never_simple(request):
         return
-    told = request.headers.get(HEADER)
-    if told is None:
+    token = request.headers.get(HEADER)
+    if token is None:
         found = (await request.form(max_part_size=_MOST_FIELD_BYTES)).get(FIELD)
-        told = "" if found is None or isinstance(found, UploadFile) else found
-    if not hmac.compare_digest(told.encode("utf-8", "replace"), request.state.csrf.encode()):
+        token = "" if found is None or isinstance(found, UploadFile) else found
+    if not hmac.compare_digest(token.encode("utf-8", "replace"), request.state.csrf.encode()):
         raise NotAllowed("the page is too old · this form · load the page again and repeat")
 
 

@@ -35,8 +35,8 @@ class Gate:
 
 def bearer(request: Request) -> str | None:
     """The API token that a request carries."""
-    scheme, _, told = request.headers.get("authorization", "").partition(" ")
-    return told.strip() if scheme.lower() == "bearer" else None
+    scheme, _, credentials = request.headers.get("authorization", "").partition(" ")
+    return credentials.strip() if scheme.lower() == "bearer" else None
 
 
 async def require_csrf(request: Request) -> None:

@@ -78,16 +78,16 @@ def _gate(request: Request) -> Gate:
     return gate
 
 
-def _role(told: str) -> Role:
+def _role(name: str) -> Role:
     try:
-        return Role(told)
+        return Role(name)
     except ValueError as error:
-        raise UsageError(f"no role '{told[:40]}' · accounts · one of {', '.join(Role)}") from error
+        raise UsageError(f"no role '{name[:40]}' · accounts · one of {', '.join(Role)}") from error
 
 
-def _stories(told: str) -> list[str] | None:
+def _stories(lines: str) -> list[str] | None:
     """The stories named one a line; "*" alone stands for every one, and nothing for none."""
-    named = [" ".join(line.split()) for line in told.splitlines() if line.strip()]
+    named = [" ".join(line.split()) for line in lines.splitlines() if line.strip()]
     return None if named == ["*"] else named
 
 

@@ -105,15 +105,15 @@ def _origin(request: Request) -> str:
     return f"{scheme}://{request.headers['host']}"
 
 
-def local_place(told: str) -> str:
+def local_place(path: str) -> str:
     """A place of this desk to go on to, and / for anything that would lead elsewhere.
 
     Example:
         >>> local_place("/stories/dam"), local_place("//evil.example"), local_place("https://evil.example")
         ('/stories/dam', '/', '/')
     """
-    plain = told.isprintable() and "\\" not in told
-    return told if plain and told.startswith("/") and not told.startswith("//") else "/"
+    plain = path.isprintable() and "\\" not in path
+    return path if plain and path.startswith("/") and not path.startswith("//") else "/"
 
 
 def _form(request: Request, next: str, fault: str | None = None, status: int = 200, name: str = "") -> HTMLResponse:

@@ -100,9 +100,9 @@ class AuthMiddleware:
         return None
 
     def _ticket(self, scope: Scope) -> str | None:
-        told = HTTPConnection(scope).headers.get("cookie", "")
+        cookies = HTTPConnection(scope).headers.get("cookie", "")
         try:
-            found = SimpleCookie(told).get(cookie_name(self.settings.https))
+            found = SimpleCookie(cookies).get(cookie_name(self.settings.https))
         except CookieError:
             return None
         return found.value if found and 40 <= len(found.value) <= 64 and found.value.isascii() else None
@@ -121,16 +121,16 @@ def _unsayable(scope: Scope) -> tuple[int, str] | None:
     return None
 
 
-def bare_host(told: str) -> str:
+def bare_host(host: str) -> str:
     """A Host header without its port, in lower case; [::1] loses its brackets.
 
     Example:
         >>> bare_host("[::1]:8710"), bare_host("Desk.example:80")
         ('::1', 'desk.example')
     """
-    if told.startswith("["):
-        return told[1:].partition("]")[0].lower()
-    return told.partition(":")[0].lower()
+    if host.startswith("["):
+        return host[1:].partition("]")[0].lower()
+    return host.partition(":")[0].lower()
 
 
 class _Limited:

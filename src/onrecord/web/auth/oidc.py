@@ -50,25 +50,25 @@ class _UnderWay:
 
 def provider_of(environment: Mapping[str, str]) -> Provider | None:
     """The provider that environment variables name, None for none; raises UsageError where they do not add up."""
-    told = {name: environment.get(_ENVIRONMENT + name, "").strip() for name in _NAMES}
-    if not told["ISSUER"]:
+    settings = {name: environment.get(_ENVIRONMENT + name, "").strip() for name in _NAMES}
+    if not settings["ISSUER"]:
         return None
-    issuer = told["ISSUER"].rstrip("/")
+    issuer = settings["ISSUER"].rstrip("/")
     parts = urlsplit(issuer)
     if parts.scheme != "https" and parts.hostname not in LOOPBACK:
         raise UsageError(f"'{issuer}' is no https address · {_ENVIRONMENT}ISSUER · give the provider's own address")
-    if not told["CLIENT_ID"]:
+    if not settings["CLIENT_ID"]:
         raise UsageError(f"no client id · {_ENVIRONMENT}CLIENT_ID · give the one that the provider made for this desk")
     if not all(find_spec(name) for name in _PARTS):
         raise UsageError("nothing installed to sign in elsewhere with · onrecord serve · pip install '.[oidc]'")
-    role = told["ROLE"] or None
+    role = settings["ROLE"] or None
     if role is not None and role not in tuple(Role):
         raise UsageError(f"no role '{role}' · {_ENVIRONMENT}ROLE · one of {', '.join(Role)}, or leave it out")
     return Provider(
         issuer=issuer,
-        client_id=told["CLIENT_ID"],
-        client_secret=told["CLIENT_SECRET"],
-        label=told["LABEL"] or (parts.hostname or "the newsroom's account"),
+        client_id=settings["CLIENT_ID"],
+        client_secret=settings["CLIENT_SECRET"],
+        label=settings["LABEL"] or (parts.hostname or "the newsroom's account"),
         role=Role(role) if role else None,
     )
 

@@ -73,12 +73,12 @@ class Sessions:
     def issue(self, name: str, label: str, days: int | None = None) -> str:
         """A new token for an account, told this once."""
         key, now = key_of(name), self.accounts.clock()
-        told = "".join(one for one in " ".join(label.split()) if one.isprintable())[:_MOST_LABEL_CHARS]
+        label_text = "".join(one for one in " ".join(label.split()) if one.isprintable())[:_MOST_LABEL_CHARS]
         token = TOKEN_SIGN + secrets.token_urlsafe(32)
         row = {
             "secret": _digest(token),
             "account": key,
-            "label": told or "token",
+            "label": label_text or "token",
             "made_at": instant_text(now),
             "ends_at": instant_text(now + timedelta(days=days)) if days else None,
         }
