@@ -16,8 +16,7 @@ from onrecord.errors import LedgerError, UsageError
 from onrecord.ledger.codec import canonical, encode
 from onrecord.ledger.custody.verify import verify
 from onrecord.ledger.desk import Desk, open_desk
-from onrecord.ledger.storage.schema import reports, statements
-from onrecord.ledger.storage.schema import told as told_table
+from onrecord.ledger.storage.schema import reports, snapshots, statements
 from onrecord.ledger.storage.searching import HitKind, Wanted
 from tests.ledger.builder import Clock, PlainBuilder, reading
 from tests.ledger.postgres import Databases
@@ -213,7 +212,7 @@ def test_a_telling_that_was_damaged_is_told_again(desk: Desk) -> None:
     assert desk.latest_snapshot("dam") == (desk.told_head("dam"), before) == (6, before)
     for broken in (b"", b"\x00", zlib.compress(b"{}")):
         with desk.store.writer() as writer:
-            writer.connection.execute(update(told_table).values(body=broken))
+            writer.connection.execute(update(snapshots).values(body=broken))
         assert desk.latest_snapshot("dam") is None
         assert desk.story("dam") == before
         assert desk.latest_snapshot("dam") == (6, before)

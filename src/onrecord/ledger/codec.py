@@ -34,10 +34,10 @@ def encode(value: object) -> Json:
     return _encoder(cast(Any, type(value)))(value)
 
 
-def decode(kind: type[Value], told: Json) -> Value:
+def decode(kind: type[Value], value: Json) -> Value:
     """The value that `encode` wrote as JSON; raises LedgerError where it is none of this kind."""
     try:
-        return cast(Value, _decoder(cast(Any, kind))(told))
+        return cast(Value, _decoder(cast(Any, kind))(value))
     except (KeyError, TypeError, ValueError, IndexError) as error:
         name = getattr(kind, "__name__", str(kind))
         why = type(error).__name__
@@ -59,12 +59,12 @@ def _encoder(kind: type) -> _Coder:
     names = tuple(one.name for one in fields(kind))
 
     def record(value: Any) -> Json:
-        told = {}
+        fields_json = {}
         for name in names:
             held = getattr(value, name)
             if held is not None and held is not False and held != ():
-                told[name] = encode(held)
-        return told
+                fields_json[name] = encode(held)
+        return fields_json
 
     return record
 
@@ -77,15 +77,15 @@ def _decoder(kind: Any) -> _Coder:
     if origin is tuple:
         return _tuple(get_args(kind))
     if kind is Span:
-        return lambda told: Span(*told)
+        return lambda value: Span(*value)
     if kind is Moment:
-        return lambda told: Moment(datetime.fromisoformat(told[0]), Precision(told[1]))
+        return lambda value: Moment(datetime.fromisoformat(value[0]), Precision(value[1]))
     if kind is datetime:
         return datetime.fromisoformat
     if kind is float:
-        return lambda told: _checked(float, float(told) if type(told) is int else told)
+        return lambda value: _checked(float, float(value) if type(value) is int else value)
     if kind in (str, int, bool):
-        return lambda told: _checked(kind, told)
+        return lambda value: _checked(kind, value)
     if isinstance(kind, type) and issubclass(kind, Enum):
         return kind
     if is_dataclass(kind):
@@ -93,29 +93,29 @@ def _decoder(kind: Any) -> _Coder:
     raise TypeError(f"no JSON form for {kind}")
 
 
-def _checked(kind: type, told: Json) -> Json:
-    if type(told) is not kind:
-        raise TypeError(f"{kind.__name__} expected, found {type(told).__name__}")
-    return told
+def _checked(kind: type, value: Json) -> Json:
+    if type(value) is not kind:
+        raise TypeError(f"{kind.__name__} expected, found {type(value).__name__}")
+    return value
 
 
 def _optional(kind: Any) -> _Coder:
     (inner,) = (_decoder(one) for one in get_args(kind) if one is not NoneType)
-    return lambda told: None if told is None else inner(told)
+    return lambda value: None if value is None else inner(value)
 
 
 def _tuple(kinds: tuple[Any, ...]) -> _Coder:
     if len(kinds) == 2 and kinds[1] is Ellipsis:
         inner = _decoder(kinds[0])
-        return lambda told: tuple(inner(one) for one in _list(told))
+        return lambda value: tuple(inner(one) for one in _list(value))
     coders = tuple(_decoder(one) for one in kinds)
-    return lambda told: tuple(coder(one) for coder, one in zip(coders, _list(told), strict=True))
+    return lambda value: tuple(coder(one) for coder, one in zip(coders, _list(value), strict=True))
 
 
-def _list(told: Json) -> list[Json]:
-    if not isinstance(told, list):
-        raise TypeError(f"list expected, found {type(told).__name__}")
-    return told
+def _list(value: Json) -> list[Json]:
+    if not isinstance(value, list):
+        raise TypeError(f"list expected, found {type(value).__name__}")
+    return value
 
 
 def _record(kind: type) -> _Coder:
@@ -125,12 +125,12 @@ def _record(kind: type) -> _Coder:
     blank = {name: _blank(hints[name]) for name in coders}
     blank = {name: value for name, value in blank.items() if value is not _REQUIRED}
 
-    def build(told: Mapping[str, Json]) -> Any:
-        if not isinstance(told, Mapping):
-            raise TypeError(f"record expected, found {type(told).__name__}")
-        if unknown := sorted(set(told) - set(coders)):
+    def build(fields_json: Mapping[str, Json]) -> Any:
+        if not isinstance(fields_json, Mapping):
+            raise TypeError(f"record expected, found {type(fields_json).__name__}")
+        if unknown := sorted(set(fields_json) - set(coders)):
             raise ValueError(f"unknown field {unknown[0]}")
-        return kind(**{**blank, **{name: coders[name](held) for name, held in told.items()}})
+        return kind(**{**blank, **{name: coders[name](held) for name, held in fields_json.items()}})
 
     return build
 

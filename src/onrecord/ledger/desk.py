@@ -34,7 +34,7 @@ from onrecord.ledger.stamping import NO_STORY
 from onrecord.ledger.storage import index
 from onrecord.ledger.storage.columns import packed, unpacked
 from onrecord.ledger.storage.rederiving import lacks_reports
-from onrecord.ledger.storage.schema import claim_addresses, claim_words, entries, reports, told
+from onrecord.ledger.storage.schema import claim_addresses, claim_words, entries, reports, snapshots
 from onrecord.ledger.storage.searching import Found, Hit, Wanted, keep_claim_words, search_all
 from onrecord.ledger.storage.store import Clock, Store, View, Writer, wall_clock
 
@@ -278,7 +278,7 @@ class Desk:
             faults = tuple(dict.fromkeys(telling_faults(view, self._teller())))
             now = [name for name in names if view.story_head(name)]
         with suppress(StoreError), self.store.writer() as writer:
-            for table in (told, claim_words):
+            for table in (snapshots, claim_words):
                 writer.connection.execute(delete(table).where(table.c.story.in_(names)))
         for name in now:
             self.tell_anew(name)
@@ -286,9 +286,14 @@ class Desk:
 
     def latest_snapshot(self, name: str) -> tuple[int, Story] | None:
         """The last telling that is kept by today's rules, and the last entry it was told from; None where none is."""
-        mine = (told.c.story == name) & told.c.whole & (told.c.version == self._teller().version)
+        mine = (snapshots.c.story == name) & snapshots.c.whole & (snapshots.c.version == self._teller().version)
         with self.store.view() as view:
-            query = select(told.c.head, told.c.body).where(mine).order_by(told.c.head.desc(), told.c.key).limit(1)
+            query = (
+                select(snapshots.c.head, snapshots.c.body)
+                .where(mine)
+                .order_by(snapshots.c.head.desc(), snapshots.c.key)
+                .limit(1)
+            )
             row = view.connection.execute(query).first()
         try:
             return (row.head, unpacked(Story, row.body)) if row else None
@@ -299,10 +304,13 @@ class Desk:
     def snapshot_by(self, name: str, head: int) -> Story | None:
         """The last telling by today's rules that is kept of the entries up to one; None where none is kept any more."""
         mine = (
-            (told.c.story == name) & told.c.whole & (told.c.version == self._teller().version) & (told.c.head <= head)
+            (snapshots.c.story == name)
+            & snapshots.c.whole
+            & (snapshots.c.version == self._teller().version)
+            & (snapshots.c.head <= head)
         )
         with self.store.view() as view:
-            query = select(told.c.key).where(mine).order_by(told.c.head.desc(), told.c.key).limit(1)
+            query = select(snapshots.c.key).where(mine).order_by(snapshots.c.head.desc(), snapshots.c.key).limit(1)
             key = view.connection.execute(query).scalar()
             if key is None:
                 return None
@@ -310,16 +318,16 @@ class Desk:
 
     def told_head(self, name: str) -> int | None:
         """The last entry of that telling alone."""
-        mine = (told.c.story == name) & told.c.whole & (told.c.version == self._teller().version)
+        mine = (snapshots.c.story == name) & snapshots.c.whole & (snapshots.c.version == self._teller().version)
         with self.store.view() as view:
-            found: int | None = view.connection.execute(select(func.max(told.c.head)).where(mine)).scalar_one()
+            found: int | None = view.connection.execute(select(func.max(snapshots.c.head)).where(mine)).scalar_one()
         return found
 
     def beside(self, name: str, head: int, what: str) -> bytes | None:
         """What was kept beside the telling of a story from the entries up to `head` by today's rules."""
-        mine = (told.c.story == name) & (told.c.key == telling_key(name, head, self._teller().version, what))
+        mine = (snapshots.c.story == name) & (snapshots.c.key == telling_key(name, head, self._teller().version, what))
         with self.store.view() as view:
-            found: bytes | None = view.connection.execute(select(told.c.body).where(mine)).scalar_one_or_none()
+            found: bytes | None = view.connection.execute(select(snapshots.c.body).where(mine)).scalar_one_or_none()
         return found
 
     def put_derived(self, name: str, head: int, what: str, body: bytes) -> None:
@@ -329,9 +337,11 @@ class Desk:
 
     def told_before(self, name: str) -> tuple[str, Story] | None:
         """The last telling of a story by other rules than today's, and their version; None where none is remembered."""
-        mine = (told.c.story == name) & told.c.whole & (told.c.version != self._teller().version)
+        mine = (snapshots.c.story == name) & snapshots.c.whole & (snapshots.c.version != self._teller().version)
         with self.store.view() as view:
-            row = view.connection.execute(select(told).where(mine).order_by(told.c.head.desc(), told.c.key)).first()
+            row = view.connection.execute(
+                select(snapshots).where(mine).order_by(snapshots.c.head.desc(), snapshots.c.key)
+            ).first()
         if row is None:
             return None
         try:
@@ -476,15 +486,17 @@ class Desk:
         try:
             fresh = self._fresh_addresses(story, told_row["head"]) if story else []
             with self.store.writer() as writer:
-                mine = select(told.c.key, told.c.head, told.c.whole).where(told.c.story == name)
-                held = writer.connection.execute(mine.order_by(told.c.head, told.c.key)).all()
+                mine = select(snapshots.c.key, snapshots.c.head, snapshots.c.whole).where(snapshots.c.story == name)
+                held = writer.connection.execute(mine.order_by(snapshots.c.head, snapshots.c.key)).all()
                 newest = max((old.head for old in held if old.whole), default=0)
                 # What the search over claims was made from stays.
                 spare = [old for old in held if not (old.whole and old.head == newest)]
                 for old in spare[: max(0, len(held) - _KEPT + 1)]:
-                    writer.connection.execute(delete(told).where(told.c.story == name, told.c.key == old.key))
-                writer.connection.execute(delete(told).where(told.c.story == name, told.c.key == key))
-                writer.connection.execute(insert(told).values(row))
+                    writer.connection.execute(
+                        delete(snapshots).where(snapshots.c.story == name, snapshots.c.key == old.key)
+                    )
+                writer.connection.execute(delete(snapshots).where(snapshots.c.story == name, snapshots.c.key == key))
+                writer.connection.execute(insert(snapshots).values(row))
                 if story is not None:
                     _keep_addresses(writer, story.name, fresh)
                 if story is not None and row["whole"] and told_row["head"] >= newest:
@@ -546,7 +558,9 @@ def _addresses(view: View, story: str) -> frozenset[str]:
 
 def _kept(view: View, name: str, key: str) -> Story | None:
     """A kept telling; None where it is damaged or of other fields: the entries are all that has to last."""
-    body = view.connection.execute(select(told.c.body).where(told.c.story == name, told.c.key == key)).scalar()
+    body = view.connection.execute(
+        select(snapshots.c.body).where(snapshots.c.story == name, snapshots.c.key == key)
+    ).scalar()
     try:
         return unpacked(Story, body) if body else None
     except LedgerError:
@@ -555,7 +569,9 @@ def _kept(view: View, name: str, key: str) -> Story | None:
 
 def _remembered(view: View, name: str, key: str) -> Story | None:
     """A telling that is kept; None where there is none, or where it was damaged and has to be told again."""
-    row = view.connection.execute(select(told.c.body).where(told.c.story == name, told.c.key == key)).first()
+    row = view.connection.execute(
+        select(snapshots.c.body).where(snapshots.c.story == name, snapshots.c.key == key)
+    ).first()
     try:
         return unpacked(Story, row.body) if row else None
     except LedgerError:

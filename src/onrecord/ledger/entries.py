@@ -45,10 +45,10 @@ def entry_json(entry: Entry) -> dict[str, object]:
 
 def person(name: str) -> str:
     """The `by` of a person; raises UsageError for a name that nobody could be told by."""
-    told = " ".join(name.split())
-    if not told or not told.isprintable():
+    plain = " ".join(name.split())
+    if not plain or not plain.isprintable():
         raise UsageError("a decision needs a name · --by · say who decides")
-    return f"person:{told}"
+    return f"person:{plain}"
 
 
 def tool(name: str) -> str:
@@ -101,8 +101,8 @@ def chain(note: Note, at: datetime, head: tuple[int, str]) -> Entry:
 
 def payload_of(entry: Entry) -> dict[str, Any]:
     """What an entry says, as JSON."""
-    told: dict[str, Any] = json.loads(entry.payload)
-    return told
+    payload: dict[str, Any] = json.loads(entry.payload)
+    return payload
 
 
 @cache

@@ -66,8 +66,8 @@ def file_reading(writer: Writer, story: str, reading: Reading, start: int) -> Ad
     found = compare((earlier.report, _lines(writer, story, earlier.report)), (ident, reading.lines))
     note = Note(by=_desk(), act=EntryType.COMPARED, story=story, subject=ident, payload={"comparison": encode(found)})
     entry = writer.enter(note)
-    told = "; ".join(one for one in (_what_changed(found), _withdrawn_by(entered)) if one)
-    outcome = Outcome(input=report.file, fate=Fate.REVISED, report=ident, reason=told)
+    reason = "; ".join(one for one in (_what_changed(found), _withdrawn_by(entered)) if one)
+    outcome = Outcome(input=report.file, fate=Fate.REVISED, report=ident, reason=reason)
     return Added(outcome=outcome, entries=(*entered, entry), comparison=found)
 
 
@@ -80,8 +80,8 @@ def _placed(writer: Writer, reading: Reading, rows: Sequence[Row[Any]]) -> Readi
     held = [row for row in rows if report.url and row.url == storable(report.url)]
     if not held or vouched(report, came) or any(same_origin(writer, report, came, row) for row in held):
         return reading
-    told = f"it names {report.url} as its address, which is that of {held[-1].report}, and came from elsewhere"
-    note = f"{told}; whether it is a version of that one is for a person to say"
+    reason = f"it names {report.url} as its address, which is that of {held[-1].report}, and came from elsewhere"
+    note = f"{reason}; whether it is a version of that one is for a person to say"
     return replace(reading, report=replace(report, url=None, notes=(*report.notes, note)))
 
 
@@ -97,9 +97,9 @@ def _enter(writer: Writer, story: str, reading: Reading, root: str, name: str) -
         "headers": [list(one) for one in capture.headers],
         "at": encode(capture.at),
     }
-    told = encode(report)
-    del told["text"]
-    read = {"report": told, "raw": raw, "text": text, "root": root, "name": name}
+    payload = encode(report)
+    del payload["text"]
+    read = {"report": payload, "raw": raw, "text": text, "root": root, "name": name}
     lines = {"lines": encode(reading.lines), "made_by": reading.made_by}
     notes = (
         Note(by=tool(capture.tool), act=EntryType.CAPTURED, story=story, subject=report.id, payload=came),

@@ -99,8 +99,8 @@ def moved_to(entry: Entry) -> str | None:
     """The story that an entry moved a report to; None where it moved none."""
     if entry.act is not EntryType.WITHDRAWN:
         return None
-    told: str | None = payload_of(entry).get(_RESERVED)
-    return told
+    story: str | None = payload_of(entry).get(_RESERVED)
+    return story
 
 
 def undo_move(desk: Desk, seq: int, *, by: str, why: str) -> tuple[Entry, ...]:
@@ -125,7 +125,7 @@ def undo_move(desk: Desk, seq: int, *, by: str, why: str) -> tuple[Entry, ...]:
 
 
 def _back(writer: Writer, entry: Entry, by: str, why: str) -> list[Entry]:
-    told = payload_of(entry)
+    payload = payload_of(entry)
     note = Note(
         by=person(by),
         act=EntryType.UNDONE,
@@ -134,8 +134,10 @@ def _back(writer: Writer, entry: Entry, by: str, why: str) -> list[Entry]:
         payload={"entry": entry.seq, "why": why},
     )
     found = [writer.enter(note)]
-    if not told["there"] and _told_there(writer, told[_RESERVED], told["as"]):
+    if not payload["there"] and _told_there(writer, payload[_RESERVED], payload["as"]):
         back = {"why": why or f"moved back to {entry.story}", "moved_back": entry.seq}
-        gone = Note(by=person(by), act=EntryType.WITHDRAWN, story=told[_RESERVED], subject=told["as"], payload=back)
+        gone = Note(
+            by=person(by), act=EntryType.WITHDRAWN, story=payload[_RESERVED], subject=payload["as"], payload=back
+        )
         found.append(writer.enter(gone))
     return found

@@ -48,13 +48,13 @@ def polled(store: Store, story: str, feed: str) -> Polled:
 
 def note_poll(store: Store, story: str, feed: str, poll: Polled) -> Entry:
     """Enter what one poll took."""
-    told = {
+    fields = {
         "items": {storable(key): digest for key, digest in poll.items.items()},
         "etag": storable(poll.etag),
         "modified": storable(poll.modified),
         "not_before": encode(poll.not_before),
     }
-    payload = {name: value for name, value in told.items() if value is not None}
+    payload = {name: value for name, value in fields.items() if value is not None}
     with store.writer() as writer:
         note = Note(by=tool(_BY), act=EntryType.POLLED, story=story, subject=storable(feed) or "", payload=payload)
         return writer.enter(note)

@@ -120,8 +120,8 @@ def fold(story: str, entries: Iterable[Entry], texts: Mapping[str, str]) -> Stat
         elif entry.act is EntryType.WITHDRAWN:
             withdrawals.append((entry.seq, entry.subject))
         elif entry.act is EntryType.CORRECTED:
-            told = payload_of(entry)
-            notes.append(Corrected(entry=entry.seq, report=entry.subject, kind=told["kind"], words=told["words"]))
+            payload = payload_of(entry)
+            notes.append(Corrected(entry=entry.seq, report=entry.subject, kind=payload["kind"], words=payload["words"]))
         elif entry.act is EntryType.UNDONE:
             undoings.append((entry.seq, payload_of(entry)["entry"]))
     gone = cancelled(undoings)
@@ -162,8 +162,8 @@ def _mended(one: Filed, decisions: Iterable[Decided]) -> Filed:
         meant = decided.decision
         if meant.verdict is not Verdict.REPORT or meant.report != one.root or meant.field is None or not meant.value:
             continue
-        told = f"{decided.by.removeprefix('person:')} (entry {decided.entry})"
-        evidence = Evidence(field=meant.field, value=meant.value, found_in=told, chosen=True)
+        corrected_by = f"{decided.by.removeprefix('person:')} (entry {decided.entry})"
+        evidence = Evidence(field=meant.field, value=meant.value, found_in=corrected_by, chosen=True)
         before = tuple(replace(old, chosen=old.chosen and old.field != meant.field) for old in report.evidence)
         report = replace(report, evidence=(evidence, *before), **_changed(report, meant.field, meant.value))
     return one if report is one.report else replace(one, report=report)

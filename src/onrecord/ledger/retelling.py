@@ -14,7 +14,7 @@ from onrecord.ledger.codec import canonical, encode
 from onrecord.ledger.replay import State, fold, text_names
 from onrecord.ledger.storage.archive import bytes_text, digest
 from onrecord.ledger.storage.columns import packed, unpacked
-from onrecord.ledger.storage.schema import claim_words, told
+from onrecord.ledger.storage.schema import claim_words, snapshots
 from onrecord.ledger.storage.searching import claim_rows
 from onrecord.ledger.storage.store import View
 
@@ -49,7 +49,7 @@ def state_of(view: View, story: str, captured_by: Moment | None = None, head: in
 
 def kept_stories(view: View) -> tuple[str, ...]:
     """The stories of which tellings, or claims to search, are kept."""
-    found = {*view.connection.execute(select(told.c.story)).scalars()}
+    found = {*view.connection.execute(select(snapshots.c.story)).scalars()}
     return tuple(sorted(found | {*view.connection.execute(select(claim_words.c.story)).scalars()}))
 
 
@@ -59,7 +59,9 @@ def telling_faults(view: View, teller: StoryBuilder) -> Iterator[str]:
     What other rules told cannot be checked, nor what is kept beside tellings: it must be dropped.
     """
     for name in kept_stories(view):
-        rows = view.connection.execute(select(told).where(told.c.story == name).order_by(told.c.head)).all()
+        rows = view.connection.execute(
+            select(snapshots).where(snapshots.c.story == name).order_by(snapshots.c.head)
+        ).all()
         last: Story | None = None
         for row in rows:
             if row.version != teller.version:

@@ -30,14 +30,14 @@ class KeptSearch:
 
 def keep_search(desk: Desk, name: str, asked: Mapping[str, str], *, by: str, why: str = "") -> EntryReceipt:
     """Keep a search; one of the same name is replaced. Raises UsageError where it has no name or looks for nothing."""
-    told = " ".join(name.split())
+    plain = " ".join(name.split())
     kept = {part: asked[part].strip() for part in PARTS if asked.get(part, "").strip()}
-    if not told or not told.isprintable() or len(told) > _MOST_NAME_CHARS:
+    if not plain or not plain.isprintable() or len(plain) > _MOST_NAME_CHARS:
         raise UsageError(f"no name for the search · keep · one to {_MOST_NAME_CHARS} characters")
     if not kept.keys() & {"q", "speaker"}:
         raise UsageError("no words to look for · keep · give a word or a speaker")
-    payload = {"name": told, "asked": kept, "why": told_why(why)}
-    note = Note(by=person(by), act=EntryType.KEPT, story=NO_STORY, subject=told, payload=payload)
+    payload = {"name": plain, "asked": kept, "why": told_why(why)}
+    note = Note(by=person(by), act=EntryType.KEPT, story=NO_STORY, subject=plain, payload=payload)
     with desk.store.writer() as writer:
         return EntryReceipt(entry=writer.enter(note))
 
@@ -67,8 +67,8 @@ def _kept(view: View) -> tuple[KeptSearch, ...]:
     held: dict[str, KeptSearch] = {}
     for one in found:
         if one.act is EntryType.KEPT and one.seq not in gone:
-            told = payload_of(one)
-            held[told["name"].casefold()] = KeptSearch(
-                entry=one.seq, by=one.person or one.by, name=told["name"], asked=told["asked"]
+            payload = payload_of(one)
+            held[payload["name"].casefold()] = KeptSearch(
+                entry=one.seq, by=one.person or one.by, name=payload["name"], asked=payload["asked"]
             )
     return tuple(held[key] for key in sorted(held))

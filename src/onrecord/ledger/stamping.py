@@ -140,14 +140,14 @@ def checked(head: str, response: bytes, certificate: str, nonce: int | None = No
 
     leaf, *chain = certificates(certificate)
     try:
-        told = decode_timestamp_response(response)
+        answer = decode_timestamp_response(response)
         builder = VerifierBuilder().tsa_certificate(leaf)
-        for one in [*chain, *(_embedded(told) if not chain else ())] or [leaf]:
+        for one in [*chain, *(_embedded(answer) if not chain else ())] or [leaf]:
             builder = builder.add_root_certificate(one)
         if nonce is not None:
             builder = builder.nonce(nonce)
-        builder.build().verify_message(told, head.encode())
-        return told.tst_info.gen_time.astimezone(UTC)
+        builder.build().verify_message(answer, head.encode())
+        return answer.tst_info.gen_time.astimezone(UTC)
     except (VerificationError, ValueError, TypeError) as error:
         why = " ".join(str(error).split())[:160]
         raise LedgerError(
@@ -155,11 +155,11 @@ def checked(head: str, response: bytes, certificate: str, nonce: int | None = No
         ) from error
 
 
-def _embedded(told: TimeStampResponse) -> list[Certificate]:
+def _embedded(answer: TimeStampResponse) -> list[Certificate]:
     """The certificates that came along: the leaf is pinned, the others only lead from it to its root."""
     from cryptography.x509 import load_der_x509_certificate
 
-    return sorted(map(load_der_x509_certificate, told.signed_data.certificates), key=lambda one: one.serial_number)
+    return sorted(map(load_der_x509_certificate, answer.signed_data.certificates), key=lambda one: one.serial_number)
 
 
 def certificates(pem: str) -> list[Certificate]:

@@ -38,8 +38,8 @@ def annotate(held: Desk, story: str, found: Sequence[Annotation], *, by: str) ->
 
     Raises UsageError where there is no such story.
     """
-    told = held.story(story)
-    return tuple(_Entering(held, told, by).note(one) for one in found)
+    current = held.story(story)
+    return tuple(_Entering(held, current, by).note(one) for one in found)
 
 
 class _Entering:

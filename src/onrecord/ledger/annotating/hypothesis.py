@@ -47,30 +47,30 @@ def read_annotations(raw: bytes, name: str) -> tuple[Annotation, ...]:
 
 def _rows(raw: bytes, name: str) -> Iterator[Json]:
     try:
-        told = load_json(raw)
+        document = load_json(raw)
     except (ValueError, RecursionError) as error:
         try:
-            told = [load_json(line) for line in raw.splitlines() if line.strip()]
+            document = [load_json(line) for line in raw.splitlines() if line.strip()]
         except (ValueError, RecursionError):
             raise UsageError(f"{name}: annotations that are no valid JSON; save them again") from error
-    if isinstance(told, Mapping):
-        told = next((told[key] for key in _LISTS if isinstance(told.get(key), list)), [told])
-    yield from (one for one in told if isinstance(one, Mapping)) if isinstance(told, list) else ()
+    if isinstance(document, Mapping):
+        document = next((document[key] for key in _LISTS if isinstance(document.get(key), list)), [document])
+    yield from (one for one in document if isinstance(one, Mapping)) if isinstance(document, list) else ()
 
 
-def _annotation(told: Json) -> Annotation | None:
+def _annotation(row: Json) -> Annotation | None:
     """One row; None for what is no annotation."""
-    ident, uri = told.get("id"), told.get("uri") or told.get("url")
+    ident, uri = row.get("id"), row.get("uri") or row.get("url")
     if not isinstance(ident, str) or not isinstance(uri, str):
         return None
-    quoted, position = _selector(told, "TextQuoteSelector"), _selector(told, "TextPositionSelector")
-    start, references, tags = position.get("start"), told.get("references"), told.get("tags")
+    quoted, position = _selector(row, "TextQuoteSelector"), _selector(row, "TextPositionSelector")
+    start, references, tags = position.get("start"), row.get("references"), row.get("tags")
     return Annotation(
         id=ident[:80],
         uri=uri,
-        text=_text(told.get("text")),
-        user=_text(told.get("user")).removeprefix("acct:") or "somebody",
-        at=_text(told.get("created")),
+        text=_text(row.get("text")),
+        user=_text(row.get("user")).removeprefix("acct:") or "somebody",
+        at=_text(row.get("created")),
         exact=_text(quoted.get("exact")),
         prefix=_text(quoted.get("prefix")),
         suffix=_text(quoted.get("suffix")),
@@ -80,8 +80,8 @@ def _annotation(told: Json) -> Annotation | None:
     )
 
 
-def _selector(told: Json, kind: str) -> Json:
-    targets = told.get("target")
+def _selector(row: Json, kind: str) -> Json:
+    targets = row.get("target")
     for target in targets if isinstance(targets, list) else []:
         selectors = target.get("selector") if isinstance(target, Mapping) else None
         for one in selectors if isinstance(selectors, list) else []:

@@ -133,11 +133,11 @@ class _Check:
             return
         except (OnRecordError, LookupError, ValueError) as error:
             fault = " ".join(str(error).split())
-        told = "response" in payload and not fault
-        if told and self.authority is not None and not same_authority(payload["certificate"], self.authority):
-            fault, told = "its stamp is by another authority than the one that you name", False
-        self.stamps += told
-        self.unnamed += told and self.authority is None
+        answered = "response" in payload and not fault
+        if answered and self.authority is not None and not same_authority(payload["certificate"], self.authority):
+            fault, answered = "its stamp is by another authority than the one that you name", False
+        self.stamps += answered
+        self.unnamed += answered and self.authority is None
         if fault:
             self.faults.append(f"entry {seq}: {fault}")
 

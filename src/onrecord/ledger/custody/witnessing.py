@@ -29,20 +29,20 @@ def head_line(store: Store) -> str:
     return f"{seq} {last} {entry.at:%Y-%m-%dT%H:%M:%SZ}"
 
 
-def told_heads(told: str) -> tuple[Head, ...]:
+def told_heads(source: str) -> tuple[Head, ...]:
     """Heads from where they were kept: a file of lines as `head` prints them, one such line, or another desk.
 
     Raises UsageError where there is none in it, StoreError for a desk that cannot be opened.
     """
-    if _LITERAL.match(told.strip()):
-        return heads_in(told)
-    place = Path(told)
+    if _LITERAL.match(source.strip()):
+        return heads_in(source)
+    place = Path(source)
     try:
         if place.is_file() and place.stat().st_size <= _MAX_BYTES and (found := heads_in(_words(place))):
             return found
     except OSError as error:
         raise UsageError(f"cannot be read · --against · {error.strerror}") from error
-    with Store(told) as other, other.view() as view:
+    with Store(source) as other, other.view() as view:
         seq, last = view.head()
     if not seq:
         raise UsageError("no heads in it · --against · give lines that onrecord head printed, or another desk")

@@ -27,9 +27,9 @@ def address_faults(view: View) -> Iterator[tuple[str, str, str]]:
             yield row.story, row.address, f"derived id {row.address}: it is not of the statement that it is kept with"
 
 
-def _gives(words: _Words, story: str, ident: str, told: str) -> bool:
+def _gives(words: _Words, story: str, ident: str, anchor_json: str) -> bool:
     try:
-        anchor = decode(ClaimAnchor, json.loads(told))
+        anchor = decode(ClaimAnchor, json.loads(anchor_json))
         if anchor.id != ident:
             return False
         # A claim that nobody's statement counts for has no words to be named by; of many, only the first are kept.
@@ -49,10 +49,10 @@ class _Words:
         self.names: dict[tuple[str, str, str], str] = {}
         self.held: tuple[str, str] = ("", "")
         for entry in view.entries(acts=(EntryType.READ,)):
-            told = payload_of(entry)
-            root, sha256 = told["root"], told["report"]["sha256"]
+            payload = payload_of(entry)
+            root, sha256 = payload["root"], payload["report"]["sha256"]
             self.firsts.setdefault((entry.story, root), sha256)
-            self.names[entry.story, root, sha256] = told["text"]
+            self.names[entry.story, root, sha256] = payload["text"]
 
     def address(self, story: str, one: StatementAnchor) -> str:
         """The id that a statement gives; raises LookupError for one of no report that was read."""

@@ -35,8 +35,8 @@ def words_address(root_sha256: str, text: str, spans: Spans) -> str:
     return _address("\n".join((root_sha256, words, str(occurrence))))
 
 
-def _address(told: str) -> str:
-    raw = hashlib.sha256(told.encode("utf-8", "surrogatepass")).digest()
+def _address(text: str) -> str:
+    raw = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
     return _PREFIX + base64.b32encode(raw).decode()[:_CHARS].lower()
 
 

@@ -98,7 +98,7 @@ def decision_of(wish: Wish, story: Story, scene: Scene, seen: int) -> Decision:
         value=_original(wish, story, scene, found) if wish.field == ReportField.COPY_OF else _value(wish),
         story=found.story,
         reply_to=_answered(wish, story, claims),
-        cleared=tuple(part for part, told in (("source", wish.source), ("cue", wish.cue)) if _none(told)),
+        cleared=tuple(part for part, wished in (("source", wish.source), ("cue", wish.cue)) if _none(wished)),
         why=wish.why,
         seen=seen,
     )
@@ -186,12 +186,12 @@ def _value(wish: Wish) -> str | None:
 
 def _original(wish: Wish, story: Story, scene: Scene, found: _Subjects) -> str:
     """The first version of the report that another is a copy of; raises UsageError where it is none, or itself."""
-    told = (wish.value or "").strip()
-    if told not in story.report:
-        raise UsageError(f"no report '{told[:40]}' · copy-of · name the report that it is a copy of by its id, as 01")
-    if found.reports and scene.root(found.reports[0]) == scene.root(told):
-        raise UsageError(f"report {told} is no copy of itself · copy-of · name another report")
-    return scene.root(told)
+    ident = (wish.value or "").strip()
+    if ident not in story.report:
+        raise UsageError(f"no report '{ident[:40]}' · copy-of · name the report that it is a copy of by its id, as 01")
+    if found.reports and scene.root(found.reports[0]) == scene.root(ident):
+        raise UsageError(f"report {ident} is no copy of itself · copy-of · name another report")
+    return scene.root(ident)
 
 
 def _answered(wish: Wish, story: Story, claims: Sequence[Claim]) -> int | None:
@@ -275,27 +275,27 @@ def _text(found: _Subjects, story: Story) -> str | None:
     return story.report[reports[0]].text if len(reports) == 1 else None
 
 
-def _spans(told: str | None, text: str | None) -> Spans:
-    if told is None or _none(told):
+def _spans(places: str | None, text: str | None) -> Spans:
+    if places is None or _none(places):
         return ()
     if text is None:
         raise UsageError("spans belong to one statement · correct-span · name exactly one")
-    return tuple(_span(piece.strip(), text) for piece in told.split("…"))
+    return tuple(_span(piece.strip(), text) for piece in places.split("…"))
 
 
-def _none(told: str | None) -> bool:
-    return told is not None and not told.strip()
+def _none(value: str | None) -> bool:
+    return value is not None and not value.strip()
 
 
-def _span(told: str, text: str) -> Span:
-    if found := re.fullmatch(r"(\d+):(\d+)", told):
+def _span(place: str, text: str) -> Span:
+    if found := re.fullmatch(r"(\d+):(\d+)", place):
         start, end = int(found[1]), int(found[2])
         if 0 <= start < end <= len(text):
             return Span(start, end)
         raise UsageError(
             f"no place [{start}, {end}) in a report of {len(text)} characters · correct-span · count again"
         )
-    if told and text.count(told) == 1:
-        return Span(text.index(told), text.index(told) + len(told))
-    times = f"{text.count(told)} times" if told and told in text else "nowhere"
-    raise UsageError(f"these words stand {times} in the report: '{told[:60]}' · correct-span · write START:END")
+    if place and text.count(place) == 1:
+        return Span(text.index(place), text.index(place) + len(place))
+    times = f"{text.count(place)} times" if place and place in text else "nowhere"
+    raise UsageError(f"these words stand {times} in the report: '{place[:60]}' · correct-span · write START:END")

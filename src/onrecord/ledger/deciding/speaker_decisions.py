@@ -50,7 +50,7 @@ def _added(filed: Filed, decisions: Sequence[Decided]) -> Iterator[Tag]:
             continue
         source, cue, content = one.decision.source, one.decision.cue, mine[0].content
         if mine[0].sha256 != filed.report.sha256:
-            places = [_only_place(told, filed.report.text) for told in mine[0].words]
+            places = [_only_place(words, filed.report.text) for words in mine[0].words]
             content, source, cue = tuple(span for span in places if span), (), ()
             if len(content) != len(mine[0].words):
                 continue
@@ -60,9 +60,9 @@ def _added(filed: Filed, decisions: Sequence[Decided]) -> Iterator[Tag]:
             yield Tag(source=source, cue=cue, content=content, score=1.0, made_by=one.by)
 
 
-def _only_place(told: str, text: str) -> Span | None:
-    start = text.find(told)
-    return Span(start, start + len(told)) if told and start >= 0 and text.count(told) == 1 else None
+def _only_place(words: str, text: str) -> Span | None:
+    start = text.find(words)
+    return Span(start, start + len(words)) if words and start >= 0 and text.count(words) == 1 else None
 
 
 def _meant(decision: Decision, report: Report, tag: Tag) -> bool:

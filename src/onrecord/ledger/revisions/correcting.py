@@ -108,5 +108,7 @@ def _may_speak_for(report: Report, row: Row[Any]) -> bool:
 def _names(text: str, row: Row[Any]) -> bool:
     """Whether a notice names a report: by its headline or its address."""
     headline = fold(row.headline or "")
-    told = fold(re.sub(r"\s+", " ", text))
-    return bool(row.url and row.url in text) or (len(headline.split()) >= _MIN_WORDS and f" {headline} " in f" {told} ")
+    words = fold(re.sub(r"\s+", " ", text))
+    return bool(row.url and row.url in text) or (
+        len(headline.split()) >= _MIN_WORDS and f" {headline} " in f" {words} "
+    )

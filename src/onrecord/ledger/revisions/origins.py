@@ -25,8 +25,8 @@ def address_of(came_from: str) -> str:
 
 def origin(report: Report, came_from: str) -> str | None:
     """The site a report was captured from, None for a file that a person gave."""
-    if report.reader in _CAPTURED and (told := _asked(report)):
-        return site(told)
+    if report.reader in _CAPTURED and (asked := _asked(report)):
+        return site(asked)
     came = address_of(came_from)
     return site(came) if came.startswith(("http://", "https://")) else None
 

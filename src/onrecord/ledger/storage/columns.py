@@ -32,10 +32,10 @@ def packed(value: object) -> bytes:
     """A record with all that it holds; equal values give equal bytes."""
     tables = _Tables()
     tables.coder(type(value))(value)
-    told = [(name, _column(codes)) for name, codes in sorted(tables.columns.items())]
-    layout = [[name, column.typecode, len(column)] for name, column in told]
+    columns = [(name, _column(codes)) for name, codes in sorted(tables.columns.items())]
+    layout = [[name, column.typecode, len(column)] for name, column in columns]
     head = json.dumps([layout, list(tables.texts)], ensure_ascii=True, separators=(",", ":")).encode()
-    parts = [len(head).to_bytes(8, "little"), head, *(_little(column).tobytes() for _, column in told)]
+    parts = [len(head).to_bytes(8, "little"), head, *(_little(column).tobytes() for _, column in columns)]
     body = zlib.compress(b"".join(parts), _LEVEL)
     return _MAGIC + hashlib.sha256(body).digest() + body
 
@@ -214,8 +214,8 @@ class _Reader:
     def _scalar(self, kind: Any, place: int) -> Any:
         if place == -1:
             return None
-        told = self.texts[place]
-        return datetime.fromisoformat(told) if kind is datetime else told == "True" if kind is bool else kind(told)
+        text = self.texts[place]
+        return datetime.fromisoformat(text) if kind is datetime else text == "True" if kind is bool else kind(text)
 
 
 # Both.

@@ -122,8 +122,8 @@ def _report(connection: Connection, entry: Entry) -> None:
     if payload["root"] != report["id"]:
         _mended(connection, entry.story, payload["root"])
     if headline := report.get("headline"):
-        told = {"act": "headline", "speaker": report.get("outlet"), "words": headline}
-        _search(connection, [_row(entry, report["id"], 0, told)])
+        headline_line = {"act": "headline", "speaker": report.get("outlet"), "words": headline}
+        _search(connection, [_row(entry, report["id"], 0, headline_line)])
 
 
 def _statements(connection: Connection, entry: Entry) -> None:
@@ -143,18 +143,18 @@ def _told(line: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _row(entry: Entry, report: str, number: int, told: dict[str, Any]) -> dict[str, Any]:
+def _row(entry: Entry, report: str, number: int, line: dict[str, Any]) -> dict[str, Any]:
     return {
         "id": entry.seq * _LINES + number,
         "entry": entry.seq,
         "line": number,
         "story": entry.story,
         "report": report,
-        "speaker": storable(told["speaker"]),
-        "act": told["act"],
-        "words": storable(told["words"]),
-        "folded": fold(told["words"]),
-        "folded_speaker": fold(told.get("credited") or told["speaker"] or ""),
+        "speaker": storable(line["speaker"]),
+        "act": line["act"],
+        "words": storable(line["words"]),
+        "folded": fold(line["words"]),
+        "folded_speaker": fold(line.get("credited") or line["speaker"] or ""),
     }
 
 
@@ -196,7 +196,7 @@ def _states(connection: Connection, story: str, root: str) -> None:
 
 def _mended(connection: Connection, story: str, root: str) -> None:
     """The date, outlet and headline of a report's versions, as read and as people corrected them since."""
-    told = _corrections(connection, story, root)
+    corrections = _corrections(connection, story, root)
     mine = (reports.c.story == story) & (reports.c.root == root)
     for row in connection.execute(select(reports.c.entry).where(mine)).all():
         payload = connection.execute(select(entries.c.payload).where(entries.c.seq == row.entry)).scalar_one()
@@ -207,7 +207,7 @@ def _mended(connection: Connection, story: str, root: str) -> None:
             "published": published[0] if published else None,
             "headline": read.get("headline"),
         }
-        values.update({name: value for name, value in told.items() if name in values})
+        values.update({name: value for name, value in corrections.items() if name in values})
         values = {name: storable(value) for name, value in values.items()}
         connection.execute(update(reports).where(reports.c.entry == row.entry).values(values))
 
@@ -220,14 +220,14 @@ def _corrections(connection: Connection, story: str, root: str) -> dict[str, str
     )
     rows = [(row.seq, row.act, json.loads(row.payload)) for row in connection.execute(query.order_by(entries.c.seq))]
     gone = cancelled([(seq, payload["entry"]) for seq, act, payload in rows if act == EntryType.UNDONE.value])
-    told: dict[str, str] = {}
+    corrections: dict[str, str] = {}
     for seq, act, payload in rows:
         meant = payload.get("decision", {})
         if act == EntryType.DECIDED.value and seq not in gone and meant.get("report") == root and meant.get("field"):
             value = meant["value"]
             # As the derived table holds instants: at the start of a day.
-            told[meant["field"]] = moment(value).at.isoformat() if meant["field"] == "published" else value
-    return told
+            corrections[meant["field"]] = moment(value).at.isoformat() if meant["field"] == "published" else value
+    return corrections
 
 
 def _withdrawn_until(connection: Connection, story: str, root: str) -> int:

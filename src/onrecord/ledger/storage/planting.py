@@ -19,11 +19,11 @@ def planted(connection: Connection) -> tuple[str, ...]:
     server = connection.dialect.name == "postgresql"
     ours = {_NAME.match(one)[1]: one for one in import_module(_FIRST).views(server)}  # type: ignore[index]
     found = connection.execute(text(_QUERY[connection.dialect.name])).all()
-    told = {f"a {kind} '{name}' that no desk has" for kind, name, _ in found if kind != "view" or name not in ours}
+    faults = {f"a {kind} '{name}' that no desk has" for kind, name, _ in found if kind != "view" or name not in ours}
     for kind, name, body in found:
         if kind == "view" and name in ours and not _same(body or "", ours[name], server):
-            told.add(f"a view '{name}' that is not the one that a desk has")
-    return tuple(sorted(told))
+            faults.add(f"a view '{name}' that is not the one that a desk has")
+    return tuple(sorted(faults))
 
 
 _QUERY: Mapping[str, str] = {

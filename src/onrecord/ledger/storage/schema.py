@@ -90,7 +90,7 @@ statements = Table(
 )
 
 # Derived: stories as they were told, by which rules; `whole` ones at no particular instant.
-told = Table(
+snapshots = Table(
     "told",
     metadata,
     Column("story", Text, primary_key=True),
@@ -233,4 +233,4 @@ notice_cursors = Table(
     Column("body", LargeBinary, nullable=False),
 )
 
-DERIVED = (reports, statements, told, report_texts, claim_words)
+DERIVED = (reports, statements, snapshots, report_texts, claim_words)

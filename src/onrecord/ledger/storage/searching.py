@@ -128,7 +128,7 @@ def _claims(connection: Connection, wanted: Wanted, words: list[str]) -> list[Hi
         query = query.where(claim_words.c.status == wanted.standing)
     found = []
     for row in connection.execute(query.limit(_MOST)):
-        told = all(f" {word} " in f" {fold(row.text)} " for word in words)
+        in_text = all(f" {word} " in f" {fold(row.text)} " for word in words)
         found.append(
             Hit(
                 story=row.story,
@@ -136,11 +136,11 @@ def _claims(connection: Connection, wanted: Wanted, words: list[str]) -> list[Hi
                 line=0,
                 speaker=None,
                 act=None,
-                words=row.text if told else f"{row.text} · {row.notes}",
+                words=row.text if in_text else f"{row.text} · {row.notes}",
                 outlet=None,
                 published=None,
                 state="current",
-                kind=HitKind.CLAIM if told else HitKind.NOTE,
+                kind=HitKind.CLAIM if in_text else HitKind.NOTE,
                 claim=row.claim,
                 standing=row.status,
             )
@@ -249,14 +249,14 @@ def _with_snippets(connection: Connection, hits: Sequence[Hit], words: list[str]
     )
 
 
-def snippet(told: str, words: Sequence[str]) -> str:
+def snippet(text: str, words: Sequence[str]) -> str:
     """The words of a text around the first place where one of some folded words stands."""
     wanted = set(words)
-    place = next((one.start() for one in re.finditer(r"[^\W_]+", told) if fold(one[0]) in wanted), 0)
-    start, end = max(0, place - _SNIPPET), min(len(told), place + _SNIPPET)
-    start = told.find(" ", start, place) + 1 if start else 0
-    cut = told.rfind(" ", place, end) if end < len(told) else end
-    return " ".join(told[start : cut if cut > place else end].split())
+    place = next((one.start() for one in re.finditer(r"[^\W_]+", text) if fold(one[0]) in wanted), 0)
+    start, end = max(0, place - _SNIPPET), min(len(text), place + _SNIPPET)
+    start = text.find(" ", start, place) + 1 if start else 0
+    cut = text.rfind(" ", place, end) if end < len(text) else end
+    return " ".join(text[start : cut if cut > place else end].split())
 
 
 def _facets(hits: Sequence[Hit]) -> dict[str, tuple[tuple[str, int], ...]]:
