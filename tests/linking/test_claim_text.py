@@ -143,3 +143,11 @@ def test_reports_that_something_is_so_claim_that_it_is() -> None:
     assert sentence("unconfirmed media reports that the gate was shut") == "The gate was shut."
     assert sentence("reports that the king flies are false") == "Reports that the king flies are false."
     assert sentence("the report that surprised them") == "The report that surprised them."
+
+
+def test_two_things_that_are_said_are_two_clauses() -> None:
+    text = "the crack was real and that Halden Hydro had been shown pictures of it"
+    cut = clauses((Span(0, len(text)),), text)
+    assert [span.of(text) for (span,) in cut] == [
+        "the crack was real", "that Halden Hydro had been shown pictures of it",
+    ]  # fmt: skip

@@ -22,6 +22,7 @@ _BREAK = re.compile(
     r"|[”\"]\s+(?=(?:and|but)\s+(?:that\s+)?[“\"])"
     r"|\s*(?:,|;|\s[–—]|…|\.\.\.)?\s+(?:and|but|while|although|though|whereas)\s+(?=(?:that\s+|also\s+|then\s+)?"
     rf"(?:{_SUBJECT}\s+)?(?:not\s+|also\s+|then\s+)?{_FINITE}\b)"
+    r"|,?\s+(?:and|but)\s+(?=that\s+(?!of\b)\w)"
     rf"|,\s+(?={_SUBJECT}\s+(?:\w+ly\s+)?{_FINITE}\b)"
     r"|(?:…|\.\.\.)\s*(?=[a-z])"
     r"|,\s+(?=(?:implies|adding|saying|which|not\s+(?:an?|made|done|said|sent|[a-z]+ed))\b)"
