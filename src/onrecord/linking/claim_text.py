@@ -55,6 +55,8 @@ _PREDICATES = {
     "legality": "is legal", "existence": "exists", "death": "has died", "resignation": "has resigned",
     "arrest": "has been arrested", "involvement": "was involved",
 }  # fmt: skip
+# Speculation "about the mayor's death" tells that he has died.
+_ABOUT = re.compile(r"^(?:of|about|on|over|regarding|concerning) ", re.IGNORECASE)
 _NOMINAL = re.compile(
     rf"^(?:(?:the )?({'|'.join(_PREDICATES)}) of ([\w’' -]+)|([\w’' -]+?)[’']s? ({'|'.join(_PREDICATES)}))$",
     re.IGNORECASE,
@@ -175,7 +177,7 @@ def sentence(text: str) -> str:
     wanted = _WANTED.match(told)
     if wanted and not _MODAL.search(wanted["who"]):
         told = f"{wanted['who']} should {told[wanted.end() :]}"
-    noun = _NOMINAL.match(told)
+    noun = _NOMINAL.match(_ABOUT.sub("", told))
     if noun:
         told = f"{noun[2] or noun[3]} {_PREDICATES[(noun[1] or noun[4]).lower()]}"
     return f"{told[:1].upper()}{told[1:]}{'' if told.endswith(('!', '?')) else '.'}"
