@@ -11,11 +11,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
-from onrecord.errors import StoreError
+from onrecord.cli.serve import allowed
+from onrecord.errors import StoreError, UsageError
 from onrecord.ledger.desk import open_desk
-from onrecord.ledger.storage.access_file import TABLES, access_path
+from onrecord.ledger.storage.access_file import TABLES, access_path, is_marked
 from onrecord.ledger.storage.copying import copy
 from onrecord.ledger.storage.store import Store
+from onrecord.web.auth.accounts import Accounts
+from onrecord.web.auth.people import Role
+from onrecord.web.settings import Settings
 from tests.ledger.builder import PlainBuilder
 
 _HASH = "$argon2id$v=19$an-invented-hash"
@@ -147,3 +151,26 @@ def test_a_desk_on_a_server_keeps_accounts_in_a_second_schema(postgres: str) -> 
         assert not set(connection.execute(query, {"schema": "newsroom"}).scalars()) & set(TABLES)
         assert connection.execute(text("SELECT name FROM newsroom_accounts.accounts")).scalar() == "Ada"
     engine.dispose()
+
+
+def test_a_desk_whose_accounts_are_lost_is_not_everybodys(tmp_path: Path) -> None:
+    place = tmp_path / "desk.db"
+    with closing(Store(str(place), create=True)) as store, store.view() as view:
+        assert not is_marked(view.connection)
+    with closing(Store(str(place))) as store:
+        Accounts(store).add("Ada", Role.ADMINISTRATOR, "a long pass phrase")
+    for end in ("", "-wal", "-shm"):
+        access_path(place).with_name(access_path(place).name + end).unlink(missing_ok=True)
+    settings = Settings(desk=str(place), host="127.0.0.1", port=0)
+    with open_desk(str(place)) as desk, pytest.raises(UsageError, match=r"had accounts.*desk\.accounts\.db.*bring"):
+        allowed(desk, settings)
+    with open_desk(str(place)) as desk:
+        Accounts(desk.store).add("Ada", Role.ADMINISTRATOR, "another pass phrase")
+        allowed(desk, settings)
+
+
+def test_an_older_desks_accounts_are_noted_when_they_are_moved(tmp_path: Path) -> None:
+    place = tmp_path / "desk.db"
+    _older(place)
+    with closing(Store(str(place))) as store, store.view() as view:
+        assert is_marked(view.connection)

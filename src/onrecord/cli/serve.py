@@ -82,7 +82,7 @@ def serve(
     wishes = feeds_of(watch or (), every, tagger.value)
     held, made = _opened(settings)
     with held:
-        _allowed(held, settings)
+        allowed(held, settings)
         with _listening(settings) as listener:
             place = _place(settings, listener.getsockname()[1])
             told = [f"made a new desk: {address}"] if made else []
@@ -167,16 +167,24 @@ def _opened(settings: Settings) -> tuple[Desk, bool]:
     return desk_pipeline.desk(settings.desk, create=True, which=settings.tagger), made
 
 
-def _allowed(held: Desk, settings: Settings) -> None:
-    """Raise UsageError for a desk that others would reach and nobody needs to sign in to."""
+def allowed(held: Desk, settings: Settings) -> None:
+    """Raise UsageError for a desk that others would reach, or whose accounts are lost, and nobody signs in to."""
+    from onrecord.ledger.storage.access_file import access_path, is_marked
     from onrecord.web.auth.accounts import Accounts
 
-    if not settings.loopback and not Accounts(held.store).exist():
+    if Accounts(held.store).exist():
+        return
+    begin = f"onrecord account add NAME --role administrator --desk {_shown(settings.desk)}"
+    with held.store.view() as view:
+        if is_marked(view.connection):
+            lost = access_path(Path(settings.desk)).name
+            raise UsageError(
+                f"this desk had accounts, and they do not lie beside it · {lost} · bring that file back, "
+                f"or begin anew with: {begin}"
+            )
+    if not settings.loopback:
         where = ", ".join((settings.host, *settings.names))
-        raise UsageError(
-            f"a desk without accounts is served to this machine only · {where} · "
-            f"add one with: onrecord account add NAME --role administrator --desk {_shown(settings.desk)}"
-        )
+        raise UsageError(f"a desk without accounts is served to this machine only · {where} · add one with: {begin}")
 
 
 def _listening(settings: Settings) -> socket.socket:

@@ -10,10 +10,12 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from onrecord.errors import StoreError
-from onrecord.ledger.storage.schema import ACCESS, APPLICATION_ID, access
+from onrecord.ledger.storage.schema import ACCESS, APPLICATION_ID, access, accounts
 
 TABLES = tuple(sorted(table.name for table in access.tables.values()))
 _DIALECT = sqlite.dialect()
+# SQLite's `user_version` of a desk's own file once there was an account.
+_HAS_ACCOUNTS = 1
 
 
 def access_path(desk: Path) -> Path:
@@ -44,6 +46,19 @@ def attach(connection: sqlite3.Connection, address: str | None) -> None:
         connection.execute("COMMIT")
 
 
+def mark(connection: Connection) -> None:
+    """Note in a desk's own file that it has accounts, so that without the second file it is not everybody's."""
+    if connection.dialect.name == "sqlite":
+        connection.execute(text(f"PRAGMA main.user_version = {_HAS_ACCOUNTS}"))
+
+
+def is_marked(connection: Connection) -> bool:
+    """Whether a desk in a file has had accounts; one on a server has no second file to lose."""
+    if connection.dialect.name != "sqlite":
+        return False
+    return bool(connection.execute(text("PRAGMA main.user_version")).scalar_one() == _HAS_ACCOUNTS)
+
+
 def is_ours(connection: sqlite3.Connection) -> bool:
     """Whether a file that is open is a desk, or empty and about to be one."""
     marked: int = connection.execute("PRAGMA main.application_id").fetchone()[0]
@@ -70,6 +85,8 @@ def copy_out(connection: Connection, address: str) -> int:
                 f"{access_path(Path(address)).name} elsewhere to keep those of the older desk"
             )
         many += rows
+        if rows and name == accounts.name:
+            mark(connection)
     return many
 
 

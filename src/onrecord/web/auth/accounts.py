@@ -18,6 +18,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from onrecord.errors import UsageError
 from onrecord.ledger.entries import instant_text
+from onrecord.ledger.storage.access_file import mark
 from onrecord.ledger.storage.opening import mapped
 from onrecord.ledger.storage.schema import account_sessions, account_stories, account_tokens, accounts
 from onrecord.ledger.storage.store import Clock, Store
@@ -118,6 +119,7 @@ class Accounts:
                     f"'{display_name}' looks like an account that is there · accounts · choose another name"
                 )
             connection.execute(insert(accounts).values(row))
+            mark(connection)
             _let_see(connection, key_of(display_name), stories)
         return display_name
 
