@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
 
+from onrecord.ledger.storage.copying import copy
+from onrecord.ledger.storage.store import Store
 from tests.web.browser.desks import Served, filled, serving
 
 if TYPE_CHECKING:
@@ -52,8 +54,10 @@ def told_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def served(chromium: Browser, told_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A desk of this module's own."""
-    place = shutil.copy(told_once, tmp_path_factory.mktemp("served") / "desk.db")
-    with serving(Path(place)) as found:
+    place = tmp_path_factory.mktemp("served") / "desk.db"
+    with closing(Store(str(told_once))) as store:
+        copy(store, place)
+    with serving(place) as found:
         yield found
 
 
