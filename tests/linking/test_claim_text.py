@@ -99,6 +99,7 @@ def test_what_all_deny_is_told_in_the_affirmative() -> None:
         ("A newly surfaced recording of the talk.", True),
         ("The chance of a boat being damaged in the lock.", True),
         ("Where she found the money for the boat.", True),
+        ("One gunman inside the mill has.", True),
         ("The accused pilot fled.", False),
         ("A failed valve caused the leak.", False),
         ("The man who took the boat died in hospital.", False),

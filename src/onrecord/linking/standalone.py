@@ -89,7 +89,7 @@ def _verbs(clause: str) -> int:
 
 def fragment(told: str) -> bool:
     """Whether words are less than a sentence; those that may be one pass."""
-    if _INDIRECT.search(told):
+    if _INDIRECT.search(told) or _DANGLING.search(told):
         return True
     told = _ATTRIBUTIVE.sub("it", told)
     rest = told.partition(" ")[2]
