@@ -13,11 +13,7 @@ from onrecord.attributing.resolving.documents import resolve_document
 from onrecord.attributing.resolving.implicit_sources import resolve_headlines, resolve_implicit
 from onrecord.attributing.resolving.names import resolve_handle, resolve_name
 from onrecord.attributing.resolving.naming.identity import body_identity, person_identity
-from onrecord.attributing.resolving.organizations import (
-    resolve_described_body,
-    resolve_named_body,
-    resolve_outlet,
-)
+from onrecord.attributing.resolving.organizations import resolve_described_body, resolve_named_body, resolve_outlet
 from onrecord.attributing.resolving.pronouns import resolve_pronoun
 from onrecord.attributing.resolving.spokespeople import resolve_spokesperson
 from onrecord.datamodel.attribution import Tag

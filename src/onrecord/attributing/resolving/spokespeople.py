@@ -10,11 +10,7 @@ from onrecord.attributing.mentions.tokens import after_titles, tokenize
 from onrecord.attributing.resolving.context import DocumentContext, Resolution
 from onrecord.attributing.resolving.descriptions import resolve_description
 from onrecord.attributing.resolving.naming.identity import Identity, normalize_name
-from onrecord.attributing.resolving.organizations import (
-    resolve_described_body,
-    resolve_named_body,
-    resolve_outlet,
-)
+from onrecord.attributing.resolving.organizations import resolve_described_body, resolve_named_body, resolve_outlet
 from onrecord.datamodel.party import PartyKind
 
 _TRADE = (

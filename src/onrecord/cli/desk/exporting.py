@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from onrecord.cli.desk.options import DeskAddress, opened, write_lines
+from onrecord.cli.desk.options import DeskAddress, file_bytes, opened, write_lines
 from onrecord.errors import UsageError
 from onrecord.rendering.wording import counted
 
@@ -67,12 +67,7 @@ def export(
 def _signer(path: Path) -> Signer:
     from onrecord.ledger.packing.wacz_signing import signer
 
-    try:
-        pem = path.read_bytes()
-    except OSError as error:
-        why = (error.strerror or type(error).__name__).lower()
-        raise UsageError(f"cannot read: {why} · --sign {path} · name the file of your private key") from error
-    return signer(pem, str(path))
+    return signer(file_bytes(path, f"--sign {path} · name the file of your private key"), str(path))
 
 
 def _packed(held: Desk, story: str, pack: Path) -> str:

@@ -57,6 +57,15 @@ def opened(address: str | None, *, create: bool = False, which: str = "auto") ->
     return desk(address, create=create, which=which)
 
 
+def file_bytes(path: Path, advice: str) -> bytes:
+    """The bytes of a file; raises UsageError with `advice`, the place and what to do, where it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        why = (error.strerror or type(error).__name__).lower()
+        raise UsageError(f"cannot read: {why} · {advice}") from error
+
+
 def who(by: str | None) -> str:
     """The person who acts."""
     if by:

@@ -13,13 +13,13 @@ from onrecord.cli.desk.options import (
     Format,
     FormatOption,
     StoryName,
+    file_bytes,
     opened,
     who,
     write_json,
     write_lines,
 )
 from onrecord.cli.terminal.output import complain
-from onrecord.errors import UsageError
 from onrecord.rendering.wording import counted, shown
 
 if TYPE_CHECKING:
@@ -46,7 +46,11 @@ def annotate(
     from onrecord.ledger.annotating.hypothesis import read_annotations
 
     # All are read before any is entered: of a bad file nothing lands.
-    found = [one for path in files for one in read_annotations(_bytes(path), path.name)]
+    found = [
+        one
+        for path in files
+        for one in read_annotations(file_bytes(path, f"{path} · name a file of annotations"), path.name)
+    ]
     with opened(desk) as held:
         noted = enter(held, story, found, by=who(by))
     if format is Format.JSON:
@@ -56,14 +60,6 @@ def annotate(
     if all(one.entry is None for one in noted):
         complain("error: no annotation anchors to a statement · annotate · see the reasons above")
         raise typer.Exit(1)
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        why = (error.strerror or type(error).__name__).lower()
-        raise UsageError(f"cannot read: {why} · {path} · name a file of annotations") from error
 
 
 def _line(one: Noted) -> str:
