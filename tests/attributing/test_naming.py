@@ -44,6 +44,18 @@ CASES = [
     ("Monday’s report", MentionType.DOCUMENT, "report"),
     ("Harbour Watch (HW) spokesman Tam al-Ode", MentionType.PERSON, "Tam al-Ode"),
     ("Southern Kessa", MentionType.BODY, "Southern Kessa"),
+    ("A 2013 Lorne Civil Rights Union report", MentionType.BODY, "Lorne Civil Rights Union"),
+    ("a report by the Harbour Observatory", MentionType.BODY, "Harbour Observatory"),
+    ("a study released on Monday by the Quay Institute", MentionType.BODY, "Quay Institute"),
+    ("An article from the Quayline", MentionType.OUTLET, "Quayline"),
+    ("a report on Sunday from The New York Times", MentionType.OUTLET, "The New York Times"),
+    ("a new report from QuayPost", MentionType.OUTLET, "QuayPost"),
+    ("an analysis by Harbour Watch, a volunteer group", MentionType.BODY, "Harbour Watch"),
+    ("a post by Ada Lorne", MentionType.PERSON, "Ada Lorne"),
+    ("a Facebook post", MentionType.DOCUMENT, "post"),
+    ("a report in November", MentionType.DOCUMENT, "report"),
+    ("a survey from Paris", MentionType.DOCUMENT, "survey"),
+    ("the report on the Harbour Observatory", MentionType.DOCUMENT, "report"),
 ]
 
 
@@ -82,3 +94,25 @@ def test_terms_in_the_next_sentence(tell: Tell) -> None:
 def test_doubtful_words() -> None:
     assert is_doubtful("a leaked memo") and is_doubtful("an unsigned letter")
     assert not is_doubtful("the annual report")
+
+
+@pytest.mark.parametrize(
+    ("document", "named"),
+    [
+        ("A letter", True),
+        ("The 2006 census", True),
+        ("The Lorne memo", True),
+        ("A survey", False),
+        ("A document", False),
+    ],
+)
+def test_a_document_is_named_where_its_words_tell_which_it_is(tell: Tell, document: str, named: bool) -> None:
+    assert tell(f"{{s1|{document}}} {{q1|said}} {{c1|the ship was lost}}.").one(1).named is named
+
+
+def test_the_report_is_that_of_the_outlet_that_reported(tell: Tell) -> None:
+    told = tell(
+        "{s1|A Quay Gazette report} {q1|said} {c1|the crane fell}. {s2|The harbour board} {q2|said} {c2|it stood}. "
+        "{s3|The report} {q3|added} {c3|that two men were hurt}."
+    )
+    assert told.one(3).speaker == told.one(1).speaker

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from onrecord.attributing.lexicon import outlets
+from onrecord.attributing.mentions.issuers import issuer_of
 from onrecord.attributing.mentions.mention import Mention, MentionType
 from onrecord.attributing.mentions.persons import is_personal, looks_personal, name_at_end
 from onrecord.attributing.mentions.tokens import after_titles, core_of, is_capital, roles_of, tokenize, trailing_run
@@ -35,6 +36,9 @@ def document_in(phrase: str, parts: list[str], tail: str) -> Mention | None:
     printed = _printed_in(parts[len(core) :])
     if printed:
         return Mention(words=phrase, type=MentionType.OUTLET, name=printed)
+    issuer = issuer_of(core, parts[len(core) :])
+    if issuer:
+        return Mention(words=phrase, type=issuer[0], name=issuer[1])
     noun = core[-1].lower()
     plural = noun.endswith("s") or noun in ("media", "press")
     author = _author(core, parts, tail)

@@ -6,6 +6,7 @@ import re
 
 from onrecord.attributing.lexicon import outlets
 from onrecord.attributing.mentions.anonymity import description, is_doubtful
+from onrecord.attributing.mentions.issuers import POSTED, REPORTED
 from onrecord.attributing.mentions.mention import Mention, MentionType
 from onrecord.attributing.mentions.phrases import read_mention
 from onrecord.attributing.resolving.context import DocumentContext, Resolution, ResolvedSource
@@ -31,6 +32,10 @@ _PLAIN_NOUNS = frozenset("document documents draft file files".split())
 _COMPOUNDS = frozenset("term fact briefing press data charge balance cover resignation suicide ransom witness".split())
 _HEARSAY = ("media", "press", "reports", "headlines")
 _VAGUE = ("a recent", "one ", "another", "some ")
+_DEFINITE = re.compile(r"(?:the|that|this|its|same)\b", re.IGNORECASE)
+# Somebody signs a letter, whoever it is; a film, a survey or a file without a word on whose it is is nobody's.
+_SIGNED = frozenset(("letter", "filing"))
+_IDENTIFIED = re.compile(r"\b(?:[A-Z][\w’'-]+|(?:19|20)\d\d)\b")
 _DOUBTED = r"leaked|draft|unsigned|unverified|purported|alleged|forged|fake|unconfirmed|disputed"
 
 
@@ -51,7 +56,21 @@ def resolve_document(context: DocumentContext, mention: Mention, at: int) -> Res
             return issuer.identity, True
     if kind == "rumour" or mention.name in _HEARSAY:
         return _hearsay(context, mention, kind), False
+    if _DEFINITE.match(mention.words) and mention.name in REPORTED | POSTED and not mention.author:
+        reported = _issuer_before(context, mention.name, at)
+        if reported:
+            return reported, reported.named
     return _itself(context, mention, kind, at)
+
+
+def _issuer_before(context: DocumentContext, noun: str, at: int) -> Identity | None:
+    """Whose "the report" is: of those who spoke before, who was called by the same noun last, else the last outlet."""
+    called = re.compile(rf"\b{re.escape(noun)}\b", re.IGNORECASE)
+    same = context.nearest_before(
+        lambda resolved: resolved.identity.named and bool(called.search(resolved.mention.words)), at
+    )
+    known = same or context.nearest_before(lambda resolved: resolved.identity.outlet, at)
+    return known.identity if known else None
 
 
 def _beside(context: DocumentContext, resolved: ResolvedSource, pattern: re.Pattern[str]) -> bool:
@@ -66,9 +85,15 @@ def _itself(context: DocumentContext, mention: Mention, kind: str, at: int) -> R
     alias = mention.words
     noun = _noun(mention)
     if not author:
-        vague = mention.words.lower().startswith(_VAGUE) or kind == "poll"
+        vague = mention.words.lower().startswith(_VAGUE) or not _is_identified(mention, kind)
         plain_one = Identity(
-            key=key, name=f"the {noun}", kind=PartyKind.DOCUMENT, doubtful=doubtful, gender="n", alias=alias
+            key=key,
+            name=f"the {noun}",
+            kind=PartyKind.DOCUMENT,
+            doubtful=doubtful,
+            gender="n",
+            alias=alias,
+            named=not vague,
         )
         return plain_one, not vague
     person = context.person_index.find(author, at)
@@ -82,6 +107,12 @@ def _itself(context: DocumentContext, mention: Mention, kind: str, at: int) -> R
         alias=alias,
         speaks_for=key,
     ), True  # fmt: skip
+
+
+def _is_identified(mention: Mention, kind: str) -> bool:
+    """Whether a document's words tell which it is: by a name or a year, or because such are signed."""
+    plain = mention.name in _PLAIN_NOUNS
+    return (kind in _SIGNED and not plain) or _IDENTIFIED.search(mention.words, 1) is not None
 
 
 def _noun(mention: Mention) -> str:
