@@ -44,3 +44,19 @@ def test_a_bare_denial_of_a_negation_stands_on_the_other_side(tmp_path: Path) ->
     (conflict,) = story.conflicts
     assert conflict.claim == claim.id
     assert {speakers[conflict.left], speakers[conflict.right]} == set(speakers.values())
+
+
+@pytest.mark.parametrize("denial", ["denied the reports", "dismissed the rumours", "rejected these allegations"])
+def test_who_denies_the_reports_denies_what_a_report_began_with(denial: str, tmp_path: Path) -> None:
+    story = told(
+        tmp_path,
+        "Row in Varna Mill\n\nLocal radio reported that the depot had been looted by soldiers.\n\n"
+        f"Aid worker Ben Oake said that seven lorries waited at the border. Captain Lena Orsk {denial}.\n",
+    )
+    text = story.reports[0].text
+    (denier,) = (one.id for one in story.attributions if one.act is Act.DENIES)
+    stances = {claim.text: [one.stance for one in claim.members if one.attribution == denier] for claim in story.claims}
+    assert text.index("looted") < text.index("lorries")
+    assert [told for told, found in stances.items() if Act.DENIES in found] == [
+        "The depot had been looted by soldiers."
+    ]

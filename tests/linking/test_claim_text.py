@@ -20,6 +20,7 @@ BODY = "The minister broke ranks and sent the lewd letter, Ada Lorne said. It br
         ("Orla Venn has not spoken with the mill.", "Orla Venn has spoken with the mill."),
         ("No price had been agreed.", "A price had been agreed."),
         ("No sackings were planned.", "Sackings were planned."),
+        ("No such sale had been planned.", "Such a sale had been planned."),
         ("There is no danger to anyone in the valley.", "There is danger to someone in the valley."),
         ("Nobody was hurt.", "Somebody was hurt."),
         ("He had never seen it.", "He had seen it."),
@@ -37,6 +38,9 @@ def test_a_negation_is_taken_out_of_a_sentence(text: str, expected: str | None) 
     [
         ("Sending the ledger to the mill", True, "Orla Venn sent the ledger to the mill"),
         ("Sending the ledger to the mill", False, "Sending the ledger to the mill"),
+        ("seeking a buyer for the mill", True, "Orla Venn sought a buyer for the mill"),
+        ("carrying the ledger off", True, "Orla Venn carried the ledger off"),
+        ("agreeing to the sale", True, "Orla Venn agreed to the sale"),
         ("To have reached a deal", False, "Orla Venn has reached a deal"),
         ("the mill of failing to warn them", False, "the mill failed to warn them"),
         ("officials of hiding or selling the ledger", False, "officials hid or sold the ledger"),
@@ -77,6 +81,7 @@ def test_words_have_the_capitals_that_the_report_gives_them(told: str, wanted: s
         ("that changes be made to the bridge", "Changes should be made to the bridge."),
         ("they don’t want to be named", "They don’t want to be named."),
         ("that if the bridge is closed, the ferry will run", "If the bridge is closed, the ferry will run."),
+        ("We … We have not sold it to anyone", "We have not sold it to anyone."),
         ("I will not let this be] a thing of the past", "I will not let this be a thing of the past."),
     ],
 )

@@ -167,3 +167,24 @@ def test_a_quoted_denial_stands_against_what_it_denies(judge: Judge) -> None:
     stances = {member.attribution: member.stance in DENIAL for claim in found.claims[:1] for member in claim.members}
     affirmative = not any(word in found.claims[0].text for word in ("No ", "not "))
     assert stances["00-01"] is affirmative
+
+
+def test_what_nobody_asserts_is_told_as_it_was_said(judge: Judge) -> None:
+    (claim,) = linked(
+        Said("Mina Voss", "“There are no further details at this stage.”", act=Act.DENIES), judge=judge
+    ).claims
+    assert claim.text == "There are no further details at this stage."
+    assert [member.stance for member in claim.members] == [Act.ASSERTS]
+
+
+def test_one_speaker_takes_one_side_of_a_claim(judge: Judge) -> None:
+    found = linked(
+        Said("Mina Voss", "that she would not talk about the ferry any more"),
+        Said("Mina Voss", "“I am not going to talk about this ferry any more.”", act=Act.DENIES),
+        Said("Mina Voss", "“I have nothing more to say about the ferry. It does not sail.”", act=Act.DENIES),
+        Said("Otto Lund", "that the ferry would sail on Friday"),
+        judge=judge,
+    )
+    for claim in found.claims:
+        sides = {member.stance in DENIAL for member in claim.members if not member.loose and member.attribution < "03"}
+        assert len(sides) <= 1, claim

@@ -42,6 +42,9 @@ from tests.weighing.builder import TEXT, Case, body, described, leak, paper, per
         (Case().say(person("Ada Brook"), relay=("Ben Cole",)).say(person("Mia Cole")), (2, 2)),
         (Case().say(person("Ada Brook", role="a harbour pilot")).say(described("the head of the harbour")), (2, 2)),
         (Case().say(person("Ada Brook", role="harbour head")).say(described("the head of the harbour")), (1, 2)),
+        (Case().say(person("Ada Brook")).say(person("Ada Brook's spokesperson")).say(body("Brook's office")), (1, 3)),
+        (Case().say(person("Ada Brook", role="Lorne spokeswoman")).say(person("Ben Cole", role="of Lorne UK")), (1, 2)),
+        (Case().say(person("Ada Brook", role="Lorne engineer")).say(person("Ben Cole", role="of Lorne UK")), (2, 2)),
     ],
 )
 def test_interval(case: Case, interval: tuple[int, int]) -> None:

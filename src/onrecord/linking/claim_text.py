@@ -35,6 +35,8 @@ _HEARSAY = re.compile(
     r"correct|inaccurate|accurate|fake|exaggerated|fabricated|denied|confirmed|rejected|dismissed)\b)(?=\w)",
     re.IGNORECASE,
 )
+# Of a quotation in two pieces the second can take up the first's last word: 'We … "We have not met."'
+_TWICE = re.compile(r"^(?P<word>\w+)(?: …)? [“\"‘']?(?=(?P=word)\b)", re.IGNORECASE)
 _TRAILING = re.compile(r"[\s“”\"'‘’\])…\-–—,;:.]+$")
 _CONJUNCTION = re.compile(r"[\s,;]+(?:and|or|but)$", re.IGNORECASE)
 # An apostrophe inside a word closes nothing.
@@ -76,7 +78,10 @@ _PASTS = dict(
     for pair in "send/sent hav/had be/was tak/took mak/made giv/gave know/knew meet/met do/did go/went pay/paid "
     "sell/sold steal/stole ly/lied writ/wrote speak/spoke tell/told say/said buy/bought break/broke see/saw leav/left "
     "hitt/hit putt/put com/came fight/fought find/found hold/held keep/kept lead/led los/lost read/read runn/ran "
-    "sitt/sat hid/hid shoot/shot driv/drove teach/taught bring/brought catch/caught gett/got".split()
+    "sitt/sat hid/hid shoot/shot driv/drove teach/taught bring/brought catch/caught gett/got seek/sought think/thought "
+    "build/built spend/spent winn/won begin/began beginn/began throw/threw draw/drew withdraw/withdrew feel/felt "
+    "hear/heard understand/understood sett/set cutt/cut shutt/shut lett/let hurt/hurt cast/cast broadcast/broadcast "
+    "dy/died eat/ate fly/flew fall/fell grow/grew choos/chose ris/rose sleep/slept swear/swore wear/wore".split()
 )
 # "The office of failing to warn them", of which somebody accuses it; "the risk of failing" is no such thing.
 _ACCUSED = re.compile(r"^((?:[\w’'.-]+ ){0,5}?(?P<head>[\w’'.-]+)) of (?P<verb>[a-z]{2,})ing\b(?P<rest>.*)$", re.DOTALL)
@@ -119,7 +124,12 @@ def with_subject(text: str, speaker: str, refused: bool) -> str:
 
 def _past(stem: str) -> str:
     """The past of a verb of which all but "ing" is told."""
-    return _PASTS.get(stem, f"{stem}ed")
+    known = _PASTS.get(stem)
+    if known:
+        return known
+    if stem.endswith("e"):
+        return f"{stem}d"
+    return f"{stem[:-1]}ied" if re.search(r"[^aeiou]y$", stem) else f"{stem}ed"
 
 
 # Who dismisses a report "as false" denies what it says.
@@ -165,7 +175,7 @@ def sentence(text: str) -> str:
     condition = _CONDITION.match(told) or _if_then(told)
     told = _TRAILING.sub("", told[condition.start("told") :] if condition else _LEADING.sub("", told)) or told
     told = _TRAILING.sub("", _CONJUNCTION.sub("", told)) or told
-    told = _HEARSAY.sub("", told)
+    told = _HEARSAY.sub("", _TWICE.sub("", told))
     if told.count("‘") != len(_CLOSING_SINGLE.findall(told)):
         told = _CLOSING_SINGLE.sub("", told).replace("‘", "")
     for opening, closing in ("“”", '""', "[]", "()"):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from onrecord.datamodel.attribution import DENIAL, NEITHER, Act, Attribution
+from onrecord.datamodel.attribution import DENIAL, NEITHER, SUPPORT, Act, Attribution
 from onrecord.datamodel.claim import Claim, Member
 from onrecord.linking.claim_text import claim_sentence
 from onrecord.linking.clustering import sides
@@ -86,9 +86,11 @@ def drafted(
         centre = graph.contents[list(rows)].sum(axis=0)
         centre /= max(1e-6, float(np.linalg.norm(centre)))
         # A claim is what the plus side says, or what the cue of the minus side denies.
-        stated = [one for row in rows for one in cut[row] if (side[row] > 0) != one.denied]
-        stated = [one for one in stated if not one.negated] or stated or [one for row in rows for one in cut[row]]
-        stated = [one for one in stated if tells(one.text) and not one.text.endswith("?")] or stated
+        every = [one for row in rows for one in cut[row]]
+        stated = [one for one in every if (side[one.row] > 0) != one.denied]
+        stated = [one for one in stated if not one.negated] or stated or every
+        telling = [one for one in every if tells(one.text) and not one.text.endswith("?")]
+        stated = [one for one in stated if one in telling] or telling or stated
         stated = [one for one in stated if not fragment(one.text)] or stated
         shared = Counter(value for row in rows for value in numbers(graph.statements[row].content))
 
@@ -97,12 +99,17 @@ def drafted(
             return one.score + CENTRAL * float(vectors[one] @ near) - UNLESS_COMMON * own
 
         best = max(stated, key=lambda one: (worth(one), -one.row))
-        if best.negated and not best.denied and side[best.row] > 0 and graph.statements[best.row].act in DENIAL:
-            # Denied: “No gate was shut.” What is told is what he denies, and he stands against it.
+        # Denied: “No gate was shut.” What is told is what he denies, and he stands against it, if somebody says it;
+        # what all say in the negative is told so, unless a cue denies it.
+        said = any(
+            row != best.row and graph.statements[row].act in SUPPORT and not all(one.negated for one in cut[row])
+            for row in rows
+        )
+        negative = said and best.negated and not best.denied and graph.statements[best.row].act in DENIAL
+        if negative and side[best.row] > 0:
             side = {row: -sign for row, sign in side.items()}
-        # What is only said in the negative is told so, unless somebody is said to deny it.
         opposed = side[best.row] < 0 and not best.denied
-        denied = opposed and any(graph.statements[row].act in DENIAL for row in rows)
+        denied = said and opposed and any(graph.statements[row].act in DENIAL for row in rows)
         text = claim_sentence(best.text, negative=denied)
         turned = opposed and text == claim_sentence(best.text, negative=False)
         sign = -1 if turned else 1
@@ -208,10 +215,11 @@ def says_another(text: str, cut: Sequence[Clause]) -> bool:
     return _opposes(near, text) or substituted(text, near.text) or modality(near.text) != modality(text)
 
 
-def plainly_opposes(text: str, cut: Sequence[Clause]) -> bool:
-    """Whether a statement says the opposite of a claim in nearly all the claim's terms, or denies it by its cue."""
+def plain_sides(text: str, cut: Sequence[Clause]) -> set[int]:
+    """The sides that clauses take in nearly all of a claim's terms: denied where they say its opposite or deny it."""
     ours = terms(text)
-    return any(_opposes(one, text) and len(ours & terms(one.text)) >= PLAINLY * len(ours) for one in cut)
+    near = [one for one in cut if len(ours & terms(one.text)) >= PLAINLY * len(ours)]
+    return {DENIES if _opposes(one, text) else SUPPORTS for one in near}
 
 
 def _opposes(clause: Clause, text: str) -> bool:
@@ -241,7 +249,7 @@ def members(
     `counted_denies`, his statements are members that are shown and weigh nothing.
     """
     # Denials and what leaves a claim open are rare, so that the chance of each is small: they are weighed up.
-    weights = np.array([1.0, settings["denies"], settings["open"]])
+    weights = np.array([1.0, settings["denies"], settings["open"], 1.0, 1.0], dtype=np.float32)
     labels: dict[int, int] = {}
     other: set[int] = set()
     doubts: dict[tuple[str, int], float] = {}
@@ -251,19 +259,15 @@ def members(
         one, own = graph.statements[row], row == draft.clause.row
         if not own and (1 - each[SILENT] < settings["member"] or other_number(draft.text, one.content)):
             continue
-        label = int(np.argmax(each[:SILENT] * weights))
-        plain = plainly_opposes(draft.text, graph.cut[row])
-        if own:
-            label = DENIES if draft.clause.denied or draft.opposed else SUPPORTS
-        elif plain and label == SUPPORTS:
-            label = DENIES
+        label, plain = _side(draft, row, each * weights, graph)
         labels[row] = label
         if not own and row not in answered and label == SUPPORTS and _another(draft, row, each, graph, settings):
             other.add(row)
         else:
             holder = one.speaker or one.attribution, label
-            sure = float(1 - each[SILENT] if plain and label == DENIES else each[label])
+            sure = float(1 - each[SILENT] if plain else each[label])
             doubts[holder] = doubts.get(holder, 1.0) * (0.0 if own else 1 - sure)
+    other |= _one_side_each(draft, labels, other, doubts, graph)
     found = []
     for row, label in labels.items():
         one, own = graph.statements[row], row == draft.clause.row
@@ -277,6 +281,48 @@ def members(
         )
         found.append((order[one.report], member))
     return tuple(member for _, member in sorted(found, key=lambda one: (one[0], one[1].attribution)))
+
+
+def _one_side_each(
+    draft: Draft,
+    labels: dict[int, int],
+    other: set[int],
+    doubts: Mapping[tuple[str, int], float],
+    graph: Graph,
+) -> set[int]:
+    """Put who was read on both sides of a claim on the side that is surer; the rows whose side stays doubtful.
+
+    One speaker takes one side of a claim. What an act itself denies, confirms or withdraws keeps its side: what is
+    surer stands against it, and it weighs nothing.
+    """
+    doubtful = set()
+    for row, label in list(labels.items()):
+        one = graph.statements[row]
+        if label not in (SUPPORTS, DENIES) or row in other or row == draft.clause.row or one.act is Act.RETRACTS:
+            continue
+        holder, across = one.speaker or one.attribution, SUPPORTS + DENIES - label
+        if doubts.get((holder, label), 1.0) <= doubts.get((holder, across), 1.0):
+            continue
+        if one.act in DENIAL or one.act is Act.CONFIRMS:
+            doubtful.add(row)
+        else:
+            labels[row] = across
+    return doubtful
+
+
+def _side(draft: Draft, row: int, chances: Floats, graph: Graph) -> tuple[int, bool]:
+    """The side of a statement that bears on a draft, and whether its words tell it plainly.
+
+    The statement that the text is from takes the side that its cue gives. Who says a claim in nearly its own words is
+    for it, who says its opposite in them against it, whatever the judge reads.
+    """
+    if row == draft.clause.row:
+        return (DENIES if draft.clause.denied or draft.opposed else SUPPORTS), False
+    label = int(np.argmax(chances[:SILENT]))
+    plain = plain_sides(draft.text, graph.cut[row])
+    if DENIES in plain and label in (SUPPORTS, DENIES):
+        return DENIES, True
+    return (SUPPORTS, True) if plain and label == DENIES else (label, False)
 
 
 def _answers(draft: Draft, bearing: Mapping[int, Floats], graph: Graph) -> dict[int, Floats]:

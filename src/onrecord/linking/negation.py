@@ -25,6 +25,8 @@ _REWRITES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bnobody\b|\bno one\b", "somebody"),
         (r"\bnothing\b", "something"),
         (r"\bnever (?:once |even |ever )?", ""),
+        (r"^no such (?=\w+s\b)", "Such "),
+        (r"^no such ", "Such a "),
         (r"^no (?=\w+s\b)", ""),
         (r"^no (?=[aeiou])", "An "),
         (r"^no ", "A "),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,9 @@ from onrecord.datamodel.span import Spans
 from onrecord.linking.terms import NEGATION, tells
 
 BEFORE = 80
+_HEARSAY = re.compile(
+    r"\b(?:reports?|claims?|rumou?rs?|allegations?|accusations?|stor(?:y|ies)|speculation)\b", re.IGNORECASE
+)
 LONGEST_SOURCE = 60
 
 Places = Sequence[tuple[int, int]]
@@ -45,15 +49,21 @@ def statements(attributions: Sequence[Attribution], reports: Mapping[str, Report
 
 
 def _antecedents(kept: Sequence[Attribution], reports: Mapping[str, Report]) -> dict[str, Attribution]:
-    """For each denial that tells nothing by itself the statement before it in its report."""
+    """For each denial that tells nothing by itself the statement before it in its report, or the first one.
+
+    "It was not" answers what stands before it; "the reports", which somebody denies, are those of which a report tells
+    from its first words on.
+    """
     found: dict[str, Attribution] = {}
+    first: dict[str, Attribution] = {}
     last: dict[str, Attribution] = {}
     for one in sorted(kept, key=lambda one: one.content[0].start):
         words = _words(reports[one.report].text, _places(one.content))
         bare = one.act in DENIAL and (denies_only(words) or not tells(words))
         if bare and one.report in last:
-            found[one.id] = last[one.report]
+            found[one.id] = (first if _HEARSAY.search(words) else last)[one.report]
         elif not bare and tells(words):
+            first.setdefault(one.report, one)
             last[one.report] = one
     return found
 

@@ -61,7 +61,10 @@ _CAPITAL = re.compile(r"(?:[a-z]{2,3}[-‑])?[A-Z]")
 
 def _proper(party: Party) -> frozenset[str]:
     """The capitalised words that tell a description apart: nations, bodies, places."""
-    told = f"{party.name} {party.role or ''}"
+    return _capitalised(f"{party.name} {party.role or ''}")
+
+
+def _capitalised(told: str) -> frozenset[str]:
     return frozenset(_stem(word) for word in _WORD.findall(told) if _CAPITAL.match(word) and word.lower() not in _EMPTY)
 
 
@@ -115,8 +118,20 @@ def _unnamed_and_named(unnamed: Party, named: Party) -> str | None:
     return f"“{unnamed.name}” could be {named.name}"
 
 
+_SPOKESMAN = re.compile(r"\bspokes\w+|\bpress (?:secretary|officer)\b", re.IGNORECASE)
+# "Ann Weber's office", "Weber’s spokesman".
+_OWNED = re.compile(r"(?P<whose>[\w’'-]+(?: [\w’'-]+)*?)[’']s? [\w -]+")
+
+
 def _named_pair(left: Party, right: Party) -> str | None:
+    for one, other in ((left, right), (right, left)):
+        owned = _OWNED.fullmatch(one.name)
+        if owned and set(owned["whose"].casefold().split()) <= set(other.name.casefold().split()):
+            return f"{one.name} may speak for {other.name}"
     if left.kind is PartyKind.PERSON and right.kind is PartyKind.PERSON:
+        spoken = any(_SPOKESMAN.search(one.role or "") for one in (left, right))
+        if spoken and _capitalised(left.role or "") & _capitalised(right.role or ""):
+            return f"{left.name} and {right.name} may speak for one body"
         return None
     if _proper(left) & _proper(right):
         return f"{left.name} may speak for {right.name}"
