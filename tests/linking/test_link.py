@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -9,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.datamodel.attribution import DENIAL, NEITHER, SUPPORT, Act
-from onrecord.datamodel.claim import Claim, ConflictKind
+from onrecord.datamodel.claim import Claim, ConflictKind, Member
 from onrecord.datamodel.span import words
 from onrecord.errors import BackendError
 from onrecord.linking.judge import Judge, load_judge
-from onrecord.linking.link import Linked, link
+from onrecord.linking.link import Linked, distinct, link
 from tests.linking.builder import Said, linked, reports_of
 
 BRIDGE = "that the council approved the new harbour bridge"
@@ -175,6 +176,26 @@ def test_what_nobody_asserts_is_told_as_it_was_said(judge: Judge) -> None:
     ).claims
     assert claim.text == "There are no further details at this stage."
     assert [member.stance for member in claim.members] == [Act.ASSERTS]
+
+
+def test_no_sentence_has_nobody_as_its_subject(judge: Judge) -> None:
+    reports, attributions, parties = reports_of(
+        [Said("an unstated source", "to have sold the ferry to the harbour office")]
+    )
+    unnamed = [replace(party, named=False) for party in parties]
+    assert [one.text for one in link(attributions, reports, parties, judge).claims] == [
+        "An unstated source has sold the ferry to the harbour office."
+    ]
+    (claim,) = link(attributions, reports, unnamed, judge).claims
+    assert "source" not in claim.text
+
+
+def test_claims_that_differ_in_their_marks_alone_are_told_once() -> None:
+    held = tuple(
+        Claim(id=f"claim-{number}", text=text, members=(Member(attribution=f"{number}", stance=Act.ASSERTS),))
+        for number, text in enumerate(("The ferry’s crew is safe.", "The ferry's crew is safe."))
+    )
+    assert distinct(held, 0.7) == [held[0]]
 
 
 def test_one_speaker_takes_one_side_of_a_claim(judge: Judge) -> None:

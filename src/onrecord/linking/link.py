@@ -14,7 +14,7 @@ import numpy as np
 from onrecord.clustering import average_link
 from onrecord.datamodel.attribution import DENIAL, SUPPORT, Act, Attribution
 from onrecord.datamodel.claim import Claim, Conflict, ConflictKind, Link, Member, Quote, Relation
-from onrecord.datamodel.party import Party
+from onrecord.datamodel.party import Party, PartyKind
 from onrecord.datamodel.report import Report
 from onrecord.linking.cache import LinkingCache
 from onrecord.linking.claims import (
@@ -77,7 +77,8 @@ def link(
     if not found:
         return Linked(claims=(), quotes=quoted, conflicts=(), links=())
     scorer = scorer or (judge.scorer if judge else None) or words_scorer()
-    names = {party.id: party.name for party in parties}
+    # Of what nobody named said no sentence can have its speaker as subject.
+    names = {party.id: party.name for party in parties if party.named and party.kind is not PartyKind.DOCUMENT}
     speakers = {one.id: names.get(one.speaker or "", "") for one in attributions}
     texts = {report.id: report.text for report in reports}
     graph = compare(found, cut_clauses(found, said, texts, speakers), judge)
@@ -178,9 +179,10 @@ def distinct(claims: Sequence[Claim], most: float) -> list[Claim]:
     for claim in claims:
         mine = frozenset(one.attribution for one in claim.members)
         repeats = any(len(mine & theirs) >= most * len(mine | theirs) for _, theirs in kept)
-        if not repeats and claim.text not in texts:
+        told = " ".join(re.findall(r"\w+", claim.text.casefold()))
+        if not repeats and told not in texts:
             kept.append((claim, mine))
-            texts.add(claim.text)
+            texts.add(told)
     return [claim for claim, _ in kept]
 
 
