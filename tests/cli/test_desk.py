@@ -163,6 +163,7 @@ def test_telling_again_by_the_same_tagger_changes_nothing(desk: Path, capsys: py
             "export bridge",
             "error: nothing to write, or several things · export · name one: --pack FILE.zip, --wacz FILE.wacz or",
         ),
+        ("export bridge --pack bridge.zip --sign key.pem", "error: only web archives are signed · export --sign"),
         ("find", "error: no words to look for"),
         ("log --since never", "error: 'never' is no date"),
         ("stories --desk nowhere.db", "error: no desk there · nowhere.db"),

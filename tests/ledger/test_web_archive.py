@@ -286,3 +286,23 @@ def test_what_is_no_key_to_sign_with_is_refused(key: Any, tmp_path: Path, capsys
         asked = ["export", "ferry", "--wacz", str(tmp_path / "f.wacz"), "--sign", str(place), "--desk", "no.db"]
         assert run(asked) == 2 and told in capsys.readouterr().err
     assert not (tmp_path / "f.wacz").exists()
+
+
+def test_files_that_a_desk_was_given_are_read_back_from_its_archive(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    texts = {
+        "a.txt": "Ferry stops\n\nMina Voss said the ferry would stop on Friday.\n",
+        "b.txt": "Pier closed\n\nOtto Lund said the pier was closed.\n",
+        "c.html": "<html><title>Quay</title><article><p>Ida Brandt said that the quay had been sold.</p></article>",
+    }
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    desk, archive = str(tmp_path / "desk.db"), tmp_path / "ferry.wacz"
+    assert run(["add", "ferry", *(str(tmp_path / name) for name in texts), "--desk", desk]) == 0
+    assert run(["export", "ferry", "--wacz", str(archive), "--desk", desk]) == 0
+    capsys.readouterr()
+    reports = onrecord.read([archive]).reports
+    assert {texts["a.txt"], texts["b.txt"]} < {report.text for report in reports}
+    assert len(reports) == 3 and any("the quay had been sold" in report.text for report in reports)
+    assert all(report.url is None for report in reports)

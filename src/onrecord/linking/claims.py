@@ -314,15 +314,17 @@ def _side(draft: Draft, row: int, chances: Floats, graph: Graph) -> tuple[int, b
     """The side of a statement that bears on a draft, and whether its words tell it plainly.
 
     The statement that the text is from takes the side that its cue gives. Who says a claim in nearly its own words is
-    for it, who says its opposite in them against it, whatever the judge reads.
+    for it, who says its opposite in them against it, whatever the judge reads; but whose act denies what has no
+    negation of its own ("False: the gate was shut") denies it.
     """
     if row == draft.clause.row:
         return (DENIES if draft.clause.denied or draft.opposed else SUPPORTS), False
-    label = int(np.argmax(chances[:SILENT]))
-    plain = plain_sides(draft.text, graph.cut[row])
+    cut, label = graph.cut[row], int(np.argmax(chances[:SILENT]))
+    plain = plain_sides(draft.text, cut)
     if DENIES in plain and label in (SUPPORTS, DENIES):
         return DENIES, True
-    return (SUPPORTS, True) if plain and label == DENIES else (label, False)
+    own = graph.statements[row].act not in DENIAL or all(one.negated for one in cut)
+    return (SUPPORTS, True) if plain and own and label == DENIES else (label, False)
 
 
 def _answers(draft: Draft, bearing: Mapping[int, Floats], graph: Graph) -> dict[int, Floats]:

@@ -20,6 +20,7 @@ EXPORT = "Example:  onrecord export bridge --pack bridge.zip --desk desk.db"
 
 
 def export(
+    context: typer.Context,
     story: Annotated[
         str | None, typer.Argument(metavar="[STORY]", help="The story; a database may hold every one.")
     ] = None,
@@ -53,6 +54,10 @@ def export(
             "nothing to write, or several things · export · name one: --pack FILE.zip, --wacz FILE.wacz or "
             "--datasette FOLDER"
         )
+    # A key of the environment is for web archives; one of the command line is meant for what is written.
+    source = context.get_parameter_source("sign")
+    if wacz is None and source is not None and source.name == "COMMANDLINE":
+        raise UsageError("only web archives are signed · export --sign · name --wacz FILE.wacz, or leave --sign out")
     key = _signer(sign) if sign is not None and wacz is not None else None
     with opened(desk) as held:
         if datasette is not None:

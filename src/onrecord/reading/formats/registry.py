@@ -33,9 +33,9 @@ _DOCUMENTS: tuple[Reader, ...] = (
 )  # fmt: skip
 # The narrower sign first: MHTML is a kind of mail, ninjs a kind of JSON, whatever decodes is text.
 READERS: tuple[Reader, ...] = (
-    WarcReader(_DOCUMENTS), ArcReader(_DOCUMENTS), PdfReader(), ImageReader(), OdtReader(), WaczReader(), DocxReader(),
-    WebarchiveReader(), OutlookReader(), MhtmlReader(), MailReader(), NewsmlReader(), FeedReader(), HtmlReader(),
-    ClaimReviewReader(), NinjsReader(), RecordsReader(), TranscriptReader(), TableReader(), TextReader(),
+    WarcReader(_DOCUMENTS), ArcReader(_DOCUMENTS), PdfReader(), ImageReader(), OdtReader(), WaczReader(_DOCUMENTS),
+    DocxReader(), WebarchiveReader(), OutlookReader(), MhtmlReader(), MailReader(), NewsmlReader(), FeedReader(),
+    HtmlReader(), ClaimReviewReader(), NinjsReader(), RecordsReader(), TranscriptReader(), TableReader(), TextReader(),
 )  # fmt: skip
 _HEAD_BYTES = 4096
 

@@ -30,6 +30,8 @@ from onrecord.reading.limits.guarding import open_zip, unfold
 from onrecord.reading.limits.record_limits import Patience, limit, raised
 from onrecord.reading.reader import Gives, Reader
 
+# How the records of a desk's archive are called that were files and have no address.
+EXPORTED = "urn:onrecord:"
 _DOCUMENTS = frozenset({
     "application/pdf", "application/vnd.oasis.opendocument.text",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -79,7 +81,10 @@ class ArcReader:
 
 
 class WaczReader:
-    """A packed web archive: the WARC files inside it."""
+    """A packed web archive: the WARC files inside it, read as a WARC is."""
+
+    def __init__(self, documents: tuple[Reader, ...] = ()) -> None:
+        self.documents = documents
 
     gives = Gives(name="wacz", endings=("wacz",), date=True, author=True, apart=True)
 
@@ -99,7 +104,7 @@ class WaczReader:
             drafts: list[Draft] = []
             for member, count in zip(members, counts, strict=True):
                 inner = Source(unfold(archive, member, source.name), source.name, source.left_out)
-                drafts.extend(pages_of(inner, warc_captures(inner), whole))
+                drafts.extend(pages_of(inner, warc_captures(inner), whole, documents=self.documents))
                 whole.before += count
         if not drafts:
             raise ReadError(f"{source.name}: a WACZ without WARC files in it; save the pages again")
@@ -172,13 +177,13 @@ def pages_of(
         try:
             if _is_page(capture.body[:4096]):
                 drafts.extend(_page(capture, source))
-            elif capture.content_type in _DOCUMENTS or not others:
+            elif _is_document(capture) or not others:
                 others.append(capture)
         except (ReadError, ValueError, LookupError) as error:
             source.leave_out(str(capture.number), str(error).removeprefix(f"{source.name}, record {capture.number}: "))
     for capture in others if documents else ():
         # Among pages, what has no type of a document is a part of a page: its style, its script, its pictures.
-        if drafts and capture.content_type not in _DOCUMENTS:
+        if drafts and not _is_document(capture):
             continue
         if whole.patience.is_over():
             source.leave_out(str(capture.number), "a document that was not read: the archive took too long; split it")
@@ -195,6 +200,11 @@ def pages_of(
     return tuple(drafts)
 
 
+def _is_document(capture: Capture) -> bool:
+    """Whether a record is a report beside the pages: by its type, or as a file that a desk was given and exported."""
+    return capture.content_type in _DOCUMENTS or capture.url.startswith(EXPORTED)
+
+
 def _is_page(head: bytes) -> bool:
     """Feeds and wire items are full of markup too."""
     return HtmlReader().sniff(head, "") and not (FeedReader().sniff(head, "") or NewsmlReader().sniff(head, ""))
@@ -202,7 +212,8 @@ def _is_page(head: bytes) -> bool:
 
 def _page(capture: Capture, source: Source) -> Iterator[Draft]:
     name = f"{source.name}, record {capture.number}"
-    drafts = read_page(decode(capture.body, name, capture.charset), Source(capture.body, name), capture.url or None)
+    address = None if capture.url.startswith(EXPORTED) else capture.url or None
+    drafts = read_page(decode(capture.body, name, capture.charset), Source(capture.body, name), address)
     for draft in drafts:
         key = f"{capture.number} {draft.key}" if draft.key else str(capture.number)
         yield _captured(replace(draft, key=key), capture)
@@ -228,7 +239,11 @@ def _document(capture: Capture, source: Source, documents: tuple[Reader, ...]) -
         return
     for draft in reader.read(inner):
         # A feed's address is none of its items'.
-        own = draft.reader == "feed" or any(one.field == "url" for one in draft.evidence)
+        own = (
+            draft.reader == "feed"
+            or capture.url.startswith(EXPORTED)
+            or any(one.field == "url" for one in draft.evidence)
+        )
         found = () if own or not capture.url else (Evidence(field="url", value=capture.url, found_in="address"),)
         key = f"{capture.number}.{draft.key}" if draft.key else str(capture.number)
         yield _captured(replace(draft, key=key, evidence=(*draft.evidence, *found)), capture)
