@@ -127,6 +127,16 @@ folds: .venv-training/.ready .venv/.ready-dev
 	$(MAKE) linker-folds
 	$(BIN)/python -m benchmarks.crossval --weights $(FOLDS)
 
+# A night, after `make folds`: for each fold a larger tagger (MPNET is the folder of all-mpnet-base-v2), and what the
+# packed shape learns of it and of the fold's tagger together. An interrupted run goes on.
+MPNET ?= $(RUNS)/all-mpnet-base-v2
+taught-folds: .venv-training/.ready
+	set -e; for fold in 0 1 2 3 4; do \
+	$(TRAINING) -m training.tagger_teacher $(POLNEAR)/train.jsonl $(RUNS)/stories.jsonl $(BASE) $(MPNET) $(RUNS)/teacher/$$fold --without $$fold; \
+	$(TRAINING) -m training.distil_stories $(POLNEAR)/train.jsonl $(RUNS)/stories.jsonl $(BASE) $(MPNET) $(RUNS)/taught/$$fold \
+	$(RUNS)/tuned/$$fold.pt $$(ls $(RUNS)/teacher/$$fold/average-*.pt | tail -n 1) \
+	$(DATA)/cross/claim_clusters/open.jsonl $(DATA)/cross/ecbplus/train.jsonl $(DATA)/cross/newswcl50/all.jsonl --without $$fold; done
+
 # The linker's encoder, judge and scorer for each fold of the reference stories, beside the fold's tagger: what crossval
 # tells. Each encoder and judge leaves out the folds that it is used for; about ten minutes each on two idle cores.
 linker = $(TRAINING) -m training.train_linker ../shared $(BASE)

@@ -44,6 +44,10 @@ PARTS: tuple[tuple[str, tuple[str, ...], float | None], ...] = (
 )
 
 
+# The words that an editor prints: how often each is the reference's too is told beside the figures.
+PRINTED = ("corroborated", "disputed", "denied")
+
+
 def folds() -> list[list[str]]:
     """The names of the stories of each fold."""
     found: list[list[str]] = json.loads(FOLDS.read_text(encoding="utf-8"))["folds"]
@@ -75,8 +79,40 @@ def score_stories(names: list[str], which: str) -> dict[str, Any]:
     for name in names:
         told = json.loads(storyfile.render(tell([STORIES / name], which=which)))
         gold, texts = score_story.read_gold(STORIES / name)
-        results[name] = score_story.score(gold, score_story.Story(told, name, texts), texts)
+        found = score_story.Story(told, name, texts)
+        results[name] = {**score_story.score(gold, found, texts), "printed": printed(told, gold, found, score_story)}
     return results
+
+
+def printed(told: dict[str, Any], gold: Any, found: Any, score_story: ModuleType) -> dict[str, list[int]]:
+    """For each word of `PRINTED` how many claims are told so: rightly, wrongly, and so that no reference claim tells.
+
+    The reference claim is the one that shares most of what counts for the claim told, at least half of what is known.
+    """
+    known = {theirs: ours for ours, theirs in score_story.match(gold, found).items()}
+    counts = {standing: [0, 0, 0] for standing in PRINTED}
+    for claim in told["claims"]:
+        if claim["standing"] not in counts:
+            continue
+        mine = {known.get(one["attribution"]) for one in claim["members"] if not one["loose"]} - {None}
+        place = 2
+        if mine and gold.claims:
+            best = max(gold.claims, key=lambda one: (len(mine & set(one.members)), -len(one.members)))
+            if 2 * len(mine & set(best.members)) >= len(mine):
+                place = int(best.standing != claim["standing"])
+        counts[claim["standing"]][place] += 1
+    return counts
+
+
+def printed_table(by_fold: dict[int, dict[str, Any]]) -> str:
+    """How often each word of `PRINTED` was right, over all claims told."""
+    lines = []
+    for standing in PRINTED:
+        each = [result["printed"][standing] for found in by_fold.values() for result in found.values()]
+        right, wrong, unknown = (sum(column) for column in zip(*each, strict=True))
+        share = f"{right / (right + wrong):.2f}" if right + wrong else "-"
+        lines.append(f"told as {standing:12} {share} right ({right} of {right + wrong}; {unknown} not to be decided)")
+    return "\n".join(lines)
 
 
 def score_fold(fold: int, names: list[str], weights: Path | None, which: str) -> dict[str, Any]:
@@ -153,6 +189,7 @@ def main() -> None:
                 shown = "  ".join(f"{label[:10]} {value(result, keys) or 0:.2f}" for label, keys, _ in PARTS[:12])
                 print(f"{name:28}{shown}")
     print(table(by_fold))
+    print(printed_table(by_fold))
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from typing import Any
 
 from onrecord.datamodel.attribution import Tag
 from onrecord.tagging.neural import NeuralTagger
+from onrecord.tagging.scoring import Candidate
 from onrecord.weights.manifest import read_weights
 
 SHORT = 600  # characters under which a text is a summary rather than an article
@@ -29,8 +30,8 @@ def spread(paths: Iterable[Path], most: int) -> tuple[str, ...]:
     return found[:: max(1, -(-len(found) // most))]
 
 
-def line(text: str, tags: Iterable[Tag]) -> str:
-    """A text with its tags as the training data has them."""
+def line(text: str, tags: Iterable[Tag | Candidate]) -> str:
+    """A text with its tags, or with what may be some, as the training data has them."""
     marked = [
         {role: [[s.start, s.end] for s in getattr(tag, role)] for role in ("source", "cue", "content")} for tag in tags
     ]

@@ -52,7 +52,7 @@ def _antecedents(kept: Sequence[Attribution], reports: Mapping[str, Report]) -> 
     """For each denial that tells nothing by itself the statement before it in its report, or the first one.
 
     "It was not" answers what stands before it; "the reports", which somebody denies, are those of which a report tells
-    from its first words on.
+    from its first words on. Who withdraws a report withdraws what was told of it last.
     """
     found: dict[str, Attribution] = {}
     first: dict[str, Attribution] = {}
@@ -61,7 +61,8 @@ def _antecedents(kept: Sequence[Attribution], reports: Mapping[str, Report]) -> 
         words = _words(reports[one.report].text, _places(one.content))
         bare = one.act in DENIAL and (denies_only(words) or not tells(words))
         if bare and one.report in last:
-            found[one.id] = (first if _HEARSAY.search(words) else last)[one.report]
+            told_first = one.act is not Act.RETRACTS and _HEARSAY.search(words)
+            found[one.id] = (first if told_first else last)[one.report]
         elif not bare and tells(words):
             first.setdefault(one.report, one)
             last[one.report] = one
