@@ -22,7 +22,7 @@ from onrecord.attributing.mentions.persons import (
 from onrecord.attributing.mentions.tokens import PRONOUNS, after_titles, clean, is_capital, is_title, roles_of, tokenize
 
 _TAIL = re.compile(
-    r",(?!\s*(?:Jr|Sr|II|III|IV)\b)|;|\(|\[|—|–|\s-\s|\s(?:who|which|whose|whom|that|where|when)\b|\san?\s(?=\w)|"
+    r",(?!\s*(?:Jr|Sr|II|III|IV)\b)|;|\(|\[|—|–|\s-\s|\s(?:who|which|whose|whom|that|where|when|WHO|WHOSE|THAT)\b|\san?\s(?=\w)|"
     r"\sas (?=(?:his|her|their|its|he|she|they|it|the)\s)"
 )
 _CLAIMING = re.compile(
@@ -45,6 +45,7 @@ _UNIDENTIFIED = re.compile(r"(?:an? )?(?:UNIDENTIFIED|UNKNOWN|Unidentified) [A-Z
 # "Harbour Watch (HW) spokesman Tam Ode".
 _ACRONYM = re.compile(r"\s\([A-Z]{2,8}\)(?=\s\w)")
 _LINKS = frozenset(("&", "and"))
+_HUMAN = titles.UNNAMED_HEADS | titles.ROLES | titles.REDESCRIBING
 
 
 def claims_a_name(words: str) -> bool:
@@ -59,7 +60,7 @@ def read_mention(words: str) -> Mention:
     Example:
         >>> read_mention("Defense chief of staff Gen. Ada Lorne").name
         'Ada Lorne'
-        >>> read_mention("a senior official").sort.value
+        >>> read_mention("a senior official").type.value
         'unnamed'
     """
     phrase = clean(words)
@@ -96,6 +97,9 @@ def read_mention(words: str) -> Mention:
 def _read_phrase(phrase: str) -> Mention:
     phrase = _ACRONYM.sub("", phrase)
     head, tail = _split(phrase)
+    if head.isupper() and head.split()[-1].lower() in _HUMAN:
+        # A headline in capitals: "PRIEST WHO DIED FOR AN HOUR" names nobody.
+        head = " ".join(word if len(word) < 4 or bodies.body_of(word) else word.lower() for word in head.split())
     outlet, body = outlets.outlet_of(head), bodies.body_of(head)
     if outlet or body:
         return Mention(words=phrase, type=MentionType.OUTLET if outlet else MentionType.BODY, name=outlet or body or "")
