@@ -15,7 +15,7 @@ DATA ?= ../shared/data
 
 .DEFAULT_GOAL := check
 .PHONY: check brief test test-fast test-thorough lint types contract fix score bench docs blocks pictures smoke package sbom demo lock clean \
-  train-tagger train-judge train-linker linker-folds folds ask-folds
+  train-tagger train-judge train-linker linker-folds folds ask-folds taught-folds
 
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
 
