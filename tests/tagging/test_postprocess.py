@@ -6,7 +6,7 @@ import pytest
 
 from onrecord.datamodel.attribution import Kind, Tag
 from onrecord.datamodel.span import Span, Spans
-from onrecord.tagging.refining.postprocess import mended
+from onrecord.tagging.refining.postprocess import mended, refine_tags
 
 
 def spans(text: str, *words: str) -> Spans:
@@ -42,3 +42,18 @@ def test_a_source_never_runs_over_a_line_end() -> None:
     text = "Watch live\n\nThe harbour board said the crane was old."
     found = mended(tag(text, "Watch live\n\nThe harbour board", "said", "the crane was old"), text)
     assert told(text, found.source) == ["The harbour board"]
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("Earlier reports of a fire at the quay were not correct, police now say", "were not correct"),
+        ("The captain of the ferry had left early, the harbour board said.", "had left early"),
+    ],
+)
+def test_a_content_has_its_predicate(text: str, content: str) -> None:
+    subject = text[: text.index(content) - 1]
+    source = "police" if "police" in text else "the harbour board"
+    cue = "now say" if "police" in text else "said"
+    (found,) = refine_tags(text, [tag(text, source, cue, subject)])
+    assert told(text, found.content) == [f"{subject} {content}"]

@@ -17,6 +17,7 @@ from onrecord.tagging.refining.span_completion import (
     hearsay,
     nobody,
     whole_sources,
+    with_predicate,
     with_second_quotation,
     with_source,
     without_next_act,
@@ -40,7 +41,7 @@ def refine_tags(text: str, tags: Sequence[Tag]) -> tuple[Tag, ...]:
     found.extend(crossheads(text, found))
     found.extend(stated_by_layout(text, found))
     found = [without_unsaid(tag, text) for tag in found]
-    found = [with_source(without_next_act(tag, text), text, found) for tag in found]
+    found = [with_source(without_next_act(with_predicate(tag, text), text), text, found) for tag in found]
     told = [cited(with_second_quotation(tag, text, found), text) for tag in found]
     spoken = [tag for tag in told if tag.kind is Kind.SPEECH]
     return tuple(tag for tag in told if not any(_says_more(one, tag) or _in_passing(one, tag, text) for one in spoken))

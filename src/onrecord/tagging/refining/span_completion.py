@@ -169,3 +169,18 @@ def without_next_act(tag: Tag, text: str) -> Tag:
     if match is None:
         return tag
     return replace(tag, content=(*tag.content[:-1], Span(last.start, match.start("next"))))
+
+
+# "Reports of shots | were not correct, | police say": a subject without its predicate can tell the opposite.
+_PREDICATE = re.compile(
+    r" (?:is|are|was|were|has|have|had|do|does|did|will|would|can|could|should|may|might|must)(?:n[’']t)?\b"
+    r"(?P<rest>[^.!?;:\n“”\"]{0,160}),\s+"
+)
+
+
+def with_predicate(tag: Tag, text: str) -> Tag:
+    """The tag with the predicate that stands between its content and who says it, behind a comma."""
+    last = tag.content[-1]
+    behind = min((span.start for span in (*tag.source, *tag.cue) if span.start >= last.end), default=last.end)
+    match = _PREDICATE.fullmatch(text, last.end, behind)
+    return replace(tag, content=(*tag.content[:-1], Span(last.start, match.end("rest")))) if match else tag
